@@ -1,0 +1,89 @@
+"""The settings, read once at the door from the environment (prefix `STEERWISE_`) and checked here."""
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tools.errors import InvalidInput, SteerwiseError
+
+OFFLINE = "offline"
+DEFAULT_REMOTE_MODEL = "gpt-6-luna"
+
+
+class Unavailable(SteerwiseError):
+    """Something outside the program cannot be used now: a folder, a port, an endpoint."""
+
+
+class Settings(BaseSettings):
+    """Everything a user can set. Keys are secrets: they are never printed, logged or stored."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STEERWISE_", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    model: str = Field("", description="`offline`, or the name of a model at the endpoint")
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"), description="key"
+    )
+    openai_base_url: str | None = Field(
+        None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"), description="URL"
+    )
+    temperature: float = Field(0.0, ge=0, le=2, description="sampling temperature of a remote model")
+    timeout_seconds: float = Field(30.0, gt=0, le=600, description="patience with a remote model")
+    retries: int = Field(1, ge=0, le=10, description="further tries when a remote model fails")
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("steerwise", appauthor=False)),
+        description="where conversations and the index of the guidance are kept",
+    )
+    host: str = Field("127.0.0.1", description="address the web page listens on")
+    port: int = Field(7860, ge=1, le=65535, description="port of the web page")
+    max_message_chars: int = Field(20_000, ge=100, description="longest message that is read")
+    max_questions: int = Field(8, ge=0, description="most questions of one interview")
+    horizon_months: int = Field(12, ge=1, le=120, description="months over which costs are added up")
+    seed: int = Field(0, ge=0, description="seed of the sampling behind the probabilities")
+    tracing: bool = Field(False, description="send traces to LangSmith, if its variables are set")
+
+    @field_validator("openai_base_url", "openai_api_key", mode="before")
+    @classmethod
+    def _blank_is_unset(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_a_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value
+
+    @property
+    def remote(self) -> bool:
+        """True when a remote model leads the conversation."""
+        if self.model == OFFLINE:
+            return False
+        return self.openai_api_key is not None or self.openai_base_url is not None
+
+    @property
+    def model_name(self) -> str:
+        """The model that answers: `offline`, or a name at the endpoint."""
+        if not self.remote:
+            return OFFLINE
+        return self.model or DEFAULT_REMOTE_MODEL
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings from the environment; keyword arguments win.
+
+    Raises:
+        InvalidInput: a variable has a value that cannot be used; the message names it.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "a setting"
+        variable = name if name.isupper() else f"STEERWISE_{name.upper()}"
+        value = "" if "KEY" in variable else f", got {first['input']!r}"
+        raise InvalidInput(f"{variable}: {first['msg']}{value}") from error

@@ -1,0 +1,61 @@
+"""What every test stands on: clean environment, own data folder, no network, no silent skip."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from agent.settings import Settings, load_settings
+
+FOREIGN = ("STEERWISE_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "GRADIO_")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+        del os.environ[name]
+    os.environ |= {
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+    }
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that only this test uses; commands it starts find it as well."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("STEERWISE_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def settings(data_dir: Path) -> Settings:
+    """The settings of an offline advisor with an empty data folder."""
+    return load_settings()
+
+
+def skips_fail() -> bool:
+    """True in continuous integration, where a skip means that something is not installed."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and skips_fail() and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"{report.nodeid}: skipped, which CI=true counts as a failure: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _fail_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _fail_skipped(report)
+    return report

@@ -31,7 +31,9 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(
         None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"), description="URL"
     )
-    temperature: float = Field(0.0, ge=0, le=2, description="sampling temperature of a remote model")
+    temperature: float = Field(
+        0.0, ge=0, le=2, description="sampling temperature of a remote model"
+    )
     timeout_seconds: float = Field(30.0, gt=0, le=600, description="patience with a remote model")
     retries: int = Field(1, ge=0, le=10, description="further tries when a remote model fails")
     data_dir: Path = Field(
@@ -42,7 +44,9 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65535, description="port of the web page")
     max_message_chars: int = Field(20_000, ge=100, description="longest message that is read")
     max_questions: int = Field(8, ge=0, description="most questions of one interview")
-    horizon_months: int = Field(12, ge=1, le=120, description="months over which costs are added up")
+    horizon_months: int = Field(
+        12, ge=1, le=120, description="months over which costs are added up"
+    )
     seed: int = Field(0, ge=0, description="seed of the sampling behind the probabilities")
     tracing: bool = Field(False, description="send traces to LangSmith, if its variables are set")
 

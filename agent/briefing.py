@@ -1,0 +1,178 @@
+"""What follows from the facts, computed by the program: scores, costs, the next question, the board."""
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from agent import wording
+from agent.events import Board, BoardFact
+from agent.notebook import Notebook
+from agent.settings import Settings
+from tools.costs import estimate_costs
+from tools.errors import InvalidInput
+from tools.facts import ProjectFacts
+from tools.interview import next_question
+from tools.results import Assessment, CostReport, Question
+from tools.scoring import assess
+
+CACHED_BRIEFINGS = 64
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything the advisor may say about a project now; `costs_note` tells why costs are missing."""
+
+    assessment: Assessment | None
+    costs: CostReport | None
+    costs_note: str
+    question: Question | None
+
+
+class Briefer:
+    """Computes briefings; the last few are kept, since a turn asks for the same one several times."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kept: OrderedDict[str, Briefing] = OrderedDict()
+        self._lock = Lock()
+
+    def brief(self, book: Notebook) -> Briefing:
+        """The briefing that follows from a notebook."""
+        key = json.dumps(
+            [book.facts.to_json(), book.asked, book.open_fact, book.digressed, book.enough]
+        )
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._compute(book)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > CACHED_BRIEFINGS:
+                self._kept.popitem(last=False)
+        return made
+
+    def _compute(self, book: Notebook) -> Briefing:
+        assessment, costs, note = None, None, ""
+        if book.facts.known:
+            assessment = assess(book.facts, seed=self._settings.seed)
+            costs, note = self._costs(book.facts, assessment.primary)
+        return Briefing(assessment, costs, note, self._question(book))
+
+    def _costs(self, facts: ProjectFacts, strategy: str) -> tuple[CostReport | None, str]:
+        try:
+            report = estimate_costs(
+                facts, horizon_months=self._settings.horizon_months, strategy=strategy
+            )
+        except InvalidInput as error:
+            return None, str(error)
+        return report, ""
+
+    def _question(self, book: Notebook) -> Question | None:
+        if book.enough:
+            return None
+        asked = book.asked
+        if book.digressed:  # a digression returns to the open question
+            asked = tuple(name for name in asked if name != book.open_fact)
+        question = next_question(
+            book.facts,
+            asked=asked,
+            seed=self._settings.seed,
+            max_questions=self._settings.max_questions,
+        )
+        return None if question.done else question
+
+
+def recommendation(briefing: Briefing) -> str:
+    """The recommendation in one sentence, empty while nothing is known."""
+    found = briefing.assessment
+    if found is None:
+        return ""
+    best = found.of(found.primary)
+    stack = [found.of(s).label for s in found.complements]
+    with_stack = f", with {wording.join(stack)}" if stack else ""
+    sure = f"{wording.percent(found.confidence)} sure"
+    close = f"; {found.ranking[1].label} is a close second" if found.close_call else ""
+    return f"{best.label}{with_stack} ({sure}{close})."
+
+
+def board(book: Notebook, briefing: Briefing, *, title: str, model: str) -> Board:
+    """Everything that stands beside the chat."""
+    facts = tuple(
+        BoardFact(
+            name=name,
+            label=wording.spec(name).label,
+            value=list(fact.value) if isinstance(fact.value, tuple) else fact.value,
+            shown=wording.fact_in_words(name, fact),
+            source=fact.source,
+            quote=fact.quote,
+        )
+        for name, fact in book.facts.known.items()
+    )
+    return Board(
+        title=title,
+        recommendation=recommendation(briefing),
+        assessment=briefing.assessment,
+        costs=briefing.costs,
+        facts=facts,
+        question=briefing.question,
+        citations=book.citations,
+        model=model,
+    )
+
+
+def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
+    """The state in a few hundred tokens, for the model that phrases the reply."""
+    out: dict[str, Any] = {
+        "facts": {name: wording.fact_in_words(name, f) for name, f in book.facts.known.items()}
+    }
+    found = briefing.assessment
+    if found is not None:
+        out["recommendation"] = recommendation(briefing)
+        out["ranking"] = [
+            {
+                "strategy": r.strategy,
+                "score": round(r.score, 1),
+                "probability": round(r.probability, 2),
+            }
+            for r in found.ranking
+        ]
+        out["reasons_for"], out["reasons_against"] = found.reasons_for, found.reasons_against
+        out["off_ramp"] = found.off_ramp.text if found.off_ramp else None
+        out["contradictions"] = [c.text for c in found.contradictions]
+        out["assumed"] = {a.label: a.value for a in found.assumed[:6]}
+        out["would_change_it"] = [f.text for f in found.flips[:3]]
+    if briefing.costs is not None:
+        out["costs"] = cost_digest(briefing.costs)
+    if briefing.question is not None:
+        out["ask_last"] = briefing.question.question
+        out["why_ask"] = briefing.question.could_change
+    if book.citations:
+        out["quotes"] = [
+            {"n": c.n, "title": c.title, "quote": c.quote} for c in book.citations[-6:]
+        ]
+    return out
+
+
+def cost_digest(report: CostReport) -> dict[str, Any]:
+    """The figures of a cost report that a reply may name."""
+    return {
+        "plans": [
+            {
+                "plan": p.label,
+                "monthly_usd": float(p.monthly_usd),
+                "one_off_usd": float(p.one_off_usd),
+                f"total_usd_{report.horizon_months}_months": float(p.total_usd),
+            }
+            for p in report.plans
+        ],
+        "monthly_saving_usd": None
+        if report.monthly_saving_usd is None
+        else float(report.monthly_saving_usd),
+        "break_even_months": report.break_even_months,
+        "never_because": report.never_because,
+        "assumed": report.assumed[:5],
+        "warnings": report.warnings[:3],
+    }

@@ -1,0 +1,138 @@
+"""What the program does around every model and tool call, whoever is thinking."""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from langchain.agents.middleware import AgentMiddleware
+from langchain.agents.middleware.types import ModelRequest, ModelResponse, ToolCallRequest
+from langchain_core.messages import SystemMessage, ToolMessage
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from agent import notebook as entries
+from agent.briefing import Briefer, digest
+from agent.prompts import system_prompt
+from agent.state import AdvisorState, TurnContext, notebook_of
+from agent.toolbox import LABELS
+from knowledge import KnowledgeError
+from tools.errors import SteerwiseError
+
+BRIEFING = "briefing"
+log = logging.getLogger(__name__)
+
+
+class Steering(AgentMiddleware[AdvisorState, TurnContext]):  # type: ignore[type-arg]
+    """Briefs the model before each call, reports and guards each tool call, notes the open question."""
+
+    state_schema = AdvisorState
+
+    def __init__(self, briefer: Briefer) -> None:
+        super().__init__()
+        self._briefer = briefer
+        self._prompt = system_prompt()
+
+    def wrap_model_call(
+        self,
+        request: ModelRequest[TurnContext],
+        handler: Callable[[ModelRequest[TurnContext]], ModelResponse[Any]],
+    ) -> ModelResponse[Any]:
+        """Put the state, computed by the program, before the model.
+
+        The stable prompt comes first, the digest last; a model of ours finds the same state in
+        full among the message's additional arguments.
+        """
+        book = notebook_of(request.state)
+        briefing = self._briefer.brief(book)
+        facts = json.dumps(digest(book, briefing), ensure_ascii=False, separators=(",", ":"))
+        system = SystemMessage(
+            f"{self._prompt}\n\n# The project now\n\n```json\n{facts}\n```",
+            additional_kwargs={BRIEFING: (book, briefing, request.state.get("turn", 1))},
+        )
+        return handler(request.override(system_message=system))
+
+    def wrap_tool_call(
+        self,
+        request: ToolCallRequest,
+        handler: Callable[[ToolCallRequest], ToolMessage | Command[Any]],
+    ) -> ToolMessage | Command[Any]:
+        """Report a tool's start and end, and turn its errors into an answer for the model."""
+        name, call_id = request.tool_call["name"], str(request.tool_call["id"])
+        label = LABELS.get(name, name)
+        emit = request.runtime.stream_writer
+        emit({"event": "tool_started", "tool": name, "label": label})
+        started = time.perf_counter()
+        ok, summary = True, ""
+        try:
+            result = handler(request)
+            summary = _summary(result)
+            ok = not (isinstance(result, ToolMessage) and result.status == "error")
+        except (SteerwiseError, KnowledgeError) as error:
+            ok, summary = False, str(error)
+            result = ToolMessage(str(error), name=name, tool_call_id=call_id, status="error")
+        except Exception:
+            log.exception("tool %s failed", name)
+            ok, summary = False, "this step failed; the conversation goes on without it"
+            result = ToolMessage(summary, name=name, tool_call_id=call_id, status="error")
+        emit(
+            {
+                "event": "tool_finished",
+                "tool": name,
+                "label": label,
+                "ok": ok,
+                "summary": summary,
+                "seconds": round(time.perf_counter() - started, 3),
+            }
+        )
+        return result
+
+    def after_agent(
+        self, state: AdvisorState, runtime: Runtime[TurnContext]
+    ) -> dict[str, Any] | None:
+        """Note which question closed the turn, and the contradictions that it pointed out."""
+        book = notebook_of(state)
+        briefing = self._briefer.brief(book)
+        noted = []
+        if briefing.assessment is not None:
+            texts = [c.text for c in briefing.assessment.contradictions]
+            noted += [entries.point_out(t) for t in texts if t not in book.pointed_out]
+        if briefing.question is not None and briefing.question.fact is not None:
+            noted.append(entries.ask(briefing.question.fact))
+        return {"notebook": noted} if noted else None
+
+
+def _summary(result: ToolMessage | Command[Any]) -> str:
+    """One line of what a tool found, from the JSON it returned."""
+    message = result
+    if isinstance(result, Command):
+        update = result.update if isinstance(result.update, dict) else {}
+        message = (update.get("messages") or [None])[0]
+    if not isinstance(message, ToolMessage):
+        return ""
+    if message.status == "error":
+        return str(message.text)
+    try:
+        found = json.loads(str(message.text))
+    except ValueError:
+        return ""
+    return _line(found)
+
+
+def _line(found: dict[str, Any]) -> str:
+    if found.get("recorded"):
+        return ", ".join(found["recorded"].values())
+    if found.get("forgotten"):
+        return "forgotten: " + ", ".join(found["forgotten"])
+    if "after" in found:
+        first = found["after"][0]
+        return f"{first['label']} first with {first['score']}"
+    if "ranking" in found:
+        first = found["ranking"][0]
+        return f"{first['label']} first with {first['score']}"
+    if found.get("sentences"):
+        return f"{len(found['sentences'])} quotes found"
+    if found.get("declined"):
+        return "not covered by the guidance"
+    return ""

@@ -1,0 +1,130 @@
+"""Who is thinking: the offline model, or a model behind an OpenAI-compatible endpoint with it as a stand-in."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from openai import OpenAIError
+
+from agent.offline.model import OfflineChatModel
+from agent.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def chat_model(settings: Settings) -> BaseChatModel:
+    """Build the chat model that the settings ask for; no request is made yet."""
+    offline = OfflineChatModel()
+    if not settings.remote:
+        return offline
+    from langchain_openai import ChatOpenAI
+
+    remote = ChatOpenAI(
+        model=settings.model_name,
+        api_key=settings.openai_api_key or "none",
+        base_url=settings.openai_base_url,
+        temperature=settings.temperature,
+        timeout=settings.timeout_seconds,
+        max_retries=settings.retries,
+        stream_usage=True,
+    )
+    return StandInChatModel(remote=remote, offline=offline, name_of_remote=settings.model_name)
+
+
+class StandInChatModel(BaseChatModel):
+    """Asks the remote model; when it fails, the offline model takes the turn over, and says so.
+
+    What the remote model had already said stays, so what was streamed is what is stored.
+    """
+
+    remote: BaseChatModel
+    offline: OfflineChatModel
+    name_of_remote: str
+
+    @property
+    def _llm_type(self) -> str:
+        return "steerwise-stand-in"
+
+    def bind_tools(
+        self, tools: Sequence[Any], **kwargs: Any
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Bind tools for the remote model; the offline model knows them by name."""
+        return self.bind(tools=[convert_to_openai_tool(t) for t in tools], **kwargs)  # type: ignore[return-value]
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        try:
+            return self.remote._generate(messages, stop, **kwargs)
+        except OpenAIError as error:
+            log.warning("the remote model failed: %s", type(error).__name__)
+            result = self.offline._generate(messages, stop)
+            message = result.generations[0].message
+            if not getattr(message, "tool_calls", None):
+                message.content = f"{self._notice(error)}\n\n{message.content}"
+            return result
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        said = False
+        try:
+            for chunk in self.remote._stream(messages, stop, **kwargs):
+                said = said or bool(chunk.text)
+                if run_manager:
+                    run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+                yield chunk
+        except OpenAIError as error:
+            log.warning("the remote model failed: %s", type(error).__name__)
+            yield from self._take_over(messages, error, said=said, run_manager=run_manager)
+
+    def _take_over(
+        self,
+        messages: list[BaseMessage],
+        error: OpenAIError,
+        *,
+        said: bool,
+        run_manager: CallbackManagerForLLMRun | None,
+    ) -> Iterator[ChatGenerationChunk]:
+        notice = ("\n\n" if said else "") + self._notice(error)
+        started = False
+        for chunk in self.offline._stream(messages):
+            if not started and not getattr(chunk.message, "tool_call_chunks", None):
+                head = ChatGenerationChunk(message=AIMessageChunk(content=f"{notice}\n\n"))
+                if run_manager:
+                    run_manager.on_llm_new_token(head.text, chunk=head)
+                yield head
+            started = True
+            if run_manager:
+                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+            yield chunk
+
+    def _notice(self, error: OpenAIError) -> str:
+        reason = _REASONS.get(type(error).__name__, "failed")
+        return f"*The model {self.name_of_remote} {reason}; the built-in model answers this one.*"
+
+
+_REASONS = {
+    "APITimeoutError": "did not answer in time",
+    "APIConnectionError": "could not be reached",
+    "AuthenticationError": "refused the key",
+    "PermissionDeniedError": "refused the key",
+    "NotFoundError": "is not known at that address",
+    "RateLimitError": "is over its rate limit",
+    "InternalServerError": "had an error of its own",
+    "BadRequestError": "refused the request",
+}

@@ -1,0 +1,168 @@
+"""The backbone of a reply: what was understood, where the advice stands, the recommendation, the question."""
+
+from agent import wording
+from agent.briefing import Briefing
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from tools.facts import spec
+from tools.results import CostReport, PlanCost, Ranked
+
+RUNNERS_UP = 2
+REASONS = 3
+ASSUMPTIONS = 4
+FLIPS = 2
+
+
+def understood(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Confirms in passing what was recorded, changed or left open in this turn."""
+    parts = []
+    refused = [r.found["error"] for r in scene.results if not r.ok]
+    recorded = scene.result("record_facts")
+    if recorded:
+        phrase = "changed" if scene.reading.kind == "correct" else "noted"
+        parts.append(say(phrase, facts=wording.join(list(recorded["recorded"].values()))))
+    withdrawn = scene.result("forget_facts")
+    if withdrawn and withdrawn["forgotten"]:
+        parts.append(say("forgotten", names=_labels(withdrawn["forgotten"])))
+    if withdrawn and withdrawn["unknown"]:
+        parts.append(say("unknown", names=_labels(withdrawn["unknown"])))
+    if refused:
+        parts.append(say("refused", reason="; ".join(refused)))
+    silent = not recorded and not withdrawn and not refused
+    told = scene.reading.kind in ("describe", "answer", "correct") and not scene.reading.topic
+    if silent and told and scene.reading.command is None:
+        parts.append(say("nothing_read"))
+    found = scene.briefing.assessment
+    for contradiction in found.contradictions if found else ():
+        if contradiction.text not in scene.book.pointed_out:
+            parts.append(say("contradiction", text=contradiction.text))
+    return parts
+
+
+def standing(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Who leads for now, in one sentence."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [] if scene.book.facts.known or scene.turn > 1 else [say("no_facts")]
+    best = found.ranking[0]
+    chance = wording.percent(best.probability)
+    if scene.recommended:
+        return [say("leader_same", label=best.label, score=points(best.score), probability=chance)]
+    return [say("leader", label=best.label, probability=chance)]
+
+
+def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The whole recommendation: what, why, what it costs, on whose word, what it assumes."""
+    found = scene.briefing.assessment
+    assert found is not None
+    best, second = found.ranking[0], found.ranking[1]
+    parts = []
+    if found.off_ramp is not None:
+        parts.append(say("off_ramp", text=found.off_ramp.text))
+    stack = wording.join([found.of(s).label for s in found.complements])
+    chance = wording.percent(best.probability)
+    lead = say(
+        "recommend", label=best.label, stack=stack, score=points(best.score), probability=chance
+    )
+    if found.close_call:
+        lead += " " + say("close_call", label=second.label, score=points(second.score))
+    else:
+        others = [f"{r.label} ({points(r.score)})" for r in found.ranking[1 : 1 + RUNNERS_UP]]
+        lead += " " + say("runner_up", others=wording.join(others))
+    parts.append(lead)
+    if found.reasons_for:
+        parts.append(say("why", reasons=sentences(found.reasons_for[:REASONS])))
+    if found.reasons_against:
+        parts.append(say("against", reasons=sentences(found.reasons_against[:1])))
+    parts += costs(scene.briefing, say)
+    parts += quotes(scene, say, limit=1)
+    now = [s for s in found.roadmap if s.when == "now"]
+    if now:
+        parts.append(say("first_step", action=now[0].action))
+    if found.assumed:
+        shown = [f"{a.label} {a.value}" for a in found.assumed[:ASSUMPTIONS]]
+        parts.append(say("assumed", assumptions="; ".join(shown)))
+    if found.flips:
+        parts.append(say("flips", flips=sentences([f.text for f in found.flips[:FLIPS]])))
+    return parts
+
+
+def closing(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The one question that closes a reply, with its reason."""
+    question = scene.briefing.question
+    if question is None or scene.reading.kind == "adversarial":
+        return []
+    return [say("ask", question=question.question, why=question.could_change)]
+
+
+def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
+    """The cost of the advice against the baseline in one or two sentences."""
+    report = briefing.costs
+    if report is None:
+        return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
+    first = report.plans[0]
+    if len(report.plans) == 1:
+        return [
+            say(
+                "cost_single",
+                label=first.label,
+                monthly=wording.usd(first.monthly_usd),
+                once=_once(first),
+            )
+        ]
+    second = report.plans[1]
+    return [
+        say(
+            "costs",
+            first_label=first.label,
+            first_monthly=wording.usd(first.monthly_usd),
+            first_once=_once(first),
+            second_label=second.label,
+            second_monthly=wording.usd(second.monthly_usd),
+            second_once=_once(second),
+            verdict=verdict(report),
+        )
+    ]
+
+
+def verdict(report: CostReport) -> str:
+    """When the second plan pays back, or why it never does."""
+    if report.break_even_months is not None:
+        saving = report.monthly_saving_usd
+        saved = f" (saves {wording.usd(saved_usd)} a month)" if (saved_usd := saving) else ""
+        if report.break_even_months == 0:
+            return f"There is nothing to pay back{saved}."
+        return f"It pays back after {wording.months(report.break_even_months)}{saved}."
+    if report.never_because:
+        return f"It never pays back on cost alone: {report.never_because.rstrip('.')}."
+    return ""
+
+
+def quotes(scene: Scene, say: TurnPhrases, *, limit: int) -> list[str]:
+    """Verbatim quotes that this turn's search found, each with its number."""
+    found = scene.result("search_guidance")
+    rows = found["sentences"][:limit] if found and not found["declined"] else []
+    return [say("quote", text=row["text"], n=row["n"]) for row in rows]
+
+
+def points(score: float) -> str:
+    """A score for people: one decimal, and none where it is zero."""
+    return f"{score:.1f}".removesuffix(".0")
+
+
+def sentences(texts: tuple[str, ...] | list[str]) -> str:
+    """Several reasons as running sentences."""
+    return " ".join(f"{t.rstrip('.')}." for t in texts)
+
+
+def place(ranking: tuple[Ranked, ...], strategy: str) -> int:
+    """The place of a strategy in the ranking, from 1."""
+    return next(i for i, row in enumerate(ranking, 1) if row.strategy == strategy)
+
+
+def _once(plan: PlanCost) -> str:
+    return f" plus {wording.usd(plan.one_off_usd)} once" if plan.one_off_usd else ""
+
+
+def _labels(names: list[str]) -> str:
+    return wording.join([spec(name).label for name in names])

@@ -1,0 +1,147 @@
+"""Replies to commands: show this, undo that, help; each makes the parts of one reply."""
+
+from collections.abc import Callable
+
+from agent import wording
+from agent.offline import advice
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from tools.strategies import label_of
+
+
+def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts")]
+    rows = [
+        f"{i}. {r.label}: {advice.points(r.score)}, {wording.percent(r.probability)}"
+        + (f" ({r.gates[0].text})" if r.gates else "")
+        for i, r in enumerate(found.ranking, 1)
+    ]
+    return [say("ranking_head") + "\n\n" + "\n".join(rows)]
+
+
+def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
+    report = scene.briefing.costs
+    if report is None:
+        return advice.costs(scene.briefing, say) or [say("no_facts")]
+    table = [
+        "| plan | a month | once | total |",
+        "|---|---:|---:|---:|",
+        *(
+            f"| {p.label} | {wording.usd(p.monthly_usd)} | {wording.usd(p.one_off_usd)} "
+            f"| {wording.usd(p.total_usd)} |"
+            for p in report.plans
+        ),
+    ]
+    head = say("costs_head", months=report.horizon_months)
+    parts = [head + "\n\n" + "\n".join(table)]
+    verdict = advice.verdict(report)
+    parts += [verdict] if verdict else []
+    parts += [say("assumed", assumptions="; ".join(report.assumed[:5]))] if report.assumed else []
+    prices = [p for plan in report.plans for p in plan.prices]
+    if prices:
+        seen = dict.fromkeys(f"{p.what} ({p.source}, {p.as_of})" for p in prices)
+        parts.append("Prices: " + "; ".join(list(seen)[:4]) + ".")
+    return parts + list(report.warnings[:2])
+
+
+def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
+    known = scene.book.facts.known
+    if not known:
+        return [say("facts_none")]
+    rows = [
+        f"- {wording.fact_in_words(name, fact)}" + (f" (“{fact.quote}”)" if fact.quote else "")
+        for name, fact in known.items()
+    ]
+    return [say("facts_head", count=len(rows)) + "\n\n" + "\n".join(rows)]
+
+
+def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
+    if not scene.book.citations:
+        return [say("sources_none")]
+    rows = [
+        f"- [{c.n}] “{c.quote}” {c.author}{f', {c.year}' if c.year else ''}: {c.title}. {c.url}"
+        for c in scene.book.citations
+    ]
+    return [say("sources_head") + "\n\n" + "\n".join(rows)]
+
+
+def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.result("compare_strategies")
+    if found is None:
+        return [say("help")]
+    labels = [label_of(s) for s in found["strategies"]]
+    rows = [
+        f"| {row['criterion']} | {' | '.join(str(v) for v in row['values'])} |"
+        for row in found["rows"]
+    ]
+    head = f"| | {' | '.join(labels)} |\n|---|{'---|' * len(labels)}"
+    return [head + "\n" + "\n".join(rows)]
+
+
+def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
+    done = scene.result("manage_notes")
+    if not done or not done["changed"]:
+        return [say("undone_nothing")]
+    return [say("undone", facts=_listed(scene)), *advice.standing(scene, say)]
+
+
+def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
+    done = scene.result("manage_notes")
+    if not done or not done["changed"]:
+        return [say("kept_nothing")]
+    return [say("kept", facts=_listed(scene)), *advice.standing(scene, say)]
+
+
+def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
+    return [say("restarted")]
+
+
+def _help(scene: Scene, say: TurnPhrases) -> list[str]:
+    return [say("help")]
+
+
+def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
+    if scene.briefing.assessment is None:
+        return [say("no_facts")]
+    return _facts(scene, say) + advice.recommendation(scene, say)
+
+
+def _export(scene: Scene, say: TurnPhrases) -> list[str]:
+    parts = _summary(scene, say)
+    if scene.briefing.assessment is None:
+        return parts
+    return [say("not_read_export"), *parts, *_ranking(scene, say), *_costs(scene, say)]
+
+
+def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
+    return [say("thanks" if scene.book.facts.known else "hello")]
+
+
+def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:
+    return [say("adversarial")]
+
+
+def _listed(scene: Scene) -> str:
+    known = scene.book.facts.known
+    if not known:
+        return "no facts"
+    return wording.join([wording.fact_in_words(n, f) for n, f in known.items()])
+
+
+COMMANDS: dict[str, Callable[[Scene, TurnPhrases], list[str]]] = {
+    "show_scores": _ranking,
+    "show_costs": _costs,
+    "show_facts": _facts,
+    "show_sources": _sources,
+    "compare": _compare,
+    "undo": _undo,
+    "keep": _keep,
+    "restart": _restart,
+    "help": _help,
+    "summarise": _summary,
+    "export": _export,
+    "smalltalk": _smalltalk,
+    "adversarial": _adversarial,
+}

@@ -1,0 +1,216 @@
+"""Replies that explain: what a change would do, why this and not that, what the guidance says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent import wording
+from agent.offline import advice
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from tools.facts import STRATEGIES, spec, vocabulary
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
+QUOTES = 3
+DRIVING_POINTS = 3
+
+
+def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Before and after of a hypothetical change, in ranking and cost."""
+    found = scene.result("what_if")
+    if found is None:
+        return [say("whatif_unclear")]
+    before = {r["strategy"]: r for r in found["before"]}
+    after = {r["strategy"]: r for r in found["after"]}
+    old, new = found["before"][0], found["after"][0]
+    values: dict[str, Any] = {
+        "changes": wording.join(list(found["changes"].values())),
+        "label": new["label"],
+        "before": advice.points(before[old["strategy"]]["score"]),
+        "after": advice.points(new["score"]),
+        "prob_after": wording.percent(new["probability"]),
+    }
+    if old["strategy"] == new["strategy"]:
+        chance = wording.percent(old["probability"])
+        parts = [say("whatif_same", prob_before=chance, **values)]
+    else:
+        left = advice.points(after[old["strategy"]]["score"])
+        parts = [say("whatif_flip", old_label=old["label"], old_after=left, **values)]
+    if found["instead_of"]:
+        instead = wording.join(list(found["instead_of"].values()))
+        parts[0] += " " + say("whatif_instead", facts=instead)
+    gates = found["gates_after"].get(old["strategy"], [])
+    moved = [say("whatif_moved", moved=found["moved"])] if found["moved"] else []
+    moved += [say("whatif_gate", label=old["label"], gate=gate) for gate in gates[:1]]
+    if moved:
+        parts.append(" ".join(moved))
+    cost = _cost_change(found)
+    if cost:
+        parts.append(say("whatif_costs", text=cost))
+    return [*parts, say("whatif_keep")]
+
+
+def _cost_change(found: Mapping[str, Any]) -> str:
+    """What the change does to the bill of the recommended plan."""
+    before, after = found["costs_before"], found["costs_after"]
+    if before is None or after is None:
+        return ""
+    old, new = before["plans"][-1], after["plans"][-1]
+    text = f"{_bill(old)} before, {_bill(new)} after."
+    if old["plan"] == new["plan"] and _bill(old) == _bill(new):
+        text = f"unchanged, {_bill(new)}."
+    if after["break_even_months"] is not None:
+        text += f" Break-even: {wording.months(after['break_even_months'])}"
+        earlier = before["break_even_months"]
+        text += "." if earlier is None else f" instead of {wording.months(earlier)}."
+    elif before["break_even_months"] is not None and after["never_because"]:
+        text += f" It no longer pays back: {after['never_because'].rstrip('.')}."
+    return text
+
+
+def _bill(plan: Mapping[str, Any]) -> str:
+    once = f" plus {wording.usd(plan['one_off_usd'])} once" if plan["one_off_usd"] else ""
+    return f"{plan['plan']} {wording.usd(plan['monthly_usd'])} a month{once}"
+
+
+def answer(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The answer to a question, about the advice or about the methods."""
+    topic = scene.reading.topic or ""
+    if topic.startswith("why_asked"):
+        return _why_asked(scene, say, topic.partition(":")[2])
+    found = scene.briefing.assessment
+    if found is None:
+        ours = topic.startswith(("why_not_", "why_recommended")) or topic in _FROM_ADVICE
+        return [say("no_facts")] if ours else _from_guidance(scene, say)
+    if topic.startswith("why_not_") and topic.removeprefix("why_not_") in STRATEGIES:
+        return _why_not(scene, say, topic.removeprefix("why_not_"))
+    if topic in _FROM_ADVICE:
+        return _FROM_ADVICE[topic](scene, say)
+    if topic == "plateau" and (judged := scene.result("judge_plateau")) is not None:
+        return [say("plateau_head", text=judged["text"])]
+    parts = _from_guidance(scene, say)
+    if found is not None and not _declined(scene):
+        best = found.ranking[0]
+        chance = wording.percent(best.probability)
+        parts.append(say("bearing", label=best.label, probability=chance))
+    return parts
+
+
+def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.result("search_guidance")
+    if found is None:
+        return [say("no_facts")]
+    if found["declined"]:
+        return [say("answer_none", message=found["message"])]
+    body = " ".join(f"{row['text']} [{row['n']}]" for row in found["sentences"])
+    return [body]
+
+
+def _declined(scene: Scene) -> bool:
+    found = scene.result("search_guidance")
+    return found is None or bool(found["declined"])
+
+
+def _why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
+    found = scene.briefing.assessment
+    assert found is not None
+    row, best = found.of(strategy), found.ranking[0]
+    score = advice.points(row.score)
+    if row.strategy == best.strategy:
+        parts = [say("why_not_first", label=row.label, score=score)]
+        if found.reasons_against:
+            parts.append(say("against", reasons=advice.sentences(found.reasons_against[:2])))
+        return parts + advice.quotes(scene, say, limit=QUOTES)
+    where = ORDINALS[advice.place(found.ranking, strategy) - 1]
+    head = say(
+        "why_not",
+        label=row.label,
+        place=where,
+        score=score,
+        best_score=advice.points(best.score),
+        best_label=best.label,
+    )
+    if strategy in found.complements:
+        head += " " + say("in_stack", best_label=best.label)
+    parts = [head]
+    parts += [say("why_not_gate", gate=_sentence(g.text)) for g in row.gates[:2]]
+    theirs = {c.key: c.points for c in best.contributions}
+    gaps = [(c.points - theirs.get(c.key, 0.0), c) for c in row.contributions if c.key != "base"]
+    worst = [c for gap, c in sorted(gaps, key=lambda x: x[0]) if gap < -1][:DRIVING_POINTS]
+    if worst:
+        named = [
+            f"{c.label} ({c.points:+.1f} against {theirs.get(c.key, 0.0):+.1f})" for c in worst
+        ]
+        less = say("why_not_less", best_label=best.label, points=wording.join(named))
+        parts.append(less)
+    return parts + advice.quotes(scene, say, limit=2)
+
+
+def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.briefing.assessment
+    assert found is not None
+    best = found.ranking[0]
+    chance = wording.percent(best.probability)
+    head = say("leader_same", label=best.label, score=advice.points(best.score), probability=chance)
+    parts = [head]
+    if found.reasons_for:
+        parts.append(say("why", reasons=advice.sentences(found.reasons_for)))
+    if found.reasons_against:
+        parts.append(say("against", reasons=advice.sentences(found.reasons_against[:2])))
+    return parts + advice.quotes(scene, say, limit=2)
+
+
+def _why_asked(scene: Scene, say: TurnPhrases, fact: str) -> list[str]:
+    question = scene.briefing.question
+    name = fact or (scene.book.open_fact or "")
+    if question is not None and name in ("", question.fact):
+        return [say("why_asked", why=question.could_change)]
+    label = spec(name).label if name in vocabulary() else "it"
+    return [say("why_asked_not", label=label)]
+
+
+def _change_mind(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.briefing.assessment
+    assert found is not None
+    if not found.flips:
+        return [say("change_mind_none", label=found.ranking[0].label)]
+    return [say("change_mind", flips=advice.sentences([f.text for f in found.flips[:4]]))]
+
+
+def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.briefing.assessment
+    assert found is not None
+    best = found.ranking[0]
+    strongest = sorted(best.contributions, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
+    parts = wording.join([f"{c.label} ({c.points:+.1f})" for c in strongest])
+    return [say("how_scores", label=best.label, parts=parts)]
+
+
+def _break_even(scene: Scene, say: TurnPhrases) -> list[str]:
+    parts = advice.costs(scene.briefing, say)
+    report = scene.briefing.costs
+    if report is not None and report.assumed:
+        parts.append(say("assumed", assumptions="; ".join(report.assumed[:4])))
+    return parts
+
+
+def _cost_drivers(scene: Scene, say: TurnPhrases) -> list[str]:
+    report = scene.briefing.costs
+    if report is None:
+        return advice.costs(scene.briefing, say)
+    plan = report.plans[-1]
+    lines = sorted(plan.lines, key=lambda x: -x.usd)[:DRIVING_POINTS]
+    rows = "\n".join(f"- {x.label}: {wording.usd(x.usd)} a {x.per} ({x.how})" for x in lines)
+    return [f"**{plan.label}**, dearest first:\n\n{rows}".replace(" a once", " once")]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+_FROM_ADVICE = {
+    "why_recommended": _why_recommended,
+    "change_mind": _change_mind,
+    "how_scores_work": _how_scores_work,
+    "break_even": _break_even,
+    "cost_drivers": _cost_drivers,
+}

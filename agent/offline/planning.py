@@ -1,0 +1,114 @@
+"""Which tools an offline turn calls, by rule: first what changes the notes, then what looks things up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.briefing import Briefing
+from agent.notebook import Notebook
+from agent.offline.reading import Reading
+from tools.strategies import label_of
+
+NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
+ANSWERED_FROM_NOTES = ("why_asked", "change_mind", "how_scores_work", "break_even", "cost_drivers")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One tool call that the plan wants made."""
+
+    tool: str
+    args: Mapping[str, Any]
+
+
+def changes(reading: Reading) -> list[Call]:
+    """The calls that write to the notebook; they run before anything is looked up."""
+    calls = []
+    if reading.facts or reading.ranges:
+        calls.append(Call("record_facts", {"facts": _fact_rows(reading)}))
+    if reading.cleared:
+        calls.append(Call("forget_facts", {"names": list(reading.cleared)}))
+    if reading.command in NOTES:
+        calls.append(Call("manage_notes", {"action": NOTES[reading.command]}))
+    return calls
+
+
+def lookups(
+    reading: Reading, text: str, book: Notebook, briefing: Briefing, *, recommended: bool
+) -> list[Call]:
+    """The calls whose results the reply is made of."""
+    if reading.kind in ("adversarial", "smalltalk"):
+        return []
+    if reading.hypothetical:
+        rows = [{"name": n, "value": v} for n, v in reading.hypothetical.items()]
+        return [Call("what_if", {"changes": rows})]
+    if reading.command == "show_costs":
+        return [Call("estimate_costs", {})] if book.facts.known else []
+    if reading.command == "show_scores":
+        return [Call("score_strategies", {})] if book.facts.known else []
+    if reading.command == "compare" and len(reading.args.get("strategies", ())) >= 2:
+        return [Call("compare_strategies", {"strategies": list(reading.args["strategies"])})]
+    if reading.topic == "plateau" and reading.args.get("scores"):
+        arguments = {k: reading.args[k] for k in ("scores", "items") if reading.args.get(k)}
+        return [Call("judge_plateau", arguments)]
+    if reading.topic and not reading.topic.startswith(ANSWERED_FROM_NOTES):
+        return [Call("search_guidance", {"query": _query(reading.topic, text, briefing)})]
+    if recommends(reading, book, briefing, recommended=recommended):
+        assert briefing.assessment is not None
+        label = label_of(briefing.assessment.primary)
+        return [Call("search_guidance", {"query": f"When does {label} fit?"})]
+    return []
+
+
+def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommended: bool) -> bool:
+    """True when this reply should give the whole recommendation."""
+    if briefing.assessment is None or not book.facts.known:
+        return False
+    if reading.command == "recommend_now":
+        return True
+    told = reading.kind in ("describe", "answer", "correct")
+    return told and briefing.question is None and not recommended
+
+
+def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
+    rows = []
+    for name in dict.fromkeys([*reading.facts, *reading.ranges]):
+        low, high = reading.ranges.get(name, (None, None))
+        value = reading.facts.get(name)
+        rows.append(
+            {
+                "name": name,
+                "value": list(value) if isinstance(value, tuple) else value,
+                "low": low,
+                "high": high,
+                "quote": reading.quotes.get(name, ""),
+            }
+        )
+    return rows
+
+
+def _query(topic: str, text: str, briefing: Briefing) -> str:
+    """What to search for: the user's words, or a full question where those only point at one."""
+    if topic.startswith("why_not_"):
+        label = label_of(topic.removeprefix("why_not_"))
+        return f"When is {label} the wrong choice, and what is it not for?"
+    if topic == "why_recommended" and briefing.assessment is not None:
+        return f"When does {label_of(briefing.assessment.primary)} fit?"
+    return text
+
+
+def plan(
+    reading: Reading,
+    text: str,
+    book: Notebook,
+    briefing: Briefing,
+    *,
+    called: Sequence[str],
+    recommended: bool,
+) -> list[Call]:
+    """The next calls of a turn, given the tools it has called already; none means: speak."""
+    first = changes(reading)
+    if first and not called:
+        return first
+    wanted = lookups(reading, text, book, briefing, recommended=recommended)
+    return [call for call in wanted if call.tool not in called]

@@ -1,0 +1,38 @@
+"""All that a reply of the offline model may draw on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agent.briefing import Briefing
+from agent.notebook import Notebook
+from agent.offline.reading import Reading
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    """What one tool of the turn returned, as JSON; `ok` is false when it refused."""
+
+    tool: str
+    ok: bool
+    found: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a reply may draw on."""
+
+    reading: Reading
+    text: str
+    book: Notebook
+    briefing: Briefing
+    results: tuple[ToolResult, ...]
+    turn: int
+    recommended: bool
+
+    def result(self, tool: str) -> Mapping[str, Any] | None:
+        """What `tool` found in this turn, None when it was not called or refused."""
+        for item in self.results:
+            if item.tool == tool and item.ok:
+                return item.found
+        return None

@@ -1,0 +1,132 @@
+"""Numbers and facts in words for people; pure functions from values to short text."""
+
+from decimal import Decimal
+from typing import Any
+
+from tools.facts import Fact, FactSpec, spec
+
+_WORDS = {
+    "question_answering": "question answering",
+    "free_text": "free text",
+    "structured": "structured output",
+    "missing_knowledge": "it lacks the facts",
+    "wrong_behavior": "wrong style or labels",
+    "wrong_format": "broken format",
+    "weak_reasoning": "faulty reasoning",
+    "unsafe_output": "unsafe output",
+    "cost_latency": "cost and speed",
+    "unlabeled_text": "raw text only",
+    "realtime": "in real time",
+    "static": "hardly ever",
+}
+_NONE = {
+    "failure_mode": "nothing serious",
+    "private_knowledge": "none",
+    "ml_expertise": "none",
+    "training_signal": "none yet",
+}
+
+
+def count(value: float) -> str:
+    """A number for people: 120,000 · 1.2 million · 0.4 — three significant digits above a thousand."""
+    if abs(value) >= 1e9:
+        return f"{value / 1e9:.3g} billion"
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:.3g} million"
+    if abs(value) >= 1000:
+        digits = len(str(int(abs(value)))) - 3
+        return f"{round(value, -max(digits, 0)):,.0f}"
+    return f"{value:,.3g}" if value != int(value) else f"{int(value)}"
+
+
+def usd(value: Decimal | float) -> str:
+    """Money for people: cents below 1,000 dollars unless they are zero, whole dollars above."""
+    amount = Decimal(value).quantize(Decimal("0.01")) if isinstance(value, Decimal) else value
+    sign = "-" if amount < 0 else ""
+    size = abs(amount)
+    if size >= 1000 or size == int(size):
+        return f"{sign}${size:,.0f}"
+    return f"{sign}${size:,.2f}"
+
+
+def percent(share: float) -> str:
+    """A probability in whole percent, never 0 or 100 by rounding alone."""
+    points = 100 * share
+    if 0 < points < 1:
+        return "under 1 %"
+    if 99 < points < 100:
+        return "over 99 %"
+    return f"{points:.0f} %"
+
+
+def months(value: float) -> str:
+    """A duration in months with one decimal: 17.6 months, 1 month."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return f"{text} month" if text == "1" else f"{text} months"
+
+
+def duration_ms(value: float) -> str:
+    """Milliseconds in the unit people use: 300 ms, 1.5 s, 15 s."""
+    return f"{value:g} ms" if value < 1000 else f"{value / 1000:g} s"
+
+
+def fact_in_words(name: str, fact: Fact) -> str:
+    """One fact as a short phrase that stands alone: `≈ 120,000 requests a month`."""
+    rule = spec(name)
+    about = "≈ " if fact.ranged else ""
+    if name == "tried":
+        return "already in place: " + ", ".join(str(s).replace("_", " ") for s in fact.value)  # type: ignore[union-attr]
+    phrase = _PHRASES.get(name)
+    if phrase is not None and rule.numeric:
+        return phrase.format(about=about, value=amount(name, fact.value))
+    return f"{rule.label}: {value_in_words(name, fact.value)}"
+
+
+def amount(name: str, value: Any) -> str:
+    """The value of a numeric fact with its sign or unit where people expect one."""
+    if name.endswith("_usd"):
+        return usd(float(value))
+    if name.endswith("_accuracy"):
+        return f"{value:g} %"
+    if name == "latency_target_ms":
+        return duration_ms(float(value))
+    return count(float(value))
+
+
+def value_in_words(name: str, value: Any) -> str:
+    """The value of any fact, in words."""
+    rule: FactSpec = spec(name)
+    if rule.kind == "flag":
+        return "yes" if value else "no"
+    if rule.kind == "strategies":
+        return ", ".join(str(s).replace("_", " ") for s in value)
+    if rule.numeric:
+        return amount(name, value)
+    if value == "none":
+        return _NONE.get(name, "none")
+    return _WORDS.get(
+        str(value), str(value).replace("_", " ") if rule.kind == "choice" else str(value)
+    )
+
+
+_PHRASES = {
+    "monthly_requests": "{about}{value} requests a month",
+    "labeled_examples": "{about}{value} good examples",
+    "prompt_tokens": "{about}{value} prompt tokens a request",
+    "output_tokens": "{about}{value} output tokens a request",
+    "current_accuracy": "{about}{value} accuracy today",
+    "target_accuracy": "{about}{value} accuracy needed",
+    "monthly_budget_usd": "{about}{value} a month for inference",
+    "upfront_budget_usd": "{about}{value} one-off budget",
+    "latency_target_ms": "an answer within {about}{value}",
+    "time_to_launch_days": "{about}{value} days to launch",
+    "knowledge_tokens": "{about}{value} tokens of documents",
+    "label_classes": "{about}{value} classes",
+}
+
+
+def join(parts: list[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

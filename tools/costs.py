@@ -1,0 +1,97 @@
+"""What would it cost? Plans priced side by side: per request, per month, once, and when one pays back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tools.assumptions import Assumptions
+from tools.bills import bill
+from tools.breakeven import compare_plans
+from tools.errors import InvalidInput, UnknownName
+from tools.facts import STRATEGIES, ProjectFacts
+from tools.plans import Kind, Plan, check_horizon
+from tools.results import CostReport
+from tools.sheet import Setting
+from tools.tariffs import Tariffs, tariffs
+
+_KIND_OF: dict[str, Kind] = {
+    "prompting": "prompt_only",
+    "prompt_optimization": "prompt_only",
+    "rag": "rag",
+    "guardrails": "guardrails",
+    "peft": "hosted_tuning",
+    "full_finetune": "self_hosted",
+    "distillation": "distillation",
+    "preference_tuning": "preference_tuning",
+}
+
+
+def estimate_costs(
+    facts: ProjectFacts,
+    plans: Sequence[Plan] | None = None,
+    *,
+    horizon_months: int = 12,
+    strategy: str | None = None,
+    as_of: date | None = None,
+    table: Tariffs | None = None,
+) -> CostReport:
+    """Price plans side by side; the first is the baseline that savings and break-even refer to.
+
+    Without `plans` the baseline is a plain prompt, against the plan of `strategy` (a tuned model
+    where none is named). What nobody has said is assumed from `tools/data/costs.toml` and listed
+    in `assumed`.
+
+    Args:
+        facts: what is known of the project; volume, token counts and the model are read from it.
+        plans: one plan, or several to compare.
+        horizon_months: 1 to 120; a plan's own `horizon_months` wins.
+        strategy: a strategy id, read only when `plans` is None.
+        as_of: the day for which prices hold; by default the day the price table was checked.
+        table: the price table; by default the packaged one.
+
+    Raises:
+        InvalidInput: a figure that cannot be used; the message shows it.
+        UnknownModel: a model without a known price, and no price given.
+
+    """
+    book = table if table is not None else tariffs()
+    day = as_of or book.checked
+    if day is None:
+        raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
+    chosen = plans_for(facts, strategy) if plans is None else tuple(plans)
+    if not chosen:
+        raise InvalidInput("there is no plan to price; give at least one")
+    setting = Setting(facts=facts, plans=chosen, book=book, day=day, assume=Assumptions())
+    horizon = _horizon(chosen, horizon_months)
+    return compare_plans([bill(plan, setting) for plan in chosen], setting, horizon)
+
+
+def plans_for(facts: ProjectFacts, strategy: str | None) -> tuple[Plan, ...]:
+    """The comparison that belongs to a strategy: the plain prompt first, then the strategy's plan.
+
+    Raises:
+        UnknownName: no strategy has that id.
+
+    """
+    if strategy is not None and strategy not in STRATEGIES:
+        raise UnknownName("strategy", strategy, STRATEGIES)
+    baseline = Plan(kind="prompt_only")
+    if strategy == "prompting":
+        return (baseline,)
+    kind = _KIND_OF[strategy or "peft"]
+    if kind == "hosted_tuning" and facts.value("self_hosted"):
+        kind = "self_hosted"
+    if strategy == "prompt_optimization":
+        return (baseline, Plan(kind=kind, label="Optimised prompt"))
+    if strategy == "full_finetune":
+        return (baseline, Plan(kind=kind, label="Full fine-tune on own GPUs", full_weights=True))
+    return (baseline, Plan(kind=kind))
+
+
+def _horizon(plans: Sequence[Plan], horizon_months: int) -> int:
+    stated = {plan.horizon_months for plan in plans if plan.horizon_months is not None}
+    if len(stated) > 1:
+        both = " and ".join(str(months) for months in sorted(stated))
+        raise InvalidInput(
+            f"horizon_months must be the same in all plans of a comparison; got {both}"
+        )
+    return check_horizon(stated.pop() if stated else horizon_months)

@@ -1,0 +1,46 @@
+"""Money as it is added up (exact decimals) and as it is written down."""
+
+from decimal import Decimal
+
+MILLION = Decimal(1_000_000)
+CENT = Decimal("0.01")
+MICRO = Decimal("0.000001")
+ZERO = Decimal(0)
+
+
+def exact(value: float | int | Decimal) -> Decimal:
+    """The decimal that a number was written as: 0.1 is one tenth, not its binary neighbour."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """An amount in USD to the millionth, the finest that a bill of ours carries."""
+    return value.quantize(MICRO) if abs(value) < Decimal("1e18") else value
+
+
+def usd(value: Decimal) -> str:
+    """An amount as people read it: `$1,800.00`, `$0.000105` where cents would show nothing."""
+    sign = "-" if value < 0 else ""
+    size = abs(value)
+    if size == 0 or size >= CENT:
+        return f"{sign}${size:,.2f}"
+    return f"{sign}${_plain(size.quantize(Decimal(1).scaleb(size.adjusted() - 3)))}"
+
+
+def rate(value: Decimal) -> str:
+    """A price as price lists write it: `$4`, `$0.40`, `$0.125`."""
+    text = _plain(value)
+    whole, _, part = text.partition(".")
+    return f"${int(whole):,}" + (f".{part.ljust(2, '0')}" if part else "")
+
+
+def count(value: Decimal | float | int) -> str:
+    """A number of things with thousands separated and no idle decimals: `120,000`, `17.6`."""
+    text = _plain(exact(value).quantize(Decimal("0.01"))) if abs(value) < 1e15 else f"{value:.3g}"
+    whole, _, part = text.partition(".")
+    return f"{int(whole):,}" + (f".{part}" if part else "") if "e" not in text else text
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,224 @@
+"""What a token costs: model prices by the name people type, each with its birth certificate."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, cast
+
+from tools.errors import UnknownModel
+from tools.money import exact
+
+# Price lists are searched in this order: makers first, then hosts of open models, resellers last.
+_ORDER = (
+    "openai", "anthropic", "google", "mistral", "deepseek", "x-ai", "cohere", "moonshotai", "zai",
+    "minimax", "meta", "together", "fireworks", "aws", "groq", "databricks", "azure", "cerebras",
+    "perplexity", "voyageai",
+)  # fmt: skip
+_SKIPPED = frozenset({"github-copilot", "cursor", "quicksilverpro", "openai-decisions"})
+_IDLE_WORDS = frozenset({"instruct", "chat", "hf", "latest", "meta", "model", "api", "it", "v"})
+_BRANDS = frozenset({"claude", "gemini", "llama", "mistral", "openai", "anthropic", "google"})
+_BARE = _BRANDS | {"gpt", "deepseek", "grok", "qwen", "nova", "command", "amazon"}
+_DATED = re.compile(r"[-@ ](?:20\d{2}-?\d{2}-?\d{2})(?![\d])|[-:]v\d+(?:\.\d+)?(?::\d+)?$|:\d+$")
+_MONTH_DAY = re.compile(r"(?<=[a-z\d])-(?:0[1-9]|1[0-2])[0-3]\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Prices in USD per million tokens for requests of more than `above` input tokens."""
+
+    above: int
+    input: Decimal
+    output: Decimal
+    cache_read: Decimal | None
+    cache_write: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPrice:
+    """What one model charges; `tiers` is ordered by length and its first starts at 0 tokens.
+
+    `batch` holds the same for work that may wait a day, or None where no batch price is known.
+    """
+
+    model: str
+    provider: str
+    tiers: tuple[Tier, ...]
+    batch: tuple[Tier, ...] | None
+    source: str
+    as_of: date
+
+    def at(self, input_tokens: Decimal | float, *, batch: bool = False) -> Tier:
+        """The prices of one request with that many input tokens; all of it is billed at one tier."""
+        rows = self.batch if batch and self.batch is not None else self.tiers
+        return next(row for row in reversed(rows) if input_tokens > row.above or row.above == 0)
+
+
+def stated_price(
+    model: str, *, input_usd: Decimal, output_usd: Decimal, cached_usd: Decimal | None, as_of: date
+) -> TokenPrice:
+    """A price the user gave."""
+    tier = Tier(0, input_usd, output_usd, cached_usd, None)
+    return TokenPrice(model, "", (tier,), None, "given by you", as_of)
+
+
+@cache
+def token_price(name: str, as_of: date) -> TokenPrice:
+    """The list price of a model on a day, looked up offline by the name people type.
+
+    Raises:
+        UnknownModel: no price list names the model; the message offers the closest names.
+
+    """
+    provider, info = _find(name)
+    moment = datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC)
+    standard = _tiers(info.get_prices(moment, None))
+    if not standard:
+        raise UnknownModel(
+            f"{name!r} has no price per token in the price lists; "
+            "give usd_per_million_input_tokens and usd_per_million_output_tokens"
+        )
+    batch = _tiers(info.get_prices(moment, {"processing": "batch"}))
+    urls = getattr(provider, "pricing_urls", None) or ()
+    return TokenPrice(
+        model=_shown(info.id),
+        provider=provider.id,
+        tiers=standard,
+        batch=None if batch == standard else batch,
+        source=f"genai-prices, {provider.name}" + (f", {urls[0]}" if urls else ""),
+        as_of=as_of,
+    )
+
+
+def _tiers(price: Any) -> tuple[Tier, ...]:
+    rows = {
+        key: getattr(price, f"{key}_mtok")
+        for key in ("input", "output", "cache_read", "cache_write")
+    }
+    if rows["input"] is None:
+        return ()
+    starts = {0}
+    for row in rows.values():
+        starts |= {tier.start for tier in getattr(row, "tiers", ())}
+    return tuple(
+        Tier(
+            start,
+            cast(Decimal, _value(rows["input"], start)),
+            _value(rows["output"], start) or Decimal(0),
+            _value(rows["cache_read"], start),
+            _value(rows["cache_write"], start),
+        )
+        for start in sorted(starts)
+    )
+
+
+def _value(row: Any, start: int) -> Decimal | None:
+    if row is None:
+        return None
+    if not hasattr(row, "tiers"):
+        return exact(row)
+    value = row.base
+    for tier in row.tiers:
+        if tier.start <= start:
+            value = tier.price
+    return exact(value)
+
+
+def _find(name: str) -> tuple[Any, Any]:
+    index = _index()
+    for key in _keys(name):
+        if key in index:
+            return index[key]
+    raise UnknownModel(
+        f"no price is known for the model {name[:80]!r}; {_closest(name)}, or give "
+        "usd_per_million_input_tokens and usd_per_million_output_tokens"
+    )
+
+
+def _closest(name: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    names = _offered()
+    found = process.extract(
+        _spaced(name), list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=60
+    )
+    close = list(dict.fromkeys(names[text] for text, _, _ in found))
+    return f"did you mean {' or '.join(close)}?" if close else "check the spelling"
+
+
+@cache
+def _offered() -> Mapping[str, str]:
+    return {
+        _spaced(info.id): info.id
+        for provider, info in _entries()
+        if provider.id in _ORDER and ":" not in info.id
+    }
+
+
+@cache
+def _index() -> Mapping[frozenset[str] | str, tuple[Any, Any]]:
+    found: dict[frozenset[str] | str, tuple[Any, Any]] = {}
+    for provider, info in _entries():
+        if provider.id in _ORDER:
+            found.setdefault(info.id.lower(), (provider, info))
+    for unbranded in (False, True):
+        for provider, info in _entries():
+            for text in filter(None, (info.id, info.name)):
+                words = _words(text) - _BRANDS if unbranded else _words(text)
+                if words - _BARE and (len(words) > 1 or not unbranded):
+                    found.setdefault(words, (provider, info))
+    return found
+
+
+@cache
+def _entries() -> tuple[tuple[Any, Any], ...]:
+    from genai_prices.data import providers
+
+    place = {name: n for n, name in enumerate(_ORDER)}
+    ordered = sorted(providers, key=lambda p: (p.id == "openrouter", place.get(p.id, len(place))))
+    return tuple(
+        (provider, info)
+        for provider in ordered
+        if provider.id not in _SKIPPED
+        for info in provider.models
+        if not (provider.id == "openai" and "oss" in info.id)  # open weights: hosts sell them
+    )
+
+
+def _keys(text: str) -> Iterable[str | frozenset[str]]:
+    """What a name is looked up by, the most literal first."""
+    lower = text.strip().lower()
+    yield lower
+    yield _words(lower)
+    undated = _DATED.sub("", lower)
+    yield _words(undated)
+    if lower.startswith("gpt"):
+        yield _words(_MONTH_DAY.sub("", undated))
+
+
+def _words(text: str) -> frozenset[str]:
+    words = frozenset(_spaced(text).split()) - _IDLE_WORDS
+    return words - {"turbo"} if "llama" in words else words
+
+
+def _spaced(text: str) -> str:
+    """Lower-case words: `meta-llama/Llama-v3p1-8B` and `llama 3.1 8b` become the same."""
+    tail = text.strip().lower().rsplit("/", 1)[-1]
+    tail = re.sub(r"^(?:[a-z]{2}\.)?(?:meta|anthropic|amazon|mistral|openai|cohere)\.", "", tail)
+    tail = re.sub(r"(?<=\d)p(?=\d)", ".", tail)
+    tail = re.sub(r"(?<=\d)[-_](?=\d(?![\da-z]))", ".", tail)
+    tail = re.sub(r"(?<=[a-z])(?=\d)", " ", tail)
+    return " ".join(re.findall(r"[a-z]+|\d+(?:\.\d+)*[a-z]*", tail))
+
+
+def _shown(identifier: str) -> str:
+    return identifier.rsplit("/", 1)[-1]
+
+
+@cache
+def same_model(one: str, other: str) -> bool:
+    """True when two names, as people type them, mean the same model."""
+    a, b = set(_keys(one)), set(_keys(other))
+    return bool(a & b)

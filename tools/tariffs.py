@@ -1,0 +1,192 @@
+"""The dated price table: training, hosting, GPUs and people, who tunes what, and when models end."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from tools.datafiles import Row, read
+from tools.errors import InvalidInput, UnknownName
+from tools.money import exact
+from tools.prices import TokenPrice, same_model
+from tools.results import PriceUsed
+
+Unit = Literal[
+    "USD per million tokens",
+    "USD per million training tokens",
+    "USD per million read units",
+    "USD per 1,000 searches",
+    "USD per GB-month",
+    "USD per GPU-hour",
+    "USD per hour",
+    "USD per item",
+    "USD per month",
+]
+
+
+class PriceRow(Row):
+    """One price with its birth certificate; `low` and `high` bound it where offers differ."""
+
+    usd: float = Field(ge=0, allow_inf_nan=False)
+    low: float | None = Field(None, ge=0, allow_inf_nan=False)
+    high: float | None = Field(None, ge=0, allow_inf_nan=False)
+    unit: Unit
+    as_of: date
+    source: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "PriceRow":
+        if not (self.usd if self.low is None else self.low) <= self.usd:
+            raise ValueError("low must not exceed usd")
+        if not self.usd <= (self.usd if self.high is None else self.high):
+            raise ValueError("high must not be below usd")
+        return self
+
+    @property
+    def amount(self) -> Decimal:
+        """The price as an exact decimal."""
+        return exact(self.usd)
+
+
+class Offer(Row):
+    """A vendor that tunes some models: the ids of its prices, and the last day it takes jobs."""
+
+    label: str
+    models: tuple[str, ...] = Field(min_length=1)
+    training: str
+    input: str | None = None
+    cached: str | None = None
+    output: str | None = None
+    hosting: str | None = None
+    billed_by_token: bool = True
+    closes: date | None = None
+    source: str
+    why: str
+
+
+class End(Row):
+    """The day on which some models, and their fine-tunes, stop answering."""
+
+    models: tuple[str, ...] = Field(min_length=1)
+    on: date
+    source: str
+    why: str
+
+
+class Gpu(Row):
+    """A graphics card: memory, and dense 16-bit speed in 10^12 operations a second."""
+
+    memory_gb: float = Field(gt=0)
+    teraflops: float = Field(gt=0)
+    source: str
+    why: str
+
+
+class Tariffs(Row):
+    """The whole table as read from `tools/data/prices.toml`."""
+
+    checked: date | None = None
+    price: Mapping[str, PriceRow] = {}
+    offer: Mapping[str, Offer] = {}
+    end: Mapping[str, End] = {}
+    gpu: Mapping[str, Gpu] = {}
+
+    def row(self, key: str) -> PriceRow:
+        """The price with that id.
+
+        Raises:
+            UnknownName: the table has no such row.
+
+        """
+        try:
+            return self.price[key]
+        except KeyError:
+            raise UnknownName("price", key, self.price) from None
+
+    def used(self, key: str) -> PriceUsed:
+        """The birth certificate of one price of the table."""
+        row = self.row(key)
+        return PriceUsed(
+            key.replace("/", " "), row.amount, row.unit, row.source, row.as_of.isoformat()
+        )
+
+    def card(self, name: str) -> tuple[str, Gpu]:
+        """A graphics card by name, whatever its case.
+
+        Raises:
+            UnknownName: the table has no such card.
+
+        """
+        for key, gpu in self.gpu.items():
+            if key.lower() == name.strip().lower():
+                return key, gpu
+        raise UnknownName("GPU", name, self.gpu)
+
+    def end_of(self, model: str) -> End | None:
+        """When a model stops answering, as far as that has been announced."""
+        return next(
+            (e for e in self.end.values() if any(same_model(model, m) for m in e.models)), None
+        )
+
+    def offers_for(self, model: str) -> tuple[Offer, ...]:
+        """Who tunes a model, in the order of the table."""
+        return tuple(o for o in self.offer.values() if any(same_model(model, m) for m in o.models))
+
+    def offer_of(self, model: str, vendor: str | None) -> Offer | None:
+        """The offer for a model, of one vendor if named; None when nobody tunes it.
+
+        Raises:
+            InvalidInput: the vendor named does not tune the model, but others do.
+
+        """
+        offers = self.offers_for(model)
+        if vendor is None:
+            return offers[0] if offers else None
+        wanted = vendor.strip().lower()
+        for offer in offers:
+            if wanted in offer.label.lower():
+                return offer
+        if offers:
+            others = ", ".join(o.label for o in offers)
+            raise InvalidInput(f"{vendor} does not tune {model} in our price table; {others} does")
+        return None
+
+
+@cache
+def tariffs(path: Path | None = None) -> Tariffs:
+    """The packaged table, with the rows of the user's file `path` in place of those of the same id.
+
+    Raises:
+        BrokenDataFile: a file cannot be used; the message names file and key.
+
+    """
+    packaged = read(Tariffs, "prices.toml")
+    if path is None:
+        return packaged
+    own = read(Tariffs, "prices.toml", path)
+    merged = {
+        part: {**getattr(packaged, part), **getattr(own, part)}
+        for part in ("price", "offer", "end", "gpu")
+    }
+    return packaged.model_copy(update={**merged, "checked": own.checked or packaged.checked})
+
+
+def is_gone(end: End | None, day: date) -> bool:
+    """True when a model has already stopped answering on that day."""
+    return end is not None and end.on <= day
+
+
+def shown_price(price: TokenPrice, what: str, usd: Decimal) -> PriceUsed:
+    """The birth certificate of one price per million tokens."""
+    return PriceUsed(
+        f"{price.model} {what}",
+        usd,
+        "USD per million tokens",
+        price.source,
+        price.as_of.isoformat(),
+    )

@@ -1,0 +1,72 @@
+"""The settings that turn scores into advice (`tools/data/advice.toml`)."""
+
+from functools import cache
+
+from tools.datafiles import Row, read
+
+
+class _Sourced(Row):
+    why: str
+    source: str
+
+
+class Noise(_Sourced):
+    """How uncertain the model itself is: relative for weights, in points for strategies."""
+
+    weights: float
+    strategies: float
+
+
+class Closeness(_Sourced):
+    """When two strategies count as equally good."""
+
+    points: float
+    probability: float
+    near_points: float
+    temperature: float
+
+
+class Complements(_Sourced):
+    """When a strategy is worth adding to the first choice."""
+
+    points: float
+    most: int
+    blocked_points: float
+
+
+class Information(_Sourced):
+    """When an answer is worth asking for."""
+
+    least: float
+
+
+class OffRampRule(_Sourced):
+    """When too little is known."""
+
+    unknown_confidence: float
+    few_facts: int
+
+
+class Step(Row):
+    """What to do with a strategy now, what it means later, and the event that starts it."""
+
+    now: str
+    later: str
+    trigger: str
+
+
+class Advice(Row):
+    """All settings of the advice."""
+
+    noise: Noise
+    closeness: Closeness
+    complements: Complements
+    value_of_information: Information
+    off_ramp: OffRampRule
+    roadmap: dict[str, Step]
+
+
+@cache
+def advice() -> Advice:
+    """The packaged settings."""
+    return read(Advice, "advice.toml")

@@ -1,0 +1,83 @@
+"""Strategies side by side on cost, speed, data, customisation, scalability, expertise, upkeep, risk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.errors import InvalidInput, UnknownName
+from tools.facts import STRATEGIES, ProjectFacts
+from tools.results import Assessment
+from tools.scoring import assess
+from tools.strategies import strategy_texts
+
+LINES = (
+    "cost",
+    "speed",
+    "data",
+    "customisation",
+    "scalability",
+    "expertise",
+    "maintenance",
+    "risk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonLine:
+    """One line of the comparison: a criterion and what is true of each strategy, in order."""
+
+    criterion: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Strategies side by side; scores are those of the project, `better` leads it."""
+
+    strategies: tuple[str, ...]
+    labels: tuple[str, ...]
+    scores: tuple[float, ...]
+    lines: tuple[ComparisonLine, ...]
+    better: str
+    because: str
+
+
+def compare(project: ProjectFacts | Assessment, strategies: Sequence[str]) -> Comparison:
+    """Set two or more strategies side by side for one project.
+
+    Raises:
+        UnknownName: a strategy does not exist.
+        InvalidInput: fewer than two different strategies.
+
+    """
+    for name in strategies:
+        if name not in STRATEGIES:
+            raise UnknownName("strategy", name, STRATEGIES)
+    chosen = tuple(dict.fromkeys(strategies))
+    if len(chosen) < 2:
+        raise InvalidInput(f"a comparison needs two different strategies, got {list(strategies)}")
+    assessment = project if isinstance(project, Assessment) else assess(project)
+    texts = strategy_texts()
+    rows = [assessment.of(name) for name in chosen]
+    lines = tuple(
+        ComparisonLine(line, tuple(str(getattr(texts[n].compare, line)) for n in chosen))
+        for line in LINES
+    )
+    first, second = sorted(rows, key=lambda r: -r.score)[:2]
+    gaps = {c.key: (c.points, c.label) for c in first.contributions}
+    for part in second.contributions:
+        points, label = gaps.get(part.key, (0.0, part.label))
+        gaps[part.key] = (points - part.points, label)
+    gap, label = max(gaps.values())
+    lead = first.score - second.score
+    because = (
+        f"{first.label} leads {second.label} by {lead:.1f} points here, "
+        f"{gap:.1f} of them from “{label}”."
+    )
+    return Comparison(
+        chosen,
+        tuple(r.label for r in rows),
+        tuple(r.score for r in rows),
+        lines,
+        first.strategy,
+        because,
+    )

@@ -1,0 +1,193 @@
+"""The additive value model: terms read from data, their levels, and scores as one matrix product.
+
+Multi-attribute value theory (Keeney and Raiffa, Decisions with Multiple Objectives, 1976): a score is
+a starting value plus weight x gives x (level - neutral) over the terms, so contributions add up to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.datafiles import Row, read
+from tools.drivers import FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
+from tools.errors import BrokenDataFile
+from tools.facts import STRATEGIES, ProjectFacts
+from tools.priors import (
+    Draw,
+    Shares,
+    beliefs,
+    draw_range,
+    draw_unknown,
+    failure_priors,
+    known_levels,
+    priors,
+    uniforms,
+)
+
+Matrix = NDArray[np.float64]
+FAILURE = "failure_mode"
+
+
+class Term(Row):
+    """One need, burden or gate: how high it stands, and what each strategy gains or loses by it."""
+
+    key: str = ""
+    kind: Literal["need", "burden", "gate"]
+    label: str
+    weight: float
+    neutral: float = 0.0
+    level: tuple[tuple[float | str, ...], ...]
+    gives: dict[str, float]
+    high: str
+    low: str
+    why: str
+    source: str
+
+
+class _ScoringFile(Row):
+    start: float
+    start_why: str
+    terms: dict[str, Term]
+
+
+@dataclass(frozen=True)
+class ValueModel:
+    """The terms with their points as a matrix: one row a term, one column a strategy."""
+
+    start: float
+    start_why: str
+    terms: tuple[Term, ...]
+    points: Matrix
+    neutral: Column
+
+    def levels(self, columns: Mapping[str, Column]) -> Matrix:
+        """The level (0–1) of every term, one row a project."""
+        rows = max(len(c) for c in columns.values())
+        out = np.empty((rows, len(self.terms)))
+        for i, term in enumerate(self.terms):
+            total: Column | float = 0.0
+            for product in term.level:
+                part: Any = float(product[0])
+                for name in product[1:]:
+                    key = str(name)
+                    part = part * (1.0 - columns[key[1:]] if key[0] == "!" else columns[key])
+                total = total + part
+            out[:, i] = total
+        return np.clip(out, 0.0, 1.0, out=out)
+
+    def scores(self, levels: Matrix) -> Matrix:
+        """The scores of every strategy, not yet held to 0–100, one row a project."""
+        return np.asarray(self.start + (levels - self.neutral) @ self.points)
+
+
+@cache
+def value_model() -> ValueModel:
+    """The packaged model (`tools/data/scoring.toml`), checked for names that do not exist."""
+    file = read(_ScoringFile, "scoring.toml")
+    terms = tuple(row.model_copy(update={"key": key}) for key, row in file.terms.items())
+    names = {*driver_names(), *FAILURES}
+    for term in terms:
+        used = {str(n).removeprefix("!") for product in term.level for n in product[1:]}
+        for name in (used - names) | (set(term.gives) - set(STRATEGIES)):
+            raise BrokenDataFile(f"scoring.toml: terms.{term.key}: unknown name {name!r}")
+    points = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
+    neutral = np.array([t.neutral for t in terms])
+    return ValueModel(file.start, file.start_why, terms, points, neutral)
+
+
+def mean_columns(
+    facts: ProjectFacts, drivers: Mapping[str, float] | None = None
+) -> dict[str, Column]:
+    """One row of drivers (0–1): known facts as they are, the rest at the means of their priors.
+
+    A slider sets its own driver exactly, and through the value of the fact that it stands for what
+    hangs on that fact: 72 of labelled data are some 4,000 examples, enough for every gate.
+    """
+    drivers = drivers or {}
+    implied = ProjectFacts.of(
+        {
+            row.fact: row.closest_value(drivers[name])
+            for name, row in driver_specs().items()
+            if name in drivers and row.fact not in facts and row.contains is None
+        }
+    )
+    facts = facts.with_facts(implied.known)
+    believed = beliefs(known_levels(facts))
+    columns: dict[str, Column] = {}
+    for name, row in driver_specs().items():
+        if row.fact in facts:
+            columns[name] = np.array([row.of_value(facts.value(row.fact))])
+        else:
+            spread = priors()[row.fact].level_drivers[name]
+            columns[name] = np.array([float(np.dot(spread, believed[row.fact]))])
+    columns |= {name: np.array([value]) for name, value in drivers.items()}
+    return with_failures(_finish(columns, drivers), facts, None)
+
+
+def _finish(columns: dict[str, Column], drivers: Mapping[str, float]) -> dict[str, Column]:
+    if GAP not in drivers:
+        columns[GAP] = accuracy_gap(columns)
+    return {name: column / 100.0 for name, column in columns.items()}
+
+
+def failure_shares(columns: Mapping[str, Column]) -> Matrix:
+    """How likely each failure mode is, one row a project: a multinomial logit over the drivers."""
+    rows = max(len(c) for c in columns.values())
+    logits = np.zeros((rows, len(FAILURES)))
+    for i, mode in enumerate(FAILURES):
+        row = failure_priors()[mode]
+        total: Any = row.start
+        for name, slope in row.slopes.items():
+            total = total + slope * (columns[name] - 0.5)
+        logits[:, i] = total
+    logits -= logits.max(axis=1, keepdims=True)
+    shares = np.exp(logits)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+def with_failures(
+    columns: dict[str, Column], facts: ProjectFacts, u: Column | None
+) -> dict[str, Column]:
+    """Add the failure modes: as known, as shares (`u` None), or drawn with the random numbers `u`."""
+    if FAILURE in facts:
+        known = facts.value(FAILURE)
+        return columns | {mode: np.array([float(mode == known)]) for mode in FAILURES}
+    shares = failure_shares(columns)
+    if u is not None:
+        cuts = np.cumsum(shares, axis=1)
+        drawn = np.minimum((u[:, None] > cuts).sum(axis=1), len(FAILURES) - 1)
+        shares = np.eye(len(FAILURES))[drawn]
+    return columns | {mode: shares[:, i] for i, mode in enumerate(FAILURES)}
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Sampled projects: columns of drivers (0–1), the draws of the facts, and what was believed."""
+
+    columns: Mapping[str, Column]
+    draws: Mapping[str, Draw]
+    believed: Mapping[str, Shares]
+
+
+def sample_columns(facts: ProjectFacts, *, seed: int, samples: int) -> Samples:
+    """Sample unknown facts from their priors and ranged ones from their ranges."""
+    draws, believed = draw_unknown(facts, seed=seed, samples=samples)
+    columns: dict[str, Column] = {}
+    for name, fact in facts.known.items():
+        if fact.ranged:
+            numbers = draw_range(fact, name, seed=seed, samples=samples)
+            draws[name] = Draw(np.zeros(samples, dtype=np.int64), numbers)
+    for name, row in driver_specs().items():
+        draw = draws.get(row.fact)
+        if draw is None:
+            columns[name] = np.array([row.of_value(facts.value(row.fact))])
+        elif draw.numbers is not None:
+            columns[name] = row.of_numbers(draw.numbers)
+        else:
+            columns[name] = priors()[row.fact].level_drivers[name][draw.level]
+    columns = with_failures(_finish(columns, {}), facts, uniforms(seed, FAILURE, samples))
+    return Samples(columns, draws, believed)

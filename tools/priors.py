@@ -1,0 +1,245 @@
+"""What is believed about facts that nobody has stated: discrete priors, coherent with what is known."""
+
+import bisect
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ConfigDict
+
+from tools.datafiles import Row, read
+from tools.drivers import Column, encode
+from tools.facts import Fact, ProjectFacts
+
+Shares = tuple[float, ...]
+POINTS_IN_BIN = 7
+
+
+class PriorSpec(Row):
+    """The prior of one fact over its levels, optionally given a parent fact."""
+
+    name: str = ""
+    levels: tuple[str | bool, ...] | None = None
+    bins: tuple[float, ...] | None = None
+    linear: bool = False
+    weights: tuple[float, ...]
+    given: str | None = None
+    when: dict[str, tuple[float, ...]] = {}
+    why: str
+    source: str
+
+    @cached_property
+    def plain(self) -> Shares:
+        """The shares of the levels when the parent has no row of its own."""
+        return _normal(self.weights)
+
+    @cached_property
+    def table(self) -> Mapping[str, Shares]:
+        """The shares of the levels by value of the parent."""
+        return {key: _normal(row) for key, row in self.when.items()}
+
+    def given_value(self, parent: str | None) -> Shares:
+        """The shares of the levels for one value of the parent."""
+        return self.plain if parent is None else self.table.get(parent, self.plain)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The levels as text keys; bins are numbered."""
+        if self.levels is None:
+            return tuple(str(i) for i in range(len(self.weights)))
+        return tuple(str(level) for level in self.levels)
+
+    def level_of(self, value: Any) -> int | None:
+        """The level a value belongs to; None for values the prior does not tell apart."""
+        if self.bins is not None:
+            inner = self.bins[1:-1]
+            return bisect.bisect_right(inner, float(value))
+        key = str(value)
+        return self.names.index(key) if key in self.names else None
+
+    def number(self, level: NDArray[np.int64], within: Column) -> Column:
+        """Numbers at a share `within` (0–1) of their bins."""
+        assert self.bins is not None
+        edges = np.array(self.bins, dtype=float)
+        low, high = edges[level], edges[level + 1]
+        if self.linear:
+            return low + within * (high - low)
+        return np.asarray((low + 1.0) * ((high + 1.0) / (low + 1.0)) ** within - 1.0)
+
+    def values_of(self, level: int) -> list[Any]:
+        """Values that stand for one level: the choice itself, or points spread over a bin."""
+        if self.levels is not None:
+            value = self.levels[level]
+            if self.name == "tried":
+                return [() if value == "nothing" else (value,)]
+            return [value]
+        within = (np.arange(POINTS_IN_BIN) + 0.5) / POINTS_IN_BIN
+        where = np.full(POINTS_IN_BIN, level)
+        return [float(x) for x in self.number(where, within)]
+
+    @cached_property
+    def level_drivers(self) -> Mapping[str, Column]:
+        """The mean of each driver of this fact by level."""
+        rows = [encode(self.name, self.values_of(i)) for i in range(len(self.weights))]
+        return {key: np.array([row[key].mean() for row in rows]) for key in rows[0]}
+
+
+class FailurePrior(Row):
+    """One failure mode of the multinomial logit that infers what goes wrong from the drivers."""
+
+    start: float
+    slopes: dict[str, float]
+    why: str
+    source: str
+
+
+class _PriorsFile(Row):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    facts: dict[str, PriorSpec]
+    failure: dict[str, FailurePrior]
+
+
+@cache
+def _file() -> _PriorsFile:
+    return read(_PriorsFile, "priors.toml")
+
+
+@cache
+def priors() -> Mapping[str, PriorSpec]:
+    """The priors by fact; parents stand before their children."""
+    return {n: row.model_copy(update={"name": n}) for n, row in _file().facts.items()}
+
+
+def failure_priors() -> Mapping[str, FailurePrior]:
+    """The logit of the failure modes, by mode."""
+    return _file().failure
+
+
+@cache
+def children(fact: str) -> tuple[str, ...]:
+    """The facts whose prior is given this one."""
+    return tuple(name for name, row in priors().items() if row.given == fact)
+
+
+def known_levels(facts: ProjectFacts) -> dict[str, int | None]:
+    """The level of every known fact that has a prior."""
+    rows = priors()
+    return {n: rows[n].level_of(f.value) for n, f in facts.known.items() if n in rows}
+
+
+def beliefs(known: Mapping[str, int | None]) -> dict[str, Shares]:
+    """The shares of the levels of every unknown fact, given the levels of the known ones.
+
+    A parent's belief takes in its known children (Bayes' rule); a child with an unknown parent is
+    averaged over what is believed of the parent.
+    """
+    out: dict[str, Shares] = {}
+    for name, row in priors().items():
+        if name in known:
+            continue
+        base = _from_parent(row, known, out)
+        for child in children(name):
+            level = known.get(child)
+            if level is not None:
+                spec = priors()[child]
+                like = [spec.given_value(key)[level] for key in row.names]
+                base = _normal([b * x for b, x in zip(base, like, strict=True)])
+        out[name] = base
+    return out
+
+
+def _from_parent(
+    row: PriorSpec, known: Mapping[str, int | None], believed: Mapping[str, Shares]
+) -> Shares:
+    if row.given is None:
+        return row.plain
+    parent = priors()[row.given]
+    if row.given in known:
+        level = known[row.given]
+        return row.given_value(None if level is None else parent.names[level])
+    shares = [0.0] * len(row.weights)
+    for share, key in zip(believed[row.given], parent.names, strict=True):
+        for i, p in enumerate(row.given_value(key)):
+            shares[i] += share * p
+    return tuple(shares)
+
+
+@lru_cache(maxsize=256)
+def uniforms(seed: int, name: str, samples: int) -> Column:
+    """The random numbers of one fact: common to all calls, whatever else is known or in what order."""
+    stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    numbers = stream.random(samples)
+    numbers.setflags(write=False)
+    return numbers
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Samples of one unknown or ranged fact: level numbers, for numbers the values too."""
+
+    level: NDArray[np.int64]
+    numbers: Column | None
+
+
+def draw_unknown(
+    facts: ProjectFacts, *, seed: int, samples: int
+) -> tuple[dict[str, Draw], dict[str, Shares]]:
+    """Sample every unknown fact from its prior, children after and given their parents."""
+    known = known_levels(facts)
+    believed = beliefs(known)
+    draws: dict[str, Draw] = {}
+    for name, row in priors().items():
+        if name in known:
+            continue
+        u = uniforms(seed, name, samples)
+        table = np.array([_child_shares(row, key, known) for key in _parent_keys(row, known)])
+        if len(table) == 1:
+            cuts = np.broadcast_to(np.cumsum(believed[name]), (samples, len(row.weights)))
+        else:
+            cuts = np.cumsum(table, axis=1)[draws[str(row.given)].level]
+        level = np.minimum((u[:, None] > cuts).sum(axis=1), len(row.weights) - 1)
+        numbers = None
+        if row.bins is not None:
+            at = np.arange(samples)
+            upper = cuts[at, level]
+            lower = np.where(level > 0, cuts[at, np.maximum(level - 1, 0)], 0.0)
+            within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
+            numbers = row.number(level, within)
+        draws[name] = Draw(level, numbers)
+    return draws, believed
+
+
+def draw_range(fact: Fact, name: str, *, seed: int, samples: int) -> Column:
+    """Sample a ranged fact evenly between its ends, on a logarithm where the range is wide."""
+    assert fact.low is not None
+    assert fact.high is not None
+    u = uniforms(seed, name, samples)
+    if fact.low > 0 and fact.high / fact.low > 3:
+        return np.asarray(fact.low * (fact.high / fact.low) ** u)
+    return np.asarray(fact.low + u * (fact.high - fact.low))
+
+
+def _parent_keys(row: PriorSpec, known: Mapping[str, int | None]) -> tuple[str | None, ...]:
+    if row.given is None or row.given in known:
+        return (None,)
+    return priors()[row.given].names
+
+
+def _child_shares(row: PriorSpec, key: str | None, known: Mapping[str, int | None]) -> Shares:
+    base = row.given_value(key)
+    for child in children(row.name):
+        level = known.get(child)
+        if level is not None:
+            spec = priors()[child]
+            like = [spec.given_value(own)[level] for own in row.names]
+            base = _normal([b * x for b, x in zip(base, like, strict=True)])
+    return base
+
+
+def _normal(weights: Any) -> Shares:
+    total = float(sum(weights))
+    return tuple(float(w) / total for w in weights)

@@ -41,7 +41,7 @@ from agent.settings import Settings
 from agent.state import AdvisorState, TurnContext, notebook_of
 from agent.threads import ThreadInfo, Threads, check_thread_id
 from agent.toolbox import TOOLS
-from agent.wording import spec
+from agent.wording import GREETING, spec
 from knowledge import Guidance, KnowledgeError
 from tools.errors import InvalidInput, SteerwiseError
 
@@ -76,6 +76,7 @@ class Advisor:
 
         Raises:
             Unavailable: the data folder cannot be used.
+
         """
         if not settings.tracing:  # whatever the shell exports, nothing leaves the machine
             os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
@@ -110,10 +111,7 @@ class Advisor:
 
     def greeting(self) -> str:
         """What a face says before the first message."""
-        return (
-            "Tell me about your project: what should the model do, how often, and what examples "
-            "do you have? I'll work out how to adapt the model, what that costs and why."
-        )
+        return GREETING
 
     def warm_up(self) -> threading.Thread:
         """Load the heavy models in the background; returns the thread that does it."""

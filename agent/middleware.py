@@ -14,6 +14,7 @@ from langgraph.types import Command
 
 from agent import notebook as entries
 from agent.briefing import Briefer, digest
+from agent.grounded import FACTS
 from agent.prompts import system_prompt
 from agent.state import AdvisorState, TurnContext, notebook_of
 from agent.toolbox import LABELS
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class Steering(AgentMiddleware[AdvisorState, TurnContext]):  # type: ignore[type-arg]
-    """Briefs the model before each call, reports and guards each tool call, notes the open question."""
+    """Briefs the model, reports and guards each tool call, notes the open question."""
 
     state_schema = AdvisorState
 
@@ -46,10 +47,14 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):  # type: ignore[type
         """
         book = notebook_of(request.state)
         briefing = self._briefer.brief(book)
-        facts = json.dumps(digest(book, briefing), ensure_ascii=False, separators=(",", ":"))
+        known = digest(book, briefing)
+        facts = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         system = SystemMessage(
             f"{self._prompt}\n\n# The project now\n\n```json\n{facts}\n```",
-            additional_kwargs={BRIEFING: (book, briefing, request.state.get("turn", 1))},
+            additional_kwargs={
+                BRIEFING: (book, briefing, request.state.get("turn", 1)),
+                FACTS: known,
+            },
         )
         return handler(request.override(system_message=system))
 

@@ -1,4 +1,4 @@
-"""Who is thinking: the offline model, or a model behind an OpenAI-compatible endpoint with it as a stand-in."""
+"""Who is thinking: the offline model, or a remote one with the offline model as its stand-in."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,11 @@ from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from openai import OpenAIError
 
+from agent.grounded import GroundedChatModel, NothingGrounded
 from agent.offline.model import OfflineChatModel
 from agent.settings import Settings
 
+FAILURES = (OpenAIError, NothingGrounded)
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +36,8 @@ def chat_model(settings: Settings) -> BaseChatModel:
         max_retries=settings.retries,
         stream_usage=True,
     )
-    return StandInChatModel(remote=remote, offline=offline, name_of_remote=settings.model_name)
+    grounded = GroundedChatModel(inner=remote)
+    return StandInChatModel(remote=grounded, offline=offline, name_of_remote=settings.model_name)
 
 
 class StandInChatModel(BaseChatModel):
@@ -66,7 +69,7 @@ class StandInChatModel(BaseChatModel):
     ) -> ChatResult:
         try:
             return self.remote._generate(messages, stop, **kwargs)
-        except OpenAIError as error:
+        except FAILURES as error:
             log.warning("the remote model failed: %s", type(error).__name__)
             result = self.offline._generate(messages, stop)
             message = result.generations[0].message
@@ -85,35 +88,18 @@ class StandInChatModel(BaseChatModel):
         try:
             for chunk in self.remote._stream(messages, stop, **kwargs):
                 said = said or bool(chunk.text)
-                if run_manager:
-                    run_manager.on_llm_new_token(chunk.text, chunk=chunk)
                 yield chunk
-        except OpenAIError as error:
+        except FAILURES as error:
             log.warning("the remote model failed: %s", type(error).__name__)
-            yield from self._take_over(messages, error, said=said, run_manager=run_manager)
+            notice = ("\n\n" if said else "") + self._notice(error)
+            chunks = self.offline._stream(messages)
+            first = next(chunks)
+            if not getattr(first.message, "tool_call_chunks", None):
+                yield ChatGenerationChunk(message=AIMessageChunk(content=f"{notice}\n\n"))
+            yield first
+            yield from chunks
 
-    def _take_over(
-        self,
-        messages: list[BaseMessage],
-        error: OpenAIError,
-        *,
-        said: bool,
-        run_manager: CallbackManagerForLLMRun | None,
-    ) -> Iterator[ChatGenerationChunk]:
-        notice = ("\n\n" if said else "") + self._notice(error)
-        started = False
-        for chunk in self.offline._stream(messages):
-            if not started and not getattr(chunk.message, "tool_call_chunks", None):
-                head = ChatGenerationChunk(message=AIMessageChunk(content=f"{notice}\n\n"))
-                if run_manager:
-                    run_manager.on_llm_new_token(head.text, chunk=head)
-                yield head
-            started = True
-            if run_manager:
-                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-            yield chunk
-
-    def _notice(self, error: OpenAIError) -> str:
+    def _notice(self, error: Exception) -> str:
         reason = _REASONS.get(type(error).__name__, "failed")
         return f"*The model {self.name_of_remote} {reason}; the built-in model answers this one.*"
 
@@ -127,4 +113,5 @@ _REASONS = {
     "RateLimitError": "is over its rate limit",
     "InternalServerError": "had an error of its own",
     "BadRequestError": "refused the request",
+    "NothingGrounded": "gave figures that nothing supports",
 }

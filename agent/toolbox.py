@@ -1,6 +1,6 @@
-"""The tools of the agent: thin wrappers around pure functions; their docstrings are what a model reads.
+"""The tools of the agent: thin wrappers around pure functions, with docstrings for the model.
 
-Each returns compact JSON for the model; what changes the conversation goes to the notebook as entries.
+Each returns compact JSON; what changes the conversation goes to the notebook as entries.
 """
 
 import json
@@ -59,6 +59,7 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
 
     Args:
         facts: the facts, each with the user's own words.
+
     """
     said = _normal(" ".join(_user_texts(runtime)))
     known: dict[str, Fact] = {}
@@ -79,6 +80,7 @@ def forget_facts(names: list[str], runtime: Runtime) -> Command[Any]:
 
     Args:
         names: names of the facts.
+
     """
     book = notebook_of(runtime.state)
     were = {spec(n).name: n in book.facts for n in names}
@@ -98,6 +100,7 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
 
     Args:
         action: undo, keep, enough or restart.
+
     """
     if action not in ("undo", "keep", "enough", "restart"):
         raise InvalidInput(f"action must be undo, keep, enough or restart; got {action[:40]!r}")
@@ -110,7 +113,7 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
 
 @tool
 def score_strategies(runtime: Runtime) -> str:
-    """Score all eight strategies for what is known now: ranking, reasons, gates, what would change it.
+    """Score all eight strategies for what is known now: ranking, reasons, gates.
 
     Use it when the user wants the ranking or the reasons in detail.
     """
@@ -140,12 +143,13 @@ def score_strategies(runtime: Runtime) -> str:
 
 @tool
 def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
-    """Estimate what prompting costs against another strategy, per month and once, and when it pays back.
+    """Estimate what prompting costs against another strategy, and when that pays back.
 
     Use it when the user asks about money.
 
     Args:
         strategy: a strategy id; without it the recommended one.
+
     """
     settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
     chosen = strategy or assess(facts, seed=settings.seed).primary
@@ -170,6 +174,7 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
 
     Args:
         changes: the hypothetical values, absolute, in the facts' units.
+
     """
     settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
     supposed = {c.name: make_fact(c.name, c.value, source="assumption") for c in changes}
@@ -214,6 +219,7 @@ def compare_strategies(strategies: list[str], runtime: Runtime) -> str:
 
     Args:
         strategies: two or more strategy ids.
+
     """
     book = notebook_of(runtime.state)
     return _dump(as_json(compare(book.facts, strategies)))
@@ -227,6 +233,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
 
     Args:
         query: the question in a few words or a sentence.
+
     """
     context = runtime.context
     found = context.guidance.search(query, k=5)
@@ -251,6 +258,7 @@ def judge_plateau(scores: list[float], runtime: Runtime, items: int | None = Non
     Args:
         scores: the scores in order, as shares (0.78) or percent (78).
         items: size of the test set they were measured on, if known.
+
     """
     return _dump(as_json(judge(scores, items=items)))
 

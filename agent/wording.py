@@ -5,6 +5,11 @@ from typing import Any
 
 from tools.facts import Fact, FactSpec, spec
 
+GREETING = (
+    "Tell me about your project: what should the model do, how often, and what examples do you "
+    "have? I'll work out how to adapt the model, what that costs and why."
+)
+
 _WORDS = {
     "question_answering": "question answering",
     "free_text": "free text",
@@ -28,7 +33,7 @@ _NONE = {
 
 
 def count(value: float) -> str:
-    """A number for people: 120,000 · 1.2 million · 0.4 — three significant digits above a thousand."""
+    """A number for people, three significant digits: 120,000 · 1.2 million · 0.4."""
     if abs(value) >= 1e9:
         return f"{value / 1e9:.3g} billion"
     if abs(value) >= 1e6:

@@ -6,7 +6,7 @@ from agent import wording
 from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.strategies import label_of
+from tools.strategies import strategy_texts
 
 
 def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -71,7 +71,7 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("compare_strategies")
     if found is None:
         return [say("help")]
-    labels = [label_of(s) for s in found["strategies"]]
+    labels = [strategy_texts()[s].label for s in found["strategies"]]
     rows = [
         f"| {row['criterion']} | {' | '.join(str(v) for v in row['values'])} |"
         for row in found["rows"]

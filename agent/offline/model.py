@@ -1,4 +1,4 @@
-"""The chat model with no weights: it reads the words, picks tools by rule and phrases their results."""
+"""The chat model with no weights: it reads, picks tools by rule and phrases their results."""
 
 import json
 import re
@@ -85,8 +85,6 @@ class OfflineChatModel(BaseChatModel):
                     chunk_position="last" if last else None,
                 )
             )
-            if run_manager:
-                run_manager.on_llm_new_token(piece, chunk=chunk)
             yield chunk
 
     def think(self, messages: Sequence[BaseMessage]) -> AIMessage:

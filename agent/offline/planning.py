@@ -7,7 +7,7 @@ from typing import Any
 from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.reading import Reading
-from tools.strategies import label_of
+from tools.strategies import strategy_texts
 
 NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
 ANSWERED_FROM_NOTES = ("why_asked", "change_mind", "how_scores_work", "break_even", "cost_drivers")
@@ -55,7 +55,7 @@ def lookups(
         return [Call("search_guidance", {"query": _query(reading.topic, text, briefing)})]
     if recommends(reading, book, briefing, recommended=recommended):
         assert briefing.assessment is not None
-        label = label_of(briefing.assessment.primary)
+        label = strategy_texts()[briefing.assessment.primary].label
         return [Call("search_guidance", {"query": f"When does {label} fit?"})]
     return []
 
@@ -90,10 +90,10 @@ def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
 def _query(topic: str, text: str, briefing: Briefing) -> str:
     """What to search for: the user's words, or a full question where those only point at one."""
     if topic.startswith("why_not_"):
-        label = label_of(topic.removeprefix("why_not_"))
+        label = strategy_texts()[topic.removeprefix("why_not_")].label
         return f"When is {label} the wrong choice, and what is it not for?"
     if topic == "why_recommended" and briefing.assessment is not None:
-        return f"When does {label_of(briefing.assessment.primary)} fit?"
+        return f"When does {strategy_texts()[briefing.assessment.primary].label} fit?"
     return text
 
 

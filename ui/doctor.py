@@ -1,0 +1,154 @@
+"""`steerwise doctor`: what is configured, which model answers, whether each part works."""
+
+import platform
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+from urllib.parse import urlsplit
+
+from agent.settings import Settings, load_settings
+from tools.errors import SteerwiseError
+from ui.faults import one_line
+from ui.folder import check_folder
+
+PATIENCE_SECONDS = 10.0
+DEFAULT_ENDPOINT = "https://api.openai.com/v1"
+PROBE = "When does fine-tuning pay back?"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, what was found, and, where something is broken, the way out."""
+
+    name: str
+    state: Literal["ok", "note", "broken"]
+    found: str
+    way_out: str = ""
+
+
+def examine() -> Iterator[Check]:
+    """Look at every part, one after the other; each is told as soon as it is known."""
+    yield Check("version", "ok", f"steerwise {version('steerwise')}, {_python()}")
+    try:
+        settings = load_settings()
+    except SteerwiseError as error:
+        yield Check("settings", "broken", str(error), "correct or unset that variable")
+        return
+    for name, look in _CHECKS:
+        try:
+            yield look(settings)
+        except Exception as error:
+            yield Check(name, "broken", one_line(error))
+
+
+def _model(settings: Settings) -> Check:
+    if not settings.remote:
+        known = settings.openai_api_key is not None
+        why = "STEERWISE_MODEL=offline" if known else "no key and no endpoint is set"
+        return Check("model", "ok", f"offline, the built-in one ({why})")
+    key = "key set" if settings.openai_api_key is not None else "no key"
+    found = f"{settings.model_name} at {_shown(_endpoint(settings))}, {key}; offline stands by"
+    return Check("model", "ok", found)
+
+
+def _reach(settings: Settings) -> Check:
+    """Ask the endpoint for its models; any answer but a refusal of the key will do."""
+    if not settings.remote:
+        return Check("endpoint", "note", "not needed")
+    endpoint = _endpoint(settings)
+    request = urllib.request.Request(endpoint.rstrip("/") + "/models")
+    if settings.openai_api_key is not None:
+        key = settings.openai_api_key.get_secret_value()
+        request.add_header("Authorization", f"Bearer {key}")
+    patience = min(PATIENCE_SECONDS, settings.timeout_seconds)
+    try:
+        with urllib.request.urlopen(request, timeout=patience):
+            return Check("endpoint", "ok", f"{_shown(endpoint)} answers")
+    except urllib.error.HTTPError as error:
+        if error.code in (401, 403):
+            way_out = "check OPENAI_API_KEY"
+            return Check("endpoint", "broken", f"refuses the key (HTTP {error.code})", way_out)
+        return Check("endpoint", "ok", f"{_shown(endpoint)} answers (HTTP {error.code})")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        found = f"{_shown(endpoint)} cannot be reached ({reason})"
+        return Check("endpoint", "broken", found, "check OPENAI_BASE_URL and the network")
+
+
+def _folder(settings: Settings) -> Check:
+    check_folder(settings.data_dir)
+    return Check("data folder", "ok", f"{settings.data_dir} can be written")
+
+
+def _weights(settings: Settings) -> Check:
+    from knowledge.embedding import check_weights, weights_folder
+
+    check_weights("")
+    size = (weights_folder() / "model.safetensors").stat().st_size
+    return Check("embedding weights", "ok", f"{size / 1e6:.0f} MB, checksum right")
+
+
+def _guidance(settings: Settings) -> Check:
+    from knowledge import Guidance
+
+    guidance = Guidance.open(settings.data_dir)
+    if not guidance.ready:
+        way_out = "`make setup` builds it, or the first question will"
+        return Check("guidance", "note", "not indexed yet", way_out)
+    found = guidance.search(PROBE, k=3)
+    if not found.passages:
+        return Check("guidance", "broken", "a search found nothing", "`make setup` rebuilds it")
+    return Check("guidance", "ok", f"indexed; a search found “{found.passages[0].heading}”")
+
+
+def _conversations(settings: Settings) -> Check:
+    from agent.threads import Threads
+
+    threads = Threads(settings.data_dir)
+    try:
+        kept = len(threads.list())
+    finally:
+        threads.close()
+    return Check("conversations", "ok", f"the database opens, {kept} kept")
+
+
+def _page(settings: Settings) -> Check:
+    where = f"http://{settings.host}:{settings.port}"
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            found = f"{where} is taken ({error.strerror})"
+            way_out = "the page may be open already; else set STEERWISE_PORT"
+            return Check("web page", "note", found, way_out)
+    return Check("web page", "ok", f"{where} is free")
+
+
+_CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
+    ("model", _model),
+    ("endpoint", _reach),
+    ("data folder", _folder),
+    ("embedding weights", _weights),
+    ("guidance", _guidance),
+    ("conversations", _conversations),
+    ("web page", _page),
+)
+
+
+def _endpoint(settings: Settings) -> str:
+    return settings.openai_base_url or DEFAULT_ENDPOINT
+
+
+def _shown(url: str) -> str:
+    """The address without a name or password that it may carry."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _python() -> str:
+    return f"Python {platform.python_version()} on {platform.system()}"

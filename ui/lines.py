@@ -1,0 +1,124 @@
+"""JSON Lines in and out: every line is answered in its place, and a bad one stops no other."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Generic, TypeVar
+
+from tools.errors import InvalidInput
+from ui.faults import one_line
+
+Result = TypeVar("Result")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answered(Generic[Result]):
+    """One line and what came of it: a result, or the sentence that says why there is none."""
+
+    id: Any
+    result: Result | None
+    error: str | None
+
+
+def answer(
+    lines: Iterable[bytes | Row], compute: Callable[[Row], Result]
+) -> Iterator[Answered[Result]]:
+    """Answer line after line; whatever goes wrong in one is told in its place."""
+    for line in lines:
+        row: Row = {}
+        try:
+            row = parse(line) if isinstance(line, bytes) else line
+            yield Answered(row.get("id"), compute(row), None)
+        except Exception as error:
+            yield Answered(row.get("id"), None, one_line(error))
+
+
+def parse(line: bytes) -> Row:
+    """Read one line as a JSON object.
+
+    Raises:
+        InvalidInput: it is not UTF-8, not JSON or not an object.
+    """
+    try:
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        raise InvalidInput("the line is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise InvalidInput(f"the line is not JSON: {error.msg}, column {error.colno}") from None
+    except RecursionError:
+        raise InvalidInput("the line is nested too deeply") from None
+    except ValueError as error:
+        raise InvalidInput(f"the line is not JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise InvalidInput(f"a line must be a JSON object, got {_show(row)}")
+    return row
+
+
+def message(line: bytes | Row, key: str) -> bytes | Row:
+    """A line as people pipe it in: an object stays as it is, anything else is the text `key`."""
+    if not isinstance(line, bytes) or line.lstrip().startswith(b"{"):
+        return line
+    return {key: line.decode("utf-8", "replace").strip()}
+
+
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream that are not blank, as they arrive."""
+    return (line for line in stream if line.strip())
+
+
+def read_file(path: Path) -> Iterator[bytes]:
+    """The lines of a file that are not blank.
+
+    Raises:
+        InvalidInput: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            yield from read_lines(file)
+    except OSError as error:
+        raise InvalidInput(f"{path}: {error.strerror}; give a JSON Lines file") from None
+
+
+def write(obj: Mapping[str, Any]) -> None:
+    """Write one JSON object as a line, at once."""
+    sys.stdout.write(json.dumps(obj, ensure_ascii=False, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def facts_row(pairs: Iterable[str]) -> Row:
+    """A row from `fact=value` words; `1000..5000` is a range, `rag,guardrails` a list.
+
+    Raises:
+        InvalidInput: a word is not of that form.
+    """
+    facts: dict[str, Any] = {}
+    ranges: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name or not text:
+            raise InvalidInput(f"{pair!r} is neither a file nor a fact such as task=chat")
+        low, dots, high = text.partition("..")
+        if dots:
+            ranges[name] = [_value(low), _value(high)]
+        else:
+            facts[name] = text.split(",") if name == "tried" else _value(text)
+    return {"facts": facts, "ranges": ranges}
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text.replace("_", "").replace(",", ""), parse_constant=str)
+    except ValueError:
+        return text
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a JSON number")
+
+
+def _show(value: object) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,169 @@
+"""Draws one turn in the terminal while it happens: tool steps, the streaming reply, the board."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.markdown import Markdown
+from rich.spinner import Spinner
+from rich.text import Text
+
+from agent.events import (
+    Board,
+    BoardChanged,
+    Citation,
+    Done,
+    Event,
+    Failed,
+    QuestionAsked,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+)
+from tools.facts import spec
+from ui.figures import key_figures
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MARGIN = 88
+
+
+@dataclass
+class TurnView:
+    """One turn on a console; `replies` afterwards holds the quick replies by what to type."""
+
+    console: Console
+    before: Board | None = None
+    board: Board | None = None
+    replies: dict[str, str] = field(default_factory=dict)
+    failed: bool = False
+    _open: str = ""
+    _live: Live | None = None
+
+    def __enter__(self) -> Self:
+        """Begin: a spinner until the first event, where the console is a terminal."""
+        if self.console.is_terminal:
+            self._live = Live(console=self.console, transient=True, refresh_per_second=12)
+            self._live.start()
+            self._wait("thinking")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End: what is still open is printed."""
+        self._close_paragraph()
+        if self._live is not None:
+            self._live.update(Text(""))
+            self._live.stop()
+
+    def draw(self, event: Event) -> None:
+        """Draw one event."""
+        if isinstance(event, TextDelta):
+            self._text(event.delta)
+        elif isinstance(event, ToolStarted):
+            self._close_paragraph()
+            self._wait(event.label)
+        elif isinstance(event, ToolFinished):
+            self._close_paragraph()
+            self._print(tool_line(event))
+        elif isinstance(event, BoardChanged):
+            self.board = event.board
+        elif isinstance(event, QuestionAsked):
+            self.replies = quick_replies(event)
+        elif isinstance(event, Failed):
+            self._close_paragraph()
+            self.failed = True
+            self._print(Text.assemble(("✗ ", "bold red"), event.message))
+        elif isinstance(event, Done):
+            self._finish(event)
+
+    def _finish(self, done: Done) -> None:
+        self._close_paragraph()
+        self.board = done.board
+        for citation in done.citations:
+            self._print(source_line(citation))
+        if key_figures(done.board) != key_figures(self.before):
+            self._print(*key_figures(done.board))
+        if self.replies:
+            self._print(reply_line(self.replies))
+
+    def _text(self, delta: str) -> None:
+        self._open += delta
+        *whole, self._open = paragraphs(self._open)
+        for paragraph in whole:
+            self._print(Markdown(paragraph), Text(""))
+        if self._live is not None:
+            self._live.update(Markdown(self._open))
+
+    def _close_paragraph(self) -> None:
+        if self._open.strip():
+            self._print(Markdown(self._open.strip()), Text(""))
+        self._open = ""
+        if self._live is not None:
+            self._live.update(Text(""))
+
+    def _wait(self, label: str) -> None:
+        if self._live is not None:
+            self._live.update(Spinner("dots", Text(f" {label} …", "dim"), style="dim"))
+
+    def _print(self, *what: RenderableType) -> None:
+        for renderable in what:
+            self.console.print(renderable, width=min(self.console.width, MARGIN))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The Markdown blocks of a text that is still growing; the last one is open.
+
+    A blank line ends a block, except inside a fence.
+    """
+    blocks = [""]
+    fenced = False
+    for line in text.splitlines(keepends=True):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        if line.endswith("\n") and not line.strip() and not fenced:
+            if blocks[-1]:
+                blocks.append("")
+        else:
+            blocks[-1] += line
+    return blocks
+
+
+def tool_line(event: ToolFinished) -> Text:
+    """One dim line: what a tool did, what it found, how long it took where that is noticeable."""
+    took = f" ({event.seconds:.1f} s)" if event.seconds >= 0.1 else ""
+    found = f": {event.summary}" if event.summary else ""
+    mark = ("· ", "dim") if event.ok else ("✗ ", "red")
+    return Text.assemble(mark, (f"{event.label}{found}{took}", "dim"))
+
+
+def source_line(citation: Citation) -> Text:
+    """Where a numbered quote stands."""
+    by = ", ".join(str(part) for part in (citation.author, citation.year) if part)
+    section = f" › {citation.section}" if citation.section else ""
+    source = f"[{citation.n}] “{citation.quote}” {citation.title}{section}"
+    return Text(f"{source} ({by})" if by else source, "dim")
+
+
+def quick_replies(event: QuestionAsked) -> dict[str, str]:
+    """Each quick reply under what to type for it.
+
+    Numbers, or letters where a number is itself an answer.
+    """
+    numeric = spec(event.fact).numeric
+    keys: Sequence[str] = LETTERS if numeric else [str(n) for n in range(1, 10)]
+    return dict(zip(keys, event.replies, strict=False))
+
+
+def reply_line(replies: dict[str, str]) -> Text:
+    """The quick replies on one line: `1 Almost never   2 Yearly`."""
+    line = Text()
+    for key, reply in replies.items():
+        line.append(key, "bold cyan").append(f"\u00a0{reply.replace(' ', chr(0xA0))}   ", "cyan")
+    return line

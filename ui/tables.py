@@ -1,0 +1,172 @@
+"""Results as a terminal shows them, in 80 columns: pure functions from results to drawings."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from agent.wording import count, months, percent, usd, value_in_words
+from tools.results import Assessment, CostReport, PlanCost, Question, Ranked
+
+if TYPE_CHECKING:
+    from agent.offline.reading import Reading
+    from knowledge import Found
+    from ui.doctor import Check
+
+BAR = 16
+
+
+def assessment(result: Assessment) -> RenderableType:
+    """The ranking with its bars, what speaks for and against it, what would flip it, what next."""
+    first = result.ranking[0]
+    verdict = Text.assemble((first.label, "bold green"), f", {first.score:.1f} of 100")
+    verdict.append(f" · {percent(result.confidence)} sure", "dim")
+    if result.close_call:
+        verdict.append(" · a close call", "yellow")
+    parts: list[RenderableType] = [verdict, Text(first.summary, "dim"), ranking(result.ranking)]
+    if result.off_ramp:
+        parts.append(_marked("!", result.off_ramp.text, "yellow"))
+    if result.complements:
+        names = ", ".join(result.of(name).label for name in result.complements)
+        parts.append(_marked("with", names, "green"))
+    parts += [_marked("+", reason, "green") for reason in result.reasons_for]
+    parts += [_marked("−", reason, "red") for reason in result.reasons_against]
+    parts += [_marked("≠", row.text, "yellow") for row in result.contradictions]
+    parts += [_marked("if", flip.text, "cyan") for flip in result.flips]
+    for step in result.roadmap:
+        trigger = f" ({step.trigger})" if step.trigger else ""
+        parts.append(_marked(step.when, f"{step.action}{trigger}", "cyan"))
+    return Group(*parts)
+
+
+def ranking(rows: Sequence[Ranked]) -> Table:
+    """All strategies, best first: score, bar, chance of being the best, and what blocks them."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    table.add_column("", justify="right", style="dim")
+    table.add_column("strategy", no_wrap=True)
+    table.add_column("score", justify="right")
+    table.add_column("", width=BAR, no_wrap=True)
+    table.add_column("best with", justify="right")
+    for place, row in enumerate(rows, 1):
+        blocked = any(gate.blocks for gate in row.gates)
+        style = "bold green" if place == 1 else "dim" if blocked else ""
+        bar = "█" * round(BAR * max(0.0, min(row.score, 100)) / 100)
+        name = f"{row.label} (blocked)" if blocked else row.label
+        figures = (f"{row.score:.1f}", Text(bar, "green" if place == 1 else "blue"))
+        table.add_row(str(place), name, *figures, percent(row.probability), style=style)
+    return table
+
+
+def costs(report: CostReport) -> RenderableType:
+    """The plans side by side, the saving and the break-even, and what was assumed."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    table.add_column("plan", ratio=1)
+    for name in ("a month", "once", f"{report.horizon_months} months"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for plan in report.plans:
+        figures = (usd(plan.monthly_usd), usd(plan.one_off_usd), usd(plan.total_usd))
+        table.add_row(_plan_name(plan), *figures)
+    parts: list[RenderableType] = [table]
+    if len(report.plans) > 1:
+        parts.append(Text(payback(report), "bold"))
+    notes = [*report.warnings, *(w for plan in report.plans for w in plan.warnings)]
+    parts += [_marked("!", note, "yellow") for note in dict.fromkeys(notes)]
+    parts += [_marked("assumed", line, "dim") for line in report.assumed]
+    return Group(*parts)
+
+
+def payback(report: CostReport) -> str:
+    """One sentence: when the second plan has paid for itself, or why it never does."""
+    if report.break_even_months is None:
+        return f"Never pays back: {report.never_because or 'there is no saving'}."
+    saved = "" if report.monthly_saving_usd is None else f"{usd(report.monthly_saving_usd)} saved"
+    requests = ""
+    if report.break_even_requests is not None:
+        requests = f", after {count(report.break_even_requests)} requests"
+    return f"{saved} a month; pays back in {months(report.break_even_months)}{requests}."
+
+
+def question(result: Question) -> RenderableType:
+    """The next question with its quick replies and what it could change."""
+    if result.done:
+        return Text("No further question: no answer is expected to change the advice.")
+    parts: list[RenderableType] = [Text(result.question, "bold")]
+    if result.replies:
+        parts.append(Text("  ".join(f"[{reply}]" for reply in result.replies), "cyan"))
+    gain = f"{result.fact}: worth {result.gain:.2g} points. {result.could_change}"
+    parts.append(Text(gain.strip(), "dim"))
+    return Group(*parts)
+
+
+def _plan_name(plan: PlanCost) -> str:
+    return f"{plan.label} ({plan.model})" if plan.model else plan.label
+
+
+def _marked(mark: str, text: str, style: str) -> RenderableType:
+    """A line that starts with a mark and hangs its continuation under the text."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(min_width=2, no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(mark, style), Text(text))
+    return Padding(grid, (0, 0, 0, 1))
+
+
+def reading(result: "Reading") -> RenderableType:
+    """What was understood: the kind of message, each fact with the user's own words."""
+    intent = " · ".join(str(part) for part in (result.kind, result.command, result.topic) if part)
+    table = Table(box=None, padding=(0, 1), pad_edge=False, show_header=False)
+    for name, value in {**result.facts, **result.hypothetical}.items():
+        shown = value_in_words(name, value)
+        bounds = result.ranges.get(name)
+        if bounds:
+            shown += f" ({count(bounds[0])} to {count(bounds[1])})"
+        table.add_row(Text(name, "cyan"), shown, Text(result.quotes.get(name, ""), "dim italic"))
+    for name in result.cleared:
+        table.add_row(Text(name, "cyan"), "no longer known", "")
+    return Group(Text(intent, "bold"), table) if table.row_count else Text(intent, "bold")
+
+
+def found(result: "Found") -> RenderableType:
+    """The answer in quotes with their sources, then the passages, best first."""
+    parts: list[RenderableType] = []
+    if result.declined:
+        parts.append(Text(result.message, "yellow"))
+    elif result.answer:
+        parts.append(Text(" ".join(f"{s.text} [{s.passage + 1}]" for s in result.answer)))
+    for number, passage in enumerate(result.passages, 1):
+        cited = passage.citation
+        by = ", ".join(str(part) for part in (cited.author, cited.year) if part)
+        source = f"{cited.title} ({by})" if by else cited.title
+        parts.append(Text.assemble("\n", (f"[{number}] {passage.heading}", "bold cyan")))
+        parts.append(Padding(Text(passage.text.strip()), (0, 0, 0, 4)))
+        where = " · ".join(part for part in (passage.source, source, cited.url) if part)
+        parts.append(Padding(Text(where, "dim"), (0, 0, 0, 4)))
+    return Group(*parts)
+
+
+def check(result: "Check") -> RenderableType:
+    """One line of the doctor: a mark, what was checked, what was found, and the way out."""
+    mark, style = {"ok": ("✓", "green"), "note": ("·", "dim"), "broken": ("✗", "bold red")}[
+        result.state
+    ]
+    line = Text.assemble((mark, style), f" {result.name}: {result.found}")
+    if result.way_out:
+        line.append(f"; {result.way_out}", "yellow")
+    return line
+
+
+def error(message: str, row_id: object = None) -> RenderableType:
+    """A line that could not be answered."""
+    prefix = "" if row_id is None else f"{row_id}: "
+    return Text.assemble(("✗ ", "bold red"), prefix, message)
+
+
+def show(what: RenderableType, row_id: object = None) -> None:
+    """Print to standard output, under the id of its line if it has one."""
+    console = Console(highlight=False)
+    if row_id is not None:
+        console.rule(str(row_id), style="dim", align="left")
+    console.print(what)

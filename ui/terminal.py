@@ -1,0 +1,213 @@
+"""`steerwise chat`: a conversation in the terminal; the advisor loads while the person types."""
+
+import queue
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+
+from agent.events import Board, Event
+from agent.settings import Settings
+from agent.wording import GREETING
+from ui import tables
+from ui.figures import key_figures
+from ui.folder import check_folder
+from ui.reply import MARGIN, TurnView
+
+if TYPE_CHECKING:
+    from agent import Advisor
+
+SHOWN_AGAIN = 4
+HELP = """\
+Say it in your own words: describe the project, answer or skip a question, correct a fact, ask
+"what if we only had 100 examples?", "why not RAG?", "compare LoRA and prompting", "show the costs".
+
+- `/board` shows all that is decided so far, `/new` starts another conversation, `/quit` leaves
+- Ctrl-C stops a reply, Ctrl-D leaves; every conversation is kept
+"""
+
+
+def chat_in_terminal(settings: Settings, thread: str | None) -> None:
+    """Chat until the person leaves.
+
+    Raises:
+        Unavailable: the data folder cannot be used.
+        InvalidInput: there is no conversation `thread`.
+    """
+    check_folder(settings.data_dir)
+    console = Console(highlight=False)
+    chat = TerminalChat(console, _opening(settings), thread)
+    chat.begin()
+    chat.talk()
+
+
+class TerminalChat:
+    """One person at a terminal and one conversation at a time."""
+
+    def __init__(self, console: Console, opening: "Future[Advisor]", thread: str | None) -> None:
+        """Take an advisor that may still be opening; `thread` is None for a new conversation."""
+        self.console = console
+        self.thread = thread
+        self._opening = opening
+        self._board: Board | None = None
+        self._replies: dict[str, str] = {}
+
+    @property
+    def advisor(self) -> "Advisor":
+        """The advisor, waited for if it is still opening."""
+        return self._opening.result()
+
+    def begin(self) -> None:
+        """Greet, or show where an earlier conversation stands and finish what a crash cut."""
+        self.console.print(Text.assemble(("Steerwise", "bold green"), ("  /help · Ctrl-D", "dim")))
+        if self.thread is None:
+            self._say(GREETING)
+            return
+        for message in self.advisor.history(self.thread)[-SHOWN_AGAIN:]:
+            if message.role == "user":
+                self.console.print(Text(f"› {message.text}", "cyan"), width=self._width)
+            else:
+                self._say(message.text)
+        self._take(self.advisor.resume(self.thread))
+        self._board = self.advisor.board(self.thread)
+        for line in key_figures(self._board):
+            self.console.print(line, width=self._width)
+
+    def talk(self) -> None:
+        """Serve one message after the other until the person leaves."""
+        while (text := self._listen()) is not None:
+            if text in ("/quit", "/exit", "/q"):
+                break
+            if text:
+                self.serve(text)
+        self._farewell()
+
+    def serve(self, text: str) -> None:
+        """Serve one line: a command that starts with a slash, a quick reply, or a message."""
+        if text == "/help":
+            self._say(HELP)
+        elif text == "/board":
+            self._show_board()
+        elif text == "/new":
+            self._farewell()
+            self.thread, self._board, self._replies = None, None, {}
+            self._say(GREETING)
+        elif text.startswith("/") and " " not in text:
+            self.console.print(Text(f"There is no {text}; /help shows what there is.", "yellow"))
+        else:
+            message = self._replies.get(text.lower(), text)
+            if message != text:
+                self.console.print(Text(f"› {message}", "cyan"))
+            if self.thread is None:
+                self.thread = self.advisor.new_thread()
+            self._take(self.advisor.stream(self.thread, message))
+
+    def _take(self, events: Iterator[Event]) -> None:
+        """Draw the events of a turn; Ctrl-C stops the turn and keeps the conversation."""
+        arrived: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
+        stopped = threading.Event()
+        worker = threading.Thread(target=_pump, args=(events, arrived, stopped), daemon=True)
+        worker.start()
+        with TurnView(self.console, before=self._board) as view:
+            try:
+                while (event := arrived.get()) is not None:
+                    if isinstance(event, BaseException):
+                        raise event
+                    view.draw(event)
+            except KeyboardInterrupt:
+                stopped.set()
+                self.console.print(Text("Stopped. What next?", "yellow"))
+        if not view.failed and not stopped.is_set():
+            self._replies = view.replies
+        self._board = view.board or self._board
+
+    def _listen(self) -> str | None:
+        """The next line, empty after Ctrl-C, None when the person leaves."""
+        asks = sys.stdin.isatty()
+        try:
+            text = input(_prompt(self.console) if asks else "")
+        except EOFError:
+            if asks:
+                self.console.print()
+            return None
+        except KeyboardInterrupt:
+            self.console.print(Text("\nCtrl-D leaves.", "dim"))
+            return ""
+        return text.strip()
+
+    def _show_board(self) -> None:
+        board = None if self.thread is None else self.advisor.board(self.thread)
+        if board is None or board.assessment is None:
+            self.console.print(Text("Nothing is decided yet; tell me about the project.", "dim"))
+            return
+        for fact in board.facts:
+            quote = f"  “{fact.quote}”" if fact.quote else ""
+            line = Text.assemble((f"{fact.label}: ", "cyan"), fact.shown, (quote, "dim"))
+            self.console.print(line, width=self._width)
+        self.console.print(Text(), tables.assessment(board.assessment), width=self._width)
+        if board.costs is not None:
+            self.console.print(Text(), tables.costs(board.costs), width=self._width)
+
+    def _farewell(self) -> None:
+        if self.thread is not None:
+            way_back = f"steerwise chat --thread {self.thread}"
+            self.console.print(Text.assemble("This conversation is kept: ", (way_back, "bold")))
+
+    def _say(self, text: str) -> None:
+        self.console.print(Markdown(text), width=self._width)
+        self.console.print()
+
+    @property
+    def _width(self) -> int:
+        return min(self.console.width, MARGIN)
+
+
+def _opening(settings: Settings) -> "Future[Advisor]":
+    """Import and open the advisor in the background, then let it load its models."""
+    opening: Future[Advisor] = Future()
+
+    def work() -> None:
+        try:
+            from agent import Advisor
+
+            advisor = Advisor(settings)
+        except BaseException as error:
+            opening.set_exception(error)
+        else:
+            opening.set_result(advisor)
+            advisor.warm_up()
+
+    threading.Thread(target=work, name="opening", daemon=True).start()
+    return opening
+
+
+def _pump(
+    events: Iterator[Event],
+    arrived: "queue.SimpleQueue[Event | BaseException | None]",
+    stopped: threading.Event,
+) -> None:
+    """Run a turn away from Ctrl-C: hand over its events, close it when it was stopped."""
+    try:
+        with closing(events) as turn:  # type: ignore[type-var]
+            for event in turn:
+                arrived.put(event)
+                if stopped.is_set():
+                    break
+    except BaseException as error:
+        arrived.put(error)
+    arrived.put(None)
+
+
+def _prompt(console: Console) -> str:
+    """The prompt; what only colours it is marked, so that line editing knows its width."""
+    with suppress(ImportError):
+        import readline  # noqa: F401  # gives input() its line editing
+    if console.color_system is None:
+        return "› "
+    return "\001\033[1;36m\002›\001\033[0m\002 "

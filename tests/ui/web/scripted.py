@@ -1,0 +1,121 @@
+"""An advisor that follows a script: for what the real one does rarely, such as failing or dawdling."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from agent.events import (
+    Board,
+    BoardChanged,
+    Done,
+    Event,
+    Failed,
+    QuestionAsked,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+)
+from tests.ui.web import samples
+
+EMPTY = Board("", "", None, None, (), None, (), "offline")
+REPLY = (
+    "I’d start with **LoRA / PEFT** [1]: the tone has to stay the same. See `a[1]`.\n\nHow many?"
+)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One stored message."""
+
+    role: str
+    text: str
+    citations: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One project in the list."""
+
+    id: str
+    title: str
+    updated: str
+
+
+@dataclass
+class ScriptedAdvisor:
+    """Answers every message the same way; `fail …` fails, `wait …` stops half-way until `go` is set."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+    owners: dict[str, str | None] = field(default_factory=dict)
+    said: dict[str, list[Spoken]] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
+    script: Callable[[str, int, str], Iterator[Event]] | None = None
+
+    def greeting(self) -> str:
+        return "Tell me about your project."
+
+    def new_thread(self, owner: str | None = None) -> str:
+        thread = f"thread-{len(self.owners) + 1}"
+        self.owners[thread] = owner
+        self.said[thread] = []
+        return thread
+
+    def knows(self, thread: str) -> bool:
+        return thread in self.owners
+
+    def threads(self, owner: str | None = None) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(t, self.said[t][0].text[:60], "2026-01-01T10:00:00+00:00")
+            for t, who in self.owners.items()
+            if self.said[t] and owner in (None, who)
+        )
+
+    def delete(self, thread: str) -> None:
+        self.owners.pop(thread)
+        self.said.pop(thread)
+
+    def history(self, thread: str) -> tuple[Spoken, ...]:
+        return tuple(self.said[thread])
+
+    def board(self, thread: str) -> Board:
+        return samples.board() if any(m.role == "assistant" for m in self.said[thread]) else EMPTY
+
+    def interrupted(self, thread: str) -> bool:
+        return thread in self.cut
+
+    def warm_up(self) -> None:
+        return None
+
+    def resume(self, thread: str) -> Iterator[Event]:
+        self.cut.discard(thread)
+        yield from self._answer(thread, "resumed")
+
+    def stream(self, thread: str, text: str) -> Iterator[Event]:
+        self.said[thread].append(Spoken("user", text))
+        yield from self._answer(thread, text)
+
+    def _answer(self, thread: str, text: str) -> Iterator[Event]:
+        turn = sum(m.role == "user" for m in self.said[thread])
+        if self.script is not None:
+            yield from self.script(thread, turn, text)
+            return
+        yield ToolStarted(thread, turn, "record_facts", "Noting the facts")
+        yield ToolFinished(thread, turn, "record_facts", "Noting the facts", True, "2 facts", 0.012)
+        if text.startswith("fail"):
+            yield Failed(
+                thread, turn, "The model at the endpoint did not answer; nothing was lost."
+            )
+            return
+        yield ToolStarted(thread, turn, "score_strategies", "Scoring the strategies")
+        if text.startswith("wait"):
+            self.go.wait(30)
+        yield ToolFinished(
+            thread, turn, "score_strategies", "Scoring the strategies", True, "LoRA leads", 0.3
+        )
+        yield BoardChanged(thread, turn, samples.board())
+        for word in REPLY.split(" "):
+            yield TextDelta(thread, turn, word + " ")
+        q = samples.QUESTION
+        yield QuestionAsked(thread, turn, q.fact or "", q.question, q.replies, q.could_change)
+        self.said[thread].append(Spoken("assistant", REPLY))
+        yield Done(thread, turn, REPLY, (samples.CITATION,), samples.board())

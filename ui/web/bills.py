@@ -1,0 +1,129 @@
+"""The part of the board about money: the figures, the chart, how they add up, where prices come from."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tools.results import CostReport, PlanCost, PriceUsed
+from ui.web.chart import cost_chart
+from ui.web.ranking import card, fold
+from ui.web.words import esc, money, number, plural
+
+
+def costs(report: CostReport) -> str:
+    """What each plan costs, when the second pays back, and the arithmetic behind it."""
+    if not report.plans:
+        return ""
+    horizon = plural(report.horizon_months, "month")
+    body = (
+        f"{_payback(report)}{_table(report)}"
+        + cost_chart(
+            report.cumulative,
+            [plan.label for plan in report.plans],
+            break_even_months=report.break_even_months,
+            description=describe(report),
+        )
+        + "".join(_warning(text) for text in _warnings(report))
+        + fold("bill", "How this adds up", "".join(_lines(plan) for plan in report.plans))
+        + fold("prices", "Where the prices come from", _prices(report.plans))
+        + fold("cost-assumed", f"Assumed here ({len(report.assumed)})", _list(report.assumed))
+    )
+    return card("costs", "Costs", body, aside=f"over {horizon}")
+
+
+def describe(report: CostReport) -> str:
+    """The chart in words, for those who can't see it."""
+    totals = ", ".join(f"{plan.label} {money(plan.total_usd)}" for plan in report.plans)
+    return (
+        f"Cumulative cost over {report.horizon_months} months: {totals}. {_payback_words(report)}"
+    )
+
+
+def _payback_words(report: CostReport) -> str:
+    if report.break_even_months is not None:
+        return f"Breaks even after {number(report.break_even_months)} months."
+    if report.never_because:
+        return f"Never breaks even: {report.never_because}"
+    return ""
+
+
+def _payback(report: CostReport) -> str:
+    if len(report.plans) < 2:
+        return ""
+    saving = report.monthly_saving_usd
+    tiles = []
+    if saving is not None:
+        word = "Saves each month" if saving >= 0 else "Costs more each month"
+        tiles.append(
+            (word, money(abs(saving)), "good" if saving > 0 else "bad" if saving < 0 else "")
+        )
+    tiles.append(
+        ("Paid once", money(report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
+    )
+    if report.break_even_months is not None:
+        tiles.append(("Breaks even after", f"{number(report.break_even_months)} months", "good"))
+    elif report.never_because:
+        tiles.append(("Breaks even", "never", "bad"))
+    shown = "".join(
+        f'<div class="{tone}"><dt>{label}</dt><dd>{value}</dd></div>'
+        for label, value, tone in tiles
+    )
+    why = "" if report.break_even_months is not None else report.never_because or ""
+    reason = f'<p class="because">{esc(why)}</p>' if why else ""
+    if report.break_even_requests is not None and report.break_even_months is not None:
+        reason = f'<p class="because">That is {number(report.break_even_requests)} requests.</p>'
+    return f'<dl class="tiles">{shown}</dl>{reason}'
+
+
+def _table(report: CostReport) -> str:
+    rows = "".join(
+        f'<tr><th scope="row"><i class="key plan-{i % 4}" aria-hidden="true"></i>{esc(plan.label)}'
+        f"{_model(plan)}</th>"
+        f"<td>{money(plan.monthly_usd)}</td><td>{money(plan.one_off_usd)}</td>"
+        f"<td>{money(plan.total_usd)}</td></tr>"
+        for i, plan in enumerate(report.plans)
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Costs by plan">'
+        '<table class="plans"><thead><tr><th scope="col">Plan</th><th scope="col">a month</th>'
+        f'<th scope="col">once</th><th scope="col">{report.horizon_months} months</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _model(plan: PlanCost) -> str:
+    return f"<small>{esc(plan.model)}</small>" if plan.model else ""
+
+
+def _lines(plan: PlanCost) -> str:
+    rows = "".join(
+        f"<li><span>{esc(line.label)}<small>{esc(line.how)}</small></span>"
+        f"<b>{money(line.usd)}<small>{'a month' if line.per == 'month' else 'once'}</small></b></li>"
+        for line in plan.lines
+    )
+    return f'<h3>{esc(plan.label)}</h3><ul class="bill">{rows}</ul>' if rows else ""
+
+
+def _prices(plans: Sequence[PlanCost]) -> str:
+    unique: dict[tuple[str, Decimal, str], PriceUsed] = {}
+    for plan in plans:
+        for price in plan.prices:
+            unique.setdefault((price.what, price.usd, price.unit), price)
+    rows = "".join(
+        f"<li><span>{esc(price.what)}<small>{esc(price.source)}, {esc(price.as_of)}</small></span>"
+        f"<b>{money(price.usd)}<small>{esc(price.unit)}</small></b></li>"
+        for price in unique.values()
+    )
+    return f'<ul class="bill">{rows}</ul>' if rows else ""
+
+
+def _warnings(report: CostReport) -> list[str]:
+    texts = [*report.warnings, *(text for plan in report.plans for text in plan.warnings)]
+    return list(dict.fromkeys(texts))
+
+
+def _warning(text: str) -> str:
+    return f'<p class="callout care">{esc(text)}</p>'
+
+
+def _list(texts: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{esc(text)}</li>" for text in texts) + "</ul>" if texts else ""

@@ -1,0 +1,117 @@
+"""The decision board as HTML: a pure function of `agent.events.Board`, every text escaped."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from agent.events import Board, BoardFact, Citation
+from tools.results import Assumption
+from ui.web.bills import costs
+from ui.web.ranking import card, flips, fold, ranking, roadmap, verdict
+from ui.web.words import esc, plural
+
+EMPTY = Board("", "", None, None, (), None, (), "")
+_ORIGIN = {"slider": "set by you", "file": "from a file", "assumption": "assumed"}
+_PROMISES = (
+    ("verdict", "A recommendation", "one strategy, what to add to it, and how sure that is"),
+    ("ranking", "All eight options", "scored side by side, with the reasons for every point"),
+    ("costs", "Costs", "a month, once, and the day it pays back"),
+    ("sources", "Sources", "the sentences it relies on, quoted word for word"),
+)
+
+
+def board_html(board: Board) -> str:
+    """Draw the whole board; before anything is known, what it will hold."""
+    assessment = board.assessment
+    parts: list[str] = []
+    if assessment is None:
+        parts.append(_empty(known=bool(board.facts)))
+    else:
+        parts += [verdict(assessment), ranking(assessment)]
+    if board.costs is not None:
+        parts.append(costs(board.costs))
+    elif assessment is not None:
+        parts.append(
+            card(
+                "costs",
+                "Costs",
+                '<p class="hint">Tell me how many requests a month you '
+                "expect, and I’ll price the options.</p>",
+            )
+        )
+    if assessment is not None:
+        parts += [roadmap(assessment.roadmap), flips(assessment.flips)]
+    parts.append(_facts(board.facts, assessment.assumed if assessment else ()))
+    parts.append(sources(board.citations))
+    return f'<div class="board">{"".join(parts)}</div>'
+
+
+def _empty(*, known: bool) -> str:
+    title = "Nearly there" if known else "Your decision takes shape here"
+    text = (
+        "A little more about the project, and the first recommendation appears."
+        if known
+        else "Describe the project in a sentence or two. With each answer this side fills in:"
+    )
+    rows = "".join(
+        f'<li class="ghost-{key}"><b>{esc(name)}</b><span>{esc(what)}</span></li>'
+        for key, name, what in _PROMISES
+    )
+    return (
+        '<section class="card empty" aria-labelledby="card-empty">'
+        f'<h2 id="card-empty">{title}</h2><p>{text}</p><ul>{rows}</ul></section>'
+    )
+
+
+def _facts(facts: Sequence[BoardFact], assumed: Sequence[Assumption]) -> str:
+    if not facts and not assumed:
+        return ""
+    rows = "".join(
+        f"<div><dt>{esc(fact.label)}</dt><dd><b>{esc(fact.shown)}</b>{_origin(fact)}</dd></div>"
+        for fact in facts
+    )
+    known = f'<dl class="facts">{rows}</dl>' if rows else '<p class="hint">Nothing yet.</p>'
+    guesses = "".join(
+        f"<div><dt>{esc(row.label)}</dt><dd>{esc(row.value)}</dd></div>" for row in assumed
+    )
+    more = fold(
+        "assumed",
+        f"Assumed until you say otherwise ({len(assumed)})",
+        f'<dl class="facts quiet">{guesses}</dl>' if guesses else "",
+    )
+    return card("facts", "What I know", known + more, aside=plural(len(facts), "fact"))
+
+
+def _origin(fact: BoardFact) -> str:
+    if fact.quote:
+        return f"<q>{esc(fact.quote)}</q>"
+    word = _ORIGIN.get(fact.source)
+    return f'<span class="origin">{word}</span>' if word else ""
+
+
+def sources(citations: Sequence[Citation]) -> str:
+    """The quoted sentences, numbered as in the replies; the chat's chips open these."""
+    items = "".join(
+        f'<li id="source-{int(c.n)}"><span class="n" aria-hidden="true">{int(c.n)}</span><div>'
+        f'<p class="title">{esc(c.title)}{_section(c)}</p>'
+        f"<blockquote>{esc(c.quote)}</blockquote>{_reference(c)}</div></li>"
+        for c in citations
+    )
+    body = f'<ol class="sources">{items}</ol>' if items else ""
+    return card("sources", "Sources", body, aside="quoted word for word")
+
+
+def _section(citation: Citation) -> str:
+    return f'<span class="section">{esc(citation.section)}</span>' if citation.section else ""
+
+
+def _reference(citation: Citation) -> str:
+    author = ", ".join(str(part) for part in (citation.author, citation.year) if part)
+    if urlsplit(citation.url).scheme in ("http", "https"):
+        where = urlsplit(citation.url).netloc.removeprefix("www.")
+        link = (
+            f'<a href="{esc(citation.url)}" target="_blank" rel="noopener noreferrer">'
+            f'{esc(where)}<span class="sr"> (opens in a new tab)</span></a>'
+        )
+    else:
+        link = esc(citation.document)
+    return f'<p class="reference">{" · ".join(part for part in (esc(author), link) if part)}</p>'

@@ -1,0 +1,206 @@
+"""The conversation as Gradio chat messages: pure functions from the events of a turn."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agent.events import (
+    BoardChanged,
+    Done,
+    Event,
+    Failed,
+    QuestionAsked,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+)
+from ui.web.words import duration, esc, plural
+
+Entry = dict[str, Any]
+
+_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
+_MARK = re.compile(r"\[(\d{1,3})\](?!\()")
+_SPECIAL = re.compile(r"([\\`*_\[\]~|$])")
+_BLOCK = re.compile(r"^(\s*)([-+#=>]+|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
+STOPPED = "_Stopped. Send another message whenever you like._"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call; `seconds` is None while it runs."""
+
+    label: str
+    summary: str = ""
+    ok: bool = True
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is known of the answer that is being given."""
+
+    steps: tuple[Step, ...] = ()
+    text: str = ""
+    question: QuestionAsked | None = None
+    failed: str = ""
+    done: bool = False
+
+
+def fold_event(reply: Reply, event: Event) -> Reply:
+    """The reply after one more event."""
+    if isinstance(event, TextDelta):
+        return replace(reply, text=reply.text + event.delta)
+    if isinstance(event, ToolStarted):
+        return replace(reply, steps=(*reply.steps, Step(event.label)))
+    if isinstance(event, ToolFinished):
+        return replace(reply, steps=_finished(reply.steps, event))
+    if isinstance(event, QuestionAsked):
+        return replace(reply, question=event)
+    if isinstance(event, Failed):
+        return replace(reply, failed=event.message, done=True)
+    if isinstance(event, Done):
+        return replace(reply, text=event.reply or reply.text, done=True)
+    return reply
+
+
+def _finished(steps: tuple[Step, ...], event: ToolFinished) -> tuple[Step, ...]:
+    ended = Step(event.label, event.summary, event.ok, event.seconds)
+    for i, step in enumerate(steps):
+        if step.seconds is None and step.label == event.label:
+            return (*steps[:i], ended, *steps[i + 1 :])
+    return (*steps, ended)
+
+
+def newest_board(events: Iterable[Event]) -> Any:
+    """The last board among the events, or None."""
+    boards = [e.board for e in events if isinstance(e, BoardChanged | Done)]
+    return boards[-1] if boards else None
+
+
+def said(text: str) -> Entry:
+    """The user's message, shown as text whatever it holds."""
+    return {"role": "user", "content": as_text(text)}
+
+
+def shown(reply: Reply, *, stopped: bool = False) -> list[Entry]:
+    """The reply as chat messages: the steps on one line that opens, the text, the quick replies."""
+    over = reply.done or stopped
+    entries: list[Entry] = []
+    if reply.steps or not (reply.text or over):
+        entries.append(_bot(steps_html(reply.steps, running=not over and not reply.text)))
+    if reply.text:
+        entries.append(_bot(as_markdown(reply.text)))
+    if stopped and not reply.done:
+        entries.append(_bot(STOPPED))
+    if reply.failed:
+        entries.append(_bot(f'<p class="failed">{esc(reply.failed)}</p>'))
+    if over and reply.question is not None and not reply.failed:
+        entries += _ask(entries, reply.question.replies, reply.question.could_change)
+    return entries
+
+
+def _bot(content: str) -> Entry:
+    return {"role": "assistant", "content": content}
+
+
+def _ask(entries: Sequence[Entry], replies: Sequence[str], could_change: str) -> list[Entry]:
+    """The reason for the open question, carrying its quick replies."""
+    if not replies and not could_change:
+        return []
+    reason = f'<p class="why">{esc(could_change)}</p>' if could_change else ""
+    options = [{"value": text, "label": text} for text in replies]
+    return [{"role": "assistant", "content": reason or "&nbsp;", "options": options}]
+
+
+def open_question(question: Any) -> list[Entry]:
+    """The quick replies of a board's open question, for a conversation that is opened again."""
+    if question is None or question.done or question.fact is None:
+        return []
+    return _ask((), question.replies, question.could_change)
+
+
+def retold(history: Iterable[Any]) -> list[Entry]:
+    """A stored conversation as chat messages."""
+    return [said(m.text) if m.role == "user" else _bot(as_markdown(m.text)) for m in history]
+
+
+def before_turn(history: Sequence[Any], text: str) -> list[Entry]:
+    """What was said up to the message of the turn that is running, that message included."""
+    messages = list(history)
+    while messages and messages[-1].role != "user":
+        messages.pop()
+    entries = retold(messages)
+    if text and (not messages or messages[-1].text.strip() != text.strip()):
+        entries = [*retold(history), said(text)]  # the turn has not noted its message yet
+    return entries
+
+
+def notice(text: str) -> list[Entry]:
+    """One message of the page itself."""
+    return [_bot(f'<p class="failed">{esc(text)}</p>')]
+
+
+def settled(entries: Iterable[Entry]) -> list[Entry]:
+    """The messages without what only the latest reply carries: quick replies and their reason."""
+    return [
+        {"role": e["role"], "content": e["content"]}
+        for e in map(_plain, entries)
+        if not e.get("options") and 'class="why"' not in str(e["content"])
+    ]
+
+
+def _plain(entry: Entry) -> Entry:
+    """An entry as the page sent it back, its content a string again."""
+    content = entry["content"]
+    if isinstance(content, list):
+        content = "\n\n".join(part.get("text", "") for part in content if isinstance(part, dict))
+    return {**entry, "content": content}
+
+
+def steps_html(steps: Sequence[Step], *, running: bool) -> str:
+    """What was done for the reply, on one line that opens; while it runs, what is being done."""
+    if running:
+        now = next((s.label for s in reversed(steps) if s.seconds is None), "Thinking")
+        return f'<div class="steps running"><p><i class="pulse"></i>{esc(now)}…</p></div>'
+    total = sum(step.seconds or 0 for step in steps)
+    rows = "".join(
+        f'<li class="{"ok" if s.ok else "bad"}"><b>{esc(s.label)}</b> {esc(s.summary)}'
+        f"{_seconds(s)}</li>"
+        for s in steps
+    )
+    title = f"{plural(len(steps), 'step')} in {duration(total)}"
+    return f'<details class="steps"><summary>{title}</summary><ol>{rows}</ol></details>'
+
+
+def _seconds(step: Step) -> str:
+    return "" if step.seconds is None else f" <i>{duration(step.seconds)}</i>"
+
+
+def as_text(text: str) -> str:
+    """Markdown that shows `text` exactly as it was typed: no markup, no link, no image, no formula."""
+    lines = esc(text).replace("&quot;", '"').replace("&#x27;", "'").splitlines()
+    kept = []
+    for line in lines:
+        body = line.lstrip(" \t")
+        indent = "&nbsp;" * len(line[: len(line) - len(body)].expandtabs(4))
+        kept.append(indent + _SPECIAL.sub(r"\\\1", body))
+    return _BLOCK.sub(_literal, "\n".join(kept))
+
+
+def _literal(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    if mark[0].isdigit():
+        return f"{space}{mark[:-1]}\\{mark[-1]}"
+    return f"{space}\\{mark}"
+
+
+def as_markdown(text: str) -> str:
+    """The advisor's Markdown without HTML and images; `[n]` becomes a chip that opens source n."""
+    parts = _CODE.split(text)
+    return "".join(part if i % 2 else _prose(part) for i, part in enumerate(parts))
+
+
+def _prose(text: str) -> str:
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
+    return _MARK.sub(r"[\1](#source-\1)", safe)

@@ -1,0 +1,232 @@
+"""The page: the chat on the left, the decision board on the right; it wires, and computes nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from agent.settings import Settings
+from tools.errors import SteerwiseError
+from ui.web import chat as talk
+from ui.web.board import EMPTY, board_html
+from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
+from ui.web.projects import BAR_JS, bar_html
+from ui.web.turns import Turn, Turns
+from ui.web.welcome import EXAMPLES, GONE, welcome_html
+
+Update = dict[Any, Any]
+
+BUSY = "An answer to this project is still being written, perhaps in another tab. Wait for it, then send."
+FILES = "I can’t read files here yet. Paste the part that matters as text."
+BOARD_JS = "steerwise.keepOpen(element, watch);"
+ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
+SHOWS_THREAD = "(thread) => steerwise.show(thread)"
+
+
+class Page:
+    """The components of the page and what happens when they are used."""
+
+    def __init__(self, advisor: Any, settings: Settings) -> None:
+        """Lay the page out; `advisor` is an `agent.Advisor`."""
+        self._advisor = advisor
+        self._turns = Turns()
+        self._model = settings.model_name
+        with gr.Blocks(title="Steerwise", analytics_enabled=False, fill_width=True) as self.blocks:
+            self._lay_out(settings)
+            self._wire()
+
+    def _lay_out(self, settings: Settings) -> None:
+        secret = browser_secret(settings.data_dir)
+        self._stored = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
+        self._thread = gr.Textbox(visible="hidden", elem_id="thread")
+        self._bar = gr.HTML(bar_html((), "", self._model), js_on_load=BAR_JS, elem_id="bar")
+        with gr.Row(elem_id="desk", equal_height=True):
+            with gr.Column(elem_id="talk"):
+                self._chat = gr.Chatbot(
+                    elem_id="chat",
+                    show_label=False,
+                    container=False,
+                    height="100%",
+                    layout="panel",
+                    buttons=[],
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    placeholder=welcome_html(self._advisor.greeting()),
+                    examples=[{"text": text, "display_text": text} for text in EXAMPLES],
+                )
+                self._box = gr.MultimodalTextbox(
+                    elem_id="box",
+                    show_label=False,
+                    container=False,
+                    sources=[],
+                    max_lines=8,
+                    max_plain_text_length=10**9,
+                    placeholder="Describe the project, answer, or ask “what if …?”",
+                    autofocus=True,
+                )
+            with gr.Column(elem_id="side"):
+                self._board = gr.HTML(board_html(EMPTY), js_on_load=BOARD_JS, elem_id="board")
+
+    def _wire(self) -> None:
+        quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        serving: Any = {**quiet, "concurrency_limit": None}
+        place = [self._thread, self._stored, self._chat]
+        screen = [*place, self._bar, self._board, self._box]
+        self.blocks.load(
+            self._open, [self._stored, self._thread], screen, js=ASKS_THREAD, **serving
+        )
+        self._box.submit(self._send, [self._box, *place], screen, **serving)
+        self._chat.option_select(self._reply, place, screen, **serving)
+        self._chat.example_select(self._example, place, screen, **serving)
+        self._box.stop(self._stop, self._thread, None, queue=False, **quiet)
+        self._bar.new_project(self._new, self._stored, screen, **serving)
+        self._bar.open_project(self._switch, self._stored, screen, **serving)
+        self._bar.delete_project(self._delete, [self._thread, self._stored], screen, **serving)
+        self._thread.change(None, self._thread, None, js=SHOWS_THREAD, **quiet)
+
+    # What people do
+
+    def _send(self, box: Any, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
+        text = str((box or {}).get("text") or "")
+        if (box or {}).get("files"):
+            gr.Warning(FILES)
+        if text.strip():
+            yield from self._converse(text, thread, stored, entries)
+        else:
+            yield {self._box: gr.update(value=None)}
+
+    def _reply(
+        self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
+    ) -> Iterator[Update]:
+        yield from self._converse(str(choice.value), thread, stored, entries)
+
+    def _example(
+        self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
+    ) -> Iterator[Update]:
+        yield from self._converse(str(choice.value["text"]), thread, stored, entries)
+
+    def _stop(self, thread: str) -> None:
+        turn = self._turns.running(thread)
+        if turn is not None:
+            turn.stop()
+
+    def _new(self, stored: Any) -> Update:
+        return self._blank(Visitor.read(stored))
+
+    def _switch(self, stored: Any, event: gr.EventData) -> Iterator[Update]:
+        yield from self._show(Visitor.read(stored), str(event.id))
+
+    def _delete(self, thread: str, stored: Any, event: gr.EventData) -> Update:
+        visitor, doomed = Visitor.read(stored), str(event.id)
+        if doomed in {project.id for project in self._advisor.threads(visitor.user)}:
+            self._stop(doomed)
+            self._advisor.delete(doomed)
+        if doomed == thread:
+            return self._blank(visitor)
+        return {self._bar: self._bar_html(visitor, thread)}
+
+    def _open(self, stored: Any, linked: str) -> Iterator[Update]:
+        visitor = Visitor.read(stored)
+        if linked:
+            yield from self._show(visitor, linked)
+        elif visitor.thread and self._knows(visitor.thread):
+            yield from self._show(visitor, visitor.thread)
+        else:
+            yield self._blank(visitor)
+
+    # What the page then shows
+
+    def _knows(self, thread: str) -> bool:
+        try:
+            return bool(self._advisor.knows(thread))
+        except SteerwiseError:
+            return False
+
+    def _blank(self, visitor: Visitor, *, message: str = "") -> Update:
+        return {
+            **self._place(visitor, ""),
+            self._chat: talk.notice(message) if message else [],
+            self._board: board_html(EMPTY),
+            self._box: self._ready(),
+        }
+
+    def _place(self, visitor: Visitor, thread: str) -> Update:
+        return {
+            self._thread: thread,
+            self._stored: Visitor(visitor.user, thread).stored(),
+            self._bar: self._bar_html(visitor, thread),
+        }
+
+    def _bar_html(self, visitor: Visitor, thread: str) -> str:
+        return bar_html(self._advisor.threads(visitor.user), thread, self._model)
+
+    def _show(self, visitor: Visitor, thread: str) -> Iterator[Update]:
+        """Show a stored conversation; join the turn it is in, or finish the one a crash cut."""
+        if not self._knows(thread):
+            yield self._blank(visitor, message=GONE)
+            return
+        turn = self._turns.running(thread)
+        if turn is None and self._advisor.interrupted(thread):
+            turn = self._turns.start(thread, "", lambda: self._advisor.resume(thread))
+        history, board = self._advisor.history(thread), self._advisor.board(thread)
+        here = {**self._place(visitor, thread), self._board: board_html(board)}
+        if turn is None:
+            entries = [*talk.retold(history), *talk.open_question(board.question)]
+            yield {**here, self._chat: entries, self._box: self._ready()}
+            return
+        entries = talk.before_turn(history, turn.text)
+        yield {**here, self._chat: entries, self._box: self._waiting()}
+        yield from self._follow(turn, entries, visitor)
+
+    def _converse(self, text: str, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
+        """Send a message and show the answer as it comes."""
+        visitor = Visitor.read(stored)
+        if not thread or not self._knows(thread):
+            thread, entries = self._advisor.new_thread(visitor.user), []
+        if self._turns.running(thread) is not None:
+            gr.Warning(BUSY)
+            yield {self._box: self._ready(text)}
+            return
+        entries = [*talk.settled(entries or []), talk.said(text)]
+        yield {
+            self._thread: thread,
+            self._stored: Visitor(visitor.user, thread).stored(),
+            self._chat: [*entries, *talk.shown(talk.Reply())],
+            self._box: self._waiting(),
+        }
+        turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
+        yield from self._follow(turn, entries, visitor)
+
+    def _follow(self, turn: Turn, entries: list[Any], visitor: Visitor) -> Iterator[Update]:
+        reply = talk.Reply()
+        for events in turn.batches():
+            for event in events:
+                reply = talk.fold_event(reply, event)
+            update: Update = {self._chat: [*entries, *talk.shown(reply)]}
+            board = talk.newest_board(events)
+            if board is not None:
+                update[self._board] = board_html(board)
+            yield update
+        yield {
+            self._chat: [*entries, *talk.shown(reply, stopped=turn.stopped)],
+            self._bar: self._bar_html(visitor, turn.thread),
+            self._box: self._ready(),
+        }
+
+    @staticmethod
+    def _waiting() -> Any:
+        return gr.update(value=None, interactive=False, submit_btn=False, stop_btn=True)
+
+    @staticmethod
+    def _ready(text: str = "") -> Any:
+        value = {"text": text, "files": []} if text else None
+        return gr.update(value=value, interactive=True, submit_btn=True, stop_btn=False)
+
+
+def build_page(advisor: Any, settings: Settings) -> gr.Blocks:
+    """The page over one advisor, ready to be launched.
+
+    Raises:
+        Unavailable: the data folder cannot be written.
+    """
+    return Page(advisor, settings).blocks

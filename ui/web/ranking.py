@@ -1,0 +1,174 @@
+"""The part of the board about strategies: the verdict, the ranking, the roadmap, what would change it."""
+
+from collections.abc import Sequence
+
+from tools.results import Assessment, Contribution, Flip, Gate, Profile, Ranked, RoadmapStep
+from ui.web.words import esc, points, share, sureness
+
+_WHEN = {"now": "Now", "next": "Next", "later": "Later"}
+
+
+def card(key: str, title: str, body: str, *, aside: str = "") -> str:
+    """One card of the board; an empty body makes no card."""
+    if not body:
+        return ""
+    note = f'<span class="aside">{esc(aside)}</span>' if aside else ""
+    return (
+        f'<section class="card card-{key}" aria-labelledby="card-{key}">'
+        f'<h2 id="card-{key}">{esc(title)}{note}</h2>{body}</section>'
+    )
+
+
+def fold(key: str, title: str, body: str) -> str:
+    """A part that opens on click; `key` lets the page keep it open when the board is redrawn."""
+    if not body:
+        return ""
+    return (
+        f'<details class="fold" data-key="{esc(key)}"><summary>{esc(title)}</summary>'
+        f'<div class="folded">{body}</div></details>'
+    )
+
+
+def verdict(assessment: Assessment) -> str:
+    """The recommendation in one sentence, how sure it is, and everything that speaks against haste."""
+    words = sureness(assessment.confidence, close_call=assessment.close_call)
+    percent = share(assessment.confidence)
+    notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
+    if assessment.off_ramp is not None:
+        notes.append(_note("care", "Before you start", assessment.off_ramp.text))
+    return (
+        '<section class="card verdict" aria-labelledby="card-verdict">'
+        '<h2 id="card-verdict">Recommendation</h2>'
+        f'<p class="headline">{esc(headline(assessment))}</p>'
+        f'<p class="gist">{esc(assessment.of(assessment.primary).summary)}</p>'
+        f'<div class="sure"><div class="meter" role="meter" aria-label="Confidence" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{round(assessment.confidence * 100)}" '
+        f'aria-valuetext="{words}, {percent}"><i style="width:{assessment.confidence:.1%}"></i></div>'
+        f"<p><b>{words}</b>{percent} likely to be the best first choice</p></div>"
+        f"{_reasons(assessment)}{''.join(notes)}</section>"
+    )
+
+
+def headline(assessment: Assessment) -> str:
+    """Name the stack in one sentence."""
+    more = [assessment.of(name).label for name in assessment.complements]
+    listed = " and ".join(filter(None, (", ".join(more[:-1]), *more[-1:])))
+    lead = f"Start with {assessment.of(assessment.primary).label}"
+    return f"{lead}, and add {listed}." if listed else f"{lead}."
+
+
+def _reasons(assessment: Assessment) -> str:
+    columns = (
+        ("pro", "For", assessment.reasons_for),
+        ("con", "Against", assessment.reasons_against),
+    )
+    shown = "".join(
+        f'<div class="reasons {key}"><h3>{title}</h3><ul>'
+        + "".join(f"<li>{esc(reason)}</li>" for reason in reasons)
+        + "</ul></div>"
+        for key, title, reasons in columns
+        if reasons
+    )
+    return f'<div class="reasons-grid">{shown}</div>' if shown else ""
+
+
+def _note(kind: str, title: str, text: str) -> str:
+    return f'<p class="callout {kind}"><b>{esc(title)}.</b> {esc(text)}</p>'
+
+
+def ranking(assessment: Assessment) -> str:
+    """All strategies as bars, best first; each opens to why it stands there."""
+    rows = "".join(_row(i, ranked) for i, ranked in enumerate(assessment.ranking, start=1))
+    body = (
+        '<p class="hint">The bar is the fit, 0–100. The percentage is the chance of coming out best, '
+        f'given what is still unknown.</p><ol class="ranking">{rows}</ol>'
+    )
+    return card("ranking", "All eight strategies", body)
+
+
+def _row(place: int, ranked: Ranked) -> str:
+    blocked = any(gate.blocks for gate in ranked.gates)
+    state = "blocked" if blocked else "limited" if ranked.gates else ""
+    flag = f'<span class="flag">{state}</span>' if state else ""
+    likely = share(ranked.probability)
+    return (
+        f'<li><details class="option {state}" data-key="option-{esc(ranked.strategy)}"><summary>'
+        f'<span class="place" aria-hidden="true">{place}</span>'
+        f'<span class="name">{esc(ranked.label)}{flag}</span>'
+        f'<span class="bar" aria-hidden="true"><i style="width:{_bounded(ranked.score):.1f}%"></i></span>'
+        f'<span class="score"><span class="sr">score </span>{ranked.score:.1f}</span>'
+        f'<span class="likely">{likely}<span class="sr"> likely best</span></span>'
+        f'</summary><div class="folded">{_inside(ranked)}</div></details></li>'
+    )
+
+
+def _inside(ranked: Ranked) -> str:
+    return (
+        f'<p class="lead-in">{esc(ranked.summary)}</p>'
+        f"{_gates(ranked.gates)}"
+        f'<dl class="pair"><div><dt>Wins when</dt><dd>{esc(ranked.wins)}</dd></div>'
+        f"<div><dt>Watch out</dt><dd>{esc(ranked.caution)}</dd></div></dl>"
+        f"{_contributions(ranked.contributions)}{_profile(ranked.profile)}"
+    )
+
+
+def _gates(gates: Sequence[Gate]) -> str:
+    return "".join(
+        f'<p class="callout {"warn" if gate.blocks else "care"}">{esc(gate.text)}</p>'
+        for gate in gates
+    )
+
+
+def _contributions(rows: Sequence[Contribution]) -> str:
+    if not rows:
+        return ""
+    longest = max(abs(row.points) for row in rows) or 1.0
+    ordered = sorted(rows, key=lambda row: -abs(row.points))
+    lines = "".join(
+        f'<li class="{"up" if row.points >= 0 else "down"}" title="{esc(row.why)}">'
+        f'<span class="what">{esc(row.label)}</span>'
+        f'<span class="push" aria-hidden="true"><i style="width:{abs(row.points) / longest:.1%}"></i></span>'
+        f'<span class="points">{points(row.points)}</span>'
+        f"<small>{esc(row.why)}{_cited(row.source)}</small></li>"
+        for row in ordered
+        if abs(row.points) >= 0.05
+    )
+    return f'<h3>Where the points come from</h3><ul class="contributions">{lines}</ul>'
+
+
+def _cited(source: str) -> str:
+    return f" <cite>{esc(source)}</cite>" if source else ""
+
+
+def _profile(profile: Profile) -> str:
+    rows = (
+        ("Reliability", profile.reliability),
+        ("Latency", profile.latency),
+        ("Maintenance", profile.maintenance),
+        ("Freshness", profile.freshness),
+        ("Effort", profile.effort),
+    )
+    cells = "".join(f"<div><dt>{name}</dt><dd>{esc(text)}</dd></div>" for name, text in rows)
+    return f'<h3>Once it runs</h3><dl class="profile">{cells}</dl>'
+
+
+def roadmap(steps: Sequence[RoadmapStep]) -> str:
+    """What to do now, next and later, each later step with the event that starts it."""
+    items = "".join(
+        f'<li class="{step.when}"><span class="when">{_WHEN[step.when]}</span>'
+        f"<div><p>{esc(step.action)}</p>"
+        + (f'<p class="trigger">{esc(step.trigger)}</p>' if step.trigger else "")
+        + "</div></li>"
+        for step in steps
+    )
+    return card("roadmap", "Roadmap", f'<ol class="roadmap">{items}</ol>' if items else "")
+
+
+def flips(rows: Sequence[Flip]) -> str:
+    """The single changes that would put another strategy first."""
+    items = "".join(f"<li>{esc(flip.text)}</li>" for flip in rows)
+    return card("flips", "What would change it", f'<ul class="flips">{items}</ul>' if items else "")
+
+
+def _bounded(score: float) -> float:
+    return min(100.0, max(0.0, score))

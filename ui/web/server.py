@@ -1,0 +1,133 @@
+"""Serves the page: one port, no other host, no analytics, no way to share it by accident."""
+
+import errno
+import socket
+import webbrowser
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from agent.settings import Settings, Unavailable
+from ui.web.page import build_page
+from ui.web.theme import STATIC, page_css, page_js, steerwise_theme
+
+# Gradio compiles templates in the browser, hence the two `unsafe-`; nothing may come from elsewhere.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+class SafeHeaders:
+    """Adds the headers that keep every request of the page on this host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; add `HEADERS` to each answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
+                message = {**message, "headers": [*message.get("headers", []), *extra]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A page that is being served at `url`."""
+
+    url: str
+    page: gr.Blocks
+
+    def wait(self) -> None:
+        """Serve until the process is told to stop."""
+        self.page.block_thread()
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.page.close(verbose=False)
+
+
+def open_site(advisor: Any, settings: Settings) -> Site:
+    """Start to serve the page and return at once.
+
+    Raises:
+        Unavailable: the port is taken or the address is not one of this machine's.
+    """
+    check_port(settings.host, settings.port)
+    page = build_page(advisor, settings)
+    _, url, _ = page.launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        share=False,
+        inbrowser=False,
+        prevent_thread_lock=True,
+        quiet=True,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        run_history=False,
+        enable_monitoring=False,
+        footer_links=[],
+        favicon_path=str(STATIC / "favicon.svg"),
+        theme=steerwise_theme(),
+        css=page_css(),
+        head=f"<script>{page_js()}</script>",
+        app_kwargs={"middleware": [Middleware(SafeHeaders)]},
+    )
+    return Site(url, page)
+
+
+def serve(advisor: Any, settings: Settings, *, open_browser: bool = False) -> None:
+    """Serve the page until the process is told to stop; heavy models load meanwhile.
+
+    Raises:
+        Unavailable: the port is taken or the address is not one of this machine's.
+    """
+    site = open_site(advisor, settings)
+    advisor.warm_up()
+    if open_browser:
+        webbrowser.open(site.url)
+    site.wait()
+
+
+def check_port(host: str, port: int) -> None:
+    """Make sure that the page can listen.
+
+    Raises:
+        Unavailable: the port is taken or the address is not one of this machine's.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Unavailable(
+                f"port {port} is taken by another program; "
+                f"set STEERWISE_PORT to a free one, for example {_next(port)}"
+            ) from error
+        raise Unavailable(
+            f"cannot listen on {host}:{port} ({error.strerror or error}); "
+            "set STEERWISE_HOST and STEERWISE_PORT to an address of this machine"
+        ) from error
+
+
+def _next(port: int) -> int:
+    return port + 1 if port < 65535 else 7860

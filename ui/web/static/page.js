@@ -1,0 +1,118 @@
+// What the page does in the browser by itself: sources, views, light and dark, links, focus.
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const store = {
+    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } },
+  };
+
+  // Light and dark: the system's choice until a person chooses.
+  const chosen = store.get('steerwise-theme');
+  if (chosen) document.body.classList.toggle('dark', chosen === 'dark');
+  const switchTheme = () => {
+    const dark = document.body.classList.toggle('dark');
+    store.set('steerwise-theme', dark ? 'dark' : 'light');
+  };
+
+  // Narrow screens show the chat or the board.
+  const view = (name) => {
+    document.body.dataset.view = name;
+    document.querySelectorAll('[data-view]').forEach((button) => {
+      if (button !== document.body) button.setAttribute('aria-pressed', String(button.dataset.view === name));
+    });
+    if (name === 'board') document.body.classList.remove('news');
+  };
+
+  // A numbered chip opens its source beside it.
+  const note = document.createElement('div');
+  note.id = 'note';
+  note.setAttribute('popover', 'auto');
+  note.setAttribute('role', 'dialog');
+  note.setAttribute('aria-label', 'Source');
+  document.body.append(note);
+  const openSource = (chip) => {
+    const source = document.getElementById(chip.getAttribute('href').split('#')[1]);
+    note.replaceChildren();
+    if (source) note.append(...[...source.children].map((child) => child.cloneNode(true)));
+    else note.textContent = 'This source is being looked up.';
+    note.showPopover();
+    const at = chip.getBoundingClientRect();
+    const size = note.getBoundingClientRect();
+    const left = Math.min(Math.max(12, at.left - 24), innerWidth - size.width - 12);
+    const below = at.bottom + 8;
+    const top = below + size.height < innerHeight - 8 ? below : Math.max(8, at.top - size.height - 8);
+    Object.assign(note.style, { left: `${left}px`, top: `${top}px` });
+  };
+
+  document.addEventListener('click', (event) => {
+    const chip = event.target.closest('a[href*="#source-"]');
+    if (chip) { event.preventDefault(); openSource(chip); return; }
+    if (event.target.closest('[data-theme-switch]')) switchTheme();
+    const button = event.target.closest('button[data-view]');
+    if (button) view(button.dataset.view);
+  });
+
+  // Names for screen readers where Gradio has none, or repeats the whole message.
+  const label = () => {
+    $('#box textarea')?.setAttribute('aria-label', 'Your message');
+    document.querySelectorAll('#chat [data-testid=user],#chat [data-testid=bot]').forEach((message) => {
+      const who = message.dataset.testid === 'user' ? 'You' : 'Steerwise';
+      if (message.getAttribute('aria-label') !== who) message.setAttribute('aria-label', who);
+    });
+    document.querySelectorAll('#chat a[href*="#source-"]:not([aria-label])').forEach((chip) => {
+      chip.setAttribute('aria-label', `Source ${chip.textContent}`);
+      chip.removeAttribute('target');
+    });
+  };
+
+  // When an answer is complete, the cursor is back in the box (not on touch screens: no keyboard pops up).
+  let busy = false;
+  const settle = () => {
+    const box = $('#box textarea');
+    if (!box) return;
+    if (busy && !box.disabled) {
+      const idle = !document.activeElement || document.activeElement === document.body;
+      if (idle && matchMedia('(pointer: fine)').matches) box.focus({ preventScroll: true });
+    }
+    busy = box.disabled;
+  };
+  let queued = false;
+  new MutationObserver(() => {
+    if (queued) return;
+    queued = true;
+    requestAnimationFrame(() => { queued = false; label(); settle(); });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
+
+  window.steerwise = {
+    // The project in the address, so that a reload comes back to it and a link opens it.
+    linked: () => new URLSearchParams(location.search).get('thread') || '',
+    show: (thread) => {
+      const url = new URL(location.href);
+      if ((url.searchParams.get('thread') || '') === (thread || '')) return;
+      if (thread) url.searchParams.set('thread', thread); else url.searchParams.delete('thread');
+      history.replaceState(history.state, '', url);
+    },
+    closeMenu: () => { $('#projects')?.hidePopover(); view('chat'); },
+    askAgain: (button) => {
+      button.dataset.sure = 'yes';
+      button.textContent = 'Really delete?';
+      setTimeout(() => { delete button.dataset.sure; button.textContent = 'Delete'; }, 4000);
+    },
+    // A redrawn board keeps open what was open.
+    keepOpen: (element, watch) => {
+      const open = new Set();
+      element.addEventListener('click', (event) => {
+        const details = event.target.closest('summary')?.parentElement;
+        if (!details?.dataset.key) return;
+        if (details.open) open.delete(details.dataset.key); else open.add(details.dataset.key);
+      });
+      watch('value', () => {
+        element.querySelectorAll('details[data-key]').forEach((details) => {
+          details.open = open.has(details.dataset.key);
+        });
+        if (document.body.dataset.view !== 'board') document.body.classList.add('news');
+      });
+    },
+  };
+  view('chat');
+})();

@@ -1,0 +1,101 @@
+"""Turns run in the background, so that a reload, a closed tab or a second tab neither loses nor doubles one."""
+
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator
+
+from agent.events import Event, Failed
+from tools.errors import SteerwiseError
+
+log = logging.getLogger(__name__)
+BROKEN = "Something went wrong on our side. What you told me is safe; please send it again."
+
+
+class Turn:
+    """One running turn: its events so far, for as many watchers as there are tabs."""
+
+    def __init__(self, thread: str, text: str, events: Iterator[Event]) -> None:
+        """Begin to serve `events` in a thread of its own; `text` is the message, "" when resumed."""
+        self.thread = thread
+        self.text = text
+        self._source = events
+        self._events: list[Event] = []
+        self._news = threading.Condition()
+        self._over = False
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Read the source to its end, or until `stop`; an error becomes a `Failed` event."""
+        try:
+            for event in self._source:
+                self._add(event)
+                if self._stop.is_set():
+                    break
+        except SteerwiseError as error:
+            self._add(Failed(self.thread, 0, str(error)))
+        except Exception:
+            log.exception("a turn failed")
+            self._add(Failed(self.thread, 0, BROKEN))
+        finally:
+            if isinstance(self._source, Generator):
+                self._source.close()
+            with self._news:
+                self._over = True
+                self._news.notify_all()
+
+    def _add(self, event: Event) -> None:
+        with self._news:
+            self._events.append(event)
+            self._news.notify_all()
+
+    def stop(self) -> None:
+        """Ask the turn to end at its next event; what was said stays."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """True when somebody asked the turn to stop."""
+        return self._stop.is_set()
+
+    def batches(self) -> Iterator[tuple[Event, ...]]:
+        """Yield all events from the first on, each time as many as there are; wait for the rest."""
+        seen = 0
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: len(self._events) > seen or self._over)
+                new, over = tuple(self._events[seen:]), self._over
+            seen += len(new)
+            if new:
+                yield new
+            if over and seen == len(self._events):
+                return
+
+
+class Turns:
+    """The running turns by thread; at most one a thread."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._running: dict[str, Turn] = {}
+        self._lock = threading.Lock()
+
+    def running(self, thread: str) -> Turn | None:
+        """The turn that a thread is in, if any."""
+        with self._lock:
+            return self._running.get(thread)
+
+    def start(self, thread: str, text: str, events: Callable[[], Iterator[Event]]) -> Turn:
+        """Start a turn, or return the one that is running already."""
+        with self._lock:
+            turn = self._running.get(thread)
+            if turn is None:
+                turn = self._running[thread] = Turn(thread, text, events())
+                threading.Thread(target=self._serve, args=(turn,), daemon=True).start()
+            return turn
+
+    def _serve(self, turn: Turn) -> None:
+        try:
+            turn.run()
+        finally:
+            with self._lock:
+                self._running.pop(turn.thread, None)

@@ -1,4 +1,4 @@
-"""The settings, read once at the door from the environment (prefix `STEERWISE_`) and checked here."""
+"""The settings, read once from the environment (prefix `STEERWISE_`) and checked here."""
 
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,14 @@ class Settings(BaseSettings):
 
     model: str = Field("", description="`offline`, or the name of a model at the endpoint")
     openai_api_key: SecretStr | None = Field(
-        None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"), description="key"
+        None,
+        validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"),
+        description="key of the endpoint; set, a remote model answers",
     )
     openai_base_url: str | None = Field(
-        None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"), description="URL"
+        None,
+        validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"),
+        description="address of an OpenAI-compatible endpoint",
     )
     temperature: float = Field(
         0.0, ge=0, le=2, description="sampling temperature of a remote model"
@@ -82,6 +86,7 @@ def load_settings(**overrides: Any) -> Settings:
 
     Raises:
         InvalidInput: a variable has a value that cannot be used; the message names it.
+
     """
     try:
         return Settings(**overrides)

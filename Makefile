@@ -6,10 +6,10 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 PACKAGES := agent knowledge tools ui tests
 
-.PHONY: help setup run chat test check bench evals screenshots lock clean
+.PHONY: help setup run chat test check bench evals screenshots readme lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ evals: $(VENV)/installed-dev ## Measure the quality of the advice; DOCUMENTS=DIR
 
 screenshots: $(VENV)/installed-dev ## Take the pictures of the page anew
 	@$(BIN)/python -m tests.e2e.screenshots
+
+readme: $(VENV)/installed-dev ## Renew the generated tables of README.md
+	@$(BIN)/python -m tests.readme
 
 lock: $(VENV)/installed-dev ## Write what .venv holds to constraints.txt
 	@$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+[a-z0-9.]+$$//' >constraints.tmp

@@ -50,7 +50,7 @@ def message_of(line: bytes) -> str:
 
 def _id_of(line: bytes) -> object:
     try:
-        return lines.parse(line).get("id")
+        return lines.id_of(lines.parse(line))
     except InvalidInput:
         return None
 

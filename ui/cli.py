@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -53,9 +54,16 @@ def steerwise(
 @app.command()
 def web() -> None:
     """Open the web page."""
-    from ui.web import launch
+    settings = load_settings()
+    faults.progress("Opening the page …")
+    from agent import Advisor
+    from ui.web import open_site
 
-    launch(load_settings())
+    with closing(Advisor(settings)) as advisor:
+        site = open_site(advisor, settings)
+        advisor.warm_up()
+        faults.progress(f"Steerwise is at {site.url} (Ctrl-C closes it)")
+        site.wait()
 
 
 @app.command()

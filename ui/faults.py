@@ -46,6 +46,12 @@ def say(message: str) -> None:
     sys.stderr.flush()
 
 
+def progress(message: str) -> None:
+    """Write one line that is neither a result nor an error."""
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
+
+
 def quiet_logging() -> None:
     """Send what libraries log to the log file, never to the terminal."""
     logging.getLogger().addHandler(_LogFile())

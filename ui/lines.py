@@ -31,9 +31,9 @@ def answer(
         row: Row = {}
         try:
             row = parse(line) if isinstance(line, bytes) else line
-            yield Answered(row.get("id"), compute(row), None)
+            yield Answered(id_of(row), compute(row), None)
         except Exception as error:
-            yield Answered(row.get("id"), None, one_line(error))
+            yield Answered(id_of(row), None, one_line(error))
 
 
 def parse(line: bytes) -> Row:
@@ -43,7 +43,7 @@ def parse(line: bytes) -> Row:
         InvalidInput: it is not UTF-8, not JSON or not an object.
     """
     try:
-        row = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+        row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InvalidInput("the line is not UTF-8 text") from None
     except json.JSONDecodeError as error:
@@ -55,6 +55,15 @@ def parse(line: bytes) -> Row:
     if not isinstance(row, dict):
         raise InvalidInput(f"a line must be a JSON object, got {_show(row)}")
     return row
+
+
+def id_of(row: Row) -> Any:
+    """The id of a line, to be echoed; None when it has none that JSON can carry."""
+    try:
+        json.dumps(row.get("id"), allow_nan=False)
+    except ValueError:
+        return None
+    return row.get("id")
 
 
 def message(line: bytes | Row, key: str) -> bytes | Row:
@@ -113,10 +122,6 @@ def _value(text: str) -> Any:
         return json.loads(text.replace("_", "").replace(",", ""), parse_constant=str)
     except ValueError:
         return text
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _show(value: object) -> str:

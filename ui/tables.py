@@ -111,7 +111,7 @@ def _marked(mark: str, text: str, style: str) -> RenderableType:
     grid.add_column(min_width=2, no_wrap=True)
     grid.add_column()
     grid.add_row(Text(mark, style), Text(text))
-    return Padding(grid, (0, 0, 0, 1))
+    return Padding(grid, (0, 0, 0, 1), expand=False)
 
 
 def reading(result: "Reading") -> RenderableType:
@@ -141,9 +141,9 @@ def found(result: "Found") -> RenderableType:
         by = ", ".join(str(part) for part in (cited.author, cited.year) if part)
         source = f"{cited.title} ({by})" if by else cited.title
         parts.append(Text.assemble("\n", (f"[{number}] {passage.heading}", "bold cyan")))
-        parts.append(Padding(Text(passage.text.strip()), (0, 0, 0, 4)))
+        parts.append(Padding(Text(passage.text.strip()), (0, 0, 0, 4), expand=False))
         where = " · ".join(part for part in (passage.source, source, cited.url) if part)
-        parts.append(Padding(Text(where, "dim"), (0, 0, 0, 4)))
+        parts.append(Padding(Text(where, "dim"), (0, 0, 0, 4), expand=False))
     return Group(*parts)
 
 
@@ -165,8 +165,8 @@ def error(message: str, row_id: object = None) -> RenderableType:
 
 
 def show(what: RenderableType, row_id: object = None) -> None:
-    """Print to standard output, under the id of its line if it has one."""
+    """Print to standard output, under the id of its line if it has one; single lines stay whole."""
     console = Console(highlight=False)
     if row_id is not None:
         console.rule(str(row_id), style="dim", align="left")
-    console.print(what)
+    console.print(what, soft_wrap=isinstance(what, Text))

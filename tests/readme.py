@@ -1,0 +1,117 @@
+"""The parts of the README that follow from the code; `make readme` writes them, a test compares."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import typer.main
+from pydantic_core import PydanticUndefined
+
+from agent.settings import Settings
+from ui.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PACKAGES = ("ui", "agent", "knowledge", "tools")
+
+
+def commands() -> str:
+    """The table of commands, from the command line itself."""
+    rows = ["| command | does |", "|---|---|"]
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        if not command.hidden:
+            usage = " ".join(["steerwise", name, *(_usage(p) for p in command.params)])
+            usage = usage.replace("|", "\\|")
+            both = "`steerwise` / " if name == "web" else ""
+            rows.append(f"| {both}`{usage}` | {command.help} |")
+    return "\n".join(rows)
+
+
+def _usage(param: object) -> str:
+    metavar = getattr(param, "metavar", None)
+    option = param.opts[-1]  # type: ignore[attr-defined]
+    if not option.startswith("-"):
+        return str(metavar)
+    if getattr(param, "is_flag", False):
+        return f"[{option}]"
+    return f"[{option} {metavar or param.default}]"  # type: ignore[attr-defined]
+
+
+def settings() -> str:
+    """The table of settings, from `agent.settings.Settings`."""
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        own = name.isupper() or name.startswith("openai_")
+        variable = name.upper() if own else f"STEERWISE_{name.upper()}"
+        default = field.default
+        if field.default_factory is not None:
+            default = "your user data folder"
+        elif default in (None, "", PydanticUndefined):
+            default = "not set"
+        elif isinstance(default, bool):
+            default = int(default)
+        elif isinstance(default, float):
+            default = f"{default:g}"
+        rows.append(f"| `{variable}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+def file_map() -> str:
+    """Every module of the four packages with the first line of its docstring."""
+    parts: list[str] = []
+    tracked = _tracked()
+    for package in PACKAGES:
+        folders = sorted({str(Path(f).parent) for f in tracked if f.startswith(f"{package}/")})
+        for folder in folders:
+            inside = [f for f in tracked if str(Path(f).parent) == folder]
+            heading = _first_line(ROOT / folder / "__init__.py")
+            parts.append(f"\n**`{folder}/`** {heading}".rstrip())
+            modules = [f for f in inside if f.endswith(".py") and not f.endswith("__init__.py")]
+            parts += [f"- `{Path(f).name}` {_first_line(ROOT / f)}" for f in modules]
+            data = sorted({f"*{Path(f).suffix}" for f in inside if not f.endswith(".py")})
+            counts = [(kind, sum(f.endswith(kind[1:]) for f in inside)) for kind in data]
+            parts += [f"- `{kind}` {n} file{'s' * (n > 1)}" for kind, n in counts]
+    return "\n".join(parts).strip()
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", *PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def _first_line(path: Path) -> str:
+    if not path.exists():
+        return ""
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
+
+
+PARTS = {"commands": commands, "settings": settings, "files": file_map}
+
+
+def rewritten(text: str) -> str:
+    """The README with each generated part as it should be now."""
+    for name, make in PARTS.items():
+        pattern = rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)"
+        if not re.search(pattern, text, re.DOTALL):
+            raise LookupError(f"README.md has no part called {name}")
+        made = make()
+        text = re.sub(
+            pattern, lambda m, made=made: f"{m[1]}\n{made}\n\n{m[2]}", text, flags=re.DOTALL
+        )
+    return text
+
+
+def main() -> None:
+    """Write the generated parts into the README."""
+    before = README.read_text(encoding="utf-8")
+    after = rewritten(before)
+    README.write_text(after, encoding="utf-8")
+    sys.stdout.write("README.md is up to date.\n" if before == after else "README.md is renewed.\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -186,8 +186,8 @@ class Advisor:
         self, thread: str, turn: int, new: dict[str, Any] | None
     ) -> Generator[Event, None, None]:
         """Translate what the graph streams into events."""
-        context = TurnContext(thread, self.settings, self._guidance)
-        before = self._board(thread) if new is not None else None
+        context = TurnContext(self.settings, self._guidance)
+        before = self._board(thread)
         pieces: list[str] = []
         source = self._graph.stream(
             new,
@@ -214,15 +214,16 @@ class Advisor:
                     message_id = chunk.id
                     pieces.append(delta)
                     yield TextDelta(thread, turn, delta)
-        yield from self._ending(thread, turn, "".join(pieces))
+        yield from self._ending(thread, turn, "".join(pieces), before)
 
-    def _ending(self, thread: str, turn: int, reply: str) -> Iterator[Event]:
+    def _ending(self, thread: str, turn: int, reply: str, before: Board) -> Iterator[Event]:
         book = notebook_of(self._state(thread))
         self._threads.compact(thread)
         if book.facts.known:
             self._threads.note(thread, title=_title(book, ""))
         now = self._board(thread)
-        yield BoardChanged(thread, turn, now)
+        if now != before:
+            yield BoardChanged(thread, turn, now)
         asked = now.question
         if asked is not None and asked.fact is not None:
             yield QuestionAsked(

@@ -1,4 +1,4 @@
-"""What follows from the facts, computed by the program: scores, costs, the next question, the board."""
+"""What follows from the facts, computed by the program: scores, costs, question, board."""
 
 import json
 from collections import OrderedDict
@@ -22,7 +22,7 @@ CACHED_BRIEFINGS = 64
 
 @dataclass(frozen=True)
 class Briefing:
-    """Everything the advisor may say about a project now; `costs_note` tells why costs are missing."""
+    """All that may be said about a project now; `costs_note` tells why costs are missing."""
 
     assessment: Assessment | None
     costs: CostReport | None
@@ -31,7 +31,7 @@ class Briefing:
 
 
 class Briefer:
-    """Computes briefings; the last few are kept, since a turn asks for the same one several times."""
+    """Computes briefings; keeps the last few, since a turn asks for the same one several times."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -131,6 +131,7 @@ def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
     found = briefing.assessment
     if found is not None:
         out["recommendation"] = recommendation(briefing)
+        out["confidence"] = round(found.confidence, 2)
         out["ranking"] = [
             {
                 "strategy": r.strategy,

@@ -8,7 +8,7 @@ from tools.results import Assessment, CostReport, Question, as_json
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote of a document; `n` is its number in the reply, `start`–`end` its characters."""
+    """A verbatim quote; `n` is its number in the conversation, `start`–`end` its characters."""
 
     n: int
     title: str

@@ -24,7 +24,8 @@ class Notebook:
     Attributes:
         facts: what is known of the project.
         past: earlier facts, one entry a turn that changed something, newest last.
-        changes: how often facts were recorded, withdrawn or declined; tells an answer from a digression.
+        changes: how often facts were recorded, withdrawn or declined; tells an answer from a
+            digression.
         asked: facts that were asked for, in order.
         open_fact: the fact asked for last, None when nothing is open.
         open_changes: `changes` when it was asked.
@@ -32,6 +33,7 @@ class Notebook:
         supposed: the facts of the last what-if, until it is kept or replaced.
         citations: every quote shown so far, numbered from 1 through the conversation.
         pointed_out: contradictions that were already mentioned.
+
     """
 
     facts: ProjectFacts = field(default_factory=ProjectFacts)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Annotated, Any, NotRequired
 
 from langchain.agents import AgentState
@@ -25,15 +25,14 @@ def notebook_of(state: Any) -> Notebook:
     return Notebook.from_json(state.get("notebook"))
 
 
-@dataclass
 class TurnContext:
     """What tools and models of one turn may use: passed in, never stored."""
 
-    thread: str
-    settings: Settings
-    guidance: Guidance
-    _numbered: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, settings: Settings, guidance: Guidance) -> None:
+        self.settings = settings
+        self.guidance = guidance
+        self._numbered: dict[tuple[str, int, int], int] = {}
+        self._lock = threading.Lock()
 
     def number(self, quotes: Iterable[Citation], known: Iterable[Citation]) -> tuple[Citation, ...]:
         """Give each quote its number in the conversation; one that was shown before keeps its own.

@@ -39,6 +39,7 @@ class Threads:
 
         Raises:
             Unavailable: the folder cannot be made or written, or the file is no database.
+
         """
         self._data_dir = data_dir
         self._guards: dict[str, threading.Lock] = {}
@@ -151,6 +152,7 @@ def check_thread_id(thread: str) -> str:
 
     Raises:
         InvalidInput: it is not 1 to 64 letters, digits, `-` or `_`.
+
     """
     if not isinstance(thread, str) or not _ID.fullmatch(thread):
         shown = repr(thread)[:60]

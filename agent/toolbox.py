@@ -188,6 +188,8 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
         "instead_of": {n: fact_in_words(n, facts.known[n]) for n in supposed if n in facts},
         "before": _ranking(found.before),
         "after": _ranking(found.after),
+        "confidence_before": round(found.before.confidence, 3),
+        "confidence_after": round(found.after.confidence, 3),
         "moved": found.moved,
         "gates_after": {
             r.strategy: [g.text for g in r.gates] for r in found.after.ranking if r.gates

@@ -84,7 +84,50 @@ def fact_in_words(name: str, fact: Fact) -> str:
     phrase = _PHRASES.get(name)
     if phrase is not None and rule.numeric:
         return phrase.format(about=about, value=amount(name, fact.value))
-    return f"{rule.label}: {value_in_words(name, fact.value)}"
+    if name in _SAYINGS:
+        sayings = _SAYINGS[name]
+        saying = sayings.get(str(fact.value), sayings[""])
+        return saying.format(value=value_in_words(name, fact.value))
+    return f"{rule.label} {value_in_words(name, fact.value)}"
+
+
+_SAYINGS: dict[str, dict[str, str]] = {
+    "task": {"": "the task is {value}"},
+    "failure_mode": {
+        "": "what goes wrong is {value}",
+        "missing_knowledge": "what goes wrong is that it lacks the facts",
+        "none": "nothing serious goes wrong today",
+    },
+    "knowledge_update": {
+        "": "the facts change {value}",
+        "static": "the facts hardly ever change",
+        "realtime": "the facts change all the time",
+    },
+    "requirement_change": {
+        "": "requirements change {value}",
+        "rarely": "requirements rarely change",
+    },
+    "private_knowledge": {
+        "": "{value} private knowledge",
+        "none": "no private knowledge",
+    },
+    "training_signal": {
+        "": "{value} to learn from",
+        "metric": "an automatic score to learn from",
+        "none": "nothing to learn from yet",
+    },
+    "ml_expertise": {"": "{value} training experience", "none": "no training experience"},
+    "reasoning_depth": {"": "{value} reasoning", "pattern": "pattern recognition"},
+    "consistency_need": {"": "{value} need for consistency"},
+    "output_format": {"": "{value}"},
+    "self_hosted": {"True": "on your own hardware", "": "a cloud API is fine"},
+    "regulated": {"True": "errors are costly (regulated)", "": "errors are not critical"},
+    "human_review": {"True": "a person checks the outputs", "": "no person checks the outputs"},
+    "stronger_model_works": {
+        "True": "a stronger model does the task",
+        "": "no stronger model does the task",
+    },
+}
 
 
 def amount(name: str, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The backbone of a reply: what was understood, where the advice stands, the recommendation, the question."""
+"""The backbone of a reply: what was understood, the standing, the recommendation, the question."""
 
 from agent import wording
 from agent.briefing import Briefing
@@ -45,10 +45,10 @@ def standing(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [] if scene.book.facts.known or scene.turn > 1 else [say("no_facts")]
     best = found.ranking[0]
-    chance = wording.percent(best.probability)
+    sure = wording.percent(found.confidence)
     if scene.recommended:
-        return [say("leader_same", label=best.label, score=points(best.score), probability=chance)]
-    return [say("leader", label=best.label, probability=chance)]
+        return [say("leader_same", label=best.label, score=points(best.score), sure=sure)]
+    return [say("leader", label=best.label, sure=sure)]
 
 
 def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -60,10 +60,8 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     if found.off_ramp is not None:
         parts.append(say("off_ramp", text=found.off_ramp.text))
     stack = wording.join([found.of(s).label for s in found.complements])
-    chance = wording.percent(best.probability)
-    lead = say(
-        "recommend", label=best.label, stack=stack, score=points(best.score), probability=chance
-    )
+    sure = wording.percent(found.confidence)
+    lead = say("recommend", label=best.label, stack=stack, score=points(best.score), sure=sure)
     if found.close_call:
         lead += " " + say("close_call", label=second.label, score=points(second.score))
     else:
@@ -153,6 +151,11 @@ def points(score: float) -> str:
 def sentences(texts: tuple[str, ...] | list[str]) -> str:
     """Several reasons as running sentences."""
     return " ".join(f"{t.rstrip('.')}." for t in texts)
+
+
+def listed(texts: tuple[str, ...] | list[str]) -> str:
+    """Several phrases in a row, each without its own full stop."""
+    return "; ".join(t.rstrip(".") for t in texts)
 
 
 def place(ranking: tuple[Ranked, ...], strategy: str) -> int:

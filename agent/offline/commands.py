@@ -38,11 +38,13 @@ def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = [head + "\n\n" + "\n".join(table)]
     verdict = advice.verdict(report)
     parts += [verdict] if verdict else []
-    parts += [say("assumed", assumptions="; ".join(report.assumed[:5]))] if report.assumed else []
+    parts += (
+        [say("assumed", assumptions=advice.listed(report.assumed[:5]))] if report.assumed else []
+    )
     prices = [p for plan in report.plans for p in plan.prices]
     if prices:
-        seen = dict.fromkeys(f"{p.what} ({p.source}, {p.as_of})" for p in prices)
-        parts.append("Prices: " + "; ".join(list(seen)[:4]) + ".")
+        seen = dict.fromkeys(f"{p.what} ({p.source.split(', http')[0]}, {p.as_of})" for p in prices)
+        parts.append(f"Prices: {advice.listed(list(seen)[:4])}.")
     return parts + list(report.warnings[:2])
 
 

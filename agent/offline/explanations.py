@@ -27,11 +27,11 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         "label": new["label"],
         "before": advice.points(before[old["strategy"]]["score"]),
         "after": advice.points(new["score"]),
-        "prob_after": wording.percent(new["probability"]),
+        "sure_after": wording.percent(found["confidence_after"]),
     }
     if old["strategy"] == new["strategy"]:
-        chance = wording.percent(old["probability"])
-        parts = [say("whatif_same", prob_before=chance, **values)]
+        sure = wording.percent(found["confidence_before"])
+        parts = [say("whatif_same", sure_before=sure, **values)]
     else:
         left = advice.points(after[old["strategy"]]["score"])
         parts = [say("whatif_flip", old_label=old["label"], old_after=left, **values)]
@@ -39,7 +39,7 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         instead = wording.join(list(found["instead_of"].values()))
         parts[0] += " " + say("whatif_instead", facts=instead)
     gates = found["gates_after"].get(old["strategy"], [])
-    moved = [say("whatif_moved", moved=found["moved"])] if found["moved"] else []
+    moved = [_sentence(found["moved"])] if found["moved"] else []
     moved += [say("whatif_gate", label=old["label"], gate=gate) for gate in gates[:1]]
     if moved:
         parts.append(" ".join(moved))
@@ -90,8 +90,8 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = _from_guidance(scene, say)
     if found is not None and not _declined(scene):
         best = found.ranking[0]
-        chance = wording.percent(best.probability)
-        parts.append(say("bearing", label=best.label, probability=chance))
+        sure = wording.percent(found.confidence)
+        parts.append(say("bearing", label=best.label, sure=sure))
     return parts
 
 
@@ -149,8 +149,8 @@ def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
     best = found.ranking[0]
-    chance = wording.percent(best.probability)
-    head = say("leader_same", label=best.label, score=advice.points(best.score), probability=chance)
+    sure = wording.percent(found.confidence)
+    head = say("leader_same", label=best.label, score=advice.points(best.score), sure=sure)
     parts = [head]
     if found.reasons_for:
         parts.append(say("why", reasons=advice.sentences(found.reasons_for)))
@@ -189,7 +189,7 @@ def _break_even(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = advice.costs(scene.briefing, say)
     report = scene.briefing.costs
     if report is not None and report.assumed:
-        parts.append(say("assumed", assumptions="; ".join(report.assumed[:4])))
+        parts.append(say("assumed", assumptions=advice.listed(report.assumed[:4])))
     return parts
 
 

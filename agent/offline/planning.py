@@ -7,6 +7,7 @@ from typing import Any
 from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.reading import Reading
+from tools.results import Assessment
 from tools.strategies import strategy_texts
 
 NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
@@ -55,8 +56,7 @@ def lookups(
         return [Call("search_guidance", {"query": _query(reading.topic, text, briefing)})]
     if recommends(reading, book, briefing, recommended=recommended):
         assert briefing.assessment is not None
-        label = strategy_texts()[briefing.assessment.primary].label
-        return [Call("search_guidance", {"query": f"When does {label} fit?"})]
+        return [Call("search_guidance", {"query": _when_it_fits(briefing.assessment)})]
     return []
 
 
@@ -93,8 +93,14 @@ def _query(topic: str, text: str, briefing: Briefing) -> str:
         label = strategy_texts()[topic.removeprefix("why_not_")].label
         return f"When is {label} the wrong choice, and what is it not for?"
     if topic == "why_recommended" and briefing.assessment is not None:
-        return f"When does {strategy_texts()[briefing.assessment.primary].label} fit?"
+        return _when_it_fits(briefing.assessment)
     return text
+
+
+def _when_it_fits(found: Assessment) -> str:
+    """A question whose answer speaks for the primary on the grounds that count here."""
+    reason = found.reasons_for[0] if found.reasons_for else ""
+    return f"When does {strategy_texts()[found.primary].label} fit? {reason}".strip()
 
 
 def plan(

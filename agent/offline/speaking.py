@@ -1,4 +1,4 @@
-"""Turns what the tools found into a short reply; the phrases are data, the figures come from results."""
+"""Turns what the tools found into a short reply; phrases are data, figures come from results."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a cost estimate assumes where nobody has said otherwise, and the list of what it did assume."""
+"""What a cost estimate assumes where nobody has said otherwise, and the list of it."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -35,7 +35,7 @@ def defaults(path: Path | None = None) -> Mapping[str, DefaultRow]:
 
 
 class Assumptions:
-    """Collects, once each and in order, the sentences that say what an estimate took for granted."""
+    """Collects, once each and in order, the sentences on what an estimate took for granted."""
 
     def __init__(self) -> None:
         self._said: dict[str, None] = {}
@@ -47,8 +47,13 @@ class Assumptions:
     def take(self, name: str, label: str) -> Decimal:
         """The default of that name, noted as an assumption under `label`."""
         row = defaults()[name]
-        self.say(f"{label}: {count(row.value)} {row.unit} ({row.why}).")
-        return exact(row.value)
+        value = exact(row.value)
+        if row.unit.startswith("share of"):
+            amount = f"{count(value * 100)} %{row.unit.removeprefix('share')}"
+        else:
+            amount = f"{count(value)} {row.unit}"
+        self.say(f"{label}: {amount} ({row.why}).")
+        return value
 
     def sentences(self) -> tuple[str, ...]:
         """All that was noted."""

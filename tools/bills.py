@@ -1,23 +1,30 @@
 """The bill of one plan: its lines once and per month, with the arithmetic, prices and warnings."""
 
+from decimal import Decimal
+
+from tools.assumptions import silent
+from tools.money import exact, usd
 from tools.plans import Plan
 from tools.results import PlanCost
-from tools.runtime import run
+from tools.runtime import Running, run
 from tools.sheet import Bill, Setting, Sheet
 from tools.upfront import prepare
 
 
 def bill(plan: Plan, setting: Setting) -> Bill:
-    """Price one plan."""
+    """Price one plan; its total over the horizon is added when the plans are compared."""
     sheet = Sheet()
     running = run(plan, setting, sheet)
     prepare(plan, setting, running, sheet)
     monthly, once = sheet.total("month"), sheet.total("once")
+    _budgets(plan, setting, sheet, monthly, once)
+    _stale(setting, sheet)
+    requests = setting.requests
     cost = PlanCost(
         kind=plan.kind,
         label=plan.named,
-        model=running.model,
-        per_request_usd=monthly / setting.requests if setting.requests else None,
+        model=running.served.model,
+        per_request_usd=monthly / requests if requests else None,
         monthly_usd=monthly,
         one_off_usd=once,
         total_usd=monthly + once,
@@ -25,4 +32,45 @@ def bill(plan: Plan, setting: Setting) -> Bill:
         prices=tuple(sheet.prices),
         warnings=tuple(dict.fromkeys(sheet.warnings)),
     )
-    return Bill(cost, setting.requests, running.per_request, running.ends)
+    return Bill(
+        plan=plan,
+        cost=cost,
+        load=running.load,
+        requests=requests,
+        per_request=running.per_request,
+        parts=sheet.parts,
+        token_price=_token_price(running),
+        untuned_usd=running.untuned_usd,
+        left_out_usd=running.left_out_usd,
+        ends=None if running.served.end is None else running.served.end.on,
+    )
+
+
+def _token_price(running: Running) -> tuple[Decimal, Decimal] | None:
+    if running.served.price is None:
+        return None
+    tier = running.served.price.at(running.load.prompt)
+    return tier.input, tier.output or Decimal(0)
+
+
+def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once: Decimal) -> None:
+    for name, amount, per in (
+        ("monthly_budget_usd", monthly, " a month"),
+        ("upfront_budget_usd", once, " once"),
+    ):
+        budget = setting.facts.value(name)
+        if budget is not None and amount > exact(budget):
+            sheet.warnings.append(
+                f"{plan.named} costs {usd(amount)}{per}, above the budget of {usd(exact(budget))}."
+            )
+
+
+def _stale(setting: Setting, sheet: Sheet) -> None:
+    limit = int(silent("stale_days"))
+    for price in sheet.prices:
+        age = price.age_days(setting.day)
+        if age > limit:
+            sheet.warnings.append(
+                f"The price of {price.what} is {age} days old ({price.as_of}); check it before you "
+                "rely on it."
+            )

@@ -1,45 +1,35 @@
-"""When does a plan pay back? Savings, break-even and the cumulative series of plans side by side."""
+"""When does a plan pay back? Savings, their origin, break-even and the cumulative series."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from tools.money import ZERO, count, tidy, usd
 from tools.results import CostReport, PlanCost
+from tools.savings import saving_parts, why_never
 from tools.sheet import Bill, Setting
 
 _DAYS_A_MONTH = Decimal("30.4375")
 
 
-def compare_plans(bills: Sequence[Bill], setting: Setting, horizon: int) -> CostReport:
+def compare_bills(bills: Sequence[Bill], setting: Setting, horizon: int) -> CostReport:
     """The report on bills of which the first is the baseline."""
     costs = tuple(_with_total(b.cost, horizon) for b in bills)
-    saving = months = requests = None
-    never = None
-    warnings: list[str] = []
-    if len(costs) > 1:
-        base, other = costs[0], costs[1]
-        saving = base.monthly_usd - other.monthly_usd
-        upfront = other.one_off_usd - base.one_off_usd
-        months = months_to_pay_back(upfront, saving)
-        never = None if months is not None else why_never(base, other)
-        requests = _requests(bills, upfront, months)
-        if months is not None:
-            warnings += _late(bills[1], months, horizon, setting)
-    return CostReport(
+    report = CostReport(
         plans=costs,
         horizon_months=horizon,
-        monthly_saving_usd=saving,
-        break_even_months=None if months is None else float(months),
-        break_even_requests=None if requests is None else float(requests),
-        never_because=never,
+        monthly_saving_usd=None,
+        break_even_months=None,
+        break_even_requests=None,
+        never_because=None,
         assumed=setting.assume.sentences(),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=(),
         cumulative=tuple(
             tuple(c.one_off_usd + c.monthly_usd * month for month in range(horizon + 1))
             for c in costs
         ),
     )
+    return report if len(bills) == 1 else _against_baseline(report, bills, setting)
 
 
 def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -49,16 +39,24 @@ def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
     return upfront / saving if upfront > 0 else ZERO
 
 
-def why_never(base: PlanCost, other: PlanCost) -> str:
-    """The sentence after "never, because": what stands in the way of paying back."""
-    gap = other.monthly_usd - base.monthly_usd
-    if gap == 0:
-        return (
-            f"{other.label} costs the same every month as {base.label}, so nothing is ever saved."
-        )
-    return (
-        f"{other.label} costs {usd(gap)} a month more than {base.label} "
-        f"({usd(other.monthly_usd)} against {usd(base.monthly_usd)})."
+def _against_baseline(report: CostReport, bills: Sequence[Bill], setting: Setting) -> CostReport:
+    base, other = bills[0], bills[1]
+    saving = base.cost.monthly_usd - other.cost.monthly_usd
+    upfront = other.cost.one_off_usd - base.cost.one_off_usd
+    months = months_to_pay_back(upfront, saving)
+    requests = _requests(base, other, upfront, months)
+    crossover = _crossover(base, other)
+    late = () if months is None else _late(other, months, report.horizon_months, setting)
+    return replace(
+        report,
+        monthly_saving_usd=saving,
+        break_even_months=None if months is None else float(months),
+        break_even_requests=None if requests is None else float(requests),
+        never_because=None if months is not None else why_never(base, other, crossover),
+        crossover_requests=None if crossover is None else float(crossover),
+        savings_from=saving_parts(base, other),
+        worthwhile=months is not None and not late,
+        warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other)),
     )
 
 
@@ -66,9 +64,8 @@ def _with_total(cost: PlanCost, horizon: int) -> PlanCost:
     return replace(cost, total_usd=tidy(cost.one_off_usd + cost.monthly_usd * horizon))
 
 
-def _requests(bills: Sequence[Bill], upfront: Decimal, months: Decimal | None) -> Decimal | None:
+def _requests(base: Bill, other: Bill, upfront: Decimal, months: Decimal | None) -> Decimal | None:
     """Requests until a plan has paid back: at the given volume, or per request if there is none."""
-    base, other = bills[0], bills[1]
     if months is not None and base.requests > 0:
         return months * base.requests
     gap = base.per_request - other.per_request
@@ -78,19 +75,60 @@ def _requests(bills: Sequence[Bill], upfront: Decimal, months: Decimal | None) -
     return None
 
 
-def _late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> list[str]:
+def _crossover(base: Bill, other: Bill) -> Decimal | None:
+    """Requests a month at which both plans cost the same per month, if there is such a volume."""
+    gap = base.per_request - other.per_request
+    fixed = _fixed(other) - _fixed(base)
+    return fixed / gap if gap > 0 and fixed > 0 else None
+
+
+def _fixed(bill: Bill) -> Decimal:
+    return bill.cost.monthly_usd - bill.requests * bill.per_request
+
+
+def _late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[str, ...]:
     out = []
-    if months > horizon:
-        out.append(
-            f"{bill.cost.label} pays back after {count(round(months, 1))} months, "
-            f"beyond the horizon of {horizon}."
-        )
+    shown = f"{count(round(months, 1))} months"
     if bill.ends is not None:
-        left = Decimal((bill.ends - setting.day).days) / _DAYS_A_MONTH
+        left = max(ZERO, Decimal((bill.ends - setting.day).days) / _DAYS_A_MONTH)
         if months > left:
             out.append(
-                f"{bill.cost.label} pays back after {count(round(months, 1))} months, but {bill.cost.model} "
-                f"stops answering on {bill.ends.isoformat()}, {count(round(max(left, ZERO), 1))} months "
-                "from now: do not choose it for its cost."
+                f"{bill.cost.label} pays back after {shown}, but {bill.cost.model} stops answering "
+                f"on {bill.ends.isoformat()}, {count(round(left, 1))} months from now: do not "
+                "choose it to save money."
             )
-    return out
+    if months > horizon:
+        out.append(f"{bill.cost.label} pays back after {shown}, beyond the {horizon} you plan for.")
+    return tuple(out)
+
+
+def _with_output(base: Bill, other: Bill, upfront: Decimal) -> tuple[str, ...]:
+    """What becomes of a comparison that left the answers of one side out."""
+    if not other.left_out_usd or base.left_out_usd:
+        return ()
+    month = other.cost.monthly_usd + other.requests * other.left_out_usd
+    months = months_to_pay_back(upfront, base.cost.monthly_usd - month)
+    requests = None if months is None else months * other.requests
+    verdict = (
+        "it would never pay back"
+        if requests is None
+        else f"it would pay back after {count(requests.to_integral_value(ROUND_CEILING))} requests"
+    )
+    first = usd(month + other.cost.one_off_usd)
+    return (
+        f"{other.cost.label} leaves its output tokens out. At the price of its input they would "
+        f"make it {usd(month)} a month ({first} in the first month), and {verdict}.",
+    )
+
+
+def _beware(base: Bill, other: Bill) -> tuple[str, ...]:
+    """What a reader of the comparison should know before believing it."""
+    untuned = other.untuned_usd
+    if untuned is None or other.cost.model == base.cost.model:
+        return ()
+    if untuned >= base.cost.monthly_usd:
+        return ()
+    return (
+        f"{other.cost.model} is a different model: with the full prompt and no tuning it would "
+        f"cost {usd(untuned)} a month by the token. See first whether that is good enough.",
+    )

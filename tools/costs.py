@@ -1,17 +1,19 @@
-"""What would it cost? Plans priced side by side: per request, per month, once, and when one pays back."""
+"""What would it cost? Plans side by side: per request, per month, once, and when one pays back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from tools.assumptions import Assumptions
+from tools.assumptions import Assumptions, silent
 from tools.bills import bill
-from tools.breakeven import compare_plans
+from tools.breakeven import compare_bills
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.plans import Kind, Plan, check_horizon
 from tools.results import CostReport
+from tools.serving import OPEN_HOSTED
 from tools.sheet import Setting
-from tools.tariffs import Tariffs, tariffs
+from tools.tariffs import Tariffs, is_gone, tariffs
 
 _KIND_OF: dict[str, Kind] = {
     "prompting": "prompt_only",
@@ -57,34 +59,60 @@ def estimate_costs(
     day = as_of or book.checked
     if day is None:
         raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
-    chosen = plans_for(facts, strategy) if plans is None else tuple(plans)
+    assume = Assumptions()
+    chosen = _default(facts, strategy, book, day, assume) if plans is None else tuple(plans)
     if not chosen:
         raise InvalidInput("there is no plan to price; give at least one")
-    setting = Setting(facts=facts, plans=chosen, book=book, day=day, assume=Assumptions())
     horizon = _horizon(chosen, horizon_months)
-    return compare_plans([bill(plan, setting) for plan in chosen], setting, horizon)
+    setting = Setting(facts=facts, plans=chosen, book=book, day=day, assume=assume)
+    return compare_bills([bill(plan, setting) for plan in chosen], setting, horizon)
 
 
-def plans_for(facts: ProjectFacts, strategy: str | None) -> tuple[Plan, ...]:
-    """The comparison that belongs to a strategy: the plain prompt first, then the strategy's plan.
-
-    Raises:
-        UnknownName: no strategy has that id.
-
-    """
+def _default(
+    facts: ProjectFacts, strategy: str | None, book: Tariffs, day: date, assume: Assumptions
+) -> tuple[Plan, ...]:
+    """The comparison that belongs to a strategy: the plain prompt, then the strategy's plan."""
     if strategy is not None and strategy not in STRATEGIES:
         raise UnknownName("strategy", strategy, STRATEGIES)
     baseline = Plan(kind="prompt_only")
     if strategy == "prompting":
         return (baseline,)
     kind = _KIND_OF[strategy or "peft"]
-    if kind == "hosted_tuning" and facts.value("self_hosted"):
-        kind = "self_hosted"
     if strategy == "prompt_optimization":
-        return (baseline, Plan(kind=kind, label="Optimised prompt"))
+        return (baseline, _optimised(assume))
     if strategy == "full_finetune":
-        return (baseline, Plan(kind=kind, label="Full fine-tune on own GPUs", full_weights=True))
-    return (baseline, Plan(kind=kind))
+        return (baseline, Plan(kind=kind, label="Full fine-tune on own GPUs", method="full"))
+    if kind == "hosted_tuning" and facts.value("self_hosted"):
+        return (baseline, Plan(kind="self_hosted"))
+    return (baseline, _lasting(Plan(kind=kind), facts, book, day, assume))
+
+
+def _optimised(assume: Assumptions) -> Plan:
+    trials = assume.take("optimizer_rollouts", "Automated prompt search")
+    longer = assume.take("added_prompt_tokens", "Longer prompt after the search")
+    return Plan(
+        kind="prompt_only",
+        label="Optimised prompt",
+        optimizer_rollouts=int(trials),
+        added_prompt_tokens=float(longer),
+    )
+
+
+def _lasting(
+    plan: Plan, facts: ProjectFacts, book: Tariffs, day: date, assume: Assumptions
+) -> Plan:
+    """The plan, on an open model where tuning the project's own would not last."""
+    model = facts.value("model")
+    if not plan.tuned or plan.kind == "distillation" or model is None:
+        return plan
+    end = book.end_of(str(model))
+    if end is None or is_gone(end, day) or (end.on - day).days > 30 * silent("least_life_months"):
+        return plan
+    assume.say(
+        f"{model} stops answering on {end.on.isoformat()}, and its fine-tunes with it, so "
+        f"{OPEN_HOSTED} (open weights) is tuned instead."
+    )
+    return replace(plan, model=OPEN_HOSTED)
 
 
 def _horizon(plans: Sequence[Plan], horizon_months: int) -> int:

@@ -36,9 +36,11 @@ def rate(value: Decimal) -> str:
 
 def count(value: Decimal | float | int) -> str:
     """A number of things with thousands separated and no idle decimals: `120,000`, `17.6`."""
-    text = _plain(exact(value).quantize(Decimal("0.01"))) if abs(value) < 1e15 else f"{value:.3g}"
-    whole, _, part = text.partition(".")
-    return f"{int(whole):,}" + (f".{part}" if part else "") if "e" not in text else text
+    number = exact(value)
+    if abs(number) >= Decimal(10) ** 15:
+        return f"{number:.3g}"
+    whole, _, part = _plain(number.quantize(CENT)).partition(".")
+    return f"{int(whole):,}" + (f".{part}" if part else "")
 
 
 def _plain(value: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""A plan to be priced: what a person, a file or the advisor wants to compare, checked at the door."""
+"""A plan to be priced: what a person, a file or the advisor compares, checked at the door."""
 
 import math
 from collections.abc import Mapping
@@ -37,14 +37,15 @@ LARGEST = 1e15
 
 _SHARES = {"cache_hit_share", "batch_share", "retry_share"}
 _TEXTS = {"model", "label", "vendor", "gpu", "teacher_model"}
-_FLAGS = {"rerank", "batch_uses_cache", "full_weights"}
+_FLAGS = {"rerank", "batch_uses_cache"}
 _WHOLE = {
     "horizon_months": (1, MAX_HORIZON),
     "epochs": (1, 1000),
     "runs": (1, 1000),
     "gpus": (1, 10_000),
+    "optimizer_rollouts": (1, 1_000_000),
 }
-_ONE_OFF = ("training_usd", "evaluation_usd", "labelling_usd")
+_METHODS = ("lora", "qlora", "full")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Plan:
     prompt_tokens_saved: float | None = None
     stable_prompt_tokens: float | None = None
     retrieved_tokens: float | None = None
+    added_prompt_tokens: float | None = None
     cache_hit_share: float | None = None
     batch_share: float | None = None
     batch_uses_cache: bool = False
@@ -85,11 +87,12 @@ class Plan:
     epochs: int | None = None
     runs: int | None = None
     parameters_billion: float | None = None
-    full_weights: bool = False
+    method: str | None = None
     gpu: str | None = None
     gpus: int | None = None
     usd_per_gpu_hour: float | None = None
     teacher_model: str | None = None
+    optimizer_rollouts: int | None = None
     horizon_months: int | None = None
 
     def __post_init__(self) -> None:
@@ -143,11 +146,6 @@ class Plan:
         return self.kind in TUNED
 
     @property
-    def states_one_off(self) -> bool:
-        """True when the user gave at least one of the one-off amounts, so the rest counts as nothing."""
-        return any(getattr(self, name) is not None for name in _ONE_OFF)
-
-    @property
     def states_price(self) -> bool:
         """True when the user gave a token price."""
         return (
@@ -182,6 +180,10 @@ def check_horizon(value: object) -> int:
 
 
 def _check(name: str, value: object) -> None:
+    if name == "method":
+        if value not in _METHODS:
+            raise UnknownName("training method", value, _METHODS)
+        return
     if name in _TEXTS:
         if not isinstance(value, str) or not 0 < len(value.strip()) <= 120:
             raise InvalidInput(f"{name} must be a text of 1 to 120 characters; got {_show(value)}")

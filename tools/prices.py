@@ -27,11 +27,14 @@ _MONTH_DAY = re.compile(r"(?<=[a-z\d])-(?:0[1-9]|1[0-2])[0-3]\d$")
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Prices in USD per million tokens for requests of more than `above` input tokens."""
+    """Prices in USD per million tokens for requests of more than `above` input tokens.
+
+    `output` is None where nobody gave a price for output.
+    """
 
     above: int
     input: Decimal
-    output: Decimal
+    output: Decimal | None
     cache_read: Decimal | None
     cache_write: Decimal | None
 
@@ -51,13 +54,18 @@ class TokenPrice:
     as_of: date
 
     def at(self, input_tokens: Decimal | float, *, batch: bool = False) -> Tier:
-        """The prices of one request with that many input tokens; all of it is billed at one tier."""
+        """The prices of a request with that many input tokens; all of it is billed at one tier."""
         rows = self.batch if batch and self.batch is not None else self.tiers
         return next(row for row in reversed(rows) if input_tokens > row.above or row.above == 0)
 
 
 def stated_price(
-    model: str, *, input_usd: Decimal, output_usd: Decimal, cached_usd: Decimal | None, as_of: date
+    model: str,
+    *,
+    input_usd: Decimal,
+    output_usd: Decimal | None,
+    cached_usd: Decimal | None,
+    as_of: date,
 ) -> TokenPrice:
     """A price the user gave."""
     tier = Tier(0, input_usd, output_usd, cached_usd, None)
@@ -106,7 +114,7 @@ def _tiers(price: Any) -> tuple[Tier, ...]:
         Tier(
             start,
             cast(Decimal, _value(rows["input"], start)),
-            _value(rows["output"], start) or Decimal(0),
+            _value(rows["output"], start) or Decimal(0),  # embedders have no output
             _value(rows["cache_read"], start),
             _value(rows["cache_write"], start),
         )
@@ -220,5 +228,5 @@ def _shown(identifier: str) -> str:
 @cache
 def same_model(one: str, other: str) -> bool:
     """True when two names, as people type them, mean the same model."""
-    a, b = set(_keys(one)), set(_keys(other))
-    return bool(a & b)
+    shared = set(_keys(one)) & set(_keys(other))
+    return any(shared)

@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -185,13 +186,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class PriceUsed:
-    """The birth certificate of one price that a plan used."""
+    """The birth certificate of one price that a plan used: `usd` per `unit`, last seen on `as_of`."""
 
     what: str
     usd: Decimal
     unit: str
     source: str
     as_of: str
+
+    def age_days(self, today: date) -> int:
+        """How many days before `today` the price was last seen."""
+        return (today - date.fromisoformat(self.as_of)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,10 @@ class CostReport:
     """Plans side by side; the first is the baseline that the savings and the break-even refer to.
 
     `break_even_months` is None when the second plan never pays back; `never_because` then says why.
+    `crossover_requests` is the monthly volume from which the second plan's month is the cheaper one,
+    `savings_from` says what makes the months differ, `worthwhile` is true when the second plan pays
+    back within the horizon and before its model ends. `cumulative` holds, for each plan, what has
+    been spent after 0, 1, 2, … months; it starts with the one-off cost.
     """
 
     plans: tuple[PlanCost, ...]
@@ -236,6 +245,9 @@ class CostReport:
     assumed: tuple[str, ...]
     warnings: tuple[str, ...]
     cumulative: tuple[tuple[Decimal, ...], ...]
+    crossover_requests: float | None = None
+    savings_from: tuple[str, ...] = ()
+    worthwhile: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a bill is written on: the setting that plans share, and the sheet of lines of one plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,17 +12,25 @@ from tools.money import ZERO, exact, tidy
 from tools.plans import Plan
 from tools.results import CostLine, PlanCost, PriceUsed
 from tools.tariffs import Tariffs
+from tools.usage import Load
+
+Part = Literal["tokens", "hosting", "upkeep", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What the plans of one comparison share: the facts, the other plans, prices, day, assumptions."""
+    """What the plans of one comparison share: facts, other plans, prices, day and assumptions."""
 
     facts: ProjectFacts
     plans: tuple[Plan, ...]
     book: Tariffs
     day: date
     assume: Assumptions
+
+    @property
+    def baseline(self) -> Plan:
+        """The plan that the others are compared with."""
+        return self.plans[0]
 
     @property
     def requests(self) -> Decimal:
@@ -32,23 +40,20 @@ class Setting:
             return exact(stated)
         return self.assume.take("monthly_requests", "Volume")
 
+    def given_or(self, given: float | None, name: str, label: str) -> Decimal:
+        """What the plan gives, or the default of that name, noted as an assumption."""
+        return self.assume.take(name, label) if given is None else exact(given)
+
     @property
     def extra_tokens(self) -> Decimal | None:
         """The prompt tokens a comparison is limited to, when a plan names them."""
-        return next(
-            (exact(p.extra_prompt_tokens) for p in self.plans if p.extra_prompt_tokens is not None),
-            None,
-        )
+        given = (p.extra_prompt_tokens for p in self.plans if p.extra_prompt_tokens is not None)
+        return next((exact(tokens) for tokens in given), None)
 
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """A priced plan, with what the break-even needs beside the totals."""
-
-    cost: PlanCost
-    requests: Decimal
-    per_request: Decimal
-    ends: date | None
+    @property
+    def on_own_gpus(self) -> bool:
+        """True when data may not leave, so every plan without a given price runs on own GPUs."""
+        return bool(self.facts.value("self_hosted"))
 
 
 @dataclass(slots=True)
@@ -58,15 +63,45 @@ class Sheet:
     lines: list[CostLine] = field(default_factory=list)
     prices: list[PriceUsed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    parts: dict[Part, Decimal] = field(default_factory=dict)
 
-    def add(self, label: str, usd: Decimal, per: Literal["month", "once"], how: str) -> None:
-        """Write one line."""
-        self.lines.append(CostLine(label, tidy(usd), per, how))
+    def monthly(self, label: str, usd: Decimal, how: str, *, part: Part) -> None:
+        """Write a line that recurs every month."""
+        self.lines.append(CostLine(label, tidy(usd), "month", how))
+        self.parts[part] = self.parts.get(part, ZERO) + tidy(usd)
 
-    def use(self, prices: Sequence[PriceUsed]) -> None:
+    def once(self, label: str, usd: Decimal, how: str) -> None:
+        """Write a line that is paid once."""
+        self.lines.append(CostLine(label, tidy(usd), "once", how))
+
+    def use(self, prices: Iterable[PriceUsed]) -> None:
         """Note prices, each once."""
-        self.prices += [price for price in prices if price not in self.prices]
+        for price in prices:
+            if price not in self.prices:
+                self.prices.append(price)
 
     def total(self, per: Literal["month", "once"]) -> Decimal:
         """The sum of the lines of one kind."""
         return sum((line.usd for line in self.lines if line.per == per), ZERO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """A priced plan, with what savings and break-even are explained by.
+
+    `per_request` is the variable part in USD; `parts` splits the month; `token_price` holds the
+    input and output price of the model (None on GPUs by the hour), `untuned` the cost of a month at
+    the same model with the full prompt and no tuning, where it differs from the baseline's model,
+    and `left_out_usd` what the answer to one request would cost if it were not left out.
+    """
+
+    plan: Plan
+    cost: PlanCost
+    load: Load
+    requests: Decimal
+    per_request: Decimal
+    parts: dict[Part, Decimal]
+    token_price: tuple[Decimal, Decimal] | None
+    untuned_usd: Decimal | None
+    left_out_usd: Decimal
+    ends: date | None

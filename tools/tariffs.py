@@ -1,4 +1,4 @@
-"""The dated price table: training, hosting, GPUs and people, who tunes what, and when models end."""
+"""The dated price table: training, hosting, GPUs, people; who tunes what; when models end."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from tools.assumptions import silent
 from tools.datafiles import Row, read
 from tools.errors import InvalidInput, UnknownName
 from tools.money import exact
@@ -87,6 +88,15 @@ class Gpu(Row):
     why: str
 
 
+class CacheRule(Row):
+    """The shortest prompt prefix that a cache holds, in tokens, for some models."""
+
+    models: tuple[str, ...] = Field(min_length=1)
+    tokens: int = Field(ge=0)
+    source: str
+    why: str
+
+
 class Tariffs(Row):
     """The whole table as read from `tools/data/prices.toml`."""
 
@@ -95,6 +105,7 @@ class Tariffs(Row):
     offer: Mapping[str, Offer] = {}
     end: Mapping[str, End] = {}
     gpu: Mapping[str, Gpu] = {}
+    cache: Mapping[str, CacheRule] = {}
 
     def row(self, key: str) -> PriceRow:
         """The price with that id.
@@ -132,6 +143,13 @@ class Tariffs(Row):
         return next(
             (e for e in self.end.values() if any(same_model(model, m) for m in e.models)), None
         )
+
+    def cache_minimum(self, model: str | None) -> Decimal:
+        """The shortest prefix that the vendor of a model caches, in tokens."""
+        for rule in self.cache.values():
+            if model is not None and any(same_model(model, name) for name in rule.models):
+                return exact(rule.tokens)
+        return silent("cache_minimum_tokens")
 
     def offers_for(self, model: str) -> tuple[Offer, ...]:
         """Who tunes a model, in the order of the table."""
@@ -171,7 +189,7 @@ def tariffs(path: Path | None = None) -> Tariffs:
     own = read(Tariffs, "prices.toml", path)
     merged = {
         part: {**getattr(packaged, part), **getattr(own, part)}
-        for part in ("price", "offer", "end", "gpu")
+        for part in ("price", "offer", "end", "gpu", "cache")
     }
     return packaged.model_copy(update={**merged, "checked": own.checked or packaged.checked})
 

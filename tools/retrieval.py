@@ -1,0 +1,100 @@
+"""What retrieval adds to a plan: query embeddings, a vector store, reranking, re-embedding."""
+
+from decimal import Decimal
+
+from tools.assumptions import silent
+from tools.money import MILLION, ZERO, count, exact, rate
+from tools.plans import Plan
+from tools.sheet import Setting, Sheet
+
+_EMBEDDER = "embedding/text-embedding-3-small"
+_RERANKER = "reranker/cohere-rerank-3.5"
+_DIMENSIONS = 1536
+_BYTES = 4
+_CHANGED_A_MONTH = {
+    "static": Decimal(0),
+    "yearly": Decimal("0.02"),
+    "monthly": Decimal("0.10"),
+    "weekly": Decimal("0.30"),
+    "daily": Decimal("1"),
+    "realtime": Decimal("2"),
+}
+
+
+def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
+    """Write the monthly lines of retrieval; the variable USD of one request beside its tokens."""
+    book, volume = setting.book, setting.requests
+    price, query = book.row(_EMBEDDER).amount, silent("query_tokens")
+    sheet.use([book.used(_EMBEDDER)])
+    one = query * price / MILLION
+    sheet.monthly(
+        "Query embeddings",
+        volume * one,
+        f"{count(volume)} queries × {count(query)} tokens × {rate(price)} per million",
+        part="other",
+    )
+    _store(setting, sheet)
+    _changes(setting, sheet)
+    return one + (_rerank(setting, sheet) if plan.rerank else ZERO)
+
+
+def index(setting: Setting, sheet: Sheet) -> None:
+    """Write the one-off line of embedding the documents."""
+    size, price = documents(setting), setting.book.row(_EMBEDDER).amount
+    sheet.use([setting.book.used(_EMBEDDER)])
+    how = f"{count(size)} tokens × {rate(price)} per million"
+    sheet.once("Embedding the documents", size * price / MILLION, how)
+
+
+def documents(setting: Setting) -> Decimal:
+    """Tokens of the documents that answers draw on."""
+    stated = setting.facts.value("knowledge_tokens")
+    if stated is not None:
+        return exact(stated)
+    return setting.assume.take("knowledge_tokens", "Size of the documents")
+
+
+def store_gigabytes(tokens: Decimal) -> Decimal:
+    """Size of the vectors in GB: one a passage, 32-bit numbers, half as much again for the index."""
+    vectors = tokens / silent("chunk_tokens")
+    return vectors * _DIMENSIONS * _BYTES * Decimal("1.5") / 10**9
+
+
+def _store(setting: Setting, sheet: Sheet) -> None:
+    book, volume = setting.book, setting.requests
+    size = store_gigabytes(documents(setting))
+    per_gb, per_read = book.row("store/gigabytes").amount, book.row("store/reads").amount
+    units = max(Decimal("0.25"), size)
+    metered = size * per_gb + volume * units * per_read / MILLION
+    least = book.row("store/minimum").amount
+    if least >= metered:
+        sheet.use([book.used("store/minimum")])
+        how = f"smallest plan; metered use would be {rate(metered.quantize(Decimal('0.01')))}"
+    else:
+        sheet.use([book.used("store/gigabytes"), book.used("store/reads")])
+        how = (
+            f"{count(size)} GB × {rate(per_gb)} + {count(volume)} queries × {count(units)} read "
+            f"units × {rate(per_read)} per million"
+        )
+    sheet.monthly("Vector store", max(least, metered), how, part="hosting")
+
+
+def _changes(setting: Setting, sheet: Sheet) -> None:
+    share = _CHANGED_A_MONTH.get(setting.facts.value("knowledge_update", "static"), ZERO)
+    if not share:
+        return
+    price, size = setting.book.row(_EMBEDDER).amount, documents(setting)
+    sheet.monthly(
+        "Embedding what changed",
+        size * share * price / MILLION,
+        f"{count(share * 100)} % of {count(size)} tokens × {rate(price)} per million",
+        part="upkeep",
+    )
+
+
+def _rerank(setting: Setting, sheet: Sheet) -> Decimal:
+    price = setting.book.row(_RERANKER).amount
+    sheet.use([setting.book.used(_RERANKER)])
+    how = f"{count(setting.requests)} searches × {rate(price)} per 1,000"
+    sheet.monthly("Reranking", setting.requests * price / 1000, how, part="other")
+    return price / 1000

@@ -1,0 +1,101 @@
+"""Where a saving comes from, and why there is none."""
+
+from decimal import ROUND_CEILING, Decimal
+
+from tools.money import MILLION, ZERO, count, usd
+from tools.sheet import Bill, Part
+
+_FIXED: tuple[tuple[Part, str], ...] = (
+    ("hosting", "hosting"),
+    ("upkeep", "upkeep"),
+    ("other", "retrieval"),
+)
+
+
+def saving_parts(base: Bill, other: Bill) -> tuple[str, ...]:
+    """What makes the months of two plans differ: shorter prompts, other prices, fixed fees."""
+    out = []
+    if base.token_price is not None and other.token_price is not None:
+        fewer = base.requests * _at(base.token_price, base) - base.requests * _at(
+            base.token_price, other
+        )
+        tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
+        out += _sentence("Fewer tokens in each request", "More tokens in each request", fewer)
+        out += _sentence(
+            "A lower price per token, or fewer checks",
+            "A higher price per token, or more checks",
+            tokens - fewer,
+        )
+    else:
+        gap = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
+        out += _sentence("No tokens to pay", "Tokens to pay", gap)
+    for part, name in _FIXED:
+        gap = base.parts.get(part, ZERO) - other.parts.get(part, ZERO)
+        out += _sentence(f"Less {name}", f"More {name}", gap)
+    return tuple(out)
+
+
+def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
+    """The sentence after "never, because": the largest obstacle, with its figures."""
+    gap = other.cost.monthly_usd - base.cost.monthly_usd
+    one, two = other.cost.label, base.cost.label
+    if gap == 0:
+        return f"{one} costs the same every month as {two}, so nothing is ever saved."
+    tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
+    if tokens > 0:
+        part, name = _largest_fee(base, other)
+        fee = other.parts.get(part, ZERO) - base.parts.get(part, ZERO)
+        text = (
+            f"the {name} of {usd(fee)} a month eats up the {usd(tokens)} that {one} saves on tokens"
+        )
+        if crossover is not None and part == "hosting":
+            text += f"; only from {count(_whole(crossover))} requests a month does it save more"
+        return f"{text}."
+    if tokens == 0 and other.plan.tuned and base.token_price is None:
+        return (
+            f"on GPUs paid by the hour a shorter prompt saves nothing, and {one} adds {usd(gap)} a "
+            "month."
+        )
+    if other.plan.tuned and _dearer_per_token(base, other):
+        bound = _bound(base, other)
+        return (
+            f"the tuned model costs more per token than its shorter prompt saves: {usd(gap)} a "
+            f"month more than {two}; its price per token would have to stay below {count(bound)} times "
+            "the baseline's."
+        )
+    return (
+        f"{one} costs {usd(gap)} a month more than {two} "
+        f"({usd(other.cost.monthly_usd)} against {usd(base.cost.monthly_usd)})."
+    )
+
+
+def _sentence(less: str, more: str, gap: Decimal) -> list[str]:
+    if abs(gap) < Decimal("0.005"):
+        return []
+    if gap > 0:
+        return [f"{less}: {usd(gap)} a month saved."]
+    return [f"{more}: {usd(-gap)} a month added."]
+
+
+def _at(price: tuple[Decimal, Decimal], bill: Bill) -> Decimal:
+    return (bill.load.prompt * price[0] + bill.load.output * price[1]) / MILLION
+
+
+def _largest_fee(base: Bill, other: Bill) -> tuple[Part, str]:
+    return max(_FIXED, key=lambda row: other.parts.get(row[0], ZERO) - base.parts.get(row[0], ZERO))
+
+
+def _dearer_per_token(base: Bill, other: Bill) -> bool:
+    if base.token_price is None or other.token_price is None:
+        return False
+    return _at(base.token_price, other) > 0 and other.token_price[0] > base.token_price[0]
+
+
+def _bound(base: Bill, other: Bill) -> Decimal:
+    """The multiple of the base's price below which tuned tokens cost less (hosting left aside)."""
+    assert base.token_price is not None
+    return _at(base.token_price, base) / _at(base.token_price, other)
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.to_integral_value(ROUND_CEILING)

@@ -1,0 +1,189 @@
+"""Which model serves a plan, at what price per token, and who tuned it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tools.assumptions import Assumptions
+from tools.errors import InvalidInput
+from tools.money import ZERO, exact
+from tools.plans import Plan
+from tools.prices import Tier, TokenPrice, stated_price, token_price
+from tools.sheet import Setting, Sheet
+from tools.tariffs import End, Offer, Tariffs, is_gone
+
+DEFAULT_MODEL = "gpt-6.1-terra"
+OPEN_HOSTED = "gpt-oss-20b"
+OPEN_OWN = "Llama 3.1 8B"
+_OPEN_FAMILIES = (
+    "llama",
+    "mistral",
+    "mixtral",
+    "ministral",
+    "qwen",
+    "gemma",
+    "phi",
+    "oss",
+    "falcon",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What answers the requests of a plan.
+
+    `price` is None where GPUs are paid by the hour instead of tokens; `untuned` is the price of the
+    same model without tuning, where both are known; `offer` is whose fine-tune it is.
+    """
+
+    model: str | None
+    price: TokenPrice | None
+    offer: Offer | None = None
+    untuned: TokenPrice | None = None
+    end: End | None = None
+
+
+def serving(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
+    """Decide what serves a plan, noting what was assumed and which offers or models are ending.
+
+    Raises:
+        UnknownModel: a model without a known price, and no price given.
+        InvalidInput: half a price, or a vendor that does not tune the model.
+    """
+    found = _choose(plan, setting, sheet)
+    if found.model is None:
+        return found
+    end = setting.book.end_of(found.model)
+    if end is not None and is_gone(end, setting.day):
+        sheet.warnings.append(
+            f"{found.model} stopped answering on {end.on.isoformat()}; its price is history."
+        )
+    elif end is not None:
+        tuned = ", and its fine-tunes with it" if plan.tuned else ""
+        sheet.warnings.append(f"{found.model} stops answering on {end.on.isoformat()}{tuned}.")
+    return Serving(found.model, found.price, found.offer, found.untuned, end)
+
+
+def base_model(plan: Plan, setting: Setting) -> str:
+    """The model a plan starts from: its own, the baseline's, the project's, or the default."""
+    named = _named(plan, setting)
+    if named is not None:
+        return named
+    setting.assume.say(
+        f"Model: {DEFAULT_MODEL}, since none was named (a current mid-priced model; "
+        "name yours to be exact)."
+    )
+    return DEFAULT_MODEL
+
+
+def open_weights(model: str) -> bool:
+    """True for a name of a model family whose weights anyone may run."""
+    return any(word in model.lower() for word in _OPEN_FAMILIES)
+
+
+def billions(model: str) -> float | None:
+    """The size that a model's name tells, in billions of weights: 8 for `Llama 3.1 8B`."""
+    found = re.search(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?b\b", model.lower())
+    return float(found.group(1)) if found else None
+
+
+def tunable_instead(model: str, book: Tariffs, day: date, assume: Assumptions) -> str:
+    """The model to tune in place of one that nobody tunes for you, or that is gone."""
+    end = book.end_of(model)
+    why = (
+        f"stopped answering on {end.on.isoformat()}"
+        if end is not None and is_gone(end, day)
+        else "cannot be tuned by its users"
+    )
+    assume.say(f"{model} {why}, so {OPEN_HOSTED} (open weights) is tuned instead.")
+    return OPEN_HOSTED
+
+
+def _named(plan: Plan, setting: Setting) -> str | None:
+    for name in (plan.model, setting.baseline.model, setting.facts.value("model")):
+        if name is not None:
+            return str(name)
+    return None
+
+
+def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
+    first = setting.baseline
+    if plan.states_price:
+        return Serving(_named(plan, setting), _stated(plan, plan, setting))
+    if plan.kind == "self_hosted" or (setting.on_own_gpus and plan.vendor is None):
+        return Serving(_own_model(plan, setting), None)
+    if first.states_price and plan.model is None and plan.vendor is None:
+        setting.assume.say(f"{plan.named} pays the same price per token as {first.named}.")
+        return Serving(_named(plan, setting), _stated(first, plan, setting))
+    if plan.tuned:
+        return _tuned(plan, setting, sheet)
+    price = token_price(base_model(plan, setting), setting.day)
+    return Serving(price.model, price)
+
+
+def _stated(source: Plan, plan: Plan, setting: Setting) -> TokenPrice:
+    """The price a user gave; a missing half comes from the plan's own model, or is left out."""
+    given = source.usd_per_million_input_tokens, source.usd_per_million_output_tokens
+    listed: Tier | None = None
+    if None in given and source.model is not None:
+        listed = token_price(source.model, setting.day).at(0)
+    if given[0] is None and listed is None:
+        raise InvalidInput(
+            f"{source.named} has usd_per_million_output_tokens but neither "
+            "usd_per_million_input_tokens nor a model; give one of them"
+        )
+    cached = source.usd_per_million_cached_tokens
+    return stated_price(
+        f"{_named(plan, setting) or plan.named} (price given)",
+        input_usd=exact(given[0]) if given[0] is not None else (listed.input if listed else ZERO),
+        output_usd=exact(given[1]) if given[1] is not None else (listed.output if listed else None),
+        cached_usd=None if cached is None else exact(cached),
+        as_of=setting.day,
+    )
+
+
+def _tuned(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
+    book, day = setting.book, setting.day
+    if plan.kind == "distillation" and plan.model is None:
+        base = OPEN_HOSTED
+        setting.assume.say(f"Student model: {OPEN_HOSTED}, a small open model that can be tuned.")
+    else:
+        base = base_model(plan, setting)
+    offer = book.offer_of(base, plan.vendor)
+    end = book.end_of(base)
+    if offer is None or (end is not None and is_gone(end, day)):
+        token_price(base, day)  # an unknown name is an error, not a reason for another model
+        base = tunable_instead(base, book, day, setting.assume)
+        offer = book.offer_of(base, None)
+    if offer is None:
+        raise InvalidInput(f"no offer to tune {base} is in the price table; name another model")
+    if offer.closes is not None:
+        word = "has taken no new tuning jobs since" if offer.closes < day else (
+            "takes no new tuning jobs after"
+        )  # fmt: skip
+        sheet.warnings.append(f"{offer.label} {word} {offer.closes.isoformat()}.")
+    untuned = token_price(base, day)
+    if not offer.billed_by_token:
+        return Serving(untuned.model, None, offer, untuned)
+    return Serving(untuned.model, _tuned_price(untuned, offer, book), offer, untuned)
+
+
+def _tuned_price(base: TokenPrice, offer: Offer, book: Tariffs) -> TokenPrice:
+    name = f"tuned {base.model} at {offer.label}"
+    if offer.input is None or offer.output is None:
+        return TokenPrice(name, offer.label, base.tiers, None, base.source, base.as_of)
+    row = book.row(offer.input)
+    cached = None if offer.cached is None else book.row(offer.cached).amount
+    tier = Tier(0, row.amount, book.row(offer.output).amount, cached, None)
+    return TokenPrice(name, offer.label, (tier,), None, row.source, row.as_of)
+
+
+def _own_model(plan: Plan, setting: Setting) -> str:
+    """The open model that runs on own GPUs."""
+    for name in (plan.model, setting.baseline.model, setting.facts.value("model")):
+        if name is not None and (name == plan.model or open_weights(str(name))):
+            return str(name)
+    setting.assume.say(
+        f"Model on own GPUs: {OPEN_OWN}, an open model of the usual size (name yours to be exact)."
+    )
+    return OPEN_OWN

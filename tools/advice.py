@@ -11,9 +11,10 @@ class _Sourced(Row):
 
 
 class Noise(_Sourced):
-    """How uncertain the model itself is: relative for weights, in points for strategies."""
+    """How uncertain the model itself is: relative for weights, in points for the rest."""
 
     weights: float
+    families: float
     strategies: float
 
 
@@ -24,6 +25,15 @@ class Closeness(_Sourced):
     probability: float
     near_points: float
     temperature: float
+
+
+class Calibration(_Sourced):
+    """How sampled chances become calibrated ones."""
+
+    power: float
+    slope: float
+    intercept: float
+    highest: float
 
 
 class Complements(_Sourced):
@@ -41,10 +51,31 @@ class Information(_Sourced):
 
 
 class OffRampRule(_Sourced):
-    """When too little is known."""
+    """When an honest way out stands beside the advice."""
 
     unknown_confidence: float
     few_facts: int
+    plain_classifier_examples: int
+    plain_classifier_latency_ms: float
+    plain_classifier_classes: int
+    evaluation_cases: int
+
+
+class Explain(_Sourced):
+    """When a contribution is worth a sentence."""
+
+    least_points: float
+    most: int
+    present: float
+    unserved: float
+
+
+class ContradictionRule(_Sourced):
+    """From where two statements do not go together."""
+
+    measured_slack: float
+    many_checked: float
+    quick_ms: float
 
 
 class Step(Row):
@@ -60,9 +91,12 @@ class Advice(Row):
 
     noise: Noise
     closeness: Closeness
+    calibration: Calibration
     complements: Complements
     value_of_information: Information
     off_ramp: OffRampRule
+    explain: Explain
+    contradiction: ContradictionRule
     roadmap: dict[str, Step]
 
 

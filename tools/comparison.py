@@ -1,4 +1,4 @@
-"""Strategies side by side on cost, speed, data, customisation, scalability, expertise, upkeep, risk."""
+"""Strategies side by side on what people compare: cost, speed, data, upkeep, risk and so on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Maps facts to drivers: what is known of a project on 0–100 scales, as arrays of one row a project."""
+"""Maps facts to drivers: what is known of a project on scales from 0 to 100, as arrays."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
@@ -22,12 +22,13 @@ FAILURES = (
     "cost_latency",
     "none",
 )
+FAILURE = "failure_mode"
 GAP = "accuracy_gap"
 GAP_SPAN = 25.0
 
 
 class DriverSpec(Row):
-    """How one fact becomes one driver: a table of choices, a broken line, or membership in a list."""
+    """How one fact becomes one driver: a table of choices, a broken line, or membership."""
 
     name: str = ""
     fact: str

@@ -1,7 +1,7 @@
 """The additive value model: terms read from data, their levels, and scores as one matrix product.
 
-Multi-attribute value theory (Keeney and Raiffa, Decisions with Multiple Objectives, 1976): a score is
-a starting value plus weight x gives x (level - neutral) over the terms, so contributions add up to it.
+Multi-attribute value theory (Keeney and Raiffa, Decisions with Multiple Objectives, 1976): a score
+is a starting value plus weight x gives x (level - neutral) over the terms; contributions add up.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.datafiles import Row, read
-from tools.drivers import FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
+from tools.drivers import FAILURE, FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
 from tools.errors import BrokenDataFile
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.priors import (
@@ -29,7 +29,6 @@ from tools.priors import (
 )
 
 Matrix = NDArray[np.float64]
-FAILURE = "failure_mode"
 
 
 class Term(Row):
@@ -51,6 +50,8 @@ class Term(Row):
 class _ScoringFile(Row):
     start: float
     start_why: str
+    points_per_weight: float
+    points_why: str
     terms: dict[str, Term]
 
 
@@ -94,18 +95,19 @@ def value_model() -> ValueModel:
         used = {str(n).removeprefix("!") for product in term.level for n in product[1:]}
         for name in (used - names) | (set(term.gives) - set(STRATEGIES)):
             raise BrokenDataFile(f"scoring.toml: terms.{term.key}: unknown name {name!r}")
-    points = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
+    weights = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
     neutral = np.array([t.neutral for t in terms])
-    return ValueModel(file.start, file.start_why, terms, points, neutral)
+    return ValueModel(file.start, file.start_why, terms, file.points_per_weight * weights, neutral)
 
 
 def mean_columns(
-    facts: ProjectFacts, drivers: Mapping[str, float] | None = None
+    facts: ProjectFacts, drivers: Mapping[str, float] | None = None, *, raw: bool = False
 ) -> dict[str, Column]:
     """One row of drivers (0–1): known facts as they are, the rest at the means of their priors.
 
     A slider sets its own driver exactly, and through the value of the fact that it stands for what
-    hangs on that fact: 72 of labelled data are some 4,000 examples, enough for every gate.
+    hangs on that fact: 72 of labelled data are some 4,000 examples, enough for every gate. `raw`
+    leaves out the last steps (0–100, no accuracy gap, no failure modes).
     """
     drivers = drivers or {}
     implied = ProjectFacts.of(
@@ -125,10 +127,13 @@ def mean_columns(
             spread = priors()[row.fact].level_drivers[name]
             columns[name] = np.array([float(np.dot(spread, believed[row.fact]))])
     columns |= {name: np.array([value]) for name, value in drivers.items()}
-    return with_failures(_finish(columns, drivers), facts, None)
+    if raw:
+        return columns
+    return with_failures(finish(columns, drivers), facts, None)
 
 
-def _finish(columns: dict[str, Column], drivers: Mapping[str, float]) -> dict[str, Column]:
+def finish(columns: dict[str, Column], drivers: Mapping[str, float]) -> dict[str, Column]:
+    """Add the accuracy gap, unless a slider sets it, and bring all drivers to 0–1."""
     if GAP not in drivers:
         columns[GAP] = accuracy_gap(columns)
     return {name: column / 100.0 for name, column in columns.items()}
@@ -152,7 +157,7 @@ def failure_shares(columns: Mapping[str, Column]) -> Matrix:
 def with_failures(
     columns: dict[str, Column], facts: ProjectFacts, u: Column | None
 ) -> dict[str, Column]:
-    """Add the failure modes: as known, as shares (`u` None), or drawn with the random numbers `u`."""
+    """Add the failure modes: as known, as shares (`u` None), or drawn with `u`."""
     if FAILURE in facts:
         known = facts.value(FAILURE)
         return columns | {mode: np.array([float(mode == known)]) for mode in FAILURES}
@@ -189,5 +194,5 @@ def sample_columns(facts: ProjectFacts, *, seed: int, samples: int) -> Samples:
             columns[name] = row.of_numbers(draw.numbers)
         else:
             columns[name] = priors()[row.fact].level_drivers[name][draw.level]
-    columns = with_failures(_finish(columns, {}), facts, uniforms(seed, FAILURE, samples))
+    columns = with_failures(finish(columns, {}), facts, uniforms(seed, FAILURE, samples))
     return Samples(columns, draws, believed)

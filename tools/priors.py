@@ -1,18 +1,18 @@
-"""What is believed about facts that nobody has stated: discrete priors, coherent with what is known."""
+"""What is believed of facts that nobody has stated: discrete priors, coherent with the known."""
 
 import bisect
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from tools.datafiles import Row, read
-from tools.drivers import Column, encode
+from tools.drivers import FAILURE, FAILURES, Column, encode
 from tools.facts import Fact, ProjectFacts
 
 Shares = tuple[float, ...]
@@ -28,7 +28,7 @@ class PriorSpec(Row):
     linear: bool = False
     weights: tuple[float, ...]
     given: str | None = None
-    when: dict[str, tuple[float, ...]] = {}
+    when: Mapping[str, tuple[float, ...]] = Field(default_factory=dict)
     why: str
     source: str
 
@@ -67,7 +67,7 @@ class PriorSpec(Row):
         edges = np.array(self.bins, dtype=float)
         low, high = edges[level], edges[level + 1]
         if self.linear:
-            return low + within * (high - low)
+            return np.asarray(low + within * (high - low))
         return np.asarray((low + 1.0) * ((high + 1.0) / (low + 1.0)) ** within - 1.0)
 
     def values_of(self, level: int) -> list[Any]:
@@ -126,30 +126,59 @@ def children(fact: str) -> tuple[str, ...]:
 
 
 def known_levels(facts: ProjectFacts) -> dict[str, int | None]:
-    """The level of every known fact that has a prior."""
+    """The level of every known fact that has a prior, and of the failure mode."""
     rows = priors()
-    return {n: rows[n].level_of(f.value) for n, f in facts.known.items() if n in rows}
+    out = {n: rows[n].level_of(f.value) for n, f in facts.known.items() if n in rows}
+    if FAILURE in facts:
+        out[FAILURE] = FAILURES.index(facts.value(FAILURE))
+    return out
+
+
+@cache
+def _told_by_failure(fact: str) -> tuple[Shares, ...] | None:
+    """How likely each failure mode makes each level of a fact, other drivers being neutral."""
+    spread = priors()[fact].level_drivers
+    modes = [failure_priors()[mode] for mode in FAILURES]
+    if not any(name in mode.slopes for name in spread for mode in modes):
+        return None
+    logits = np.array(
+        [
+            m.start + sum(m.slopes.get(name, 0.0) * (d / 100.0 - 0.5) for name, d in spread.items())
+            for m in modes
+        ]
+    )
+    chances = np.exp(logits - logits.max(axis=0))
+    chances /= chances.sum(axis=0)
+    return tuple(_normal(row) for row in chances)
 
 
 def beliefs(known: Mapping[str, int | None]) -> dict[str, Shares]:
     """The shares of the levels of every unknown fact, given the levels of the known ones.
 
     A parent's belief takes in its known children (Bayes' rule); a child with an unknown parent is
-    averaged over what is believed of the parent.
+    averaged over what is believed of the parent; a known failure mode counts as evidence for what
+    usually goes with it.
     """
     out: dict[str, Shares] = {}
     for name, row in priors().items():
         if name in known:
             continue
-        base = _from_parent(row, known, out)
-        for child in children(name):
-            level = known.get(child)
-            if level is not None:
-                spec = priors()[child]
-                like = [spec.given_value(key)[level] for key in row.names]
-                base = _normal([b * x for b, x in zip(base, like, strict=True)])
-        out[name] = base
+        out[name] = _evidence(row, _from_parent(row, known, out), known)
     return out
+
+
+def _evidence(row: PriorSpec, base: Shares, known: Mapping[str, int | None]) -> Shares:
+    """Bayes' rule: a belief times the likelihood of the known children and of the failure mode."""
+    for child in children(row.name):
+        level = known.get(child)
+        if level is not None:
+            spec = priors()[child]
+            base = _times(base, [spec.given_value(key)[level] for key in row.names])
+    mode = known.get(FAILURE)
+    told = _told_by_failure(row.name)
+    if mode is not None and told is not None:
+        base = _times(base, told[mode])
+    return base
 
 
 def _from_parent(
@@ -170,7 +199,7 @@ def _from_parent(
 
 @lru_cache(maxsize=256)
 def uniforms(seed: int, name: str, samples: int) -> Column:
-    """The random numbers of one fact: common to all calls, whatever else is known or in what order."""
+    """The random numbers of one fact: the same whatever else is known."""
     stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
     numbers = stream.random(samples)
     numbers.setflags(write=False)
@@ -230,14 +259,11 @@ def _parent_keys(row: PriorSpec, known: Mapping[str, int | None]) -> tuple[str |
 
 
 def _child_shares(row: PriorSpec, key: str | None, known: Mapping[str, int | None]) -> Shares:
-    base = row.given_value(key)
-    for child in children(row.name):
-        level = known.get(child)
-        if level is not None:
-            spec = priors()[child]
-            like = [spec.given_value(own)[level] for own in row.names]
-            base = _normal([b * x for b, x in zip(base, like, strict=True)])
-    return base
+    return _evidence(row, row.given_value(key), known)
+
+
+def _times(shares: Shares, likelihood: Sequence[float]) -> Shares:
+    return _normal([a * b for a, b in zip(shares, likelihood, strict=True)])
 
 
 def _normal(weights: Any) -> Shares:

@@ -5,27 +5,57 @@ from collections.abc import Mapping
 import numpy as np
 
 from tools.advice import advice
-from tools.drivers import Column, check_drivers
-from tools.facts import STRATEGIES, ProjectFacts, spec
+from tools.drivers import Column, check_drivers, driver_specs
+from tools.errors import InvalidInput
+from tools.facts import STRATEGIES, ProjectFacts
+from tools.flips import flips_and_tornado
 from tools.model import mean_columns, value_model
-from tools.priors import beliefs, known_levels, priors
-from tools.results import Assessment, Assumption, Contribution, Gate, Ranked
+from tools.offramps import contradictions, off_ramp
+from tools.reasons import assumed, reasons
+from tools.results import Assessment, Contribution, Gate, Ranked
+from tools.roadmap import roadmap
 from tools.stack import complements
 from tools.strategies import strategy_texts
 from tools.uncertainty import look_ahead
+
+MOST_SAMPLES = 1_000_000
 
 
 def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assessment:
     """Rank the strategies for a project and say how sure the ranking is.
 
-    Scores stand at the known facts and the means of the priors for the rest; probabilities come from
-    `samples` seeded draws of what is unknown.
+    Scores stand at the known facts and the means of the priors for the rest; probabilities come
+    from `samples` seeded draws of what is unknown.
+
+    Raises:
+        InvalidInput: fewer than 1 or more than a million samples.
     """
+    if not 1 <= samples <= MOST_SAMPLES:
+        raise InvalidInput(f"samples must be from 1 to {MOST_SAMPLES:,}, got {samples}")
     level = value_model().levels(mean_columns(facts))[0]
     outlook = look_ahead(facts, seed=seed, samples=samples)
-    order = _order(value_model().scores(level[None, :])[0])
-    confidence = outlook.near_best(order[0])
-    return _assessment(facts, level, outlook.probability, confidence)
+    scores = value_model().scores(level[None, :])[0]
+    first = _order(scores)[0]
+    rows = _ranking(level, scores, outlook.probability)
+    primary, extra = rows[0].strategy, complements(STRATEGIES[first], level, facts)
+    confidence = outlook.confidence(first)
+    flips, tornado = flips_and_tornado(facts, primary)
+    pro, con = reasons(first, level, facts)
+    return Assessment(
+        primary=primary,
+        complements=extra,
+        ranking=rows,
+        confidence=confidence,
+        close_call=_is_close(scores, outlook.probability),
+        off_ramp=off_ramp(facts, primary, confidence),
+        flips=flips,
+        roadmap=roadmap(facts, rows, extra),
+        tornado=tornado,
+        contradictions=contradictions(facts),
+        assumed=assumed(facts),
+        reasons_for=pro,
+        reasons_against=con,
+    )
 
 
 def score_drivers(drivers: Mapping[str, float]) -> Assessment:
@@ -36,46 +66,48 @@ def score_drivers(drivers: Mapping[str, float]) -> Assessment:
     Raises:
         UnknownName: a driver does not exist.
         InvalidInput: a value is no number from 0 to 100.
-
     """
-    facts = ProjectFacts()
-    level = value_model().levels(mean_columns(facts, check_drivers(drivers)))[0]
+    facts, sliders = ProjectFacts(), check_drivers(drivers)
+    level = value_model().levels(mean_columns(facts, sliders))[0]
     scores = value_model().scores(level[None, :])[0]
     chances = np.exp((scores - scores.max()) / advice().closeness.temperature)
     chances /= chances.sum()
-    return _assessment(facts, level, chances, float(chances.max()))
+    rows = _ranking(level, scores, chances)
+    extra = complements(rows[0].strategy, level, facts)
+    set_facts = frozenset(driver_specs()[n].fact for n in sliders if n in driver_specs())
+    pro, con = reasons(_order(scores)[0], level, facts, set_facts)
+    return Assessment(
+        primary=rows[0].strategy,
+        complements=extra,
+        ranking=rows,
+        confidence=min(float(chances.max()), advice().calibration.highest),
+        close_call=_is_close(scores, chances),
+        off_ramp=None,
+        flips=(),
+        roadmap=roadmap(facts, rows, extra),
+        tornado=(),
+        contradictions=(),
+        assumed=(),
+        reasons_for=pro,
+        reasons_against=con,
+    )
 
 
 def _order(scores: Column) -> list[int]:
     return sorted(range(len(STRATEGIES)), key=lambda i: (-scores[i], i))
 
 
-def _assessment(
-    facts: ProjectFacts, level: Column, chances: Column, confidence: float
-) -> Assessment:
-    scores = value_model().scores(level[None, :])[0]
-    order = _order(scores)
+def _is_close(scores: Column, chances: Column) -> bool:
     rule = advice().closeness
-    first, second = order[:2]
-    ranking = tuple(_ranked(i, level, float(scores[i]), float(chances[i])) for i in order)
-    return Assessment(
-        primary=STRATEGIES[first],
-        complements=complements(STRATEGIES[first], level, facts),
-        ranking=ranking,
-        confidence=confidence,
-        close_call=bool(
-            scores[first] - scores[second] < rule.points
-            or chances[first] - chances[second] < rule.probability
-        ),
-        off_ramp=None,
-        flips=(),
-        roadmap=(),
-        tornado=(),
-        contradictions=(),
-        assumed=_assumed(facts),
-        reasons_for=_reasons(first, level, 1.0),
-        reasons_against=_reasons(first, level, -1.0),
+    first, second = _order(scores)[:2]
+    rival = max(c for i, c in enumerate(chances) if i != first)
+    return bool(
+        scores[first] - scores[second] < rule.points or chances[first] - rival < rule.probability
     )
+
+
+def _ranking(level: Column, scores: Column, chances: Column) -> tuple[Ranked, ...]:
+    return tuple(_ranked(i, level, float(scores[i]), float(chances[i])) for i in _order(scores))
 
 
 def _ranked(i: int, level: Column, score: float, chance: float) -> Ranked:
@@ -109,24 +141,3 @@ def _ranked(i: int, level: Column, score: float, chance: float) -> Ranked:
         text.caution,
         text.as_profile(),
     )
-
-
-def _reasons(i: int, level: Column, sign: float) -> tuple[str, ...]:
-    model = value_model()
-    gained = (level - model.neutral)[:, None] * model.points
-    own = sign * (gained[:, i] - gained.mean(axis=1))
-    found = [j for j in np.argsort(-own, kind="stable") if own[j] >= 2.0][:4]
-    texts = []
-    for j in found:
-        term = model.terms[j]
-        texts.append(term.high if level[j] >= max(term.neutral, 0.3) else term.low)
-    return tuple(dict.fromkeys(texts))
-
-
-def _assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
-    out = []
-    for name, shares in beliefs(known_levels(facts)).items():
-        row = priors()[name]
-        level = int(np.argmax(shares))
-        out.append(Assumption(name, spec(name).label, str(row.values_of(level)[0])))
-    return tuple(out)

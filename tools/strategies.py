@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 from tools.datafiles import Row, read
 from tools.facts import STRATEGIES
@@ -33,6 +34,7 @@ class StrategyText(Row):
     """What is said of one strategy, whatever the project."""
 
     label: str
+    family: Literal["words", "knowledge", "checks", "weights"]
     summary: str
     wins: str
     caution: str

@@ -1,12 +1,13 @@
-"""How sure the advice is: chances of being best, flip points and the tornado.
+"""How sure the advice is: sampled scores, chances of being best, calibrated confidence.
 
 Monte Carlo with common random numbers (Owen, Monte Carlo theory, methods and examples, 2013): each
 fact and each weight has its own stream, keyed by its name, so the order of facts changes nothing.
 """
 
+import math
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from tools.advice import advice
 from tools.drivers import Column
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.model import Matrix, Samples, sample_columns, value_model
+from tools.strategies import strategy_texts
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,23 @@ class Outlook:
 
     @property
     def probability(self) -> Column:
-        """Each strategy's chance of being the best; adds up to 1."""
+        """Each strategy's calibrated chance of being the best; adds up to 1."""
         best = self.noisy.argmax(axis=1)
-        return np.bincount(best, minlength=len(STRATEGIES)) / len(self.noisy)
+        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(self.noisy)
+        sharper = shares ** advice().calibration.power
+        return np.asarray(sharper / sharper.sum())
 
     def near_best(self, strategy: int) -> float:
-        """The chance that a strategy is the best or within a few points of it."""
+        """The share of samples in which a strategy is the best or within a few points of it."""
         near = advice().closeness.near_points
         return float(np.mean(self.noisy.max(axis=1) - self.noisy[:, strategy] <= near))
+
+    def confidence(self, strategy: int) -> float:
+        """The calibrated probability that choosing a strategy is right."""
+        rule = advice().calibration
+        share = min(max(self.near_best(strategy), 0.001), 0.999)
+        logit = rule.intercept + rule.slope * math.log(share / (1.0 - share))
+        return min(1.0 / (1.0 + math.exp(-logit)), rule.highest)
 
 
 def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Outlook:
@@ -44,12 +55,20 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     if len(levels) < samples:
         levels = np.broadcast_to(levels, (samples, levels.shape[1]))
     plain = model.scores(levels)
-    shaken = (levels - model.neutral) * (
-        1.0 + noise.weights * _normals("weights", seed, *levels.shape)
-    )
-    noisy = model.start + shaken @ model.points
-    noisy += noise.strategies * _normals("strategies", seed, *noisy.shape)
+    unsure = 1.0 + noise.weights * _normals("weights", seed, samples, len(model.terms))
+    noisy = model.start + ((levels - model.neutral) * unsure) @ model.points
+    families = _normals("families", seed, samples, len(_FAMILIES))
+    noisy += noise.families * families[:, list(_family_of_strategy())]
+    noisy += noise.strategies * _normals("strategies", seed, samples, len(STRATEGIES))
     return Outlook(drawn, plain, noisy)
+
+
+_FAMILIES = ("words", "knowledge", "checks", "weights")
+
+
+@cache
+def _family_of_strategy() -> tuple[int, ...]:
+    return tuple(_FAMILIES.index(text.family) for text in strategy_texts().values())
 
 
 @lru_cache(maxsize=16)

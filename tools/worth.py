@@ -5,13 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.drivers import FAILURES
+from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
-from tools.model import FAILURE, Matrix
+from tools.model import Matrix
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
-
-BINS = 5
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,8 @@ def _worth(
 def _bins(name: str, facts: ProjectFacts, outlook: Outlook) -> NDArray[np.int64] | None:
     if name == FAILURE and name not in facts:
         columns = outlook.samples.columns
-        return np.stack([columns[mode] for mode in FAILURES], axis=1).argmax(axis=1)
+        drawn = np.stack([columns[mode] for mode in FAILURES], axis=1)
+        return np.asarray(drawn.argmax(axis=1))
     if name in facts or name not in priors():
         return None
     return outlook.samples.draws[name].level

@@ -1,0 +1,121 @@
+"""Why a strategy leads, what speaks against it, and what is assumed: sentences from the terms."""
+
+from functools import cache
+
+import numpy as np
+
+from tools.advice import advice
+from tools.drivers import FAILURE, FAILURES, GAP, Column, driver_specs
+from tools.facts import ProjectFacts, spec
+from tools.model import Term, value_model
+from tools.priors import beliefs, known_levels, priors
+from tools.results import Assumption
+from tools.showing import show
+
+
+@cache
+def facts_of(key: str) -> frozenset[str]:
+    """The facts that one term reads."""
+    term = next(t for t in value_model().terms if t.key == key)
+    out: set[str] = set()
+    for product in term.level:
+        for item in product[1:]:
+            name = str(item).removeprefix("!")
+            if name in FAILURES:
+                out.add(FAILURE)
+            elif name == GAP:
+                out |= {"current_accuracy", "target_accuracy"}
+            else:
+                out.add(driver_specs()[name].fact)
+    return frozenset(out)
+
+
+def reasons(
+    strategy: int, level: Column, facts: ProjectFacts, set_facts: frozenset[str] = frozenset()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sentences for and against a strategy, the weightiest first.
+
+    Only terms about which something is known (or set by a slider, `set_facts`) speak. A term speaks
+    for a strategy when it adds points that the average strategy does not get, and against it the
+    other way round; a need that this strategy serves best, and that hardly exists here, speaks
+    against it too.
+    """
+    model, rule = value_model(), advice().explain
+    known = set_facts | set(facts.known)
+    gained = (level - model.neutral)[:, None] * model.points
+    own = gained[:, strategy]
+    apart = own - gained.mean(axis=1)
+    pro: list[tuple[float, str]] = []
+    con: list[tuple[float, str]] = []
+    for i, term in enumerate(model.terms):
+        if not facts_of(term.key) & known and term.key != "effort":
+            continue
+        evidence = _evidence(term, facts)
+        speaks = term.kind != "need" or level[i] >= rule.present
+        if speaks and own[i] >= rule.least_points and apart[i] >= rule.least_points / 2:
+            pro.append((-own[i], _sentence(term, float(level[i]), evidence)))
+        elif speaks and own[i] <= -rule.least_points and apart[i] <= -rule.least_points / 2:
+            con.append((own[i], _sentence(term, float(level[i]), evidence)))
+        elif _unneeded(i, strategy, facts) and level[i] < rule.unserved:
+            con.append((-float(model.points[i, strategy]) / 4, _with(term.low, evidence)))
+    return _top(pro), _top(con)
+
+
+def _unneeded(term: int, strategy: int, facts: ProjectFacts) -> bool:
+    """Whether a need that the strategy serves best is known well enough to call it missing."""
+    points, row = value_model().points[term], value_model().terms[term]
+    best = points[strategy] > 0 and points[strategy] == points.max()
+    read = facts_of(row.key)
+    known = sum(name in facts for name in read)
+    return bool(row.kind == "need" and best and 2 * known >= len(read))
+
+
+def _sentence(term: Term, level: float, evidence: str) -> str:
+    if term.kind == "gate":
+        return _with(f"It is {term.high}.", evidence)
+    low = term.kind == "burden" and level < term.neutral
+    return _with(term.low if low else term.high, evidence)
+
+
+def _with(sentence: str, evidence: str) -> str:
+    return f"{sentence[:-1]} ({evidence})." if evidence else sentence
+
+
+def _evidence(term: Term, facts: ProjectFacts) -> str:
+    said = []
+    for name in facts.known:
+        if name not in facts_of(term.key):
+            continue
+        shown = show(name, facts.value(name))
+        said.append(
+            shown if shown[-1:].isalpha() and spec(name).numeric else _labelled(name, shown)
+        )
+    return "; ".join(said[:2])
+
+
+def _labelled(name: str, shown: str) -> str:
+    return f"{spec(name).label}: {shown}"
+
+
+def _top(found: list[tuple[float, str]]) -> tuple[str, ...]:
+    ordered = [text for _, text in sorted(found)]
+    return tuple(dict.fromkeys(ordered))[: advice().explain.most]
+
+
+def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
+    """What is assumed of each unknown fact that the scores read: its likeliest value."""
+    read = {row.fact for row in driver_specs().values()} | {"task"}
+    out = []
+    for name, shares in beliefs(known_levels(facts)).items():
+        if name not in read:
+            continue
+        row = priors()[name]
+        level = int(np.argmax(shares))
+        if row.bins is None:
+            shown = show(name, row.values_of(level)[0])
+        else:
+            shown = f"{show(name, row.bins[level])} to {show(name, row.bins[level + 1])}"
+        if shares[level] < 0.5:
+            shown = f"open, likeliest {shown}"
+        out.append(Assumption(name, spec(name).label, shown))
+    return tuple(out)

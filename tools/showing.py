@@ -1,0 +1,43 @@
+"""How values of facts are written for people: with units, separators and plain words."""
+
+from typing import Any
+
+from tools.facts import spec
+
+_UNITS = {
+    "monthly_requests": "{} requests a month",
+    "labeled_examples": "{} examples",
+    "knowledge_tokens": "{} tokens",
+    "prompt_tokens": "{} tokens a request",
+    "output_tokens": "{} tokens an answer",
+    "current_accuracy": "{}%",
+    "target_accuracy": "{}%",
+    "monthly_budget_usd": "${} a month",
+    "upfront_budget_usd": "${} once",
+    "latency_target_ms": "{} ms",
+    "time_to_launch_days": "{} days",
+    "label_classes": "{} classes",
+}
+
+
+def show(fact: str, value: Any) -> str:
+    """One value of a fact as a person would write it: `120,000 requests a month`, `yes`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
+    if spec(fact).numeric:
+        return _UNITS.get(fact, "{}").format(number(float(value)))
+    return str(value).replace("_", " ")
+
+
+def number(value: float) -> str:
+    """A number in plain digits with separators, without a tail of zeros."""
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def rounded(value: float, digits: int = 2) -> float:
+    """A number held to some significant digits."""
+    return float(f"{value:.{digits - 1}e}")

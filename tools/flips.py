@@ -103,14 +103,14 @@ def _spread(low: float, high: float, linear: bool) -> list[float]:
 def _flips_of(facts: ProjectFacts, scan: _Scan, primary: str) -> list[Flip]:
     lead = np.array([STRATEGIES[i] != primary for i in scan.scores.argmax(axis=1)])
     if not spec(scan.fact).numeric:
-        near = [i for i in np.flatnonzero(lead) if i != scan.here]
+        near = [int(i) for i in np.flatnonzero(lead) if i != scan.here]
         if not near:
             return []
         at = min(near, key=lambda i: (abs(i - scan.here), i))
-        return [_choice_flip(scan, int(at), primary)]
+        return [_choice_flip(scan, at)]
     out = []
-    below = [i for i in np.flatnonzero(lead) if i < scan.here]
-    above = [i for i in np.flatnonzero(lead) if i > scan.here]
+    below = [int(i) for i in np.flatnonzero(lead) if i < scan.here]
+    above = [int(i) for i in np.flatnonzero(lead) if i > scan.here]
     if below:
         out.append(_number_flip(facts, scan, below[-1] + 1, below[-1], primary))
     if above:
@@ -118,7 +118,7 @@ def _flips_of(facts: ProjectFacts, scan: _Scan, primary: str) -> list[Flip]:
     return [flip for flip in out if flip is not None]
 
 
-def _choice_flip(scan: _Scan, at: int, primary: str) -> Flip:
+def _choice_flip(scan: _Scan, at: int) -> Flip:
     other = STRATEGIES[int(scan.scores[at].argmax())]
     value = scan.values[at]
     label = spec(scan.fact).label

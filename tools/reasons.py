@@ -87,14 +87,9 @@ def _evidence(term: Term, facts: ProjectFacts) -> str:
         if name not in facts_of(term.key):
             continue
         shown = show(name, facts.value(name))
-        said.append(
-            shown if shown[-1:].isalpha() and spec(name).numeric else _labelled(name, shown)
-        )
+        plain = spec(name).numeric and shown[-1:].isalpha()
+        said.append(shown if plain else f"{spec(name).label}: {shown}")
     return "; ".join(said[:2])
-
-
-def _labelled(name: str, shown: str) -> str:
-    return f"{spec(name).label}: {shown}"
 
 
 def _top(found: list[tuple[float, str]]) -> tuple[str, ...]:

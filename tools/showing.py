@@ -19,16 +19,30 @@ _UNITS = {
     "label_classes": "{} classes",
 }
 
+_WORDS = {
+    "missing_knowledge": "missing knowledge",
+    "wrong_behavior": "wrong style or labels",
+    "wrong_format": "broken format",
+    "weak_reasoning": "faulty reasoning",
+    "unsafe_output": "unsafe output",
+    "cost_latency": "cost or speed",
+    "demonstrations": "finished examples",
+    "unlabeled_text": "raw text only",
+    "realtime": "in real time",
+}
+
 
 def show(fact: str, value: Any) -> str:
     """One value of a fact as a person would write it: `120,000 requests a month`, `yes`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if fact == "failure_mode" and value == "none":
+        return "nothing serious"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
     if spec(fact).numeric:
         return _UNITS.get(fact, "{}").format(number(float(value)))
-    return str(value).replace("_", " ")
+    return _WORDS.get(str(value), str(value).replace("_", " "))
 
 
 def number(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The part of the board about money: the figures, the chart, how they add up, where prices come from."""
+"""The money part of the board: figures, chart, how they add up, where prices come from."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,6 +7,8 @@ from tools.results import CostReport, PlanCost, PriceUsed
 from ui.web.chart import cost_chart
 from ui.web.ranking import card, fold
 from ui.web.words import esc, money, number, plural
+
+_PER = {"month": "a month", "once": "once"}
 
 
 def costs(report: CostReport) -> str:
@@ -97,7 +99,7 @@ def _model(plan: PlanCost) -> str:
 def _lines(plan: PlanCost) -> str:
     rows = "".join(
         f"<li><span>{esc(line.label)}<small>{esc(line.how)}</small></span>"
-        f"<b>{money(line.usd)}<small>{'a month' if line.per == 'month' else 'once'}</small></b></li>"
+        f"<b>{money(line.usd)}<small>{_PER[line.per]}</small></b></li>"
         for line in plan.lines
     )
     return f'<h3>{esc(plan.label)}</h3><ul class="bill">{rows}</ul>' if rows else ""

@@ -1,4 +1,4 @@
-"""The browser is the user: a name it keeps, encrypted with a secret made once in the data folder."""
+"""The browser is the user: it keeps a name, encrypted with a secret of the data folder."""
 
 import contextlib
 import os

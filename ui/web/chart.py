@@ -78,7 +78,7 @@ def _axes(frame: Frame) -> str:
         usd = i * frame.step_usd
         height = frame.y(usd)
         parts.append(
-            f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height:.1f}" y2="{height:.1f}"/>'
+            f'<path class="grid" d="M{LEFT} {height:.1f}H{WIDTH - RIGHT}"/>'
             f'<text class="tick" x="{LEFT - 8}" y="{height + 4:.1f}" text-anchor="end">'
             f"{_short(usd)}</text>"
         )
@@ -95,13 +95,14 @@ def _mark(frame: Frame, baseline: Sequence[float], month: float) -> str:
     before = min(int(month), len(baseline) - 2)
     usd = baseline[before] + (baseline[before + 1] - baseline[before]) * (month - before)
     x, y = frame.x(month), frame.y(usd)
-    shift, anchor = (10, "start") if x < WIDTH * 0.55 else (-10, "end")
+    shift, anchor = (8, "start") if x < WIDTH / 2 else (-8, "end")
     text = f"even after {number(month)} months, at {money(round(usd))}"
+    floor = HEIGHT - BOTTOM
     return (
-        f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{HEIGHT - BOTTOM}"/>'
+        f'<path class="mark" d="M{x:.1f} {y:.1f}V{floor}"/>'
         f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-        f'<text class="note" x="{x + shift:.1f}" y="{min(y + 24, HEIGHT - BOTTOM - 6):.1f}" '
-        f'text-anchor="{anchor}">{text}</text>'
+        f'<text class="note" x="{x + shift:.1f}" y="{floor - 9}" text-anchor="{anchor}">'
+        f"{text}</text>"
     )
 
 

@@ -178,7 +178,7 @@ def _seconds(step: Step) -> str:
 
 
 def as_text(text: str) -> str:
-    """Markdown that shows `text` exactly as it was typed: no markup, no link, no image, no formula."""
+    """Markdown that shows `text` exactly as it was typed: no markup, link, image or formula."""
     lines = esc(text).replace("&quot;", '"').replace("&#x27;", "'").splitlines()
     kept = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""The page: the chat on the left, the decision board on the right; it wires, and computes nothing."""
+"""The page: chat on the left, decision board on the right; it wires, and computes nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from ui.web.welcome import EXAMPLES, GONE, welcome_html
 
 Update = dict[Any, Any]
 
-BUSY = "An answer to this project is still being written, perhaps in another tab. Wait for it, then send."
+BUSY = "An answer to this project is still being written, perhaps in another tab; send after it."
 FILES = "I can’t read files here yet. Paste the part that matters as text."
 BOARD_JS = "steerwise.keepOpen(element, watch);"
 ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
@@ -39,7 +39,9 @@ class Page:
         secret = browser_secret(settings.data_dir)
         self._stored = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
         self._thread = gr.Textbox(visible="hidden", elem_id="thread")
-        self._bar = gr.HTML(bar_html((), "", self._model), js_on_load=BAR_JS, elem_id="bar")
+        self._bar = gr.HTML(
+            bar_html((), "", self._model), js_on_load=BAR_JS, elem_id="bar", apply_default_css=False
+        )
         with gr.Row(elem_id="desk", equal_height=True):
             with gr.Column(elem_id="talk"):
                 self._chat = gr.Chatbot(
@@ -61,11 +63,16 @@ class Page:
                     sources=[],
                     max_lines=8,
                     max_plain_text_length=10**9,
-                    placeholder="Describe the project, answer, or ask “what if …?”",
+                    placeholder="Describe, answer, or ask “what if …?”",
                     autofocus=True,
                 )
             with gr.Column(elem_id="side"):
-                self._board = gr.HTML(board_html(EMPTY), js_on_load=BOARD_JS, elem_id="board")
+                self._board = gr.HTML(
+                    board_html(EMPTY),
+                    js_on_load=BOARD_JS,
+                    elem_id="board",
+                    apply_default_css=False,
+                )
 
     def _wire(self) -> None:
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
@@ -229,4 +236,5 @@ def build_page(advisor: Any, settings: Settings) -> gr.Blocks:
     Raises:
         Unavailable: the data folder cannot be written.
     """
-    return Page(advisor, settings).blocks
+    blocks: gr.Blocks = Page(advisor, settings).blocks
+    return blocks

@@ -1,4 +1,4 @@
-"""The part of the board about strategies: the verdict, the ranking, the roadmap, what would change it."""
+"""The strategy part of the board: verdict, ranking, roadmap, what would change it."""
 
 from collections.abc import Sequence
 
@@ -30,9 +30,9 @@ def fold(key: str, title: str, body: str) -> str:
 
 
 def verdict(assessment: Assessment) -> str:
-    """The recommendation in one sentence, how sure it is, and everything that speaks against haste."""
-    words = sureness(assessment.confidence, close_call=assessment.close_call)
-    percent = share(assessment.confidence)
+    """The recommendation in one sentence, how sure it is, and what speaks against haste."""
+    confidence = assessment.confidence
+    words, percent = sureness(confidence, close_call=assessment.close_call), share(confidence)
     notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
     if assessment.off_ramp is not None:
         notes.append(_note("care", "Before you start", assessment.off_ramp.text))
@@ -42,9 +42,9 @@ def verdict(assessment: Assessment) -> str:
         f'<p class="headline">{esc(headline(assessment))}</p>'
         f'<p class="gist">{esc(assessment.of(assessment.primary).summary)}</p>'
         f'<div class="sure"><div class="meter" role="meter" aria-label="Confidence" '
-        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{round(assessment.confidence * 100)}" '
-        f'aria-valuetext="{words}, {percent}"><i style="width:{assessment.confidence:.1%}"></i></div>'
-        f"<p><b>{words}</b>{percent} likely to be the best first choice</p></div>"
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{round(confidence * 100)}" '
+        f'aria-valuetext="{words}, {esc(percent)}"><i style="width:{confidence:.1%}"></i></div>'
+        f"<p><b>{words}</b>{esc(percent)} likely to be the best first choice</p></div>"
         f"{_reasons(assessment)}{''.join(notes)}</section>"
     )
 
@@ -80,8 +80,8 @@ def ranking(assessment: Assessment) -> str:
     """All strategies as bars, best first; each opens to why it stands there."""
     rows = "".join(_row(i, ranked) for i, ranked in enumerate(assessment.ranking, start=1))
     body = (
-        '<p class="hint">The bar is the fit, 0–100. The percentage is the chance of coming out best, '
-        f'given what is still unknown.</p><ol class="ranking">{rows}</ol>'
+        '<p class="hint">The bar is the fit, 0–100. The percentage is the chance of '
+        f'coming out best, given what is still unknown.</p><ol class="ranking">{rows}</ol>'
     )
     return card("ranking", "All eight strategies", body)
 
@@ -90,12 +90,12 @@ def _row(place: int, ranked: Ranked) -> str:
     blocked = any(gate.blocks for gate in ranked.gates)
     state = "blocked" if blocked else "limited" if ranked.gates else ""
     flag = f'<span class="flag">{state}</span>' if state else ""
-    likely = share(ranked.probability)
+    likely = esc(share(ranked.probability))
     return (
         f'<li><details class="option {state}" data-key="option-{esc(ranked.strategy)}"><summary>'
         f'<span class="place" aria-hidden="true">{place}</span>'
         f'<span class="name">{esc(ranked.label)}{flag}</span>'
-        f'<span class="bar" aria-hidden="true"><i style="width:{_bounded(ranked.score):.1f}%"></i></span>'
+        f'<span class="bar" aria-hidden="true"><i style="width:{_width(ranked.score)}"></i></span>'
         f'<span class="score"><span class="sr">score </span>{ranked.score:.1f}</span>'
         f'<span class="likely">{likely}<span class="sr"> likely best</span></span>'
         f'</summary><div class="folded">{_inside(ranked)}</div></details></li>'
@@ -125,9 +125,9 @@ def _contributions(rows: Sequence[Contribution]) -> str:
     longest = max(abs(row.points) for row in rows) or 1.0
     ordered = sorted(rows, key=lambda row: -abs(row.points))
     lines = "".join(
-        f'<li class="{"up" if row.points >= 0 else "down"}" title="{esc(row.why)}">'
-        f'<span class="what">{esc(row.label)}</span>'
-        f'<span class="push" aria-hidden="true"><i style="width:{abs(row.points) / longest:.1%}"></i></span>'
+        f'<li class="{"up" if row.points >= 0 else "down"}">'
+        f'<span class="what">{esc(row.label)}</span><span class="push" aria-hidden="true">'
+        f'<i style="width:{_width(100 * abs(row.points) / longest)}"></i></span>'
         f'<span class="points">{points(row.points)}</span>'
         f"<small>{esc(row.why)}{_cited(row.source)}</small></li>"
         for row in ordered
@@ -170,5 +170,5 @@ def flips(rows: Sequence[Flip]) -> str:
     return card("flips", "What would change it", f'<ul class="flips">{items}</ul>' if items else "")
 
 
-def _bounded(score: float) -> float:
-    return min(100.0, max(0.0, score))
+def _width(percent: float) -> str:
+    return f"{min(100.0, max(0.0, percent)):.1f}%"

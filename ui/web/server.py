@@ -1,7 +1,10 @@
 """Serves the page: one port, no other host, no analytics, no way to share it by accident."""
 
 import errno
+import os
 import socket
+import sys
+import threading
 import webbrowser
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.settings import Settings, Unavailable
 from ui.web.page import build_page
-from ui.web.theme import STATIC, page_css, page_js, steerwise_theme
+from ui.web.theme import STATIC, page_head, steerwise_theme
 
-# Gradio compiles templates in the browser, hence the two `unsafe-`; nothing may come from elsewhere.
+# Gradio compiles templates in the browser, hence the two `unsafe-`; all comes from this host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -55,8 +58,11 @@ class Site:
     page: gr.Blocks
 
     def wait(self) -> None:
-        """Serve until the process is told to stop."""
-        self.page.block_thread()
+        """Serve until Ctrl-C, then stop."""
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            self.close()
 
     def close(self) -> None:
         """Stop serving."""
@@ -86,24 +92,48 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         footer_links=[],
         favicon_path=str(STATIC / "favicon.svg"),
         theme=steerwise_theme(),
-        css=page_css(),
-        head=f"<script>{page_js()}</script>",
+        head=page_head(),
         app_kwargs={"middleware": [Middleware(SafeHeaders)]},
     )
     return Site(url, page)
 
 
 def serve(advisor: Any, settings: Settings, *, open_browser: bool = False) -> None:
-    """Serve the page until the process is told to stop; heavy models load meanwhile.
+    """Serve the page until Ctrl-C; heavy models load meanwhile.
 
     Raises:
         Unavailable: the port is taken or the address is not one of this machine's.
     """
     site = open_site(advisor, settings)
     advisor.warm_up()
+    sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C stops it)\n")
+    sys.stdout.flush()
     if open_browser:
         webbrowser.open(site.url)
     site.wait()
+
+
+def launch(settings: Settings) -> None:
+    """Open the web page over the settings' own advisor, in the browser too where there is a screen.
+
+    Raises:
+        Unavailable: the data folder, the port or the address cannot be used.
+    """
+    from agent import Advisor
+
+    check_port(settings.host, settings.port)
+    advisor = Advisor(settings)
+    try:
+        serve(advisor, settings, open_browser=_has_screen())
+    finally:
+        advisor.close()
+
+
+def _has_screen() -> bool:
+    graphic = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    return graphic and sys.stdout.isatty() and not os.environ.get("SSH_CONNECTION")
 
 
 def check_port(host: str, port: int) -> None:

@@ -5,16 +5,8 @@ from pathlib import Path
 import gradio as gr
 
 STATIC = Path(__file__).parent / "static"
-SANS = (
-    "-apple-system",
-    "BlinkMacSystemFont",
-    "Segoe UI",
-    "Roboto",
-    "Helvetica Neue",
-    "Arial",
-    "sans-serif",
-)
-MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Liberation Mono", "monospace")
+SANS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace"
 
 # name: (light, dark). Text colours keep at least 4.5:1 on every ground that they stand on.
 PALETTE = {
@@ -44,19 +36,22 @@ def palette_css() -> str:
     return f":root{{color-scheme:light;{light}}}\n.dark{{color-scheme:dark;{dark}}}\n"
 
 
-def page_css() -> str:
-    """All CSS of the page."""
-    return palette_css() + (STATIC / "style.css").read_text(encoding="utf-8")
-
-
-def page_js() -> str:
-    """The page's script, which goes into the head: it must stand before the components do."""
-    return (STATIC / "page.js").read_text(encoding="utf-8")
+def page_head() -> str:
+    """Our styles and script for the head: whole as they are, and there before the components."""
+    style = palette_css() + (STATIC / "style.css").read_text(encoding="utf-8")
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def steerwise_theme() -> gr.themes.Base:
     """Gradio's variables in our colours; nothing is fetched from anywhere."""
-    theme = gr.themes.Base(font=SANS, font_mono=MONO, radius_size="lg", text_size="md")
+    theme = gr.themes.Base(
+        font=gr.themes.Font("sans-serif"),
+        font_mono=gr.themes.Font("monospace"),
+        radius_size="lg",
+        text_size="md",
+    )
+    theme.font, theme.font_mono = SANS, MONO
     colours = {
         "body_background_fill": "paper",
         "body_text_color": "ink",

@@ -1,4 +1,4 @@
-"""Turns run in the background, so that a reload, a closed tab or a second tab neither loses nor doubles one."""
+"""Turns run in the background: a reload or a second tab neither loses nor doubles one."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ class Turn:
     """One running turn: its events so far, for as many watchers as there are tabs."""
 
     def __init__(self, thread: str, text: str, events: Iterator[Event]) -> None:
-        """Begin to serve `events` in a thread of its own; `text` is the message, "" when resumed."""
+        """Take the events of a message; `text` is "" when a turn is resumed."""
         self.thread = thread
         self.text = text
         self._source = events
@@ -60,15 +60,15 @@ class Turn:
     def batches(self) -> Iterator[tuple[Event, ...]]:
         """Yield all events from the first on, each time as many as there are; wait for the rest."""
         seen = 0
-        while True:
-            with self._news:
-                self._news.wait_for(lambda: len(self._events) > seen or self._over)
-                new, over = tuple(self._events[seen:]), self._over
+        while new := self._after(seen):
             seen += len(new)
-            if new:
-                yield new
-            if over and seen == len(self._events):
-                return
+            yield new
+
+    def _after(self, seen: int) -> tuple[Event, ...]:
+        """Wait for events beyond the first `seen`; none means that the turn is over."""
+        with self._news:
+            self._news.wait_for(lambda: len(self._events) > seen or self._over)
+            return tuple(self._events[seen:])
 
 
 class Turns:

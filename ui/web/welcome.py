@@ -10,7 +10,10 @@ EXAMPLES = (
     "We pull 14 fields as JSON out of 300,000 invoices a month. The big model does it well, but "
     "it costs too much and we need each answer within a second.",
 )
-GONE = "This link leads nowhere: the project was deleted, or it lives in another data folder. Start a new one below."
+GONE = (
+    "This link leads nowhere: the project was deleted, or it lives in another data folder. "
+    "Describe a new one below."
+)
 
 
 def welcome_html(greeting: str) -> str:

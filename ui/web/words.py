@@ -19,7 +19,7 @@ def esc(text: object) -> str:
 
 
 def money(usd: Decimal | float) -> str:
-    """US dollars: cents where they exist, all digits that matter below a cent, a minus sign before."""
+    """US dollars: cents where they exist, the digits that matter below a cent."""
     amount = Decimal(str(usd))
     sign, amount = ("−" if amount < 0 else ""), abs(amount)
     if 0 < amount < Decimal("0.01"):

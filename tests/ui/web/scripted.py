@@ -1,4 +1,4 @@
-"""An advisor that follows a script: for what the real one does rarely, such as failing or dawdling."""
+"""An advisor that follows a script, for what the real one does rarely: fail, or dawdle."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ class Listed:
 
 @dataclass
 class ScriptedAdvisor:
-    """Answers every message the same way; `fail …` fails, `wait …` stops half-way until `go` is set."""
+    """Answers all messages alike; `fail …` fails, `wait …` stops half-way until `go` is set."""
 
     go: threading.Event = field(default_factory=threading.Event)
     owners: dict[str, str | None] = field(default_factory=dict)

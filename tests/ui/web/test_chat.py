@@ -1,0 +1,147 @@
+from dataclasses import replace
+
+import pytest
+
+from agent.events import (
+    BoardChanged,
+    Done,
+    Failed,
+    QuestionAsked,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+)
+from tests.ui.web import samples
+from tests.ui.web.scripted import Spoken
+from ui.web import chat
+from ui.web.chat import Reply, as_markdown, as_text, fold_event, shown
+
+
+def told(*events) -> Reply:
+    reply = Reply()
+    for event in events:
+        reply = fold_event(reply, event)
+    return reply
+
+
+STARTED = ToolStarted("t", 1, "score", "Scoring")
+FINISHED = ToolFinished("t", 1, "score", "Scoring", True, "LoRA leads", 0.31)
+QUESTION = QuestionAsked("t", 1, "task", "What?", ("Write", "Classify"), "It could move RAG up.")
+DONE = Done("t", 1, "Hello [1].", (samples.CITATION,), samples.board())
+
+
+def test_before_the_first_event_the_page_says_that_it_thinks():
+    (entry,) = shown(Reply())
+    assert "Thinking…" in entry["content"]
+
+
+def test_a_running_tool_is_named():
+    (entry,) = shown(told(STARTED))
+    assert "Scoring…" in entry["content"]
+
+
+def test_finished_tools_fold_into_one_line_with_their_time_and_findings():
+    (entry,) = shown(replace(told(STARTED, FINISHED), done=True))
+    assert "<summary>1 step in 0.31 s</summary>" in entry["content"]
+    assert "LoRA leads" in entry["content"]
+
+
+def test_two_calls_of_one_tool_are_two_steps():
+    reply = told(STARTED, FINISHED, STARTED, replace(FINISHED, seconds=0.2))
+    assert [step.seconds for step in reply.steps] == [0.31, 0.2]
+
+
+def test_text_grows_with_each_delta_and_the_done_event_has_the_last_word():
+    reply = told(TextDelta("t", 1, "Hel"), TextDelta("t", 1, "lo"))
+    assert reply.text == "Hello"
+    assert fold_event(reply, DONE).text == "Hello [1]."
+
+
+def test_the_open_question_offers_its_replies_only_when_the_turn_is_over():
+    during = told(TextDelta("t", 1, "What?"), QUESTION)
+    assert not any("options" in entry for entry in shown(during))
+    last = shown(fold_event(during, DONE))[-1]
+    assert [o["value"] for o in last["options"]] == ["Write", "Classify"]
+    assert "It could move RAG up." in last["content"]
+
+
+def test_a_failure_is_one_plain_sentence_without_quick_replies():
+    entries = shown(told(QUESTION, Failed("t", 1, "The endpoint <did> not answer.")))
+    assert "The endpoint &lt;did&gt; not answer." in entries[-1]["content"]
+    assert not any("options" in entry for entry in entries)
+
+
+def test_a_stopped_reply_keeps_what_was_said():
+    entries = shown(told(TextDelta("t", 1, "Half")), stopped=True)
+    assert [entry["content"] for entry in entries] == ["Half", chat.STOPPED]
+
+
+def test_quick_replies_leave_with_the_next_message():
+    before = [chat.said("hi"), *shown(told(TextDelta("t", 1, "What?"), QUESTION, DONE))]
+    assert chat.settled(before) == before[:2]
+
+
+def test_messages_that_come_back_from_the_page_are_read_again():
+    returned = [{"role": "user", "content": [{"type": "text", "text": "hi"}], "metadata": None}]
+    assert chat.settled(returned) == [{"role": "user", "content": "hi"}]
+
+
+def test_a_board_among_the_events_is_found():
+    board = samples.board()
+    assert chat.newest_board([STARTED, BoardChanged("t", 1, board)]) == board
+    assert chat.newest_board([STARTED]) is None
+
+
+def test_a_stored_conversation_is_told_again():
+    entries = chat.retold([Spoken("user", "a < b"), Spoken("assistant", "Yes [1].")])
+    assert [e["content"] for e in entries] == ["a &lt; b", "Yes [1](#source-1)."]
+
+
+@pytest.mark.parametrize(
+    ("history", "kept"),
+    [
+        ([Spoken("user", "one"), Spoken("assistant", "half an ans")], ["one"]),
+        ([Spoken("user", "one"), Spoken("assistant", "two")], ["one"]),
+        ([], ["one"]),
+        ([Spoken("user", "zero"), Spoken("assistant", "ok")], ["zero", "ok", "one"]),
+    ],
+)
+def test_a_turn_that_is_joined_shows_its_message_once(history, kept):
+    assert [e["content"] for e in chat.before_turn(history, "one")] == kept
+
+
+def test_marks_become_chips_but_not_in_code_or_links():
+    assert as_markdown("Yes [1][2], `a[3]`, [4](https://x.org)\n```\nb[5]\n```") == (
+        "Yes [1](#source-1)[2](#source-2), `a[3]`, [4](https://x.org)\n```\nb[5]\n```"
+    )
+
+
+def test_the_advisors_markup_is_shown_not_obeyed():
+    assert as_markdown("a <b>x</b> ![p](http://h/p.png) & c") == (
+        "a &lt;b>x&lt;/b> !\\[p](http://h/p.png) &amp; c"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "markdown"),
+    [
+        ("1. not a list", "1\\. not a list"),
+        ("- nor this", "\\- nor this"),
+        ("# nor a heading", "\\# nor a heading"),
+        ("**bold** _it_ `code`", "\\*\\*bold\\*\\* \\_it\\_ \\`code\\`"),
+        ("[a](b) ![c](d)", "\\[a\\](b) !\\[c\\](d)"),
+        ("    code?", "&nbsp;&nbsp;&nbsp;&nbsp;code?"),
+        ('a & b < c "d"', 'a &amp; b &lt; c "d"'),
+        ("two\nlines\n---", "two\nlines\n\\---"),
+        ("about 120,000 a month", "about 120,000 a month"),
+    ],
+)
+def test_what_a_user_types_is_shown_as_typed(typed: str, markdown: str):
+    assert as_text(typed) == markdown
+
+
+def test_a_boards_open_question_offers_its_replies_again():
+    (entry,) = chat.open_question(samples.QUESTION)
+    assert len(entry["options"]) == 3
+    assert chat.open_question(None) == []
+    assert chat.open_question(replace(samples.QUESTION, done=True)) == []

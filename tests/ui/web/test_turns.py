@@ -1,0 +1,82 @@
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from agent.events import Event, Failed, TextDelta
+from tools.errors import InvalidInput
+from ui.web.turns import BROKEN, Turn, Turns
+
+
+def delta(text: str) -> TextDelta:
+    return TextDelta("t", 1, text)
+
+
+def events_of(turn: Turn) -> list[Event]:
+    return [event for batch in turn.batches() for event in batch]
+
+
+def test_every_watcher_sees_every_event_however_late_it_comes():
+    turn = Turns().start("t", "hi", lambda: iter([delta("a"), delta("b")]))
+    assert events_of(turn) == events_of(turn) == [delta("a"), delta("b")]
+
+
+def test_a_second_start_joins_the_turn_that_runs():
+    go = threading.Event()
+
+    def slow() -> Iterator[Event]:
+        yield delta("a")
+        go.wait(10)
+        yield delta("b")
+
+    turns = Turns()
+    first = turns.start("t", "hi", slow)
+    assert turns.running("t") is first
+    assert turns.start("t", "again", lambda: iter([delta("never")])) is first
+    go.set()
+    assert events_of(first) == [delta("a"), delta("b")]
+
+
+def test_a_turn_that_is_over_makes_room_for_the_next():
+    turns = Turns()
+    for text in ("a", "b"):
+        assert events_of(turns.start("t", text, lambda text=text: iter([delta(text)]))) == [
+            delta(text)
+        ]
+        while turns.running("t") is not None:  # its thread is just ending
+            threading.Event().wait(0.001)
+
+
+def test_stopping_closes_the_source_at_its_next_event():
+    go, closed = threading.Event(), threading.Event()
+
+    def endless() -> Iterator[Event]:
+        try:
+            yield delta("a")
+            go.wait(10)
+            while True:
+                yield delta("more")
+        finally:
+            closed.set()
+
+    turn = Turns().start("t", "hi", endless)
+    batches = turn.batches()
+    assert next(batches) == (delta("a"),)
+    turn.stop()
+    go.set()
+    assert all(event == delta("more") for batch in batches for event in batch)
+    assert closed.wait(10)
+    assert turn.stopped
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(InvalidInput("that message is empty"), "that message is empty"), (KeyError("x"), BROKEN)],
+)
+def test_an_error_becomes_one_sentence(error: Exception, message: str, caplog):
+    def broken() -> Iterator[Event]:
+        yield delta("a")
+        raise error
+
+    turn = Turns().start("t", "hi", broken)
+    assert events_of(turn) == [delta("a"), Failed("t", 0, message)]

@@ -48,6 +48,7 @@ from tools.errors import InvalidInput, SteerwiseError
 MAX_STEPS = 40
 TITLE_CHARS = 60
 STOPPED = "(stopped)"
+LAST_NODE = f"{Steering.__name__}.after_agent"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
 log = logging.getLogger(__name__)
@@ -158,37 +159,31 @@ class Advisor:
             yield from self._run(thread, snapshot.values.get("turn", 1), None)
 
     def _run(self, thread: str, turn: int, new: dict[str, Any] | None) -> Iterator[Event]:
-        finished = False
+        said: list[str] = []
         try:
-            with closing(self._events(thread, turn, new)) as events:
+            with closing(self._events(thread, turn, new, said)) as events:
                 yield from events
-            finished = True
+            return
         except GeneratorExit:
-            self._settle(thread, STOPPED)
-            finished = True
+            self._settle(thread, f"{''.join(said)} {STOPPED}".strip())
             raise
         except GraphRecursionError:
-            self._settle(thread, "I went round in circles on that one; please put it another way.")
-            finished = True
-            yield Failed(thread, turn, "The model went round in circles; nothing was lost.")
+            message = "The model went round in circles; your facts are safe, put it another way."
         except SteerwiseError as error:
-            yield Failed(thread, turn, str(error))
+            message = str(error)
         except Exception:
-            log.exception("turn %s of a thread failed", turn)
-            yield Failed(
-                thread, turn, "Something went wrong on our side; your facts are safe, try again."
-            )
-        finally:
-            if not finished:
-                self._settle(thread, "That turn failed; nothing of it was lost.")
+            log.exception("turn %d failed", turn)
+            message = "Something went wrong on our side; your facts are safe, try again."
+        self._settle(thread, message)
+        yield Failed(thread, turn, message)
 
     def _events(
-        self, thread: str, turn: int, new: dict[str, Any] | None
+        self, thread: str, turn: int, new: dict[str, Any] | None, said: list[str]
     ) -> Generator[Event, None, None]:
-        """Translate what the graph streams into events."""
+        """Translate what the graph streams into events; `said` collects the last message."""
         context = TurnContext(self.settings, self._guidance)
         before = self._board(thread)
-        pieces: list[str] = []
+        replies: list[str] = []
         source = self._graph.stream(
             new,
             self._config(thread),
@@ -208,13 +203,16 @@ class Advisor:
             elif mode == "messages" and isinstance(payload[0], AIMessageChunk):
                 chunk = payload[0]
                 delta = str(chunk.text)
-                if delta and pieces and chunk.id != message_id:
-                    delta = "\n\n" + delta
-                if delta:
+                if not delta:
+                    continue
+                if chunk.id != message_id:
                     message_id = chunk.id
-                    pieces.append(delta)
-                    yield TextDelta(thread, turn, delta)
-        yield from self._ending(thread, turn, "".join(pieces), before)
+                    replies.append("")
+                gap = "\n\n" if len(replies) > 1 and not replies[-1] else ""
+                replies[-1] += delta
+                said[:] = [replies[-1]]
+                yield TextDelta(thread, turn, gap + delta)
+        yield from self._ending(thread, turn, "\n\n".join(replies), before)
 
     def _ending(self, thread: str, turn: int, reply: str, before: Board) -> Iterator[Event]:
         book = notebook_of(self._state(thread))
@@ -305,19 +303,26 @@ class Advisor:
         return clean
 
     def _settle(self, thread: str, ending: str) -> None:
-        """Close a turn that did not end by itself, so that the thread stays well-formed."""
+        """Close a turn that did not end by itself, so that the thread stays well-formed.
+
+        `ending` stands as the reply, in place of one that was made but not shown to its end.
+        """
         config = self._config(thread)
         snapshot = self._graph.get_state(config)
         messages: list[BaseMessage] = snapshot.values.get("messages", [])
         if not snapshot.next or not messages:
             return
         last = messages[-1]
-        closing: list[BaseMessage] = [
-            ToolMessage("not run", tool_call_id=call["id"], status="error")
-            for call in (last.tool_calls if isinstance(last, AIMessage) else ())
-        ]
-        closing.append(AIMessage(ending))
-        self._graph.update_state(config, {"messages": closing}, as_node="model")
+        settled: list[BaseMessage] = []
+        reply_id = None
+        if isinstance(last, AIMessage):
+            settled += [
+                ToolMessage("not run", tool_call_id=call["id"], status="error")
+                for call in last.tool_calls
+            ]
+            reply_id = None if last.tool_calls else last.id
+        settled.append(AIMessage(ending, id=reply_id))
+        self._graph.update_state(config, {"messages": settled}, as_node=LAST_NODE)
 
 
 def _title(book: Notebook, message: str) -> str:

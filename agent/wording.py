@@ -92,7 +92,7 @@ def fact_in_words(name: str, fact: Fact) -> str:
 
 
 _SAYINGS: dict[str, dict[str, str]] = {
-    "task": {"": "the task is {value}"},
+    "task": {"": "{value}", "generation": "text generation"},
     "failure_mode": {
         "": "what goes wrong is {value}",
         "missing_knowledge": "what goes wrong is that it lacks the facts",

@@ -1,0 +1,120 @@
+"""Reads short answers in the light of the question that was asked."""
+
+import re
+from collections.abc import Sequence
+
+from agent.offline.amounts import read_accuracy, read_time, read_tokens
+from agent.offline.categories import KNOWLEDGE, REQUIREMENTS, negated, period_of
+from agent.offline.findings import Finding, accuracy, numeric
+from agent.offline.lexicon import compiled, lists, pattern, rules, tables
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity
+from tools.facts import spec
+
+_MS_PER_DAY = 86_400_000
+
+
+def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
+    """The answer to the question about `asked`, unless the message already stated it in full."""
+    if any(f.fact == asked for f in found):
+        return []
+    rule = spec(asked)
+    if rule.numeric:
+        taken = [(f.start, f.end) for f in found]
+        free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
+        return _number(message, asked, free)
+    return _choice(message, asked, rule.kind == "flag")
+
+
+def does_not_know(message: Message) -> bool:
+    """True when the message says that the answer is not known."""
+    return bool(pattern("unknown", "answers").search(message.norm))
+
+
+def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
+    for quantity in free:
+        finding = _fits(message, asked, quantity)
+        if finding is not None:
+            return [finding]
+    none = pattern("nothing", "answers").search(message.norm)
+    if none and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd"):
+        return [Finding(asked, 0, none.start(), none.end())]
+    return []
+
+
+def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  # noqa: PLR0911
+    unit, value = quantity.unit, quantity.number.value
+    if value < 0 or unit == "foreign":
+        return None
+    if asked in ("current_accuracy", "target_accuracy"):
+        share = unit == "" and 0 < value <= 1 and quantity.number.decimal
+        if unit not in ("percent", "points", "") or quantity.per or not (share or 1 < value <= 100):
+            return None
+        percent = value * 100 if share else value
+        wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(message.norm)
+        return accuracy(asked, quantity, 100 - percent if wrong else percent)
+    if asked in ("monthly_budget_usd", "upfront_budget_usd"):
+        if unit not in ("money", "") or pattern("not_money", "answers").search(quantity.noun):
+            return None
+        times = tables("units")["per_month"][quantity.per] if quantity.per and asked == "monthly_budget_usd" else 1.0
+        if unit == "" and quantity.per:
+            return numeric(asked, quantity)
+        return numeric(asked, quantity, times=times)
+    if asked == "latency_target_ms":
+        if unit == "duration":
+            return read_time(message, quantity, fact=asked) if quantity.value < _MS_PER_DAY else None
+        return numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0) if unit == "" and not quantity.per else None
+    if asked == "time_to_launch_days":
+        if unit == "duration" and quantity.value >= _MS_PER_DAY:
+            return numeric(asked, quantity, times=1 / _MS_PER_DAY)
+        return None
+    if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
+        if unit in ("tokens", "words", "pages"):
+            return read_tokens(message, quantity, fact=asked)
+        return numeric(asked, quantity) if unit == "" and not quantity.per else None
+    if asked == "monthly_requests":
+        return numeric(asked, quantity) if unit == "" and not quantity.odd_rate else None
+    if asked == "labeled_examples":
+        ok = unit in ("", "pages") and not quantity.per and value == int(value)
+        return numeric(asked, quantity) if ok and not pattern("unlabelled").search(message.clause(quantity)) else None
+    if asked == "label_classes":
+        return numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
+    return None
+
+
+def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
+    norm = message.norm
+    for rule in rules("answers_by_fact"):
+        if rule.fact != asked:
+            continue
+        match = compiled(rule.any).search(norm)
+        if match is None or (rule.but and compiled(rule.but).search(norm)):
+            continue
+        value = rule.value
+        if not rule.asserts_negation and negated(message, match.start()):
+            if rule.negated is None:
+                continue
+            value = rule.negated
+        return [Finding(asked, tuple(value) if isinstance(value, list) else value, match.start(), match.end())]
+    if asked in ("knowledge_update", "requirement_change"):
+        period = period_of(norm)
+        if not period and (compiled(lists("macros")["stable"]).search(norm) or pattern("no_change").search(norm)):
+            period = "stable"
+        table = KNOWLEDGE if asked == "knowledge_update" else REQUIREMENTS
+        if period in table:
+            return [Finding(asked, table[period], 0, len(norm))]
+    if flag:
+        yes, no = pattern("yes", "answers").match(norm.lstrip()), pattern("no", "answers").match(norm.lstrip())
+        if no and not yes:
+            return [Finding(asked, False, 0, len(norm))]
+        if yes:
+            return [Finding(asked, True, 0, len(norm))]
+    return []
+
+
+def is_short_yes_or_no(message: Message) -> bool:
+    """True for a bare yes or no."""
+    return bool(re.fullmatch(r"\W*(?:yes|yep|yeah|no|nope|nah|sure)\W*", message.norm))
+
+
+__all__ = ["does_not_know", "is_short_yes_or_no", "read_accuracy", "read_answer"]

@@ -1,0 +1,107 @@
+"""The words and patterns the reader knows, from the TOML files in `data/`.
+
+A pattern is a regular expression over normalised text, matched on whole words. `<name>` stands for
+the alternatives of the macro of that name (`data/macros.toml`), a blank for one blank.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, RootModel
+
+from tools.datafiles import Row, read
+
+DATA = Path(__file__).parent / "data"
+_MACRO = re.compile(r"<([a-z_]+)>")
+
+
+class Lists(RootModel[dict[str, tuple[str, ...]]]):
+    """A data file of named lists of patterns."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Numbers(RootModel[dict[str, dict[str, float]]]):
+    """A data file of named tables of numbers."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Words(RootModel[dict[str, dict[str, str]]]):
+    """A data file of named tables of words."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Rule(Row):
+    """One way to say a fact: any of `any` sets `value`, unless one of `but` is in the same sentence.
+
+    `negated` is the value when a negation stands before the words (nothing is read when it is
+    absent); `question` lets the rule hold in a question too.
+    """
+
+    fact: str
+    value: Any
+    any: tuple[str, ...]
+    but: tuple[str, ...] = ()
+    negated: Any = None
+    asserts_negation: bool = False
+    asked: bool = False
+    weight: int = 1
+
+
+class Rules(Row):
+    """A data file of rules."""
+
+    rule: tuple[Rule, ...]
+
+
+@cache
+def tables(name: str) -> Mapping[str, Mapping[str, float]]:
+    """The tables of numbers in `data/<name>.toml`."""
+    return read(Numbers, name, DATA / f"{name}.toml").root
+
+
+@cache
+def words(name: str) -> Mapping[str, Mapping[str, str]]:
+    """The tables of words in `data/<name>.toml`."""
+    return read(Words, name, DATA / f"{name}.toml").root
+
+
+@cache
+def lists(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The lists of patterns in `data/<name>.toml`."""
+    return read(Lists, name, DATA / f"{name}.toml").root
+
+
+@cache
+def rules(name: str) -> tuple[Rule, ...]:
+    """The rules in `data/<name>.toml`."""
+    return read(Rules, name, DATA / f"{name}.toml").rule
+
+
+@cache
+def pattern(name: str, file: str = "cues") -> re.Pattern[str]:
+    """The list `name` of `data/<file>.toml` as one pattern."""
+    return compiled(lists(file)[name])
+
+
+@cache
+def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Several patterns as one that matches whole words."""
+    return re.compile(r"(?<![\w])(?:" + "|".join(expand(p) for p in patterns) + r")(?![\w])")
+
+
+def expand(text: str) -> str:
+    """The pattern with its macros filled in."""
+    while _MACRO.search(text):
+        text = _MACRO.sub(lambda m: "(?:" + "|".join(lists("macros")[m.group(1)]) + ")", text)
+    return text
+
+
+def alternatives(values: Iterable[str]) -> str:
+    """Words as one alternation, the longest first."""
+    return "|".join(re.escape(v) for v in sorted(values, key=len, reverse=True))

@@ -1,0 +1,90 @@
+"""A message taken apart: normalised text, model names, quantities, and cue words near them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from agent.offline.lexicon import compiled, lists, pattern
+from agent.offline.models import ModelName, find_models, other_names
+from agent.offline.quantities import Quantity, find_quantities, mask
+from agent.offline.spelling import spelling_of
+from agent.offline.text import Span, Text
+
+_CROSS = re.compile(r"[,;:()]|\b(?:and|but|then)\b|\s-\s")
+
+
+@dataclass(frozen=True)
+class Message:
+    """Everything later steps need to know about one text."""
+
+    text: Text
+    models: list[ModelName]
+    quantities: list[Quantity]
+
+    @property
+    def norm(self) -> str:
+        """The normalised text."""
+        return self.text.norm
+
+    def sentence(self, quantity: Quantity) -> str:
+        """The sentence around a quantity."""
+        span = self.text.sentence_at(quantity.start)
+        return self.norm[span.start : span.end]
+
+    def clause(self, quantity: Quantity) -> str:
+        """The clause around a quantity."""
+        span = self.text.clause_at(quantity.start)
+        return self.norm[span.start : span.end]
+
+    def said(self, cue: str, quantity: Quantity, *, clause: bool = False) -> bool:
+        """True when one of the words of `cue` is in the sentence (or clause) of the quantity."""
+        return bool(pattern(cue).search(self.clause(quantity) if clause else self.sentence(quantity)))
+
+    def nearest(self, quantity: Quantity, cues: Iterable[str], *, reach: int = 90) -> str:
+        """Which of the cues stands nearest to the quantity within its sentence, "" when none does.
+
+        Distance counts characters, more for each comma or conjunction in between.
+        """
+        span = self.text.sentence_at(quantity.start)
+        best, name = float(reach), ""
+        for cue in cues:
+            cost = distance(self.norm, span, quantity.start, quantity.end, cue)
+            if cost < best:
+                best, name = cost, cue
+        return name
+
+    def cost(self, quantity: Quantity, cue: str) -> float:
+        """The distance of the nearest word of `cue` from the quantity in its sentence."""
+        span = self.text.sentence_at(quantity.start)
+        return distance(self.norm, span, quantity.start, quantity.end, cue)
+
+
+def take_apart(raw: str) -> Message:
+    """Normalise a message and find its model names and quantities."""
+    text = Text.of(raw, spelling_of(raw))
+    models = find_models(text)
+    spans = [(m.start, m.end) for m in models] + other_names(text)
+    return Message(text, models, find_quantities(text, mask(text.norm, spans)))
+
+
+def distance(norm: str, span: Span, start: int, end: int, cue: str) -> float:
+    """How far the nearest word of `cue` is from `start`–`end`, infinite when it is not in `span`."""
+    best = float("inf")
+    for match in pattern(cue).finditer(norm, span.start, span.end):
+        if match.end() <= start:
+            gap, bias = norm[match.end() : start], 0.0
+        elif match.start() >= end:
+            gap, bias = norm[end : match.start()], 4.0
+        else:
+            gap, bias = "", 0.0
+        crossed = sum(25.0 if m.group() != ":" else 2.0 for m in _CROSS.finditer(gap))
+        digits = 30.0 * len(re.findall(r"\d+", gap))
+        best = min(best, len(gap) + crossed + bias + digits)
+    return best
+
+
+@cache
+def macro(name: str) -> re.Pattern[str]:
+    """The macro `name` as a whole-word pattern."""
+    return compiled(lists("macros")[name])

@@ -1,0 +1,241 @@
+"""Turns numbers into quantities: what they count or measure, per which period, how sure they are."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from agent.offline.lexicon import compiled, lists, pattern, tables
+from agent.offline.numbers import Number, find_numbers
+from agent.offline.text import Text
+
+Unit = Literal["", "percent", "points", "money", "foreign", "duration", "tokens", "words", "pages", "factor"]
+HEDGE = 0.10
+ACCURACY_HEDGE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and rate.
+
+    `start`–`end` spans number, unit and rate; `number_end` is where the bare number ends. `factor`
+    turns the number into the unit (milliseconds for durations, requests a month for rates);
+    `noun` is what stands right behind it, `before` the same sentence up to it.
+    """
+
+    start: int
+    end: int
+    number: Number
+    unit: Unit
+    per: str
+    factor: float
+    hedged: bool
+    limit: str
+    noun: str
+    before: str
+    after: str
+    odd_rate: bool
+    each: bool
+
+    @property
+    def value(self) -> float:
+        """The value in its unit."""
+        return self.number.value * self.factor
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The range the words stand for, None for an exact value or a limit."""
+        if self.number.ranged or self.number.vague:
+            return self.number.low * self.factor, self.number.high * self.factor
+        if self.hedged and not self.limit:
+            return self.value * (1 - HEDGE), self.value * (1 + HEDGE)
+        return None
+
+
+@cache
+def _right() -> re.Pattern[str]:
+    names = lists("quantities")
+    group = lambda n: "|".join(names[n])  # noqa: E731
+    return re.compile(
+        rf"\s?-?\s?(?:(?P<percent>{group('percent')})|(?P<points>{group('points')})"
+        rf"|(?P<foreign>{group('foreign')})|(?P<money>{group('money')})"
+        rf"|(?P<tokens>{group('tokens')})|(?P<words>{group('words')})|(?P<pages>{group('pages')})"
+        rf"|(?P<factor>{group('factor')})|(?P<ms>{group('ms')})|(?P<second>{group('second')})"
+        rf"|(?P<minute>{group('minute')})|(?P<hour>{group('hour')})|(?P<day>{group('day')})"
+        rf"|(?P<week>{group('week')})|(?P<fortnight>fortnights?)|(?P<month>{group('month')})"
+        rf"|(?P<quarter>quarters)|(?P<year>{group('year')}))(?![a-z0-9])"
+    )
+
+
+_PERIODS = r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}|annum)"
+_ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "fortnightly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "anually": "year"}
+
+
+@cache
+def _period() -> str:
+    names = lists("quantities")
+    return _PERIODS.format(**{n: "|".join(names[n]) for n in ("second", "minute", "hour", "day", "week", "month", "year")})
+
+
+@cache
+def _rate_after() -> re.Pattern[str]:
+    odd = "|".join(lists("quantities")["odd_day"])
+    return re.compile(
+        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?|in each)\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average )?(?:{_period()})(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
+        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm)(?![a-z])"
+    )
+
+
+@cache
+def _rate_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
+        r"(?:[:,=]|\s(?![.;])|[a-z'~()-])*$".replace("(?:[:,=]|\\s(?![.;])|[a-z'~()-])*$", r"[a-z':,=~()\s-]{0,45}$")
+    )
+
+
+_SHORT = {"rps": "second", "qps": "second", "tps": "second", "req/s": "second", "reqs/s": "second", "rpm": "minute", "qpm": "minute", "rph": "hour", "rpd": "day", "pm": "month"}
+_SLASH = {"day": "day", "d": "day", "month": "month", "mo": "month", "week": "week", "wk": "week", "s": "second", "sec": "second", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "year": "year", "yr": "year"}
+_STOP_GAP = re.compile(r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b")
+_NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
+_NOUN_STOP = re.compile(
+    r"[,.;:()]|\b(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right)\b"
+)
+
+
+def find_quantities(text: Text, masked: str) -> list[Quantity]:
+    """All quantities of the message in order; `masked` is its text with names and codes blotted out."""
+    numbers = find_numbers(masked)
+    return [_quantity(text, masked, n, numbers[i + 1].start if i + 1 < len(numbers) else len(masked)) for i, n in enumerate(numbers)]
+
+
+def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
+    sentence = text.sentence_at(number.start)
+    begin = max(sentence.start, number.start - 110)
+    before = norm[begin : number.start]
+    stop = min(sentence.end, max(limit, number.end))
+    unit: Unit = ""
+    factor, end = 1.0, number.end
+    match = _right().match(norm, number.end, sentence.end)
+    duration = ""
+    if match is not None:
+        name = match.lastgroup or ""
+        attached = match.end() - number.end <= 3 and match.group().strip() in ("m", "d", "h", "w", "s", "c")
+        if name in tables("units")["milliseconds"]:
+            duration, end = name, match.end()
+        elif not (attached and name not in ("second",)):
+            unit, end = name, match.end()  # type: ignore[assignment]
+    sign = norm[max(0, number.start - 3) : number.start + 1]
+    if re.search(r"[€£¥]|chf\s?$|eur\s?$|gbp\s?$", norm[max(0, number.start - 5) : number.start + 1]):
+        unit = "foreign"
+    elif "$" in sign or re.search(r"usd\s?$", before) or (number.scaled and re.search(r"grand", norm[number.start : number.end])):
+        unit = "money"
+    per, odd, each = "", False, False
+    if duration:
+        unit, factor = "duration", tables("units")["milliseconds"][duration]
+    else:
+        per, odd, each, end = _rate(norm, number, end, stop, before, unit)
+        if per and unit in ("", "factor"):
+            unit, factor = "", tables("units")["per_month"][per]
+    after = norm[number.end : min(sentence.end, number.end + 90)]
+    noun = _noun(norm[(match.end() if match and (unit not in ("", "duration")) else number.end) : min(sentence.end, limit)])
+    return Quantity(
+        number.start, max(end, number.end), number, unit, per, factor,
+        hedged=_hedged(before, norm[number.end : stop]),
+        limit=_limit(before, norm[end:stop]),
+        noun=noun, before=before, after=after, odd_rate=odd, each=each,
+    )
+
+
+def _rate(norm: str, number: Number, end: int, stop: int, before: str, unit: str) -> tuple[str, bool, bool, int]:
+    match = _rate_after().match(norm, end, stop)
+    if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
+        match = None
+    if match is not None:
+        gap = match["gap"] or match["gap2"] or ""
+        if not _STOP_GAP.search(re.sub(r"\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$", "", gap)):
+            if match["short"]:
+                per = _SHORT[match["short"]]
+            elif match["adverb"]:
+                per = _ADVERBS[match["adverb"]]
+            else:
+                per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+            return per, bool(match["odd"]), False, match.end()
+    match = _rate_before().search(before)
+    if match is not None and unit in ("", "money"):
+        if match["adverb"]:
+            per = _ADVERBS[match["adverb"]]
+        elif match["slash"]:
+            per = _SLASH[match["slash"]]
+        else:
+            per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+        return per, False, False, end
+    return "", False, False, end
+
+
+def _noun(behind: str) -> str:
+    match = _NOUN.match(behind)
+    words = match.group(1) if match else ""
+    stop = _NOUN_STOP.search(words)
+    return (words[: stop.start()] if stop else words).strip()
+
+
+@cache
+def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = lists("quantities")["hedge_before"], lists("quantities")["hedge_after"]
+    return (
+        re.compile(r"(?:(?<![a-z])(?:" + "|".join(before) + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"),
+        re.compile(r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"),
+    )
+
+
+def _hedged(before: str, after: str) -> bool:
+    front, behind = _hedges()
+    return bool(front.search(before)) or bool(behind.match(after))
+
+
+def _limit(before: str, after: str) -> str:
+    if re.search(r"(?:" + "|".join(lists("quantities")["most_before"]) + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
+        return "most"
+    if re.search(r"(?:" + "|".join(lists("quantities")["least_before"]) + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
+        return "least"
+    if re.match(r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])", after):
+        return "most"
+    if re.match(r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["least_after"]) + r")(?![a-z])", after):
+        return "least"
+    return ""
+
+
+def accuracy_range(value: float, quantity: Quantity) -> tuple[float, float] | None:
+    """The range of a hedged accuracy in percent: plus or minus three points."""
+    if quantity.number.ranged:
+        return None
+    if quantity.hedged and not quantity.limit:
+        return max(0.0, value - ACCURACY_HEDGE), min(100.0, value + ACCURACY_HEDGE)
+    return None
+
+
+def mask(norm: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with names, codes, dates and the given spans blotted out, at the same length."""
+    out = list(norm)
+    for name in ("numbers_that_are_names",):
+        for match in compiled(lists("masks")[name]).finditer(norm):
+            spans = [*spans, (match.start(), match.end())]
+    for start, end in spans:
+        for place in range(start, end):
+            if not out[place].isspace():
+                out[place] = "_"
+    return "".join(out)
+
+
+def whole(value: float) -> float | int:
+    """The value without a needless fraction."""
+    rounded = round(value, 4)
+    return int(rounded) if math.isfinite(rounded) and rounded == int(rounded) else rounded
+
+
+__all__ = ["Quantity", "accuracy_range", "find_quantities", "mask", "pattern", "whole"]

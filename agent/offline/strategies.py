@@ -1,0 +1,20 @@
+"""Finds strategies by the names people use for them."""
+
+from agent.offline.lexicon import compiled, lists
+from tools.facts import STRATEGIES
+
+_ORDER = ("full_finetune", "prompt_optimization", "preference_tuning", "distillation", "rag", "guardrails", "peft", "prompting")
+
+
+def find_strategies(norm: str) -> list[str]:
+    """The strategies named, in the order of the text; a longer name hides those inside it."""
+    spans: list[tuple[int, int, str]] = []
+    for strategy in _ORDER:
+        for match in compiled(lists("strategies")[strategy]).finditer(norm):
+            if not any(s <= match.start() < e for s, e, _ in spans):
+                spans.append((match.start(), match.end(), strategy))
+    out: list[str] = []
+    for _, _, strategy in sorted(spans):
+        if strategy not in out and strategy in STRATEGIES:
+            out.append(strategy)
+    return out

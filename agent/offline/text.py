@@ -1,0 +1,134 @@
+"""A message made easy to read by rule: lower case, plain spaces, and a way back to the user's words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+MAX_CHARS = 20_000
+MAX_QUOTE = 90
+
+_PLAIN = {
+    **dict.fromkeys("‘’‛`´ʼ", "'"),
+    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000\t\r", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
+    "≤": "<", "≥": ">", "≈": "~", "∼": "~", "×": "x", "⁄": "/", "½": "1/2", "…": "...",
+}
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2}\b)?|\s+|.", re.DOTALL)
+_SENTENCE_END = re.compile(
+    r"[!?]+(?=\s|$)|(?<!\bca)(?<!\bapprox)(?<!\best)(?<!\bincl)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
+    r"\.+(?=\s|$)|\n|;(?=\s)"
+)
+_CLAUSE_END = re.compile(r",(?=\s|$)|:(?=\s)|[()]|\s-+\s|\b(?:but|although|whereas)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of the normalised message."""
+
+    start: int
+    end: int
+
+    def holds(self, start: int) -> bool:
+        """True when the character `start` lies inside."""
+        return self.start <= start < self.end
+
+
+@dataclass(frozen=True)
+class Text:
+    """The normalised message `norm`; `starts[i]` and `ends[i]` are where `norm[i]` came from."""
+
+    raw: str
+    norm: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, raw: str, spelling: Mapping[str, str]) -> "Text":
+        """Normalise the first `MAX_CHARS` characters; `spelling` maps words to how they are read."""
+        out: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end, piece in _pieces(raw[:MAX_CHARS]):
+            word = spelling.get(piece, piece)
+            if word.isspace():
+                word = "\n" if "\n" in word else " "
+            out.append(word)
+            same = len(word) == end - start
+            for offset in range(len(word)):
+                starts.append(start + offset if same else start)
+                ends.append(start + offset + 1 if same else end)
+        return cls(raw, "".join(out), tuple(starts), tuple(ends))
+
+    def quote(self, start: int, end: int) -> str:
+        """The user's own words for `norm[start:end]`: the clause around it, or less if that is long."""
+        clause = next((c for c in self.clauses if c.start <= start and end <= c.end), None)
+        if clause is not None and clause.end - clause.start <= MAX_QUOTE:
+            start, end = clause.start, clause.end
+        if start >= end or end > len(self.starts):
+            return ""
+        return self.raw[self.starts[start] : self.ends[end - 1]].strip(" \n,;:()-")
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences, in order; a trailing question mark belongs to its sentence."""
+        return tuple(_split(self.norm, Span(0, len(self.norm)), _SENTENCE_END, keep=True))
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """The clauses of all sentences, in order."""
+        return tuple(
+            c for s in self.sentences for c in _split(self.norm, s, _CLAUSE_END, keep=False)
+        )
+
+    def sentence_at(self, start: int) -> Span:
+        """The sentence that holds the character `start`."""
+        for sentence in self.sentences:
+            if start < sentence.end:
+                return sentence
+        return Span(0, len(self.norm))
+
+    def clause_at(self, start: int) -> Span:
+        """The clause that holds the character `start`."""
+        for clause in self.clauses:
+            if start < clause.end:
+                return clause
+        return self.sentence_at(start)
+
+    def asks(self, sentence: Span) -> bool:
+        """True when the sentence ends in a question mark."""
+        return self.norm[sentence.start : sentence.end].rstrip().endswith("?")
+
+
+def _pieces(raw: str) -> list[tuple[int, int, str]]:
+    """Words, runs of blanks and single characters, each plain and with its place in `raw`."""
+    plain: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(raw):
+        if char in _PLAIN:
+            shown = _PLAIN[char]
+        elif char < " " and char != "\n":
+            shown = " "
+        else:
+            shown = char.lower()
+        plain.append(shown)
+        places.extend([place] * len(shown))
+    joined = "".join(plain)
+    return [
+        (places[m.start()], places[m.end() - 1] + 1, m.group()) for m in _TOKEN.finditer(joined)
+    ]
+
+
+def _split(text: str, span: Span, ends: re.Pattern[str], *, keep: bool) -> list[Span]:
+    spans: list[Span] = []
+    start = span.start
+    for match in ends.finditer(text, span.start, span.end):
+        stop = match.end() if keep else match.start()
+        if text[start:stop].strip():
+            spans.append(Span(start, stop))
+            start = match.end()
+    if text[start : span.end].strip():
+        spans.append(Span(start, span.end))
+    return spans

@@ -1,0 +1,279 @@
+"""A conversation with the advisor, offline: the whole path, crashes and bad input included."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
+from agent.grounding import evidence_of, unsupported
+from agent.state import notebook_of
+from tests.agent.conftest import reply, turn
+
+PROJECT = (
+    "We answer about 120,000 customer emails a month. The tone has to be calm and always the "
+    "same. The policy hardly changes. We have roughly 3,000 replies that our best agents wrote."
+)
+pytestmark = pytest.mark.slow
+
+
+def test_the_reference_conversation_ends_in_advice_with_ranking_cost_and_sources(advisor):
+    thread = advisor.new_thread()
+    first = turn(advisor, thread, PROJECT)
+    asked = [e for e in first if isinstance(e, QuestionAsked)]
+    assert len(asked) == 1
+    assert asked[0].question.endswith("?")
+    assert asked[0].replies
+    facts = {f.name: f for f in first[-1].board.facts}
+    assert facts["monthly_requests"].value == 120_000
+    assert facts["labeled_examples"].value == 3000
+    assert facts["consistency_need"].value == "high"
+    assert all(f.quote in PROJECT for f in facts.values())
+
+    done = reply(advisor, thread, "just tell me")
+    assert done.board.assessment.primary == done.board.assessment.ranking[0].strategy == "peft"
+    assert "LoRA" in done.reply
+    assert "a month" in done.reply
+    assert done.board.costs.plans[0].monthly_usd > 0
+    assert done.citations
+    assert all(c.quote in done.reply for c in done.citations)
+
+    before = done.board
+    changed = reply(advisor, thread, "what if we only had 100 examples?")
+    assert "100 good examples" in changed.reply
+    assert changed.board.facts == before.facts
+    assert "Cost" in changed.reply
+
+    why = reply(advisor, thread, "why not RAG?")
+    assert "RAG" in why.reply
+    assert why.citations
+    assert all(f"[{c.n}]" in why.reply for c in why.citations)
+
+
+def test_every_question_is_asked_once_and_i_dont_know_is_an_answer(advisor):
+    thread = advisor.new_thread()
+    asked = []
+    events = turn(advisor, thread, PROJECT)
+    for _ in range(12):
+        question = next((e for e in events if isinstance(e, QuestionAsked)), None)
+        if question is None:
+            break
+        asked.append(question.fact)
+        events = turn(advisor, thread, "no idea")
+    assert question is None
+    assert len(asked) == len(set(asked)) <= advisor.settings.max_questions
+    assert "advice" in events[-1].reply or "go with" in events[-1].reply
+
+
+def test_a_digression_returns_to_the_open_question(advisor):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, PROJECT)
+    after = reply(advisor, thread, "What is LoRA?")
+    assert after.board.question.fact == first.board.question.fact
+    assert after.board.question.question in after.reply
+
+
+def test_every_figure_of_every_reply_stands_in_a_tool_result_or_the_users_words(advisor):
+    thread = advisor.new_thread()
+    said = [PROJECT, "just tell me", "what if volume doubles?", "show the costs", "the ranking",
+            "why not RAG?", "compare LoRA and RAG", "what would change your mind?",
+            "how did you come up with those scores", "after how many months does it pay back?",
+            "we went 70, 75, 78", "what do you know?"]  # fmt: skip
+    for text in said:
+        done = reply(advisor, thread, text)
+        state = advisor._state(thread)
+        tools = [m.text for m in state["messages"] if m.type == "tool"]
+        humans = [m.text for m in state["messages"] if m.type == "human"]
+        board = done.to_json()["board"]
+        evidence = evidence_of(humans, tools, [board, notebook_of(state).to_json()])
+        evidence.citations |= {c.n for c in done.board.citations}
+        assert unsupported(done.reply, evidence) == [], text
+
+
+def test_the_text_events_join_to_the_reply_and_to_the_history(advisor):
+    thread = advisor.new_thread()
+    events = turn(advisor, thread, PROJECT)
+    streamed = "".join(e.delta for e in events if isinstance(e, TextDelta))
+    assert streamed == events[-1].reply
+    assert [m.text for m in advisor.history(thread)] == [PROJECT, streamed]
+
+
+def test_tools_report_their_start_and_end_and_the_board_follows(advisor):
+    events = turn(advisor, advisor.new_thread(), PROJECT)
+    kinds = [e.type for e in events]
+    assert kinds.index("tool_started") < kinds.index("tool_finished") < kinds.index("board")
+    finished = next(e for e in events if isinstance(e, ToolFinished))
+    assert finished.ok
+    assert "120,000" in finished.summary
+    assert kinds[-1] == "done"
+    assert any(isinstance(e, BoardChanged) for e in events)
+
+
+def test_no_two_replies_in_a_row_open_alike(advisor):
+    thread = advisor.new_thread()
+    texts = [PROJECT, "about 40 requests a minute", "output is JSON", "we have 5,000 labels"]
+    openings = [reply(advisor, thread, t).reply.split(" ")[0] for t in texts]
+    assert all(a != b for a, b in zip(openings, openings[1:], strict=False))
+
+
+def test_undo_and_keep_change_the_notes_and_say_so(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    reply(advisor, thread, "what if we only had 100 examples?")
+    kept = reply(advisor, thread, "keep that")
+    assert {f.name: f.value for f in kept.board.facts}["labeled_examples"] == 100
+    undone = reply(advisor, thread, "undo")
+    assert {f.name: f.value for f in undone.board.facts}["labeled_examples"] == 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("  \n\t ", "empty"),
+        ("x" * 102_400, "102,400 characters"),
+        ("abc\x00def", "binary"),
+        ("\x01\x02\x03", "empty"),
+    ],
+)
+def test_a_message_that_cannot_be_read_is_one_sentence_and_loses_nothing(advisor, text, says):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    before = advisor.board(thread)
+    (failed,) = turn(advisor, thread, text)
+    assert isinstance(failed, Failed)
+    assert says in failed.message
+    assert "\n" not in failed.message
+    assert advisor.board(thread) == before
+    assert reply(advisor, thread, "what do you know?").reply
+
+
+def test_markup_and_lone_surrogates_are_plain_text(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "<script>alert(1)</script> We label 500 tickets a day \ud83d")
+    assert advisor.history(thread)[0].text.startswith("<script>")
+
+
+def test_sixteen_writers_of_one_thread_lose_no_message(advisor):
+    thread = advisor.new_thread()
+    texts = [f"We have {n} labelled examples" for n in range(100, 116)]
+    workers = [threading.Thread(target=turn, args=(advisor, thread, t)) for t in texts]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    said = [m.text for m in advisor.history(thread) if m.role == "user"]
+    assert sorted(said) == sorted(texts)
+    assert len(advisor.history(thread)) == 32
+
+
+def test_another_advisor_on_the_same_folder_continues_the_conversation(open_advisor):
+    first = open_advisor()
+    thread = first.new_thread()
+    board = reply(first, thread, PROJECT).board
+    second = open_advisor()
+    assert second.board(thread) == board
+    assert [m.text for m in second.history(thread)] == [m.text for m in first.history(thread)]
+    assert reply(second, thread, "just tell me").turn == 2
+
+
+def test_closing_the_stream_keeps_what_was_said_and_the_next_turn_works(advisor):
+    thread = advisor.new_thread()
+    stream = advisor.stream(thread, PROJECT)
+    shown = ""
+    for event in stream:
+        if isinstance(event, TextDelta):
+            shown += event.delta
+            break
+    stream.close()
+    history = advisor.history(thread)
+    assert history[-1].role == "assistant"
+    assert history[-1].text == f"{shown} (stopped)".strip()
+    assert not advisor.interrupted(thread)
+    assert reply(advisor, thread, "just tell me").board.facts
+
+
+KILLED = """
+import os, sys
+from agent import Advisor
+from agent.settings import load_settings
+from knowledge import Guidance
+from pathlib import Path
+
+advisor = Advisor(load_settings(), guidance=Guidance.open(Path(sys.argv[3])))
+for event in advisor.stream(sys.argv[1], sys.argv[2]):
+    print(event.type, flush=True)
+    if event.type == sys.argv[4]:
+        sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("moment", ["tool_started", "board", "text"])
+def test_kill_9_in_the_middle_of_a_turn_loses_no_fact(open_advisor, guidance_dir, moment):
+    before = open_advisor()
+    thread = before.new_thread()
+    reply(before, thread, "We label 500 tickets a day into 20 categories.")
+    facts_before = {f.name for f in before.board(thread).facts}
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, thread, PROJECT, str(guidance_dir), moment],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ.copy(),
+    )
+    with process:
+        for line in process.stdout:
+            if line.strip() == moment:
+                break
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+
+    after = open_advisor()
+    assert facts_before <= {f.name for f in after.board(thread).facts}
+    assert after.history(thread)[-1].text == PROJECT or after.history(thread)[-2].text == PROJECT
+    resumed = list(after.resume(thread))
+    assert resumed[-1].type == "done"
+    facts = {f.name: f.value for f in after.board(thread).facts}
+    assert facts["monthly_requests"] == 120_000
+    assert facts["labeled_examples"] == 3000
+    assert list(after.resume(thread)) == []
+    assert reply(after, thread, "just tell me").turn == 3
+
+
+def test_deleting_a_thread_leaves_no_byte_of_it(advisor, data_dir):
+    thread, other = advisor.new_thread(), advisor.new_thread()
+    secret = "zebrafish emporium"
+    reply(advisor, thread, f"{PROJECT} This is for the {secret}.")
+    reply(advisor, other, PROJECT)
+
+    def holds(needle: bytes) -> list[Path]:
+        return [f for f in data_dir.rglob("*") if f.is_file() and needle in f.read_bytes()]
+
+    assert holds(secret.encode())
+    advisor.delete(thread)
+    assert holds(secret.encode()) == []
+    assert holds(thread.encode()) == []
+    assert not advisor.knows(thread)
+    assert advisor.history(thread) == ()
+    assert [t.id for t in advisor.threads()] == [other]
+
+
+def test_a_long_conversation_keeps_one_checkpoint(advisor, data_dir):
+    thread = advisor.new_thread()
+    for n in range(8):
+        reply(advisor, thread, f"We have {100 + n} labelled examples")
+    with advisor._threads.saver.cursor(transaction=False) as cursor:
+        cursor.execute("SELECT COUNT(*) FROM checkpoints WHERE thread_id = ?", (thread,))
+        assert cursor.fetchone()[0] == 1
+
+
+def test_the_board_of_an_empty_conversation_is_empty_and_plain_json(advisor):
+    board = advisor.board(advisor.new_thread())
+    assert board.assessment is None
+    assert board.recommendation == ""
+    assert json.dumps(BoardChanged("t", 1, board).to_json())

@@ -1,0 +1,177 @@
+"""A remote model leads: same tools, same state; its lies are held back, its failures stood in for."""
+
+import logging
+
+import pytest
+
+from agent.events import Done, ToolFinished
+from tests.agent.conftest import reply, turn
+from tests.agent.openai_server import OpenAIServer
+
+KEY = "sk-test-2f9c0d"
+MESSAGE = "We label 40,000 tickets a month into 23 categories and have 5,000 labelled examples."
+RECORD = [
+    (
+        "record_facts",
+        {
+            "facts": [
+                {"name": "task", "value": "classification", "quote": "We label 40,000 tickets"},
+                {"name": "monthly_requests", "value": 40000, "quote": "40,000 tickets a month"},
+                {"name": "labeled_examples", "value": 5000, "quote": "5,000 labelled examples"},
+            ]
+        },
+    )
+]
+
+
+@pytest.fixture
+def led_by(open_advisor):
+    """Opens an advisor whose model is the given server."""
+
+    def build(server: OpenAIServer, **overrides):
+        return open_advisor(
+            openai_base_url=server.url, openai_api_key=KEY, model="tiny", retries=0, **overrides
+        )
+
+    return build
+
+
+def test_a_remote_model_leads_through_the_same_tools_and_state(led_by):
+    with OpenAIServer([RECORD, "Noted 40,000 tickets a month. What is wrong today?"]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert {f.name for f in done.board.facts} == {"task", "monthly_requests", "labeled_examples"}
+    assert done.reply == "Noted 40,000 tickets a month. What is wrong today?"
+    assert done.board.model == "tiny"
+    assert len(server.requests) == 2
+    names = {t["function"]["name"] for t in server.requests[0]["tools"]}
+    assert {"record_facts", "what_if", "search_guidance"} <= names
+    assert "`monthly_requests`" in server.requests[0]["messages"][0]["content"]
+
+
+def test_a_quote_that_the_user_never_said_is_refused_and_the_model_told_why(led_by):
+    invented = [
+        ("record_facts", {"facts": [
+            {"name": "monthly_budget_usd", "value": 900, "quote": "our budget is 900"}]})
+    ]  # fmt: skip
+    with OpenAIServer([invented, "I don't know your budget."]) as server:
+        advisor = led_by(server)
+        events = turn(advisor, advisor.new_thread(), MESSAGE)
+    finished = next(e for e in events if isinstance(e, ToolFinished))
+    assert not finished.ok
+    assert "never said" in finished.summary
+    assert events[-1].board.facts == ()
+    told = server.requests[1]["messages"][-1]
+    assert told["role"] == "tool"
+    assert "never said" in told["content"]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "Tuning costs $123 a month.",
+        "It pays back after 3.7 months.",
+        "It is 99 % certain.",
+        "A study of 777 projects agrees [1].",
+        "That saves forty thousand five hundred and thirty dollars.",
+        "You have 6,000 examples.",
+    ],
+)
+def test_a_sentence_with_a_figure_that_nothing_supports_is_not_shown(led_by, lie):
+    with OpenAIServer([RECORD, f"Noted 5,000 examples. {lie} Anything else?", lie]) as server:
+        advisor = led_by(server)
+        thread = advisor.new_thread()
+        done = reply(advisor, thread, MESSAGE)
+    assert lie not in done.reply
+    assert "5,000 examples" in done.reply
+    assert advisor.history(thread)[-1].text == done.reply
+    asked_again = server.requests[2]["messages"][-1]["content"]
+    assert "not shown" in asked_again
+
+
+def test_a_failed_sentence_that_is_mended_is_shown_at_the_end(led_by):
+    script = [RECORD, "Noted. You have 6,000 examples.", "You have 5,000 examples."]
+    with OpenAIServer(script) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert done.reply == "Noted. You have 5,000 examples."
+
+
+def test_a_reply_of_lies_alone_is_replaced_by_the_built_in_model(led_by):
+    with OpenAIServer([RECORD, "It costs $999,111.", "It costs $999,112."]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert "999" not in done.reply
+    assert "nothing supports" in done.reply
+    assert done.board.question.question in done.reply
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (500, "had an error of its own"),
+        (401, "refused the key"),
+        (404, "is not known"),
+        (429, "rate limit"),
+    ],
+)
+def test_a_failing_endpoint_is_stood_in_for_visibly_and_nothing_is_lost(led_by, status, says):
+    with OpenAIServer([status] * 4) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert says in done.reply
+    assert {f.name for f in done.board.facts} >= {"monthly_requests", "labeled_examples"}
+
+
+def test_an_endpoint_that_fails_after_the_tools_is_stood_in_for_too(led_by):
+    with OpenAIServer([RECORD, 500, 500]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert "had an error of its own" in done.reply
+    assert len(done.board.facts) == 3
+
+
+def test_an_unreachable_endpoint_costs_one_sentence(open_advisor):
+    advisor = open_advisor(
+        openai_base_url="http://127.0.0.1:9/v1", openai_api_key=KEY, model="tiny", retries=0
+    )
+    done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert isinstance(done, Done)
+    assert "could not be reached" in done.reply
+    assert {f.name for f in done.board.facts} >= {"monthly_requests", "labeled_examples"}
+
+
+def test_an_unknown_tool_and_bad_arguments_go_back_to_the_model(led_by):
+    script = [
+        [("launch_rocket", {})],
+        [("record_facts", {"facts": "all of them"})],
+        "I could not note that.",
+    ]
+    with OpenAIServer(script) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert done.reply == "I could not note that."
+
+
+def test_an_endless_tool_loop_ends_in_one_sentence_and_the_thread_lives_on(led_by):
+    loop = [[("score_strategies", {})]] * 60
+    with OpenAIServer(loop) as server:
+        advisor = led_by(server)
+        thread = advisor.new_thread()
+        failed = turn(advisor, thread, MESSAGE)[-1]
+        assert failed.type == "failed"
+        assert "circles" in failed.message
+        assert not advisor.interrupted(thread)
+    assert reply(advisor, thread, MESSAGE).board.facts
+
+
+def test_the_key_is_never_logged_stored_or_shown(led_by, data_dir, caplog):
+    caplog.set_level(logging.DEBUG)
+    with OpenAIServer([401, 401]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert KEY not in caplog.text
+    assert KEY not in str(done.to_json())
+    assert KEY not in repr(advisor.settings)
+    files = [f for f in data_dir.rglob("*") if f.is_file()]
+    assert not any(KEY.encode() in f.read_bytes() for f in files)

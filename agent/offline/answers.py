@@ -51,19 +51,31 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  
         if unit not in ("percent", "points", "") or quantity.per or not (share or 1 < value <= 100):
             return None
         percent = value * 100 if share else value
-        wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(message.norm)
+        wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(
+            message.norm
+        )
         return accuracy(asked, quantity, 100 - percent if wrong else percent)
     if asked in ("monthly_budget_usd", "upfront_budget_usd"):
         if unit not in ("money", "") or pattern("not_money", "answers").search(quantity.noun):
             return None
-        times = tables("units")["per_month"][quantity.per] if quantity.per and asked == "monthly_budget_usd" else 1.0
+        times = (
+            tables("units")["per_month"][quantity.per]
+            if quantity.per and asked == "monthly_budget_usd"
+            else 1.0
+        )
         if unit == "" and quantity.per:
             return numeric(asked, quantity)
         return numeric(asked, quantity, times=times)
     if asked == "latency_target_ms":
         if unit == "duration":
-            return read_time(message, quantity, fact=asked) if quantity.value < _MS_PER_DAY else None
-        return numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0) if unit == "" and not quantity.per else None
+            return (
+                read_time(message, quantity, fact=asked) if quantity.value < _MS_PER_DAY else None
+            )
+        return (
+            numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0)
+            if unit == "" and not quantity.per
+            else None
+        )
     if asked == "time_to_launch_days":
         if unit == "duration" and quantity.value >= _MS_PER_DAY:
             return numeric(asked, quantity, times=1 / _MS_PER_DAY)
@@ -76,9 +88,15 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  
         return numeric(asked, quantity) if unit == "" and not quantity.odd_rate else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
-        return numeric(asked, quantity) if ok and not pattern("unlabelled").search(message.clause(quantity)) else None
+        return (
+            numeric(asked, quantity)
+            if ok and not pattern("unlabelled").search(message.clause(quantity))
+            else None
+        )
     if asked == "label_classes":
-        return numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
+        return (
+            numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
+        )
     return None
 
 
@@ -95,16 +113,28 @@ def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
             if rule.negated is None:
                 continue
             value = rule.negated
-        return [Finding(asked, tuple(value) if isinstance(value, list) else value, match.start(), match.end())]
+        return [
+            Finding(
+                asked,
+                tuple(value) if isinstance(value, list) else value,
+                match.start(),
+                match.end(),
+            )
+        ]
     if asked in ("knowledge_update", "requirement_change"):
         period = period_of(norm)
-        if not period and (compiled(lists("macros")["stable"]).search(norm) or pattern("no_change").search(norm)):
+        if not period and (
+            compiled(lists("macros")["stable"]).search(norm) or pattern("no_change").search(norm)
+        ):
             period = "stable"
         table = KNOWLEDGE if asked == "knowledge_update" else REQUIREMENTS
         if period in table:
             return [Finding(asked, table[period], 0, len(norm))]
     if flag:
-        yes, no = pattern("yes", "answers").match(norm.lstrip()), pattern("no", "answers").match(norm.lstrip())
+        yes, no = (
+            pattern("yes", "answers").match(norm.lstrip()),
+            pattern("no", "answers").match(norm.lstrip()),
+        )
         if no and not yes:
             return [Finding(asked, False, 0, len(norm))]
         if yes:

@@ -10,8 +10,25 @@ from agent.offline.message import Message, macro
 from agent.offline.text import Span
 
 PERIODS = ("realtime", "daily", "weekly", "monthly", "quarterly", "yearly", "rarely")
-KNOWLEDGE = {"realtime": "realtime", "daily": "daily", "weekly": "weekly", "monthly": "monthly", "yearly": "yearly", "rarely": "static", "stable": "static"}
-REQUIREMENTS = {"realtime": "daily", "daily": "daily", "weekly": "weekly", "monthly": "monthly", "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely"}
+KNOWLEDGE = {
+    "realtime": "realtime",
+    "daily": "daily",
+    "weekly": "weekly",
+    "monthly": "monthly",
+    "yearly": "yearly",
+    "rarely": "static",
+    "stable": "static",
+}
+REQUIREMENTS = {
+    "realtime": "daily",
+    "daily": "daily",
+    "weekly": "weekly",
+    "monthly": "monthly",
+    "quarterly": "quarterly",
+    "yearly": "rarely",
+    "rarely": "rarely",
+    "stable": "rarely",
+}
 _REACH = 34
 
 
@@ -72,9 +89,13 @@ def read_changes(message: Message, span: Span) -> list[Finding]:
         period = period_of(words)
         change = macro("change").search(words)
         if not period:
-            still = pattern("no_change").search(words) or (macro("stable").search(words) and pattern("is").search(words))
+            still = pattern("no_change").search(words) or (
+                macro("stable").search(words) and pattern("is").search(words)
+            )
             period = "stable" if still else ""
-        elif not change and not pattern("is").search(words) and not pattern("new_ones").search(words):
+        elif (
+            not change and not pattern("is").search(words) and not pattern("new_ones").search(words)
+        ):
             continue
         if not period:
             continue
@@ -96,7 +117,11 @@ def subject_of(words: str, before: int) -> str:
     front_docs = [m for m in docs if m.start() < before] or docs
     front_rules = [m for m in ruled if m.start() < before] or ruled
     if front_rules and front_docs:
-        return "requirement_change" if front_rules[0].start() < front_docs[0].start() else "knowledge_update"
+        return (
+            "requirement_change"
+            if front_rules[0].start() < front_docs[0].start()
+            else "knowledge_update"
+        )
     if front_rules:
         return "requirement_change"
     return "knowledge_update" if front_docs else ""

@@ -19,7 +19,12 @@ class Finding:
 
 
 def numeric(
-    fact: str, quantity: Quantity, *, times: float = 1.0, weight: int = 1, value: float | None = None
+    fact: str,
+    quantity: Quantity,
+    *,
+    times: float = 1.0,
+    weight: int = 1,
+    value: float | None = None,
 ) -> Finding:
     """The finding of a quantity as a numeric fact, scaled by `times`; integers stay integers."""
     amount = quantity.value * times if value is None else value

@@ -39,7 +39,9 @@ class Message:
 
     def said(self, cue: str, quantity: Quantity, *, clause: bool = False) -> bool:
         """True when one of the words of `cue` is in the sentence (or clause) of the quantity."""
-        return bool(pattern(cue).search(self.clause(quantity) if clause else self.sentence(quantity)))
+        return bool(
+            pattern(cue).search(self.clause(quantity) if clause else self.sentence(quantity))
+        )
 
     def nearest(self, quantity: Quantity, cues: Iterable[str], *, reach: int = 90) -> str:
         """Which of the cues stands nearest to the quantity within its sentence, "" when none does.

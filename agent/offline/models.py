@@ -21,14 +21,19 @@ def find_models(text: Text) -> list[ModelName]:
     names = lists("models")
     found: list[ModelName] = []
     not_used = re.compile(
-        r"(?<!\w)(?:" + "|".join(names["not_used"]) + r")\s(?:(?:the|our|a|an|even|just|plain|using|on|with)\s){0,2}[(\"']?$"
+        r"(?<!\w)(?:"
+        + "|".join(names["not_used"])
+        + r")\s(?:(?:the|our|a|an|even|just|plain|using|on|with)\s){0,2}[(\"']?$"
     )
     bigger = re.compile(r"(?<!\w)(?:" + "|".join(names["bigger"]) + r")[\s,(]*$")
     for match in compiled(names["names"]).finditer(text.norm):
         before = text.norm[max(0, match.start() - 45) : match.start()]
         used = not (not_used.search(before) or bigger.search(before))
         after = text.norm[match.end() : match.end() + 40]
-        if re.match(r"\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b", after):
+        if re.match(
+            r"\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b",
+            after,
+        ):
             used = False
         found.append(ModelName(match.start(), match.end(), used))
     return found

@@ -67,7 +67,11 @@ def _digits(text: str) -> list[Number]:
         start = match.start("sign") if match["sign"] else match.start("digits")
         out.append(
             Number(
-                start, match.end(), value, value, value,
+                start,
+                match.end(),
+                value,
+                value,
+                value,
                 scaled=suffix is not None,
                 decimal="." in match["digits"] or "," in match["digits"],
             )
@@ -106,13 +110,14 @@ def _words(text: str) -> list[Number]:
     return out
 
 
-def _phrase(
-    text: str, tokens: list[tuple[str, int, int]], place: int
-) -> tuple[Number, int] | None:
+def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[Number, int] | None:
     """A number phrase from `tokens[place]` on, with the place after it."""
     table = tables("numbers")
     begin = tokens[place][1]
-    if begin and (text[begin - 1].isalnum() or (text[begin - 1] == "-" and begin > 1 and text[begin - 2].isalnum())):
+    if begin and (
+        text[begin - 1].isalnum()
+        or (text[begin - 1] == "-" and begin > 1 and text[begin - 2].isalnum())
+    ):
         return None
     here = place
     word = tokens[here][0]
@@ -124,7 +129,9 @@ def _phrase(
         gap = text[tokens[index - 1][2] : tokens[index][1]]
         return tokens[index][0] if gap in (" ", "-", "") else ""
 
-    def make(end: int, value: float, low: float, high: float, *, vague: bool = False) -> tuple[Number, int]:
+    def make(
+        end: int, value: float, low: float, high: float, *, vague: bool = False
+    ) -> tuple[Number, int]:
         number = Number(begin, tokens[end - 1][2], value, low, high, vague=vague, words=True)
         return number, end
 
@@ -160,7 +167,11 @@ def _phrase(
         word = tokens[here][0] if here == place or (article and here == place + 1) else at(here)
         if word in table["small"]:
             small = table["small"][word]
-            if seen and last_small and not (last_small >= 20 and last_small % 10 == 0 and small < 10):
+            if (
+                seen
+                and last_small
+                and not (last_small >= 20 and last_small % 10 == 0 and small < 10)
+            ):
                 break
             current += small
             last_small = small if small else 0.1
@@ -206,7 +217,9 @@ def _vague(
             return None
         base = 1000.0 if get(here + 2) == "thousands" else 1e6
         return (
-            Number(begin, tokens[here + 2][2], 40 * base, 20 * base, 90 * base, vague=True, words=True),
+            Number(
+                begin, tokens[here + 2][2], 40 * base, 20 * base, 90 * base, vague=True, words=True
+            ),
             here + 3,
         )
     if get(end) == "of" and word in ("couple", "hundreds", "dozens"):
@@ -215,7 +228,11 @@ def _vague(
             end += 1
     scale = get(end)
     singular = scale[:-1] if scale.endswith("s") else scale
-    if singular in table["scale"] and scale != "k" and (end > here + 1 or word in ("couple", "few", "several")):
+    if (
+        singular in table["scale"]
+        and scale != "k"
+        and (end > here + 1 or word in ("couple", "few", "several"))
+    ):
         unit, end = table["scale"][singular], end + 1
     if word == "hundreds" and unit > 1:
         unit = 1000.0 if unit == 1000.0 else unit
@@ -250,7 +267,13 @@ def _range(text: str, first: Number, second: Number) -> Number | None:
     before = text[max(0, first.start - 14) : first.start]
     if join == "and" and not re.search(r"between (?:about |roughly |\$)?\s?$", before):
         return None
-    if join == "/" or (join == "to" and re.search(r"\bfrom (?:about |around |\$)?\s?$", before) and not first.scaled and second.value > 50 and second.value <= 100):
+    if join == "/" or (
+        join == "to"
+        and re.search(r"\bfrom (?:about |around |\$)?\s?$", before)
+        and not first.scaled
+        and second.value > 50
+        and second.value <= 100
+    ):
         return None
     low, high = first.value, second.value
     if second.scaled and not first.scaled and low < high:
@@ -266,8 +289,14 @@ def _range(text: str, first: Number, second: Number) -> Number | None:
     if not 0 <= low < high or high > 20 * max(low, 1e-9):
         return None
     return replace(
-        first, end=second.end, value=(low + high) / 2, low=low, high=high, ranged=True,
-        scaled=first.scaled or second.scaled, words=first.words and second.words,
+        first,
+        end=second.end,
+        value=(low + high) / 2,
+        low=low,
+        high=high,
+        ranged=True,
+        scaled=first.scaled or second.scaled,
+        words=first.words and second.words,
     )
 
 

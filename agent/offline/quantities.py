@@ -11,7 +11,9 @@ from agent.offline.lexicon import compiled, lists, pattern, tables
 from agent.offline.numbers import Number, find_numbers
 from agent.offline.text import Text
 
-Unit = Literal["", "percent", "points", "money", "foreign", "duration", "tokens", "words", "pages", "factor"]
+Unit = Literal[
+    "", "percent", "points", "money", "foreign", "duration", "tokens", "words", "pages", "factor"
+]
 HEDGE = 0.10
 ACCURACY_HEDGE = 3.0
 
@@ -70,13 +72,28 @@ def _right() -> re.Pattern[str]:
 
 
 _PERIODS = r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}|annum)"
-_ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "fortnightly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "anually": "year"}
+_ADVERBS = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "anually": "year",
+}
 
 
 @cache
 def _period() -> str:
     names = lists("quantities")
-    return _PERIODS.format(**{n: "|".join(names[n]) for n in ("second", "minute", "hour", "day", "week", "month", "year")})
+    return _PERIODS.format(
+        **{
+            n: "|".join(names[n])
+            for n in ("second", "minute", "hour", "day", "week", "month", "year")
+        }
+    )
 
 
 @cache
@@ -94,13 +111,43 @@ def _rate_after() -> re.Pattern[str]:
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
-        r"(?:[:,=]|\s(?![.;])|[a-z'~()-])*$".replace("(?:[:,=]|\\s(?![.;])|[a-z'~()-])*$", r"[a-z':,=~()\s-]{0,45}$")
+        r"(?:[:,=]|\s(?![.;])|[a-z'~()-])*$".replace(
+            "(?:[:,=]|\\s(?![.;])|[a-z'~()-])*$", r"[a-z':,=~()\s-]{0,45}$"
+        )
     )
 
 
-_SHORT = {"rps": "second", "qps": "second", "tps": "second", "req/s": "second", "reqs/s": "second", "rpm": "minute", "qpm": "minute", "rph": "hour", "rpd": "day", "pm": "month"}
-_SLASH = {"day": "day", "d": "day", "month": "month", "mo": "month", "week": "week", "wk": "week", "s": "second", "sec": "second", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "year": "year", "yr": "year"}
-_STOP_GAP = re.compile(r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b")
+_SHORT = {
+    "rps": "second",
+    "qps": "second",
+    "tps": "second",
+    "req/s": "second",
+    "reqs/s": "second",
+    "rpm": "minute",
+    "qpm": "minute",
+    "rph": "hour",
+    "rpd": "day",
+    "pm": "month",
+}
+_SLASH = {
+    "day": "day",
+    "d": "day",
+    "month": "month",
+    "mo": "month",
+    "week": "week",
+    "wk": "week",
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "hour": "hour",
+    "hr": "hour",
+    "h": "hour",
+    "year": "year",
+    "yr": "year",
+}
+_STOP_GAP = re.compile(
+    r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
+)
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
     r"[,.;:()]|\b(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right)\b"
@@ -110,7 +157,10 @@ _NOUN_STOP = re.compile(
 def find_quantities(text: Text, masked: str) -> list[Quantity]:
     """All quantities of the message in order; `masked` is its text with names and codes blotted out."""
     numbers = find_numbers(masked)
-    return [_quantity(text, masked, n, numbers[i + 1].start if i + 1 < len(numbers) else len(masked)) for i, n in enumerate(numbers)]
+    return [
+        _quantity(text, masked, n, numbers[i + 1].start if i + 1 < len(numbers) else len(masked))
+        for i, n in enumerate(numbers)
+    ]
 
 
 def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
@@ -124,15 +174,28 @@ def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
     duration = ""
     if match is not None:
         name = match.lastgroup or ""
-        attached = match.end() - number.end <= 3 and match.group().strip() in ("m", "d", "h", "w", "s", "c")
+        attached = match.end() - number.end <= 3 and match.group().strip() in (
+            "m",
+            "d",
+            "h",
+            "w",
+            "s",
+            "c",
+        )
         if name in tables("units")["milliseconds"]:
             duration, end = name, match.end()
         elif not (attached and name not in ("second",)):
             unit, end = name, match.end()  # type: ignore[assignment]
     sign = norm[max(0, number.start - 3) : number.start + 1]
-    if re.search(r"[€£¥]|chf\s?$|eur\s?$|gbp\s?$", norm[max(0, number.start - 5) : number.start + 1]):
+    if re.search(
+        r"[€£¥]|chf\s?$|eur\s?$|gbp\s?$", norm[max(0, number.start - 5) : number.start + 1]
+    ):
         unit = "foreign"
-    elif "$" in sign or re.search(r"usd\s?$", before) or (number.scaled and re.search(r"grand", norm[number.start : number.end])):
+    elif (
+        "$" in sign
+        or re.search(r"usd\s?$", before)
+        or (number.scaled and re.search(r"grand", norm[number.start : number.end]))
+    ):
         unit = "money"
     per, odd, each = "", False, False
     if duration:
@@ -142,22 +205,45 @@ def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
         if per and unit in ("", "factor"):
             unit, factor = "", tables("units")["per_month"][per]
     after = norm[number.end : min(sentence.end, number.end + 90)]
-    noun = _noun(norm[(match.end() if match and (unit not in ("", "duration")) else number.end) : min(sentence.end, limit)])
+    noun = _noun(
+        norm[
+            (match.end() if match and (unit not in ("", "duration")) else number.end) : min(
+                sentence.end, limit
+            )
+        ]
+    )
     return Quantity(
-        number.start, max(end, number.end), number, unit, per, factor,
+        number.start,
+        max(end, number.end),
+        number,
+        unit,
+        per,
+        factor,
         hedged=_hedged(before, norm[number.end : stop]),
         limit=_limit(before, norm[end:stop]),
-        noun=noun, before=before, after=after, odd_rate=odd, each=each,
+        noun=noun,
+        before=before,
+        after=after,
+        odd_rate=odd,
+        each=each,
     )
 
 
-def _rate(norm: str, number: Number, end: int, stop: int, before: str, unit: str) -> tuple[str, bool, bool, int]:
+def _rate(
+    norm: str, number: Number, end: int, stop: int, before: str, unit: str
+) -> tuple[str, bool, bool, int]:
     match = _rate_after().match(norm, end, stop)
     if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
         match = None
     if match is not None:
         gap = match["gap"] or match["gap2"] or ""
-        if not _STOP_GAP.search(re.sub(r"\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$", "", gap)):
+        if not _STOP_GAP.search(
+            re.sub(
+                r"\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
+                "",
+                gap,
+            )
+        ):
             if match["short"]:
                 per = _SHORT[match["short"]]
             elif match["adverb"]:
@@ -188,8 +274,14 @@ def _noun(behind: str) -> str:
 def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before, after = lists("quantities")["hedge_before"], lists("quantities")["hedge_after"]
     return (
-        re.compile(r"(?:(?<![a-z])(?:" + "|".join(before) + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"),
-        re.compile(r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"),
+        re.compile(
+            r"(?:(?<![a-z])(?:"
+            + "|".join(before)
+            + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"
+        ),
+        re.compile(
+            r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"
+        ),
     )
 
 
@@ -199,13 +291,31 @@ def _hedged(before: str, after: str) -> bool:
 
 
 def _limit(before: str, after: str) -> str:
-    if re.search(r"(?:" + "|".join(lists("quantities")["most_before"]) + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
+    if re.search(
+        r"(?:"
+        + "|".join(lists("quantities")["most_before"])
+        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
+        before,
+    ):
         return "most"
-    if re.search(r"(?:" + "|".join(lists("quantities")["least_before"]) + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
+    if re.search(
+        r"(?:"
+        + "|".join(lists("quantities")["least_before"])
+        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
+        before,
+    ):
         return "least"
-    if re.match(r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])", after):
+    if re.match(
+        r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])",
+        after,
+    ):
         return "most"
-    if re.match(r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["least_after"]) + r")(?![a-z])", after):
+    if re.match(
+        r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:"
+        + "|".join(lists("quantities")["least_after"])
+        + r")(?![a-z])",
+        after,
+    ):
         return "least"
     return ""
 

@@ -43,7 +43,9 @@ def subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((fact, compiled(names)) for fact, names in lists("subjects").items())
 
 
-def read_changes_of(message: Message, known: Mapping[str, Any]) -> tuple[list[Change], list[tuple[int, int]]]:
+def read_changes_of(
+    message: Message, known: Mapping[str, Any]
+) -> tuple[list[Change], list[tuple[int, int]]]:
     """All relative changes, and the places of the numbers they used."""
     out: list[Change] = []
     used: list[tuple[int, int]] = []
@@ -75,34 +77,96 @@ def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) ->
     fact = _subject(message, quantity.start, quantity.end, known)
     times = re.match(r"\s?(?:x|times|-?fold)\b", after)
     if times:
-        down = re.match(rf"\s?(?:x|times|-?fold)\s+(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)", after)
-        if re.search(r"(?:drop|fall|shrink|cut|reduc|decreas)\w* (?:by )?(?:a factor of )?$", before):
+        down = re.match(
+            rf"\s?(?:x|times|-?fold)\s+(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)",
+            after,
+        )
+        if re.search(
+            r"(?:drop|fall|shrink|cut|reduc|decreas)\w* (?:by )?(?:a factor of )?$", before
+        ):
             down = down or times
-        return Change(fact, quantity.start, number.end + times.end(), factor=1 / number.value if down else number.value) if fact and number.value else None
+        return (
+            Change(
+                fact,
+                quantity.start,
+                number.end + times.end(),
+                factor=1 / number.value if down else number.value,
+            )
+            if fact and number.value
+            else None
+        )
     if re.search(r"\bfactor (?:of )?$", before):
-        down_verb = re.search(r"(?:drop|fall|fell|shrink|shrank|cut|reduc|decreas|lower|down)\w*\b", before)
-        return Change(fact, quantity.start, number.end, factor=1 / number.value if down_verb else number.value) if fact and number.value else None
-    points = quantity.unit == "points" or (quantity.unit == "percent" and fact in ("current_accuracy", "target_accuracy") and re.search(r"\b(?:more|higher|lower|less|better|worse|up by|down by|by)\b", before[-6:] + after[:22]))
+        down_verb = re.search(
+            r"(?:drop|fall|fell|shrink|shrank|cut|reduc|decreas|lower|down)\w*\b", before
+        )
+        return (
+            Change(
+                fact,
+                quantity.start,
+                number.end,
+                factor=1 / number.value if down_verb else number.value,
+            )
+            if fact and number.value
+            else None
+        )
+    points = quantity.unit == "points" or (
+        quantity.unit == "percent"
+        and fact in ("current_accuracy", "target_accuracy")
+        and re.search(
+            r"\b(?:more|higher|lower|less|better|worse|up by|down by|by)\b",
+            before[-6:] + after[:22],
+        )
+    )
     if points and quantity.unit in ("points", "percent"):
-        sign = -1.0 if re.search(r"\b(?:lower|less|worse|down|drop\w*|fewer|lost|lose|fell|cut)\b", clause) else 1.0
+        sign = (
+            -1.0
+            if re.search(r"\b(?:lower|less|worse|down|drop\w*|fewer|lost|lose|fell|cut)\b", clause)
+            else 1.0
+        )
         if fact not in ("current_accuracy", "target_accuracy"):
-            fact = "target_accuracy" if re.search(r"\b(?:need|target|want|goal|require)", clause) and "target_accuracy" in known else "current_accuracy"
+            fact = (
+                "target_accuracy"
+                if re.search(r"\b(?:need|target|want|goal|require)", clause)
+                and "target_accuracy" in known
+                else "current_accuracy"
+            )
         return Change(fact, quantity.start, quantity.end, add=sign * number.value)
     if quantity.unit == "percent":
         if fact in ("", "current_accuracy", "target_accuracy"):
             return None
-        if re.search(r"\b(?:grow|grew|grown|growing|rise|rose|rises|increas\w*|up|jump\w*|climb\w*|more|higher|add\w*|went up|goes up|raise[sd]?|expand\w*|swell\w*|surge[sd]?|bump\w*|longer|bigger)\b", clause):
+        if re.search(
+            r"\b(?:grow|grew|grown|growing|rise|rose|rises|increas\w*|up|jump\w*|climb\w*|more|higher|add\w*|went up|goes up|raise[sd]?|expand\w*|swell\w*|surge[sd]?|bump\w*|longer|bigger)\b",
+            clause,
+        ):
             return Change(fact, quantity.start, quantity.end, factor=1 + number.value / 100)
-        if re.search(r"\b(?:drop\w*|fall\w*|fell|shrink\w*|shrank|cut\w*|reduc\w*|decreas\w*|down|less|fewer|lower\w*|los[et]\w*|trim\w*|slash\w*|shorten\w*|smaller|shorter|shave[sd]?|faster|declin\w*)\b", clause):
+        if re.search(
+            r"\b(?:drop\w*|fall\w*|fell|shrink\w*|shrank|cut\w*|reduc\w*|decreas\w*|down|less|fewer|lower\w*|los[et]\w*|trim\w*|slash\w*|shorten\w*|smaller|shorter|shave[sd]?|faster|declin\w*)\b",
+            clause,
+        ):
             to = re.search(r"\bto (?:about |around |~)?$", before)
-            return Change(fact, quantity.start, quantity.end, factor=number.value / 100 if to else 1 - number.value / 100)
+            return Change(
+                fact,
+                quantity.start,
+                quantity.end,
+                factor=number.value / 100 if to else 1 - number.value / 100,
+            )
         if re.match(r"\s?%? ?of (?:the |our |that |its |what )", after):
             return Change(fact, quantity.start, quantity.end, factor=number.value / 100)
         return None
     near = norm[quantity.start : min(span.end, quantity.end + 26)]
-    more = re.search(r"\b(?:another|additional|extra|further|plus|add(?:ed|ing|s)?|add those|on top|more|bonus)\b", before[-24:] + " " + after[:26])
-    fewer = re.search(r"\b(?:fewer|less|lost|lose|remove[sd]?|drop(?:ped)?|minus|throw out|threw out|shorter|smaller|shave[sd]?|cut|faster|save[sd]?|trim(?:med)?|take away|unusable|were bad|are bad)\b", before[-20:] + " " + after[:24])
-    if not (more or fewer) or re.search(r"\b(?:more|less|fewer) than\b", before[-12:] + near) or re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before):
+    more = re.search(
+        r"\b(?:another|additional|extra|further|plus|add(?:ed|ing|s)?|add those|on top|more|bonus)\b",
+        before[-24:] + " " + after[:26],
+    )
+    fewer = re.search(
+        r"\b(?:fewer|less|lost|lose|remove[sd]?|drop(?:ped)?|minus|throw out|threw out|shorter|smaller|shave[sd]?|cut|faster|save[sd]?|trim(?:med)?|take away|unusable|were bad|are bad)\b",
+        before[-20:] + " " + after[:24],
+    )
+    if (
+        not (more or fewer)
+        or re.search(r"\b(?:more|less|fewer) than\b", before[-12:] + near)
+        or re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before)
+    ):
         return None
     unit_fact = _fact_of_unit(message, quantity, fact)
     if not unit_fact:
@@ -112,7 +176,11 @@ def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) ->
         amount = quantity.value / 86_400_000
     elif quantity.unit == "money" and quantity.per:
         amount = quantity.number.value * tables("units")["per_month"][quantity.per]
-    sign = -1.0 if fewer and not re.search(r"\b(?:another|additional|extra)\b", before[-24:] + after[:26]) else 1.0
+    sign = (
+        -1.0
+        if fewer and not re.search(r"\b(?:another|additional|extra)\b", before[-24:] + after[:26])
+        else 1.0
+    )
     return Change(unit_fact, quantity.start, quantity.end, add=sign * amount)
 
 
@@ -127,7 +195,11 @@ def _fact_of_unit(message: Message, quantity: Quantity, fact: str) -> str:
             return "time_to_launch_days"
         return "latency_target_ms"
     if unit == "tokens":
-        return fact if fact in ("prompt_tokens", "output_tokens", "knowledge_tokens") else "prompt_tokens"
+        return (
+            fact
+            if fact in ("prompt_tokens", "output_tokens", "knowledge_tokens")
+            else "prompt_tokens"
+        )
     if unit == "pages":
         return ""
     if unit:
@@ -158,7 +230,11 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
         for match in names.finditer(message.norm, sentence.start, sentence.end):
             if match.start() < end and match.end() > start:
                 continue
-            gap = message.norm[match.end() : start] if match.end() <= start else message.norm[end : match.start()]
+            gap = (
+                message.norm[match.end() : start]
+                if match.end() <= start
+                else message.norm[end : match.start()]
+            )
             cost = len(gap) + 18.0 * len(re.findall(r"\b(?:and|but|while|with)\b|[,;]", gap))
             cost += 0.0 if clause.holds(match.start()) else 20.0
             cost -= 0.5 * (match.end() - match.start())

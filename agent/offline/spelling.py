@@ -45,6 +45,10 @@ def _near(word: str) -> str:
     if stem in common or word + "s" in common:
         return ""
     for cue in cues:
-        if cue[0] == word[0] and abs(len(cue) - len(word)) <= 1 and OSA.distance(word, cue, score_cutoff=1) <= 1:
+        if (
+            cue[0] == word[0]
+            and abs(len(cue) - len(word)) <= 1
+            and OSA.distance(word, cue, score_cutoff=1) <= 1
+        ):
             return "" if cue + "s" == word or word + "s" == cue else cue
     return ""

@@ -3,7 +3,16 @@
 from agent.offline.lexicon import compiled, lists
 from tools.facts import STRATEGIES
 
-_ORDER = ("full_finetune", "prompt_optimization", "preference_tuning", "distillation", "rag", "guardrails", "peft", "prompting")
+_ORDER = (
+    "full_finetune",
+    "prompt_optimization",
+    "preference_tuning",
+    "distillation",
+    "rag",
+    "guardrails",
+    "peft",
+    "prompting",
+)
 
 
 def find_strategies(norm: str) -> list[str]:

@@ -1,0 +1,235 @@
+"""Reads corrections and retractions against what is already known."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.findings import Finding, accuracy, numeric
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity, whole
+from agent.offline.relative import read_changes_of, subjects
+from agent.offline.whatifs import loose
+from tools.facts import spec
+
+_PAIRS = (
+    ("current_accuracy", "target_accuracy"),
+    ("prompt_tokens", "output_tokens"),
+    ("monthly_budget_usd", "upfront_budget_usd"),
+)
+_NOT = re.compile(
+    r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was|were)\b(?: \w+){0,2}? ?[~$]?$"
+)
+
+
+def denied(message: Message, quantity: Quantity) -> bool:
+    """True for the old value of a correction: "50k, not 120k"."""
+    before = message.norm[max(0, quantity.start - 26) : quantity.start]
+    if not re.search(
+        r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$|~)?\s?$",
+        before,
+    ):
+        return False
+    return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
+
+
+def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """ "I meant per day": the known number of requests was a number per day."""
+    if message.quantities or "monthly_requests" not in known:
+        return []
+    match = pattern("per_period", "corrections").search(message.norm)
+    if match is None or not isinstance(known["monthly_requests"], (int, float)):
+        return []
+    word = re.search(
+        r"second|minute|hour|hourly|day|daily|week|weekly|month|quarter|year|annually|annual",
+        match.group(),
+    )
+    if word is None:
+        return []
+    period = {
+        "hourly": "hour",
+        "daily": "day",
+        "weekly": "week",
+        "annually": "year",
+        "annual": "year",
+    }.get(word.group(), word.group())
+    value = whole(float(known["monthly_requests"]) * tables("units")["per_month"][period])
+    return [Finding("monthly_requests", value, match.start(), match.end())]
+
+
+def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """ "One zero too many": a tenth of the one number that is known or named."""
+    if message.quantities and any(q.number.value >= 10 for q in message.quantities):
+        return []
+    many = pattern("zero_too_many", "corrections").search(message.norm)
+    few = pattern("zero_too_few", "corrections").search(message.norm)
+    found = many or few
+    if found is None:
+        return []
+    numbers = [
+        f
+        for f, v in known.items()
+        if spec(f).numeric and isinstance(v, (int, float)) and "accuracy" not in f
+    ]
+    named = [f for f in named_facts(message.norm) if f in numbers]
+    fact = named[0] if named else (numbers[0] if len(numbers) == 1 else "")
+    if not fact:
+        return []
+    value = float(known[fact]) * (0.1 if many else 10)
+    return [
+        Finding(
+            fact,
+            round(value) if spec(fact).kind == "integer" else whole(value),
+            found.start(),
+            found.end(),
+        )
+    ]
+
+
+def swapped(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """ "The other way round": two values that were mixed up."""
+    match = pattern("swap", "corrections").search(message.norm)
+    if match is None:
+        return []
+    for one, other in _PAIRS:
+        if one in known and other in known:
+            return [
+                Finding(one, known[other], match.start(), match.end()),
+                Finding(other, known[one], match.start(), match.end()),
+            ]
+    return []
+
+
+def bare_values(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
+) -> list[Finding]:
+    """New values without a name: they replace the value they deny, or the only one they can be."""
+    out: list[Finding] = []
+    taken = [(f.start, f.end) for f in found]
+    old = [q for q in message.quantities if denied(message, q)]
+    named = set(named_facts(message.norm))
+    for quantity in message.quantities:
+        if quantity in old or any(s <= quantity.start < e for s, e in taken):
+            continue
+        finding = loose(message, quantity, known)
+        if finding is None:
+            fact = _replaced(quantity, old, known, named, asked)
+            finding = _as(fact, quantity) if fact else None
+        if finding is not None and not any(f.fact == finding.fact for f in [*found, *out]):
+            out.append(finding)
+    return out
+
+
+def _replaced(
+    quantity: Quantity,
+    old: Sequence[Quantity],
+    known: Mapping[str, Any],
+    named: set[str],
+    asked: str | None,
+) -> str:
+    numbers = {
+        f: float(v)
+        for f, v in known.items()
+        if spec(f).numeric and isinstance(v, (int, float)) and not isinstance(v, bool)
+    }
+    for before in old:
+        for fact, value in numbers.items():
+            if any(
+                abs(before.number.value * k - value) <= 0.02 * abs(value)
+                for k in (before.factor, 1.0, 100.0, 1000.0)
+            ):
+                return fact
+    fitting = [f for f in numbers if _as(f, quantity) is not None]
+    close = [f for f in fitting if f in named]
+    if len(close) == 1:
+        return close[0]
+    if asked and spec(asked).numeric and _as(asked, quantity) is not None:
+        return asked
+    if len(fitting) == 1:
+        return fitting[0]
+    if quantity.per or not fitting:
+        return "monthly_requests" if quantity.per and quantity.unit == "" else ""
+    near = [
+        f for f in fitting if 0.05 <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= 20
+    ]
+    return near[0] if len(near) == 1 else ""
+
+
+def _as(fact: str, quantity: Quantity) -> Finding | None:
+    unit, value = quantity.unit, quantity.number.value
+    fits = {
+        "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "monthly_budget_usd": unit in ("money", ""),
+        "upfront_budget_usd": unit in ("money", "") and not quantity.per,
+        "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
+        "time_to_launch_days": unit == "duration" and quantity.value >= 86_400_000,
+        "prompt_tokens": unit in ("tokens", "") and not quantity.per,
+        "output_tokens": unit in ("tokens", "") and not quantity.per,
+        "knowledge_tokens": unit in ("tokens", "") and not quantity.per,
+        "monthly_requests": unit == "" and not quantity.noun.startswith(("label", "example")),
+        "labeled_examples": unit == "" and not quantity.per and value == int(value),
+        "label_classes": unit == "" and not quantity.per and value == int(value),
+    }
+    if value < 0 or not fits.get(fact, False):
+        return None
+    if fact in ("current_accuracy", "target_accuracy"):
+        return accuracy(fact, quantity, value * 100 if value < 1 else value)
+    return numeric(fact, quantity, times=1 / 86_400_000 if fact == "time_to_launch_days" else 1.0)
+
+
+def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """ "Add another 500", "twice that": changes computed on what is known."""
+    changes, _ = read_changes_of(message, known)
+    out = []
+    for change in changes:
+        base = known.get(change.fact)
+        if isinstance(base, (int, float)) and not isinstance(base, bool):
+            out.append(
+                Finding(change.fact, change.on(float(base)), change.start, change.end, weight=5)
+            )
+    return out
+
+
+def retracted(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> tuple[list[str], list[Finding]]:
+    """Facts taken back, and requirements that no longer hold."""
+    cleared: list[str] = []
+    changed: list[Finding] = []
+    for match in pattern("retract", "intents").finditer(message.norm):
+        sentence = message.text.sentence_at(match.start())
+        area = message.norm[sentence.start : sentence.end]
+        behind = message.norm[match.end() : sentence.end]
+        facts = named_facts(behind) or named_facts(area)
+        for fact in facts:
+            if any(f.fact == fact for f in found) or fact in cleared:
+                continue
+            if known and fact not in known:
+                continue
+            if (
+                spec(fact).kind == "flag"
+                and known.get(fact) is True
+                and re.search(r"requirement|constraint|drop|no longer|need|lift", area)
+            ):
+                changed.append(Finding(fact, False, match.start(), match.end()))
+            else:
+                cleared.append(fact)
+    return cleared, changed
+
+
+def named_facts(words: str) -> list[str]:
+    """The facts that are named, longest names first where names overlap."""
+    spans: list[tuple[int, int, str]] = []
+    for fact, names in subjects():
+        spans += [(m.start(), m.end(), fact) for m in names.finditer(words)]
+    spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, fact in spans:
+        if not any(s < end and start < e for s, e, _ in kept):
+            kept.append((start, end, fact))
+    out: list[str] = []
+    for _, _, fact in sorted(kept):
+        if fact not in out:
+            out.append(fact)
+    return out

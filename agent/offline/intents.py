@@ -1,0 +1,172 @@
+"""Judges what a message wants: a command, a question, small talk, a correction, a what-if, or harm."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from agent.offline.lexicon import compiled, expand, lists, pattern
+from agent.offline.message import Message
+from agent.offline.strategies import find_strategies
+from agent.offline.text import Span
+
+COMMANDS = (
+    "undo",
+    "restart",
+    "export",
+    "compare",
+    "show_costs",
+    "show_scores",
+    "show_sources",
+    "summarise",
+    "show_facts",
+    "keep",
+    "help",
+    "recommend_now",
+)
+MAX_COMMAND_WORDS = 18
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command and what it is about."""
+
+    name: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_hostile(message: Message) -> bool:
+    """True for insults at the advisor and for attempts to take over its instructions."""
+    return is_injection(message) or bool(pattern("hostile", "intents").search(message.norm))
+
+
+def is_injection(message: Message) -> bool:
+    """True for text that tries to instruct the program rather than to tell it about a project."""
+    patterns = lists("intents")["injection"]
+    return bool(_loose(patterns).search(message.norm))
+
+
+@cache
+def _loose(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{expand(p)})" for p in patterns))
+
+
+def is_absurd(message: Message) -> bool:
+    """True when a figure is impossible: a negative count, an accuracy above 100 %."""
+    for quantity in message.quantities:
+        value = quantity.number.value
+        near = quantity.noun + " " + quantity.after[:25]
+        if value < 0 and (
+            quantity.per
+            or quantity.unit in ("percent", "money", "tokens", "duration")
+            or pattern("countable", "talk").search(near)
+        ):
+            return True
+        if quantity.unit == "percent" and value > 100:
+            if pattern("accuracy_noun", "talk").search(message.clause(quantity)) and not pattern(
+                "growth", "talk"
+            ).search(message.clause(quantity)):
+                return True
+        if quantity.unit in ("", "money") and value * quantity.factor > 1e12:
+            return True
+    return bool(pattern("absurd", "talk").search(message.norm))
+
+
+def read_command(message: Message) -> Command | None:
+    """The command a message gives, if it is one: short, imperative and about nothing else."""
+    norm = _polished(message.norm)
+    if not norm or len(norm.split()) > MAX_COMMAND_WORDS:
+        return None
+    for name in COMMANDS:
+        if _command(name).fullmatch(norm):
+            if name == "compare":
+                named = find_strategies(norm)
+                if len(named) < 2 and not re.match(
+                    r"(?:show|give|compar\w+)\b.*\b(?:all|every\w*|them|strategies|options|approaches|side|the)\b",
+                    norm,
+                ):
+                    continue
+                return Command("compare", {"strategies": named})
+            if name == "export":
+                return Command("export", _format(norm))
+            return Command(name)
+    return None
+
+
+@cache
+def _command(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{expand(p)})" for p in lists("commands")[name]))
+
+
+def _polished(norm: str) -> str:
+    """The message without pleasantries at both ends and without its final marks."""
+    text = re.sub(r"[^\w\s'/.,:;+>&\-\[\]%$]", " ", norm)
+    text = re.sub(r"\s+", " ", text).strip(" .,;:!-")
+    front, back = pattern("front_politeness", "talk"), pattern("back_politeness", "talk")
+    for _ in range(4):
+        start = front.match(text)
+        if start and start.end() < len(text):
+            text = text[start.end() :].strip(" .,;:!-")
+        ends = [m for m in back.finditer(text) if m.end() == len(text)]
+        if ends and ends[0].start() > 0:
+            text = text[: ends[0].start()].strip(" .,;:!-")
+    return text
+
+
+def _format(norm: str) -> dict[str, str]:
+    match = pattern("formats", "talk").search(norm)
+    if match is None:
+        return {}
+    word = match.group()
+    return {
+        "format": {
+            "md": "markdown",
+            "word": "docx",
+            "word doc": "docx",
+            "excel": "xlsx",
+            "text": "txt",
+        }.get(word, word)
+    }
+
+
+def is_what_if(message: Message) -> bool:
+    """True when the message proposes a change only to see what it would do."""
+    if pattern("not_what_if", "intents").search(message.norm):
+        return bool(pattern("what_if_sure", "talk").search(message.norm))
+    return bool(pattern("what_if", "intents").search(message.norm))
+
+
+def what_if_spans(message: Message) -> list[Span]:
+    """The sentences from the first hypothetical one on."""
+    for place, sentence in enumerate(message.text.sentences):
+        if pattern("what_if", "intents").search(message.norm, sentence.start, sentence.end):
+            return list(message.text.sentences[place:])
+    return list(message.text.sentences)
+
+
+def corrects(message: Message) -> bool:
+    """True when the words take something back or set it right."""
+    return bool(pattern("correction", "intents").search(message.norm))
+
+
+def asks(message: Message, sentence: Span) -> bool:
+    """True when a sentence is a question, with its mark or without."""
+    words = message.norm[sentence.start : sentence.end].strip()
+    if words.endswith("?"):
+        return True
+    opening = pattern("front_politeness", "talk").match(words)
+    if opening and opening.end() < len(words):
+        words = words[opening.end() :].strip(" ,")
+    return bool(pattern("question_start", "talk").match(words))
+
+
+def is_small_talk(message: Message) -> bool:
+    """True for greetings, thanks and the like with nothing else in them."""
+    text = re.sub(r"[^\w\s']", " ", message.norm)
+    rest = compiled(lists("talk")["small_talk"]).sub(" ", text)
+    return not re.search(r"\w", rest) or (
+        bool(compiled(lists("talk")["small_talk"]).search(text))
+        and len(re.findall(r"[a-z']{3,}", rest)) <= 1
+        and not message.quantities
+    )

@@ -1,0 +1,241 @@
+"""Reads one message: the facts it states, with the user's own words, and what it wants.
+
+The reading is grammar and lexicon only, so it is the same cold and warm. The order: normalise, find
+quantities, give them roles, read categories clause by clause, then judge the intent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from agent.offline import answers, corrections, intents, whatifs
+from agent.offline.amounts import read_amounts
+from agent.offline.categories import read_categories
+from agent.offline.findings import Finding
+from agent.offline.message import Message, take_apart
+from agent.offline.models import chosen
+from agent.offline.text import Span
+from agent.offline.topics import Topic, read_topic
+from tools.errors import InvalidInput
+from tools.facts import Value, make_fact, spec, vocabulary
+
+Kind = Literal[
+    "describe", "answer", "correct", "what_if", "question", "command", "smalltalk", "adversarial"
+]
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message says.
+
+    `facts` are absolute values in the vocabulary's units, `ranges` the span where the words are
+    vague, `quotes` the user's own words for each fact. `cleared` names facts taken back,
+    `hypothetical` holds the values a what-if proposes. `topic` is set whenever something is asked.
+    """
+
+    kind: Kind
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    cleared: tuple[str, ...] = ()
+    hypothetical: Mapping[str, Value] = field(default_factory=dict)
+    command: str | None = None
+    args: Mapping[str, Any] = field(default_factory=dict)
+    topic: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The reading as `steerwise read` prints it."""
+        plain = lambda m: {k: list(v) if isinstance(v, tuple) else v for k, v in m.items()}  # noqa: E731
+        return {
+            "kind": self.kind,
+            "facts": plain(self.facts),
+            "ranges": plain(self.ranges),
+            "cleared": list(self.cleared),
+            "hypothetical": plain(self.hypothetical),
+            "command": self.command,
+            "args": dict(self.args),
+            "topic": self.topic,
+        }
+
+
+class Reader:
+    """Reads messages by rule; holds no state."""
+
+    def read(
+        self, text: str, *, asked: str | None = None, known: Mapping[str, Any] = _EMPTY
+    ) -> Reading:
+        """Read one message.
+
+        Args:
+            text: what the user wrote, as it came.
+            asked: the fact the advisor asked about last, if the question is still open.
+            known: the plain values known so far, by fact.
+        """
+        if asked is not None and asked not in vocabulary():
+            asked = None
+        known = {n: v for n, v in known.items() if n in vocabulary() and v is not None}
+        message = take_apart(text)
+        if not message.norm.strip():
+            return Reading("smalltalk")
+        if intents.is_hostile(message) or intents.is_absurd(message):
+            return Reading("adversarial")
+        return self._judge(message, asked, known)
+
+    def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
+        command = intents.read_command(message)
+        if command is not None and not (asked and answers.does_not_know(message)):
+            return Reading("command", command=command.name, args=command.args)
+        if intents.is_what_if(message):
+            return self._what_if(message, known)
+        sentences = message.text.sentences
+        questions = [s for s in sentences if intents.asks(message, s)]
+        statements = [s for s in sentences if s not in questions]
+        topic = read_topic(message, asked) if questions else None
+        found = _facts(message, statements)
+        if asked and not questions:
+            return self._answer(message, asked, known, found, topic)
+        if known and intents.corrects(message) and not questions:
+            corrected = self._correction(message, asked, known, found, topic)
+            if corrected is not None:
+                return corrected
+        if questions and not found:
+            return _reading("question", message, [], topic)
+        if found:
+            found += _from_questions(message, questions)
+            if asked:
+                return self._answer(message, asked, known, found, topic)
+            return _reading("describe", message, found, topic)
+        if intents.is_small_talk(message):
+            return Reading("smalltalk")
+        return _reading("question" if questions else "describe", message, [], topic)
+
+    def _what_if(self, message: Message, known: Mapping[str, Any]) -> Reading:
+        proposed = whatifs.read_what_if(message, known, intents.what_if_spans(message))
+        return Reading("what_if", hypothetical=_checked(proposed))
+
+    def _answer(
+        self,
+        message: Message,
+        asked: str,
+        known: Mapping[str, Any],
+        found: list[Finding],
+        topic: Topic | None,
+    ) -> Reading:
+        if known and intents.corrects(message):
+            corrected = self._correction(message, asked, known, found, topic)
+            if corrected is not None and asked not in corrected.facts:
+                return corrected
+        more = answers.read_answer(message, asked, found)
+        if (
+            not more
+            and not found
+            and not topic
+            and intents.is_small_talk(message)
+            and not answers.is_short_yes_or_no(message)
+        ):
+            return Reading("smalltalk")
+        unknown = (
+            not more and asked not in {f.fact for f in found} and answers.does_not_know(message)
+        )
+        return _reading(
+            "answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ()
+        )
+
+    def _correction(
+        self,
+        message: Message,
+        asked: str | None,
+        known: Mapping[str, Any],
+        found: list[Finding],
+        topic: Topic | None,
+    ) -> Reading | None:
+        kept = [
+            f
+            for f in found
+            if not any(
+                corrections.denied(message, q) and q.start == f.start for q in message.quantities
+            )
+        ]
+        changes = corrections.relative(message, known)
+        kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
+        for more in (corrections.rescaled, corrections.zeros):
+            kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
+        kept += corrections.bare_values(message, known, kept, asked)
+        if not kept:
+            kept = corrections.swapped(message, known)
+        cleared, changed = corrections.retracted(message, known, kept)
+        kept += [f for f in changed if f.fact not in {k.fact for k in kept}]
+        if not kept and not cleared:
+            return None
+        return _reading("correct", message, kept, topic, cleared=tuple(cleared))
+
+
+def _facts(message: Message, spans: Iterable[Span]) -> list[Finding]:
+    """All facts that the given sentences state."""
+    spans = list(spans)
+    found = [*read_amounts(message, spans), *read_categories(message, spans)]
+    model = chosen([m for m in message.models if any(s.holds(m.start) for s in spans)])
+    if model is not None:
+        found.append(_model(message, model.start, model.end))
+    return found
+
+
+def _from_questions(message: Message, questions: list[Span]) -> list[Finding]:
+    """The model a description asks about: it is the one that is planned."""
+    model = chosen([m for m in message.models if any(s.holds(m.start) for s in questions)])
+    return [_model(message, model.start, model.end)] if model else []
+
+
+def _model(message: Message, start: int, end: int) -> Finding:
+    text = message.text
+    return Finding("model", text.raw[text.starts[start] : text.ends[end - 1]].strip(), start, end)
+
+
+def _reading(
+    kind: Kind,
+    message: Message,
+    found: Iterable[Finding],
+    topic: Topic | None = None,
+    *,
+    cleared: tuple[str, ...] = (),
+) -> Reading:
+    """A reading of the best finding per fact; values that the vocabulary refuses are left out."""
+    facts: dict[str, Value] = {}
+    ranges: dict[str, tuple[float, float]] = {}
+    quotes: dict[str, str] = {}
+    for finding in sorted(found, key=lambda f: (-f.weight, f.start)):
+        if finding.fact in facts:
+            continue
+        try:
+            fact = make_fact(finding.fact, finding.value, bounds=finding.bounds)
+        except InvalidInput:
+            continue
+        facts[finding.fact] = fact.value
+        if fact.ranged and fact.low is not None and fact.high is not None:
+            ranges[finding.fact] = (fact.low, fact.high)
+        quotes[finding.fact] = message.text.quote(finding.start, finding.end)
+    order = [n for n in vocabulary() if n in facts]
+    return Reading(
+        kind,
+        {n: facts[n] for n in order},
+        {n: ranges[n] for n in order if n in ranges},
+        {n: quotes[n] for n in order},
+        cleared,
+        args=topic.args if topic else {},
+        topic=topic.name if topic else None,
+    )
+
+
+def _checked(values: Mapping[str, Value]) -> dict[str, Value]:
+    out: dict[str, Value] = {}
+    for name, value in values.items():
+        try:
+            out[name] = make_fact(name, value).value
+        except InvalidInput:
+            continue
+    return out
+
+
+__all__ = ["Kind", "Reader", "Reading", "spec"]

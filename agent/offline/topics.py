@@ -1,0 +1,153 @@
+"""Names what a question is about, so that an answer can be looked up or computed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from agent.offline.lexicon import compiled, lists, pattern
+from agent.offline.message import Message
+from agent.offline.relative import subjects
+from agent.offline.strategies import find_strategies
+
+ORDER = (
+    "check_dataset",
+    "plateau",
+    "change_mind",
+    "lora_vs_qlora",
+    "how_scores_work",
+    "break_even",
+    "cost_drivers",
+    "combine_rag_finetune",
+    "rag_vs_finetune",
+    "data_needed",
+    "hallucination",
+    "privacy",
+    "catastrophic_forgetting",
+    "evaluation",
+    "training_time",
+    "hardware_needed",
+    "maintenance",
+    "data_quality",
+    "overfitting",
+    "safety",
+    "latency_effect",
+)
+_WHY_ASKED = re.compile(
+    r"\bwhy (?:do|did|are|would|must|should|does|is) (?:you|i|it|that|this)(?: \w+){0,3}? (?:ask\w*|want\w*|need\w*|care|matter\w*|answer|know|tell|relevant|important|asking)\b"
+)
+_WHY_NOT = re.compile(
+    r"\bwhy (?:not|no)\b|\bwhy (?:didn't|don't|wouldn't|isn't|aren't|won't|did|do|is|was) (?:\w+ ){0,4}?(?:not |n't )?(?:recommend|suggest|use|pick|choose|consider|just|go|first|rule|reject|against|out|lower|behind|the winner|on top|win|better|best|last)\b|\bwhat(?:'s| is) wrong with\b|\bwhat (?:speaks|do you have|is there) against\b|\bwhy (?:is|was|are) (?:\w+ ){1,4}(?:not|out|ruled|blocked|rejected|so low|last|behind|worse|a bad)\b|\bhow come (?:not|no|\w+ (?:isn't|is not|didn't|lost))\b"
+)
+_WHY = re.compile(
+    r"^\W*(?:(?:but|and|ok|okay|so|hm+|wait|really|huh|um+)\W+)*(?:why|how come|what makes you|how so|for what reason|explain your|what's your reasoning|what is your reasoning|reason(?:ing)?\b)"
+)
+_DEFINE = re.compile(
+    r"(?:what(?:'s| is| are| does| exactly is| the heck is| do you mean by|'re)|define|explain|meaning of|definition of|tell me about|describe)(?: to me| me| exactly| actually| the term| a| an| the)*(?: term)? (?P<term>[\w/ -]{2,40}?)(?: mean| stand for| in (?:plain|simple|easy|layman's|normal) \w+| like i'm \w+| exactly| again| anyway| to (?:me|a) \w*| briefly| simply| please| for (?:a )?\w+)*\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a question is about; `args` holds the figures it brings along."""
+
+    name: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_topic(message: Message, asked: str | None) -> Topic | None:
+    """The topic of the question in a message; None when it asks nothing recognisable."""
+    norm = message.norm.strip()
+    named = find_strategies(norm)
+    if _WHY_ASKED.search(norm):
+        return Topic(f"why_asked:{_fact_of(norm) or asked or 'this'}")
+    if asked and re.search(
+        r"\bwhy (?:do you )?(?:ask|want)|^\W*why\W*$|\bwhat(?:'s| is) (?:that|this|it) (?:for|got to do)|\bwhy (?:is|does) (?:that|this|it) (?:matter|relevant|important)",
+        norm,
+    ):
+        return Topic(f"why_asked:{asked}")
+    if (
+        _WHY_NOT.search(norm)
+        and named
+        and not re.search(r"\bwhy (?:did|do) you (?:recommend|suggest|pick|choose)\b", norm)
+    ):
+        last = named[-1] if re.search(r"instead of|rather than|over", norm) is None else named[0]
+        return Topic(f"why_not_{last}")
+    if re.match(r"\W*not? \w+", norm) and named and norm.endswith("?") and len(norm.split()) <= 4:
+        return Topic(f"why_not_{named[0]}")
+    for name in ORDER:
+        if pattern(name, "topics").search(norm):
+            return Topic(name, _scores(norm) if name == "plateau" else {})
+    if _WHY.search(norm) or re.search(
+        r"\bwhy (?:this|that|do you recommend|did you (?:recommend|pick|choose)|\w+ (?:first|best|over|and not))",
+        norm,
+    ):
+        return Topic("why_recommended")
+    term = _DEFINE.search(norm)
+    if term is not None:
+        slug = _slug(term["term"])
+        if slug:
+            return Topic(f"glossary:{slug}")
+    words = [w for w in re.findall(r"[a-z][a-z-]{3,}", norm) if not _stop().fullmatch(w)]
+    return Topic("_".join(words[:3]) or "open")
+
+
+def _scores(norm: str) -> dict[str, list[float]]:
+    """The measured scores in order, as shares of 1."""
+    values = [
+        float(v.replace(",", "."))
+        for v in re.findall(
+            r"(?<![\w.])(?:0?\.\d+|\d{1,2}(?:\.\d+)?|100)(?![\w])(?:(?=\s?%)|(?!\.\d))", norm
+        )
+    ]
+    values = [v for v in values if v > 0]
+    shares = [v / 100 if v > 1 else v for v in values]
+    return {"scores": [round(s, 4) for s in shares]} if len(shares) >= 2 else {}
+
+
+def _fact_of(norm: str) -> str:
+    best, name = 10**9, ""
+    for fact, names in subjects():
+        for match in names.finditer(norm):
+            if -len(match.group()) * 4 + match.start() < best:
+                best, name = -len(match.group()) * 4 + match.start(), fact
+    docs = re.search(r"how often (?:the |our |my )?(?P<what>\w+)", norm)
+    if docs is not None:
+        if compiled(lists("macros")["rules"]).fullmatch(docs["what"]):
+            return "requirement_change"
+        if compiled(lists("macros")["docs"]).fullmatch(docs["what"]):
+            return "knowledge_update"
+    return name
+
+
+def _slug(term: str) -> str:
+    words = [
+        w
+        for w in re.findall(r"[a-z0-9][a-z0-9-]*", term)
+        if w
+        not in (
+            "a",
+            "an",
+            "the",
+            "this",
+            "that",
+            "by",
+            "of",
+            "is",
+            "it",
+            "you",
+            "mean",
+            "your",
+            "my",
+            "our",
+        )
+    ]
+    return "_".join(words[:4]) if 0 < len(words) <= 4 else ""
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(
+        r"what|that|this|with|have|does|would|could|should|will|about|there|their|they|them|from|your|more|most|much|many|than|then|when|where|which|while|need|just|like|really|very|into|some|also|only|even|still|here|these|those|tell|explain|know|mean|make|want|please|before|after|without|because|ever|sense"
+    )

@@ -1,0 +1,66 @@
+"""Measures how well messages are read, on our own texts and on the development set beside this file.
+
+Run `python -m tests.evals.utterances` for both tables; the scoring is that of `score_utterances.py`.
+"""
+
+import contextlib
+import io
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from agent.offline.reading import Reader
+from tests.evals import score_utterances
+
+HERE = Path(__file__).parent
+SETS = {"own": HERE / "utterances_own.jsonl", "development": HERE / "utterances_dev.jsonl"}
+WORST = 15
+
+
+def predict(gold: Path, reader: Reader | None = None) -> list[dict[str, Any]]:
+    """The readings of all texts in `gold`, as `steerwise read` prints them."""
+    reader = reader or Reader()
+    out = []
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        context = row.get("context") or {}
+        reading = reader.read(
+            row["text"], asked=context.get("asked"), known=context.get("known") or {}
+        )
+        out.append({"id": row["id"], **reading.to_json()})
+    return out
+
+
+def table(gold: Path, *, worst: int = WORST) -> str:
+    """The score table of one set, per kind and per fact, with the worst cases."""
+    return _run(gold, ["--by-fact", "--worst", str(worst)])
+
+
+def totals(gold: Path) -> dict[str, Any]:
+    """The totals of one set: precision, recall, f1, hypothetical, cleared, intent, command."""
+    result: dict[str, Any] = json.loads(_run(gold, ["--json"]))
+    return result
+
+
+def report(documents: Path | None = None) -> str:
+    """Both tables; `documents` is another set to measure in place of ours."""
+    sets = {documents.name: documents} if documents is not None else SETS
+    return "\n\n".join(f"== {name} ==\n{table(path)}" for name, path in sets.items())
+
+
+def _run(gold: Path, options: list[str]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = Path(folder) / "predictions.jsonl"
+        predictions.write_text("".join(json.dumps(p) + "\n" for p in predict(gold)), encoding="utf-8")
+        argv = ["score_utterances.py", str(gold), str(predictions), *options]
+        shown = io.StringIO()
+        with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(shown):
+            score_utterances.main()
+    return shown.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report(Path(sys.argv[1]) if len(sys.argv) > 1 else None) + "\n")

@@ -36,12 +36,22 @@ class Calibration(_Sourced):
     highest: float
 
 
+class ComplementRule(_Sourced):
+    """One strategy that goes well with others, and the level of need from which it is added."""
+
+    strategy: str
+    to: tuple[str, ...]
+    level: tuple[tuple[float | str, ...], ...]
+    least: float
+    text: str
+
+
 class Complements(_Sourced):
     """When a strategy is worth adding to the first choice."""
 
-    points: float
     most: int
     blocked_points: float
+    rules: dict[str, ComplementRule]
 
 
 class Information(_Sourced):

@@ -55,6 +55,20 @@ class _ScoringFile(Row):
     terms: dict[str, Term]
 
 
+def polynomial(
+    level: tuple[tuple[float | str, ...], ...], columns: Mapping[str, Column]
+) -> Column | float:
+    """A sum of  coefficient x product of drivers  ("!x" is 1 - x), as the data files write it."""
+    total: Column | float = 0.0
+    for product in level:
+        part: Any = float(product[0])
+        for name in product[1:]:
+            key = str(name)
+            part = part * (1.0 - columns[key[1:]] if key[0] == "!" else columns[key])
+        total = total + part
+    return total
+
+
 @dataclass(frozen=True)
 class ValueModel:
     """The terms with their points as a matrix: one row a term, one column a strategy."""
@@ -70,14 +84,7 @@ class ValueModel:
         rows = max(len(c) for c in columns.values())
         out = np.empty((rows, len(self.terms)))
         for i, term in enumerate(self.terms):
-            total: Column | float = 0.0
-            for product in term.level:
-                part: Any = float(product[0])
-                for name in product[1:]:
-                    key = str(name)
-                    part = part * (1.0 - columns[key[1:]] if key[0] == "!" else columns[key])
-                total = total + part
-            out[:, i] = total
+            out[:, i] = polynomial(term.level, columns)
         return np.clip(out, 0.0, 1.0, out=out)
 
     def scores(self, levels: Matrix) -> Matrix:

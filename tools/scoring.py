@@ -32,12 +32,13 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
     """
     if not 1 <= samples <= MOST_SAMPLES:
         raise InvalidInput(f"samples must be from 1 to {MOST_SAMPLES:,}, got {samples}")
-    level = value_model().levels(mean_columns(facts))[0]
+    columns = mean_columns(facts)
+    level = value_model().levels(columns)[0]
     outlook = look_ahead(facts, seed=seed, samples=samples)
     scores = value_model().scores(level[None, :])[0]
     first = _order(scores)[0]
     rows = _ranking(level, scores, outlook.probability)
-    primary, extra = rows[0].strategy, complements(STRATEGIES[first], level, facts)
+    primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, facts)
     confidence = outlook.confidence(first)
     flips, tornado = flips_and_tornado(facts, primary)
     pro, con = reasons(first, level, facts)
@@ -68,12 +69,13 @@ def score_drivers(drivers: Mapping[str, float]) -> Assessment:
         InvalidInput: a value is no number from 0 to 100.
     """
     facts, sliders = ProjectFacts(), check_drivers(drivers)
-    level = value_model().levels(mean_columns(facts, sliders))[0]
+    columns = mean_columns(facts, sliders)
+    level = value_model().levels(columns)[0]
     scores = value_model().scores(level[None, :])[0]
     chances = np.exp((scores - scores.max()) / advice().closeness.temperature)
     chances /= chances.sum()
     rows = _ranking(level, scores, chances)
-    extra = complements(rows[0].strategy, level, facts)
+    extra = complements(rows[0].strategy, columns, facts)
     set_facts = frozenset(driver_specs()[n].fact for n in sliders if n in driver_specs())
     pro, con = reasons(_order(scores)[0], level, facts, set_facts)
     return Assessment(

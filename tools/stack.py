@@ -1,31 +1,43 @@
 """The complements of a first choice: strategies that serve the needs it leaves open."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from tools.advice import advice
+from tools.advice import ComplementRule, advice
 from tools.drivers import Column
 from tools.facts import STRATEGIES, ProjectFacts
-from tools.model import value_model
+from tools.model import polynomial, value_model
 
 
-def complements(primary: str, level: Column, facts: ProjectFacts) -> tuple[str, ...]:
-    """The strategies worth adding to `primary`, most useful first.
+def complements(
+    primary: str, columns: Mapping[str, Column], facts: ProjectFacts
+) -> tuple[str, ...]:
+    """The strategies worth adding to `primary`, the most needed first.
 
-    `level` holds the levels of the terms. A complement's use is what it gives to the needs beyond
-    what the primary gives; blocked ones and those already in place are left out.
+    `columns` holds one row of drivers (0–1). Strategies that are blocked or already in place are
+    left out.
     """
-    model, rule = value_model(), advice().complements
-    needs = np.array([t.kind == "need" for t in model.terms])
-    gates = np.array([t.kind == "gate" for t in model.terms])
-    points = np.maximum(model.points, 0.0) * level[:, None]
-    own = points[:, STRATEGIES.index(primary)]
     tried = facts.value("tried", ())
-    found: list[tuple[float, str]] = []
-    for i, name in enumerate(STRATEGIES):
-        if name == primary or name in tried:
+    found: dict[str, float] = {}
+    for rule in advice().complements.rules.values():
+        name = rule.strategy
+        if name == primary or name in tried or (rule.to and primary not in rule.to):
             continue
-        blocked = -float((model.points[gates, i] * level[gates]).sum())
-        use = float(np.maximum(points[needs, i] - own[needs], 0.0).max())
-        if blocked < rule.blocked_points and use >= rule.points:
-            found.append((-use, name))
-    return tuple(name for _, name in sorted(found)[: rule.most])
+        need = _need(rule, columns)
+        if need >= rule.least and not _blocked(name, columns):
+            found[name] = max(found.get(name, 0.0), need / rule.least)
+    ordered = sorted(found, key=lambda name: (-found[name], STRATEGIES.index(name)))
+    return tuple(ordered[: advice().complements.most])
+
+
+def _need(rule: ComplementRule, columns: Mapping[str, Column]) -> float:
+    return float(np.clip(polynomial(rule.level, columns), 0.0, 1.0).max())
+
+
+def _blocked(name: str, columns: Mapping[str, Column]) -> bool:
+    model, at = value_model(), STRATEGIES.index(name)
+    level = model.levels(columns)[0]
+    gates = np.array([term.kind == "gate" for term in model.terms])
+    points = float((model.points[gates, at] * level[gates]).sum())
+    return -points >= advice().complements.blocked_points

@@ -62,7 +62,8 @@ def web() -> None:
     with closing(Advisor(settings)) as advisor:
         site = open_site(advisor, settings)
         advisor.warm_up()
-        faults.progress(f"Steerwise is at {site.url} (Ctrl-C closes it)")
+        sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
+        sys.stdout.flush()
         site.wait()
 
 
@@ -247,7 +248,6 @@ def _answer(
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status; whatever goes wrong is one line on stderr."""
-    faults.quiet_logging()
     try:
         status = app(args=arguments, prog_name="steerwise", standalone_mode=False)
         sys.stdout.flush()
@@ -270,4 +270,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # lone surrogates turn into JSON escapes
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    faults.quiet_logging()
     sys.exit(run(sys.argv[1:]))

@@ -60,7 +60,7 @@ def _reach(settings: Settings) -> Check:
     if not settings.remote:
         return Check("endpoint", "note", "not needed")
     endpoint = _endpoint(settings)
-    request = urllib.request.Request(endpoint.rstrip("/") + "/models")
+    request = urllib.request.Request(_shown(endpoint).rstrip("/") + "/models")
     if settings.openai_api_key is not None:
         key = settings.openai_api_key.get_secret_value()
         request.add_header("Authorization", f"Bearer {key}")

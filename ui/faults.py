@@ -47,9 +47,10 @@ def say(message: str) -> None:
 
 
 def progress(message: str) -> None:
-    """Write one line that is neither a result nor an error."""
-    sys.stderr.write(f"{message}\n")
-    sys.stderr.flush()
+    """Tell a person at a terminal what takes a moment."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
 
 
 def quiet_logging() -> None:

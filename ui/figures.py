@@ -3,7 +3,8 @@
 from rich.text import Text
 
 from agent.events import Board
-from agent.wording import months, percent, usd
+from agent.wording import months, percent
+from tools.money import usd
 from tools.results import Assessment, CostReport
 
 RUNNERS_UP = 2
@@ -30,8 +31,8 @@ def _ranking(assessment: Assessment) -> Text:
 
 def _costs(report: CostReport) -> Text:
     line = Text("▌ ", "green")
-    plans = [f"{plan.label} {usd(plan.monthly_usd)} a month" for plan in report.plans[:3]]
-    line.append(" · ".join(plans))
+    plans = [f"{plan.label} {usd(plan.monthly_usd)}" for plan in report.plans[:3]]
+    line.append(" · ".join(plans) + " a month")
     if report.break_even_months is not None:
-        line.append(f"  pays back in {months(report.break_even_months)}", "bold")
+        line.append(" · ").append(f"pays back in {months(report.break_even_months)}", "bold")
     return line

@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agent.wording import count, months, percent, usd, value_in_words
+from agent.wording import count, months, percent, value_in_words
+from tools.money import usd
 from tools.results import Assessment, CostReport, PlanCost, Question, Ranked
 
 if TYPE_CHECKING:

@@ -113,18 +113,18 @@ class TerminalChat:
         arrived: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
         stopped = threading.Event()
         worker = threading.Thread(target=_pump, args=(events, arrived, stopped), daemon=True)
-        worker.start()
-        with TurnView(self.console, before=self._board) as view:
-            try:
+        view = TurnView(self.console, before=self._board)
+        try:
+            with view:
+                worker.start()
                 while (event := arrived.get()) is not None:
                     if isinstance(event, BaseException):
                         raise event
                     view.draw(event)
-            except KeyboardInterrupt:
-                stopped.set()
-                self.console.print(Text("Stopped. What next?", "yellow"))
-        if not view.failed and not stopped.is_set():
-            self._replies = view.replies
+        except KeyboardInterrupt:
+            stopped.set()
+            self.console.print(Text("Stopped. What next?", "yellow"))
+        self._replies = {} if stopped.is_set() or view.failed else view.replies
         self._board = view.board or self._board
 
     def _listen(self) -> str | None:

@@ -1,0 +1,117 @@
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.ui.running import Outcome
+
+Steerwise = Callable[..., Outcome]
+KEY = "sk-a-key-that-must-never-be-shown"
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    """Knows one key."""
+
+    def do_GET(self) -> None:
+        known = self.headers.get("Authorization") == f"Bearer {KEY}"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+        self.wfile.write(b'{"data": []}')
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Endpoint) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://user:secret@127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+
+
+def states(done: Outcome) -> dict[str, str]:
+    return {row["name"]: row["state"] for row in done.rows}
+
+
+def test_an_offline_advisor_is_sound_before_anything_is_set(steerwise: Steerwise) -> None:
+    done = steerwise("doctor", "--json")
+    assert done.status == 0
+    assert "broken" not in states(done).values()
+    assert "offline" in next(row["found"] for row in done.rows if row["name"] == "model")
+
+
+def test_people_get_one_line_a_check(steerwise: Steerwise) -> None:
+    as_json = steerwise("doctor", "--json")
+    shown = steerwise("doctor")
+    assert len(shown.out.splitlines()) == len(as_json.rows)
+    assert all(line[0] in "✓·✗" for line in shown.out.splitlines())
+
+
+def test_an_endpoint_that_answers_is_sound_and_no_key_is_shown(
+    steerwise: Steerwise, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", endpoint)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    done = steerwise("doctor", "--json")
+    assert states(done)["endpoint"] == "ok"
+    assert KEY not in done.out + done.err
+    assert "secret" not in done.out + done.err
+
+
+def test_a_refused_key_is_broken_and_the_way_out_is_named(
+    steerwise: Steerwise, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", endpoint)
+    monkeypatch.setenv("OPENAI_API_KEY", "wrong")
+    done = steerwise("doctor")
+    assert done.status == 1
+    line = next(line for line in done.out.splitlines() if line.startswith("✗"))
+    assert "OPENAI_API_KEY" in line
+
+
+def test_an_endpoint_that_is_not_there_is_broken(
+    steerwise: Steerwise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    done = steerwise("doctor", "--json")
+    assert done.status == 1
+    assert states(done)["endpoint"] == "broken"
+    assert states(done)["data folder"] == "ok"
+
+
+def test_a_data_folder_that_cannot_be_made_is_broken(
+    steerwise: Steerwise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("STEERWISE_DATA_DIR", str(tmp_path / "file" / "data"))
+    done = steerwise("doctor", "--json")
+    assert done.status == 1
+    assert states(done)["data folder"] == "broken"
+
+
+def test_a_database_that_is_none_is_broken(steerwise: Steerwise, data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / "conversations.sqlite").write_text("this is no database, however long it is" * 99)
+    done = steerwise("doctor", "--json")
+    assert done.status == 1
+    assert states(done)["conversations"] == "broken"
+
+
+def test_a_setting_that_cannot_be_used_is_broken(
+    steerwise: Steerwise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEERWISE_PORT", "99999")
+    done = steerwise("doctor", "--json")
+    assert done.status == 1
+    assert states(done)["settings"] == "broken"
+
+
+@pytest.mark.slow
+def test_the_index_is_searched_once_it_is_built(steerwise: Steerwise) -> None:
+    assert steerwise("prepare").out.startswith("Indexed the guidance")
+    assert steerwise("prepare").out == ""
+    found = {row["name"]: row["found"] for row in steerwise("doctor", "--json").rows}
+    assert "a search found" in found["guidance"]

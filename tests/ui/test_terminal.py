@@ -1,0 +1,206 @@
+import _thread
+import io
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished
+from tests.ui.web import samples
+from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
+from ui.figures import key_figures
+from ui.reply import TurnView, paragraphs, quick_replies, reply_line, source_line, tool_line
+from ui.terminal import TerminalChat
+
+
+class Talk:
+    """A terminal chat with a scripted advisor, its output kept."""
+
+    def __init__(self, thread: str | None = None, advisor: ScriptedAdvisor | None = None) -> None:
+        self.advisor = advisor or ScriptedAdvisor()
+        self.screen = io.StringIO()
+        opening: Future = Future()
+        opening.set_result(self.advisor)
+        console = Console(file=self.screen, width=80, highlight=False)
+        self.chat = TerminalChat(console, opening, thread)
+
+    def say(self, *messages: str) -> str:
+        """What these messages add to the screen."""
+        before = len(self.screen.getvalue())
+        for message in messages:
+            self.chat.serve(message)
+        return self.screen.getvalue()[before:]
+
+
+def test_the_greeting_needs_no_advisor() -> None:
+    talk = Talk()
+    talk.chat._opening = Future()  # still loading
+    talk.chat.begin()
+    assert "Tell me about your project" in talk.screen.getvalue()
+
+
+def test_a_turn_shows_steps_reply_source_figures_and_quick_replies() -> None:
+    shown = Talk().say("We answer customer mail.")
+    order = ["Scoring the strategies: LoRA leads", "start with", "[1] “Fine-tuning pays", "▌ LoRA"]
+    places = [shown.index(text) for text in [*order, "About"]]
+    assert places == sorted(places)
+    assert "$76.80 a month" in shown
+    assert "pays back in 17.6 months" in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_the_figures_are_shown_only_when_they_changed() -> None:
+    talk = Talk()
+    assert "▌" in talk.say("We answer customer mail.")
+    assert "▌" not in talk.say("And in French.")
+
+
+def test_a_quick_reply_is_sent_in_full() -> None:
+    talk = Talk()
+    talk.say("We answer customer mail.")
+    talk.say("b")
+    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"][-1] == "About 50"
+
+
+def test_numbers_stay_answers_where_a_number_is_asked() -> None:
+    talk = Talk()
+    talk.say("We answer customer mail.")
+    talk.say("2")
+    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"][-1] == "2"
+    choice = QuestionAsked("t", 1, "regulated", "Is it?", ("Yes", "No"), "")
+    assert quick_replies(choice) == {"1": "Yes", "2": "No"}
+
+
+def test_a_failed_turn_says_so_and_the_conversation_goes_on() -> None:
+    talk = Talk()
+    assert "nothing was lost" in talk.say("fail now")
+    assert "LoRA" in talk.say("again")
+    assert len(talk.advisor.owners) == 1
+
+
+def test_ctrl_c_stops_the_reply_and_keeps_the_chat() -> None:
+    closed = threading.Event()
+
+    def endless(thread: str, turn: int, text: str) -> Iterator[Event]:
+        if text == "on":
+            yield Done(thread, turn, "fine", (), EMPTY)
+            return
+        try:
+            for n in range(1_000_000):
+                yield TextDelta(thread, turn, f"word{n} ")
+                if n == 50:
+                    _thread.interrupt_main()
+        finally:
+            closed.set()
+
+    talk = Talk(advisor=ScriptedAdvisor(script=endless))
+    shown = talk.say("go")
+    assert "Stopped" in shown
+    talk.say("on")
+    assert closed.wait(10)
+    assert len(talk.advisor.owners) == 1
+
+
+def test_a_bug_in_a_turn_reaches_the_caller() -> None:
+    def broken(thread: str, turn: int, text: str) -> Iterator[Event]:
+        yield TextDelta(thread, turn, "so")
+        raise LookupError("a bug")
+
+    with pytest.raises(LookupError, match="a bug"):
+        Talk(advisor=ScriptedAdvisor(script=broken)).say("go")
+
+
+def test_new_starts_another_conversation_and_tells_the_way_back() -> None:
+    talk = Talk()
+    talk.say("one")
+    assert "steerwise chat --thread thread-1" in talk.say("/new")
+    talk.say("two")
+    assert list(talk.advisor.owners) == ["thread-1", "thread-2"]
+
+
+def test_the_board_is_empty_first_and_then_holds_facts_ranking_and_costs() -> None:
+    talk = Talk()
+    assert "Nothing is decided yet" in talk.say("/board")
+    talk.say("We answer customer mail.")
+    shown = talk.say("/board")
+    assert all(text in shown for text in ("120,000 mails", "LoRA", "62 %", "$201.60"))
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_an_unknown_slash_is_no_message() -> None:
+    talk = Talk()
+    assert "/help" in talk.say("/bord")
+    assert talk.advisor.owners == {}
+
+
+def test_returning_shows_where_the_conversation_stands_and_finishes_a_cut_turn() -> None:
+    first = Talk()
+    first.say("We answer customer mail.")
+    first.advisor.cut.add("thread-1")
+    again = Talk("thread-1", first.advisor)
+    again.chat.begin()
+    shown = again.screen.getvalue()
+    assert "› We answer customer mail." in shown
+    assert "▌ LoRA" in shown
+    assert first.advisor.cut == set()
+
+
+def test_a_whole_chat_runs_on_lines_from_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("We answer mail.\n\n/quit\nnever read\n"))
+    talk.chat.begin()
+    talk.chat.talk()
+    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"] == [
+        "We answer mail."
+    ]
+    assert talk.screen.getvalue().rstrip().endswith("steerwise chat --thread thread-1")
+
+
+def test_the_screen_of_a_terminal_ends_with_the_whole_reply() -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, width=80, force_terminal=True, highlight=False)
+    with TurnView(console) as view:
+        for word in ("One ", "two.\n", "\nThree ", "**four**."):
+            view.draw(TextDelta("t", 1, word))
+        view.draw(Done("t", 1, "One two.\n\nThree **four**.", (), EMPTY))
+    assert "Three " in screen.getvalue()
+    assert screen.getvalue().count("One two.") >= 1
+
+
+def test_long_tools_tell_their_time_and_short_ones_do_not() -> None:
+    slow = ToolFinished("t", 1, "search", "Searching", True, "5 passages", 1.26)
+    quick = ToolFinished("t", 1, "record", "Noting", True, "2 facts", 0.01)
+    assert tool_line(slow).plain == "· Searching: 5 passages (1.3 s)"
+    assert tool_line(quick).plain == "· Noting: 2 facts"
+
+
+def test_a_source_names_title_section_author_and_year() -> None:
+    line = source_line(samples.CITATION).plain
+    assert line.endswith("Adapting a model › Consistency (A. Writer, 2024)")
+
+
+def test_a_quick_reply_is_never_broken_over_two_lines() -> None:
+    assert " About" not in reply_line({"a": "About 50"}).plain.replace("\u00a0", "_").strip("_ ")
+
+
+def test_an_empty_board_has_no_figures() -> None:
+    assert key_figures(None) == key_figures(EMPTY) == ()
+
+
+def test_a_fence_with_a_blank_line_is_one_block() -> None:
+    text = "before\n\n```\na\n\nb\n```\n\nafter"
+    assert paragraphs(text) == ["before\n", "```\na\n\nb\n```\n", "after"]
+
+
+@given(st.lists(st.sampled_from(["one", " two\n", "\n", "\n\n", "- x\n", "```\n", "  \n"])))
+def test_no_text_is_lost_however_it_arrives(pieces: list[str]) -> None:
+    whole, rest = [], ""
+    for piece in pieces:
+        *done, rest = paragraphs(rest + piece)
+        whole += done
+    assert "".join([*whole, rest]).split() == "".join(pieces).split()

@@ -1,0 +1,166 @@
+"""Has prompting stalled? The published rule as printed, and a test that knows the test set's size."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from tools.datafiles import Row, read
+from tools.errors import InvalidInput
+
+Verdict = Literal["stalled", "improving", "cannot_tell"]
+
+
+class _PlateauRow(Row):
+    published_gain: Decimal
+    published_why: str
+    published_source: str
+    z_95: float
+    z_80: float
+    disagreement: float
+    useful_gain: float
+    why: str
+    source: str
+
+
+class _ReferencesFile(Row):
+    flowchart: dict[str, object]
+    plateau: _PlateauRow
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One step of the history: the gain and its 95% interval (None without a number of items)."""
+
+    gain: float
+    low: float | None
+    high: float | None
+    items_needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plateau:
+    """Both verdicts on a history of scores, each in a sentence."""
+
+    scores: tuple[float, ...]
+    gains: tuple[Gain, ...]
+    items: int | None
+    published_fires: bool
+    published: str
+    verdict: Verdict
+    text: str
+
+
+@cache
+def _rule() -> _PlateauRow:
+    return read(_ReferencesFile, "references.toml").plateau
+
+
+def judge_plateau(scores: Sequence[float], *, items: int | None = None) -> Plateau:
+    """Judge whether a history of measured scores (0–1, or percent) has stalled.
+
+    The published rule fires when the last gain is under 0.03; the gain is computed in decimals, so
+    that 0.78 - 0.75 is exactly 0.03 and does not fire. Ours asks for two gains in a row whose 95%
+    interval includes zero, on a set large enough to see 3 points.
+
+    Args:
+        scores: the scores in the order in which they were measured, at least two.
+        items: how many test items each score was measured on, the same ones each time.
+
+    Raises:
+        InvalidInput: fewer than two scores, a score that is no share or percent, items below 1.
+    """
+    exact = _checked(scores)
+    if items is not None and (isinstance(items, bool) or not 1 <= items <= 10**9):
+        raise InvalidInput(f"items must be a whole number from 1 to 1e9, got {items!r}")
+    gains = tuple(_gain(b - a, items) for a, b in zip(exact, exact[1:], strict=False))
+    last = exact[-1] - exact[-2]
+    fires = last < _rule().published_gain
+    verdict, text = _verdict(gains, items)
+    return Plateau(
+        tuple(float(x) for x in exact),
+        gains,
+        items,
+        fires,
+        _published(last, fires=fires),
+        verdict,
+        text,
+    )
+
+
+def pairs_needed(gain: float) -> int:
+    """Items on which a paired difference shows with 80% power at 95% (McNemar's test)."""
+    rule = _rule()
+    share = max(rule.disagreement, abs(gain))
+    spread = math.sqrt(max(share - gain * gain, 0.0))
+    return math.ceil((rule.z_95 * math.sqrt(share) + rule.z_80 * spread) ** 2 / gain**2)
+
+
+def arms_needed(first: float, second: float) -> int:
+    """Items per arm on which two shares measured on different items differ, with 80% power."""
+    rule = _rule()
+    factor = (rule.z_95 + rule.z_80) ** 2
+    spread = first * (1 - first) + second * (1 - second)
+    return math.ceil(factor * spread / (first - second) ** 2)
+
+
+def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
+    for score in scores:
+        number = isinstance(score, (int, float)) and not isinstance(score, bool)
+        if not number or not math.isfinite(score) or not 0 <= score <= 100:
+            raise InvalidInput(f"a score must be from 0 to 1, or a percent, got {score!r}")
+    if len(scores) < 2:
+        raise InvalidInput(f"a plateau needs two scores or more, got {len(scores)}")
+    exact = [Decimal(str(score)) for score in scores]
+    scale = 100 if max(exact) > 1 else 1
+    return tuple(score / scale for score in exact)
+
+
+def _gain(gain: Decimal, items: int | None) -> Gain:
+    size = float(gain)
+    needed = pairs_needed(size) if gain else None
+    if items is None:
+        return Gain(size, None, None, needed)
+    share = max(_rule().disagreement, abs(size))
+    half = _rule().z_95 * math.sqrt(max(share - size * size, 0.0) / items)
+    return Gain(size, size - half, size + half, needed)
+
+
+def _published(last: Decimal, *, fires: bool) -> str:
+    limit = _rule().published_gain
+    if fires:
+        return f"The last gain is {last:f}, under {limit}: the published rule says to move on."
+    if last == limit:
+        return (
+            f"The last gain is exactly {limit}, and the published rule asks for less than that: "
+            "as printed it does not fire."
+        )
+    return f"The last gain is {last:f}, not under {limit}: the published rule does not fire."
+
+
+def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
+    rule, last = _rule(), gains[-1]
+    useful = pairs_needed(rule.useful_gain)
+    if items is None:
+        known = f"a gain of {last.gain:+.3f} takes about {last.items_needed:,} items"
+        need = known if last.items_needed else f"seeing 3 points takes about {useful:,} items"
+        return "cannot_tell", (
+            f"On how many items was this measured? On the same items each time, {need}; "
+            "on fewer it cannot be told from chance."
+        )
+    low, high = last.low or 0.0, last.high or 0.0
+    span = f"{last.gain:+.3f}, between {low:+.3f} and {high:+.3f} with 95% confidence"
+    if low > 0:
+        return "improving", f"The last gain is real: {span} on {items:,} items. Keep prompting."
+    flat = all((g.low or 0.0) <= 0 for g in gains[-2:])
+    if len(gains) >= 2 and flat and items >= useful:
+        return "stalled", (
+            f"The last two gains cannot be told from nothing ({span}), on a set that would show "
+            "3 points: prompting has stalled. Confirm once on items you have not looked at."
+        )
+    return "cannot_tell", (
+        f"The last gain is {span} on {items:,} items, so it may be chance; about {useful:,} "
+        "items that stay the same would show a gain of 3 points."
+    )

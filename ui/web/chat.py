@@ -15,6 +15,7 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
 )
+from ui.web.turns import Stopping
 from ui.web.words import duration, esc, plural
 
 Entry = dict[str, Any]
@@ -45,6 +46,7 @@ class Reply:
     question: QuestionAsked | None = None
     failed: str = ""
     done: bool = False
+    stopping: bool = False
 
 
 def fold_event(reply: Reply, event: Event) -> Reply:
@@ -59,6 +61,8 @@ def fold_event(reply: Reply, event: Event) -> Reply:
         return replace(reply, question=event)
     if isinstance(event, Failed):
         return replace(reply, failed=event.message, done=True)
+    if isinstance(event, Stopping):
+        return replace(reply, stopping=True)
     if isinstance(event, Done):
         return replace(reply, text=event.reply or reply.text, done=True)
     return reply
@@ -83,15 +87,20 @@ def said(text: str) -> Entry:
     return {"role": "user", "content": as_text(text)}
 
 
-def shown(reply: Reply, *, stopped: bool = False) -> list[Entry]:
-    """The reply as chat messages: the steps on one line that opens, the text, the quick replies."""
-    over = reply.done or stopped
+def shown(reply: Reply, *, ended: bool = False) -> list[Entry]:
+    """The reply as chat messages: the steps on one line that opens, the text, the quick replies.
+
+    `ended` is true when no event follows, also where the turn was stopped.
+    """
+    over = reply.done or ended
     entries: list[Entry] = []
     if reply.steps or not (reply.text or over):
-        entries.append(_bot(steps_html(reply.steps, running=not over and not reply.text)))
+        running = not over and (reply.stopping or not reply.text)
+        now = "Stopping" if reply.stopping else "Thinking"
+        entries.append(_bot(steps_html(reply.steps, running=running, otherwise=now)))
     if reply.text:
         entries.append(_bot(as_markdown(reply.text)))
-    if stopped and not reply.done:
+    if ended and reply.stopping and not reply.done:
         entries.append(_bot(STOPPED))
     if reply.failed:
         entries.append(_bot(f'<p class="failed">{esc(reply.failed)}</p>'))
@@ -158,10 +167,11 @@ def _plain(entry: Entry) -> Entry:
     return {**entry, "content": content}
 
 
-def steps_html(steps: Sequence[Step], *, running: bool) -> str:
+def steps_html(steps: Sequence[Step], *, running: bool, otherwise: str = "Thinking") -> str:
     """What was done for the reply, on one line that opens; while it runs, what is being done."""
     if running:
-        now = next((s.label for s in reversed(steps) if s.seconds is None), "Thinking")
+        named = (s.label for s in reversed(steps) if s.seconds is None)
+        now = otherwise if otherwise == "Stopping" else next(named, otherwise)
         return f'<div class="steps running"><p><i class="pulse"></i>{esc(now)}…</p></div>'
     total = sum(step.seconds or 0 for step in steps)
     rows = "".join(

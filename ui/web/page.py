@@ -215,7 +215,7 @@ class Page:
                 update[self._board] = board_html(board)
             yield update
         yield {
-            self._chat: [*entries, *talk.shown(reply, stopped=turn.stopped)],
+            self._chat: [*entries, *talk.shown(reply, ended=True)],
             self._bar: self._bar_html(visitor, turn.thread),
             self._box: self._ready(),
         }

@@ -3,11 +3,22 @@
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from agent.events import Event, Failed
 from tools.errors import SteerwiseError
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping(Event):
+    """Somebody asked the turn to end."""
+
+    type: ClassVar[str] = "stopping"
+
+
 BROKEN = "Something went wrong on our side. What you told me is safe; please send it again."
 
 
@@ -50,12 +61,9 @@ class Turn:
 
     def stop(self) -> None:
         """Ask the turn to end at its next event; what was said stays."""
-        self._stop.set()
-
-    @property
-    def stopped(self) -> bool:
-        """True when somebody asked the turn to stop."""
-        return self._stop.is_set()
+        if not self._stop.is_set():
+            self._stop.set()
+            self._add(Stopping(self.thread, 0))
 
     def batches(self) -> Iterator[tuple[Event, ...]]:
         """Yield all events from the first on, each time as many as there are; wait for the rest."""

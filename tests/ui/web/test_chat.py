@@ -15,6 +15,7 @@ from tests.ui.web import samples
 from tests.ui.web.scripted import Spoken
 from ui.web import chat
 from ui.web.chat import Reply, as_markdown, as_text, fold_event, shown
+from ui.web.turns import Stopping
 
 
 def told(*events) -> Reply:
@@ -72,8 +73,13 @@ def test_a_failure_is_one_plain_sentence_without_quick_replies():
 
 
 def test_a_stopped_reply_keeps_what_was_said():
-    entries = shown(told(TextDelta("t", 1, "Half")), stopped=True)
+    entries = shown(told(TextDelta("t", 1, "Half"), Stopping("t", 0)), ended=True)
     assert [entry["content"] for entry in entries] == ["Half", chat.STOPPED]
+
+
+def test_a_stop_is_acknowledged_at_once():
+    (entry,) = shown(told(STARTED, Stopping("t", 0)))
+    assert "Stopping…" in entry["content"]
 
 
 def test_quick_replies_leave_with_the_next_message():

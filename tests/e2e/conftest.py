@@ -1,0 +1,42 @@
+"""One browser for all browser tests; a page that fails its test when it errs or calls elsewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from agent.settings import Settings
+from tests.e2e.browsers import MISSING, find_browser, opened_browser
+from tests.e2e.web import served, watch
+from tests.ui.web.scripted import ScriptedAdvisor
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip(MISSING)
+    with opened_browser(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    noted = watch(page)
+    yield page
+    context.close()
+    assert noted == []
+
+
+@pytest.fixture
+def scripted() -> ScriptedAdvisor:
+    return ScriptedAdvisor()
+
+
+@pytest.fixture
+def scripted_url(scripted: ScriptedAdvisor, settings: Settings) -> Iterator[str]:
+    with served(scripted, settings) as url:
+        yield url
+        scripted.go.set()

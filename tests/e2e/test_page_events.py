@@ -1,0 +1,281 @@
+"""The page in a real browser, over an advisor that follows a script."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from agent.events import BoardChanged, Done, TextDelta
+from tests.e2e.web import QUIET, READY, answered, say, visit, watch
+from tests.ui.web import samples
+from tests.ui.web.attacks import ATTACKS
+from tests.ui.web.scripted import ScriptedAdvisor
+from ui.web.welcome import EXAMPLES
+
+pytestmark = [pytest.mark.slow, QUIET]
+
+
+def test_before_the_first_message_the_page_invites(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    expect(page).to_have_title("Steerwise")
+    expect(page.get_by_text("Tell me about your project.")).to_be_visible()
+    expect(page.get_by_text("Your decision takes shape here")).to_be_visible()
+    expect(page.locator("footer")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Your message")).to_be_focused()
+
+
+def test_an_answer_fills_chat_and_board(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    chat, board = page.locator("#chat"), page.locator("#board")
+    expect(page.get_by_role("textbox", name="Your message")).to_be_focused()
+    expect(chat.get_by_text("the tone has to stay the same")).to_be_visible()
+    expect(chat.locator(".steps summary")).to_have_text("2 steps in 0.31 s")
+    chat.locator(".steps summary").click()
+    expect(chat.get_by_text("LoRA leads")).to_be_visible()
+    expect(board.get_by_text("Start with LoRA / PEFT, and add")).to_be_visible()
+    expect(board.locator(".ranking > li")).to_have_count(8)
+    expect(board.locator("svg circle.mark")).to_be_visible()
+
+
+def test_a_chip_opens_its_source_and_escape_closes_it(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    chip = page.get_by_role("link", name="Source 1")
+    expect(chip).to_have_count(1)
+    chip.focus()
+    page.keyboard.press("Enter")
+    note = page.locator("#note")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text(samples.CITATION.quote)
+    expect(note).to_contain_text("Consistency")
+    expect(note.get_by_role("link")).to_have_attribute("href", samples.CITATION.url)
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    assert page.url.startswith(scripted_url)
+
+
+def test_quick_replies_answer_the_open_question_and_then_leave(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.get_by_role("button", name="Several thousand").click()
+    answered(page, 2)
+    expect(page.locator("#chat .user-row").last).to_have_text("Several thousand")
+    expect(page.locator("#chat .option")).to_have_count(3)
+
+
+def test_an_example_project_starts_the_conversation(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    page.locator("#chat .example").nth(1).click()
+    answered(page, 1)
+    expect(page.locator("#chat .user-row")).to_have_text(EXAMPLES[1])
+
+
+def test_a_failed_turn_is_one_sentence_and_the_next_one_works(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "fail please")
+    expect(page.locator("#chat .failed")).to_have_text(
+        "The model at the endpoint did not answer; nothing was lost."
+    )
+    say(page, "again")
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+def test_while_a_turn_runs_the_box_waits_and_the_tool_is_named(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    page.fill("#box textarea", "wait for it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring the strategies…")
+    expect(page.locator("#box textarea")).to_be_disabled()
+    scripted.go.set()
+    answered(page, 1)
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+def test_a_reload_in_the_middle_of_a_turn_joins_it(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    page.fill("#box textarea", "wait for it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
+    page.reload()
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring", timeout=20_000)
+    expect(page.locator("#chat .user-row")).to_have_text("wait for it")
+    scripted.go.set()
+    answered(page, 1)
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+    assert [m.role for m in scripted.said["thread-1"]] == ["user", "assistant"]
+
+
+def test_stop_ends_the_turn_and_gives_the_box_back(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    page.fill("#box textarea", "wait for it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
+    page.locator("#box .stop-button").click()
+    expect(page.locator("#chat .steps.running")).to_contain_text("Stopping")
+    scripted.go.set()
+    page.wait_for_selector(READY)
+    expect(page.locator("#chat")).to_contain_text("Stopped.")
+
+
+def test_a_turn_that_a_crash_cut_is_finished_when_the_page_opens(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    scripted.said["thread-1"].pop()
+    scripted.cut.add("thread-1")
+    page.reload()
+    answered(page, 1)
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+    assert scripted.cut == set()
+
+
+def test_a_reload_comes_back_to_the_same_project(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    expect(page).to_have_url(re.compile(r"\?thread=thread-1$"))
+    page.reload()
+    answered(page, 1)
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+    expect(page.locator("#board")).to_contain_text("Start with LoRA / PEFT")
+    expect(page.locator("#chat .option")).to_have_count(3)
+    page.goto(scripted_url)
+    answered(page, 1)
+
+
+def test_projects_can_be_begun_reopened_and_deleted(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "First project")
+    page.get_by_role("button", name="New project").click()
+    expect(page.get_by_text("Your decision takes shape here")).to_be_visible()
+    expect(page.locator("#chat .user-row")).to_have_count(0)
+    say(page, "Second project")
+    page.get_by_role("button", name="Projects").click()
+    page.locator("#projects .open", has_text="First project").click()
+    expect(page.locator("#chat .user-row")).to_have_text("First project")
+    expect(page).to_have_url(re.compile(r"\?thread=thread-1$"))
+    page.get_by_role("button", name="Projects").click()
+    delete = page.get_by_role("button", name="Delete Second project")
+    delete.click()
+    expect(delete).to_have_text("Really delete?")
+    delete.click()
+    expect(page.locator("#projects .open")).to_have_count(1)
+    assert set(scripted.owners) == {"thread-1"}
+    expect(page.locator("#chat .user-row")).to_have_text("First project")
+
+
+def test_another_browser_sees_nothing_until_it_has_the_link(
+    page: Page, browser: Browser, scripted_url: str
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    other = browser.new_context().new_page()
+    visit(other, scripted_url)
+    expect(other.locator("#chat .user-row")).to_have_count(0)
+    expect(other.locator("#projects .open")).to_have_count(0)
+    visit(other, page.url)
+    expect(other.locator("#chat .user-row")).to_have_text("Customer mail")
+    other.context.close()
+
+
+def test_a_link_to_a_deleted_project_says_so(page: Page, scripted_url: str):
+    visit(page, f"{scripted_url}?thread=gone")
+    expect(page.locator("#chat .failed")).to_contain_text("This link leads nowhere")
+    say(page, "Customer mail")
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+def echo(thread, turn, text):
+    """Answer with the user's own words, in the reply and everywhere on the board."""
+    board = samples.board(
+        title=text, facts=(samples.BoardFact("model", text, text, text, "user", text),)
+    )
+    yield TextDelta(thread, turn, text)
+    yield BoardChanged(thread, turn, board)
+    yield Done(thread, turn, text, (), board)
+
+
+def test_markup_and_script_are_text_wherever_they_come_from(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    scripted.script = echo
+    visit(page, scripted_url)
+    for attack in ATTACKS:
+        say(page, attack)
+        expect(page.locator("#chat .user-row").last).to_have_text(" ".join(attack.split()))
+    expect(page).to_have_title("Steerwise")
+    for tag in ("script", "img", "iframe", "style", "form", "math", "a[href^=javascript]"):
+        expect(page.locator(f"#chat .message {tag}, #board {tag}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
+def test_nothing_scrolls_sideways(browser: Browser, scripted_url: str, width: int, mode: str):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)
+    page = context.new_page()
+    noted = watch(page)
+    visit(page, scripted_url)
+    say(page, "Customer mail " + "x" * 300)
+    wide = (
+        "[...document.querySelectorAll('html, #talk, #side, #chat [role=log]')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.id || e.tagName)"
+    )
+    for name in ("Chat", "Board"):
+        switch = page.get_by_role("button", name=name, exact=True)
+        if switch.is_visible():
+            switch.click()
+        assert page.evaluate(wide) == []
+    if width < 800:
+        expect(page.locator("#board .headline")).to_be_visible()
+        expect(page.locator("#box")).to_be_hidden()
+    context.close()
+    assert noted == []
+
+
+def test_light_and_dark_can_be_switched_and_stay(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    visit(page, scripted_url)
+    assert page.evaluate(ground) == dark
+
+
+def test_what_was_opened_on_the_board_stays_open_when_it_is_redrawn(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    option = page.locator("details[data-key=option-rag]")
+    option.locator("summary").click()
+    page.locator("details[data-key=bill] summary").click()
+    page.locator("details[data-key=bill] summary").click()
+    scripted.script = echo
+    say(page, "changed words")
+    expect(page.locator("#board")).to_contain_text("changed words")
+    expect(option).to_have_attribute("open", "")
+    expect(page.locator("details[data-key=bill]")).not_to_have_attribute("open", "")
+
+
+def test_the_pages_own_functions_are_not_offered_as_an_api(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    offered = httpx.get(f"{scripted_url}gradio_api/info", timeout=30).json()
+    assert offered == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+def test_every_answer_keeps_the_page_on_its_host(scripted_url: str):
+    answer = httpx.get(scripted_url, timeout=30)
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["referrer-policy"] == "no-referrer"

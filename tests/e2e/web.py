@@ -1,0 +1,78 @@
+"""How tests use the page: open it, say something, wait for what shows."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from agent.settings import Settings
+from ui.web import open_site
+
+QUIET = pytest.mark.filterwarnings(  # Gradio's own, on the thread of its server
+    "ignore:('future.no_silent_downcasting'|The copy keyword) is deprecated"
+)
+LOCAL = ("127.0.0.1", "localhost")
+READY = "#box textarea:enabled"
+TURN_MS = 60_000
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(advisor: Any, settings: Settings) -> Iterator[str]:
+    """Serve the page on a free port; yields its address."""
+    site = open_site(advisor, settings.model_copy(update={"port": free_port()}))
+    try:
+        yield site.url
+    finally:
+        site.close()
+
+
+def watch(page: Page) -> list[str]:
+    """Note from now on every request to another host and every error on the page."""
+    noted: list[str] = []
+
+    def request(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname not in LOCAL:
+            noted.append(f"request to another host: {url}")
+
+    page.on("request", lambda r: request(r.url))
+    page.on("websocket", lambda w: request(w.url))
+    page.on("pageerror", lambda e: noted.append(f"error: {e}"))
+    page.on("dialog", lambda d: (noted.append(f"dialog: {d.message}"), d.dismiss()))
+    page.on(
+        "console",
+        lambda m: noted.append(f"console: {m.text}") if m.type == "error" else None,
+    )
+    return noted
+
+
+def visit(page: Page, url: str) -> None:
+    """Open the page and wait until it takes input."""
+    page.goto(url)
+    page.wait_for_selector(READY, timeout=TURN_MS)
+
+
+def say(page: Page, text: str) -> None:
+    """Send a message and wait until its answer is complete."""
+    before = page.locator("#chat .user-row").count()
+    page.fill("#box textarea", text)
+    page.keyboard.press("Enter")
+    answered(page, before + 1)
+
+
+def answered(page: Page, messages: int) -> None:
+    """Wait until so many messages were sent and the last one is answered."""
+    expect(page.locator("#chat .user-row")).to_have_count(messages, timeout=TURN_MS)
+    page.wait_for_selector(READY, timeout=TURN_MS)
+    expect(page.locator("#chat .steps.running")).to_have_count(0)

@@ -55,7 +55,7 @@ def documents(setting: Setting) -> Decimal:
 
 
 def store_gigabytes(tokens: Decimal) -> Decimal:
-    """Size of the vectors in GB: one a passage, 32-bit numbers, half as much again for the index."""
+    """Size of the vectors in GB: one a passage, 32-bit numbers, half as much for the index."""
     vectors = tokens / silent("chunk_tokens")
     return vectors * _DIMENSIONS * _BYTES * Decimal("1.5") / 10**9
 

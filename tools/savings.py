@@ -60,8 +60,8 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
         bound = _bound(base, other)
         return (
             f"the tuned model costs more per token than its shorter prompt saves: {usd(gap)} a "
-            f"month more than {two}; its price per token would have to stay below {count(bound)} times "
-            "the baseline's."
+            f"month more than {two}; its price per token would have to stay below {count(bound)} "
+            "times the baseline's."
         )
     return (
         f"{one} costs {usd(gap)} a month more than {two} "

@@ -109,7 +109,8 @@ def _prompt(
     rest = load.prompt - load.stable
     return (load.stable * prefix + rest * tier.input) / MILLION, (
         f"({count(load.stable)} prefix tokens × {rate(prefix)} at "
-        f"{count(how.cache_hit_share * 100)} % cache hits + {count(rest)} × {rate(tier.input)}) per million"
+        f"{count(how.cache_hit_share * 100)} % cache hits + {count(rest)} × {rate(tier.input)}) "
+        "per million"
     )
 
 

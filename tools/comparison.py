@@ -9,7 +9,7 @@ from tools.results import Assessment
 from tools.scoring import assess
 from tools.strategies import strategy_texts
 
-LINES = (
+CRITERIA = (
     "cost",
     "speed",
     "data",
@@ -22,11 +22,11 @@ LINES = (
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonLine:
-    """One line of the comparison: a criterion and what is true of each strategy, in order."""
+class ComparisonRow:
+    """One criterion, and what is true of each strategy by it, in order."""
 
     criterion: str
-    cells: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Comparison:
     strategies: tuple[str, ...]
     labels: tuple[str, ...]
     scores: tuple[float, ...]
-    lines: tuple[ComparisonLine, ...]
+    rows: tuple[ComparisonRow, ...]
     better: str
     because: str
 
@@ -58,10 +58,10 @@ def compare(project: ProjectFacts | Assessment, strategies: Sequence[str]) -> Co
     assessment = project if isinstance(project, Assessment) else assess(project)
     texts = strategy_texts()
     rows = [assessment.of(name) for name in chosen]
-    lines = tuple(
-        ComparisonLine(line, tuple(str(getattr(texts[n].compare, line)) for n in chosen))
-        for line in LINES
-    )
+    table = [ComparisonRow("score here", tuple(f"{row.score:.1f}" for row in rows))]
+    for criterion in CRITERIA:
+        values = tuple(str(getattr(texts[n].compare, criterion)) for n in chosen)
+        table.append(ComparisonRow(criterion, values))
     first, second = sorted(rows, key=lambda r: -r.score)[:2]
     gaps = {c.key: (c.points, c.label) for c in first.contributions}
     for part in second.contributions:
@@ -77,7 +77,7 @@ def compare(project: ProjectFacts | Assessment, strategies: Sequence[str]) -> Co
         chosen,
         tuple(r.label for r in rows),
         tuple(r.score for r in rows),
-        lines,
+        tuple(table),
         first.strategy,
         because,
     )

@@ -1,10 +1,11 @@
-"""Has prompting stalled? The published rule as printed, and a test that knows the test set's size."""
+"""Has prompting stalled? The published rule as printed, and a test that minds the set's size."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from tools.datafiles import Row, read
@@ -58,7 +59,7 @@ def _rule() -> _PlateauRow:
     return read(_ReferencesFile, "references.toml").plateau
 
 
-def judge_plateau(scores: Sequence[float], *, items: int | None = None) -> Plateau:
+def judge(scores: Sequence[float], *, items: int | None = None) -> Plateau:
     """Judge whether a history of measured scores (0–1, or percent) has stalled.
 
     The published rule fires when the last gain is under 0.03; the gain is computed in decimals, so
@@ -75,7 +76,7 @@ def judge_plateau(scores: Sequence[float], *, items: int | None = None) -> Plate
     exact = _checked(scores)
     if items is not None and (isinstance(items, bool) or not 1 <= items <= 10**9):
         raise InvalidInput(f"items must be a whole number from 1 to 1e9, got {items!r}")
-    gains = tuple(_gain(b - a, items) for a, b in zip(exact, exact[1:], strict=False))
+    gains = tuple(_gain(b - a, items) for a, b in pairwise(exact))
     last = exact[-1] - exact[-2]
     fires = last < _rule().published_gain
     verdict, text = _verdict(gains, items)

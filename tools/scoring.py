@@ -115,7 +115,7 @@ def _ranking(level: Column, scores: Column, chances: Column) -> tuple[Ranked, ..
 def _ranked(i: int, level: Column, score: float, chance: float) -> Ranked:
     model, name = value_model(), STRATEGIES[i]
     text = strategy_texts()[name]
-    parts = [Contribution("start", "starting value", model.start, model.start_why, "calibration")]
+    parts = [Contribution("base", "starting value", model.start, model.start_why, "calibration")]
     gates: list[Gate] = []
     for term, stands, points in zip(
         model.terms, level - model.neutral, model.points[:, i], strict=True

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
-from tools.errors import InvalidInput
+from tools.costs import estimate_costs
+from tools.errors import InvalidInput, UnknownModel
 from tools.facts import Fact, ProjectFacts, spec
 from tools.results import Assessment, CostReport, WhatIf
 from tools.scoring import assess
+
+LEAST = 0.05
 
 
 def what_if(
@@ -38,27 +41,35 @@ def what_if(
 
 
 def moved(before: Assessment, after: Assessment) -> str:
-    """The criterion whose contributions moved most between two assessments, in words."""
-    strategy = after.primary if after.primary != before.primary else before.primary
+    """The criterion that moved most between two assessments, in words.
+
+    Looked at are the contributions to the first choice before and to the one after.
+    """
+    steps = [
+        (abs(step), step, label, before.of(strategy).label)
+        for strategy in dict.fromkeys((after.primary, before.primary))
+        for step, label in _steps(before, after, strategy)
+    ]
+    size, step, label, name = max(steps, key=lambda row: row[0], default=(0.0, 0.0, "", ""))
+    if size < LEAST:
+        return "Nothing that counts here moved."
+    return f"“{label}” moved most: {step:+.1f} points for {name}."
+
+
+def _steps(before: Assessment, after: Assessment, strategy: str) -> list[tuple[float, str]]:
     old = {c.key: c for c in before.of(strategy).contributions}
     new = {c.key: c for c in after.of(strategy).contributions}
-    keys = [k for k in {**old, **new} if k != "scale"]
-    label = after.of(strategy).label
-
-    def step(key: str) -> float:
-        was = old[key].points if key in old else 0.0
-        return (new[key].points if key in new else 0.0) - was
-
-    if not keys or max(abs(step(k)) for k in keys) < 0.05:
-        return "Nothing that counts here moved."
-    key = max(keys, key=lambda k: (abs(step(k)), k))
-    name = (new.get(key) or old[key]).label
-    return f"“{name}” moved most: {step(key):+.1f} points for {label}."
+    out = []
+    for key in {**old, **new}:
+        if key != "scale":
+            was = old[key].points if key in old else 0.0
+            now = new[key].points if key in new else 0.0
+            out.append((now - was, (new.get(key) or old[key]).label))
+    return out
 
 
 def _costs(facts: ProjectFacts, assessment: Assessment, months: int) -> CostReport | None:
     try:
-        from tools.costs import estimate_costs
-    except ImportError:
+        return estimate_costs(facts, horizon_months=months, strategy=assessment.primary)
+    except UnknownModel:
         return None
-    return estimate_costs(facts, horizon_months=months, strategy=assessment.primary)

@@ -24,7 +24,8 @@ class BadRecord(ValueError):
 class Record:
     """One example: what the model is given, what it shall answer, for preferences also what not.
 
-    `asked` is the user's part of the input, without roles and system prompt; `pieces` is the number of messages, each of which costs a few tokens of frame.
+    `asked` is the user's part of the input, without roles and system prompt; `pieces` is the number
+    of messages, each of which costs a few tokens of frame.
     """
 
     format: Format

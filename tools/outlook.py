@@ -1,0 +1,87 @@
+"""Costs that change over the months: growing volume, falling prices, the value of time."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from tools.errors import InvalidInput
+
+MOST_MONTHS = 600
+_BOUNDS = {
+    "monthly_growth_share": (-0.9, 1.0),
+    "yearly_price_decline_share": (0.0, 0.95),
+    "yearly_discount_share": (0.0, 1.0),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is expected to change, as shares: 0.05 is five per cent.
+
+    Volume grows every month, token prices fall over the year, and future money is discounted.
+    """
+
+    monthly_growth_share: float = 0.0
+    yearly_price_decline_share: float = 0.0
+    yearly_discount_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value, (low, high) = getattr(self, field.name), _BOUNDS[field.name]
+            if not math.isfinite(value) or not low <= value <= high:
+                raise InvalidInput(f"{field.name} must be between {low} and {high}; got {value!r}")
+
+    @property
+    def steady(self) -> bool:
+        """True when every month is like the first."""
+        return self.monthly_growth_share == 0 and self.yearly_price_decline_share == 0
+
+    def factor(self, month: int) -> float:
+        """What the token bill of month 1 is multiplied by in month `month`."""
+        grown = (1 + self.monthly_growth_share) ** (month - 1)
+        return float(grown * (1 - self.yearly_price_decline_share) ** ((month - 1) / 12))
+
+    def spent(self, fixed: float, variable: float, month: int) -> float:
+        """USD of month `month`, of which `variable` follows volume and token prices."""
+        return fixed + variable * self.factor(month)
+
+
+def saving_by_month(fixed: float, variable: float, outlook: Outlook) -> Iterator[float]:
+    """Monthly saving from month 1 on; `fixed` and `variable` are its two parts in month 1."""
+    for month in range(1, MOST_MONTHS + 1):
+        yield outlook.spent(fixed, variable, month)
+
+
+def pay_back_month(upfront: float, fixed: float, variable: float, outlook: Outlook) -> int | None:
+    """The first month by whose end the savings have paid what was spent first; None means never.
+
+    A series that dies away may never add up to the sum; 600 months are tried.
+    """
+    return _first(upfront, saving_by_month(fixed, variable, outlook))
+
+
+def discounted_pay_back_month(
+    upfront: float, fixed: float, variable: float, outlook: Outlook
+) -> int | None:
+    """The same, with each saving discounted to today."""
+    savings = saving_by_month(fixed, variable, outlook)
+    return _first(upfront, (s / _grown(outlook, m) for m, s in enumerate(savings, start=1)))
+
+
+def net_present_value(upfront: float, savings: Sequence[float], outlook: Outlook) -> float:
+    """USD today of paying `upfront` now and saving the amounts at the end of each month."""
+    later = (s / _grown(outlook, month) for month, s in enumerate(savings, start=1))
+    return math.fsum(later) - upfront
+
+
+def _grown(outlook: Outlook, month: int) -> float:
+    return float((1 + outlook.yearly_discount_share) ** (month / 12))
+
+
+def _first(upfront: float, savings: Iterator[float]) -> int | None:
+    total = 0.0
+    for month, saving in enumerate(savings, start=1):
+        total += saving
+        if total >= upfront:
+            return month
+    return None

@@ -1,0 +1,128 @@
+"""The Cost Workbench: five inputs, and whether tuning to shorten the prompt pays back."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tools.costs import estimate_costs
+from tools.facts import ProjectFacts, make_fact
+from tools.fit import Fit, fit_check
+from tools.money import count, exact, usd
+from tools.plans import Plan
+from tools.results import CostReport
+
+PRICE = 4.0
+CACHED_SHARE = Decimal("0.1")
+DEARER = Decimal(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The figures of the workbench in USD, the verdict on them, and the report they come from."""
+
+    prompt_monthly_usd: Decimal
+    tuned_monthly_usd: Decimal
+    one_off_usd: Decimal
+    saving_usd: Decimal
+    break_even_months: float | None
+    prompt_total_usd: Decimal
+    tuned_total_usd: Decimal
+    signal: str
+    fit: Fit
+    warnings: tuple[str, ...]
+    report: CostReport
+
+
+def workbench(
+    *,
+    monthly_requests: float,
+    extra_prompt_tokens: float,
+    training_usd: float,
+    evaluation_usd: float,
+    prompt_tokens_saved: float,
+    usd_per_million_tokens: float = PRICE,
+    horizon_months: int = 12,
+    facts: ProjectFacts | None = None,
+) -> Workbench:
+    """Compare a prompt with extra tokens against a tuned model that needs fewer of them.
+
+    Only the extra tokens are priced, both sides at the same price: what the published workbench
+    does. `facts` serve the fit check.
+
+    Raises:
+        InvalidInput: a value out of bounds, or more tokens saved than there are.
+    """
+    facts = facts or ProjectFacts()
+    volume = {"monthly_requests": make_fact("monthly_requests", monthly_requests, source="slider")}
+    plans = (
+        Plan(
+            kind="prompt_only",
+            extra_prompt_tokens=extra_prompt_tokens,
+            usd_per_million_input_tokens=usd_per_million_tokens,
+        ),
+        Plan(
+            kind="hosted_tuning",
+            label="Tuned model",
+            extra_prompt_tokens=extra_prompt_tokens,
+            prompt_tokens_saved=prompt_tokens_saved,
+            usd_per_million_input_tokens=usd_per_million_tokens,
+            training_usd=training_usd,
+            evaluation_usd=evaluation_usd,
+        ),
+    )
+    # the model of the project is left out: the price is given, and the model's end is not at stake
+    report = estimate_costs(ProjectFacts().with_facts(volume), plans, horizon_months=horizon_months)
+    prompt, tuned = report.plans
+    saving = prompt.monthly_usd - tuned.monthly_usd
+    return Workbench(
+        prompt_monthly_usd=prompt.monthly_usd,
+        tuned_monthly_usd=tuned.monthly_usd,
+        one_off_usd=tuned.one_off_usd,
+        saving_usd=saving,
+        break_even_months=report.break_even_months,
+        prompt_total_usd=prompt.total_usd,
+        tuned_total_usd=tuned.total_usd,
+        signal=_signal(report),
+        fit=fit_check(facts),
+        warnings=_warnings(report),
+        report=report,
+    )
+
+
+def _signal(report: CostReport) -> str:
+    saving = report.monthly_saving_usd or Decimal(0)
+    if report.break_even_months is None:
+        return f"Never pays back: {report.never_because}"
+    verdict = "within" if report.worthwhile else "but not within"
+    return (
+        f"Saves {usd(saving)} a month and pays back after "
+        f"{count(round(exact(report.break_even_months), 1))} months, {verdict} the "
+        f"{report.horizon_months} you plan for."
+    )
+
+
+def _warnings(report: CostReport) -> tuple[str, ...]:
+    """What the five inputs leave out, with what it would change."""
+    prompt, tuned = report.plans
+    saving = report.monthly_saving_usd or Decimal(0)
+    out = list(report.warnings)
+    gap = tuned.total_usd - prompt.total_usd
+    if gap > 0:
+        out.append(
+            f"After {report.horizon_months} months the tuned path has cost {usd(gap)} more, not "
+            "less."
+        )
+    if saving > 0:
+        dearer = prompt.monthly_usd - DEARER * tuned.monthly_usd
+        result = f"saves {usd(dearer)} a month" if dearer > 0 else "saves nothing"
+        out.append(
+            f"Both sides pay the same price per token here; where tuned tokens cost "
+            f"{count(DEARER)} times as much, tuning {result}."
+        )
+        cached = saving * CACHED_SHARE
+        after = count(round(tuned.one_off_usd / cached, 1))
+        out.append(
+            f"If the extra tokens were a cached prefix at {count(CACHED_SHARE * 100)} % of the "
+            f"price, the saving would be {usd(cached)} a month and the break-even {after} months."
+        )
+    out.append("Hosting of the tuned model, retraining and output tokens are not in these figures.")
+    return tuple(out)

@@ -12,6 +12,7 @@ from ui.lines import Row
 if TYPE_CHECKING:
     from agent.offline.reading import Reader, Reading
     from knowledge import Found, Guidance
+    from tools.plateau import Plateau
 
 
 def score(row: Row, settings: Settings) -> Assessment:
@@ -79,6 +80,22 @@ def read(row: Row, reader: "Reader") -> "Reading":
     for name in known:
         spec(name)
     return reader.read(_text(row, "text"), asked=asked, known=known)
+
+
+def plateau(row: Row) -> "Plateau":
+    """Judge the `scores` of a line, each measured on `items` test items.
+
+    Raises:
+        InvalidInput: there are no two scores, or a value cannot be used.
+    """
+    from tools.plateau import judge
+
+    scores, items = row.get("scores"), row.get("items")
+    if not isinstance(scores, list):
+        raise InvalidInput(f"scores must be a list of numbers; got {scores!r:.60}")
+    if items is not None and not isinstance(items, int):
+        raise InvalidInput(f"items must be a whole number; got {items!r:.60}")
+    return judge(scores, items=items)
 
 
 def search(row: Row, guidance: "Guidance", *, k: int, collection: str | None) -> "Found":

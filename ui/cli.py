@@ -175,6 +175,52 @@ def search(
 
 
 @app.command()
+def plateau(
+    scores: Annotated[
+        list[float] | None,
+        typer.Argument(
+            metavar="[SCORE…]",
+            help="Scores in the order they were measured. Else standard input is read.",
+            show_default=False,
+        ),
+    ] = None,
+    items: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Test items behind each score.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Judge whether the scores of prompting have stalled."""
+    rows: Iterable[bytes | lines.Row]
+    rows = [{"scores": scores, "items": items}] if scores else _standard_input(json=json)
+    _answer(rows, calculators.plateau, tables.plateau, json=json)
+
+
+@app.command("check-data")
+def check_data(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The examples, one JSON object a line.")
+    ],
+    test: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The test set, to find leaks.", show_default=False),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write the report as one line.")] = False,
+) -> None:
+    """Check a data set for fine-tuning: errors, duplicates, leaks, secrets, tokens."""
+    from tools.dataset import check_dataset
+
+    held_out = None if test is None else lines.read_file(test)
+    report = check_dataset(lines.every_line(file), held_out=held_out)
+    if json:
+        lines.write({"file": str(file), **as_json(report)})
+    else:
+        tables.show(tables.dataset(report))
+    if not report.usable:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def doctor(
     json: Annotated[bool, typer.Option("--json", help="Write one check a line.")] = False,
 ) -> None:

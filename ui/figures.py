@@ -8,29 +8,32 @@ from tools.money import usd
 from tools.results import Assessment, CostReport
 
 RUNNERS_UP = 2
+BAR = ("▌ ", "green")
 
 
 def key_figures(board: Board | None) -> tuple[Text, ...]:
-    """The leading strategies with their scores, how sure that is, and what it costs."""
+    """The leading strategy and how sure that is, the runners-up, and what it costs."""
     if board is None or board.assessment is None:
         return ()
-    lines = [_ranking(board.assessment)]
+    lines = [*_ranking(board.assessment)]
     if board.costs is not None:
         lines.append(_costs(board.costs))
     return tuple(lines)
 
 
-def _ranking(assessment: Assessment) -> Text:
+def _ranking(assessment: Assessment) -> tuple[Text, Text]:
     first, *rest = assessment.ranking
-    line = Text.assemble(("▌ ", "green"), (f"{first.label} {first.score:.1f}", "bold green"))
-    others = [f"{row.label} {row.score:.1f}" for row in rest[:RUNNERS_UP]]
-    line.append("  then " + " · ".join(others))
-    sure = "a close call" if assessment.close_call else f"{percent(assessment.confidence)} sure"
-    return line.append(f"  ({sure})", "dim")
+    sure = f" · {percent(assessment.confidence)} sure"
+    if assessment.close_call:
+        sure += " · a close call"
+    score = f" {first.score:.1f}"
+    lead = Text.assemble(BAR, (first.label, "bold green"), score, (sure, "dim"))
+    others = " · ".join(f"{row.label} {row.score:.1f}" for row in rest[:RUNNERS_UP])
+    return lead, Text.assemble(BAR, ("then ", "dim"), others)
 
 
 def _costs(report: CostReport) -> Text:
-    line = Text("▌ ", "green")
+    line = Text.assemble(BAR)
     plans = [f"{plan.label} {usd(plan.monthly_usd)}" for plan in report.plans[:3]]
     line.append(" · ".join(plans) + " a month")
     if report.break_even_months is not None:

@@ -84,9 +84,18 @@ def read_file(path: Path) -> Iterator[bytes]:
     Raises:
         InvalidInput: the file cannot be read.
     """
+    return (line for line in every_line(path) if line.strip())
+
+
+def every_line(path: Path) -> Iterator[bytes]:
+    """The lines of a file, blank ones too, so that they can be counted.
+
+    Raises:
+        InvalidInput: the file cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            yield from read_lines(file)
+            yield from file
     except OSError as error:
         raise InvalidInput(f"{path}: {error.strerror}; give a JSON Lines file") from None
 

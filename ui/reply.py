@@ -28,6 +28,7 @@ from ui.figures import key_figures
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MARGIN = 88
+GAP = "   "
 
 
 @dataclass
@@ -40,6 +41,7 @@ class TurnView:
     replies: dict[str, str] = field(default_factory=dict)
     failed: bool = False
     _open: str = ""
+    _after_tool: bool = False
     _live: Live | None = None
 
     def __enter__(self) -> Self:
@@ -72,6 +74,7 @@ class TurnView:
         elif isinstance(event, ToolFinished):
             self._close_paragraph()
             self._print(tool_line(event))
+            self._after_tool = True
         elif isinstance(event, BoardChanged):
             self.board = event.board
         elif isinstance(event, QuestionAsked):
@@ -91,9 +94,13 @@ class TurnView:
         if key_figures(done.board) != key_figures(self.before):
             self._print(*key_figures(done.board))
         if self.replies:
-            self._print(reply_line(self.replies))
+            self._print(Text(), reply_lines(self.replies, self._width))
+        self._print(Text())
 
     def _text(self, delta: str) -> None:
+        if self._after_tool:
+            self._print(Text())
+            self._after_tool = False
         self._open += delta
         *whole, self._open = paragraphs(self._open)
         for paragraph in whole:
@@ -114,7 +121,11 @@ class TurnView:
 
     def _print(self, *what: RenderableType) -> None:
         for renderable in what:
-            self.console.print(renderable, width=min(self.console.width, MARGIN))
+            self.console.print(renderable, width=self._width)
+
+    @property
+    def _width(self) -> int:
+        return min(self.console.width, MARGIN)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -161,9 +172,12 @@ def quick_replies(event: QuestionAsked) -> dict[str, str]:
     return dict(zip(keys, event.replies, strict=False))
 
 
-def reply_line(replies: dict[str, str]) -> Text:
-    """The quick replies on one line: `1 Almost never   2 Yearly`."""
-    line = Text()
+def reply_lines(replies: dict[str, str], width: int) -> Text:
+    """The quick replies, as many on a line as fit: `1 Almost never   2 Yearly`."""
+    lines = [Text()]
     for key, reply in replies.items():
-        line.append(key, "bold cyan").append(f"\u00a0{reply.replace(' ', chr(0xA0))}   ", "cyan")
-    return line
+        item = Text.assemble((key, "bold cyan"), (f" {reply}", "cyan"))
+        if lines[-1] and len(lines[-1]) + len(GAP) + len(item) > width:
+            lines.append(Text())
+        lines[-1].append(GAP if lines[-1] else "").append_text(item)
+    return Text("\n").join(lines)

@@ -15,6 +15,8 @@ from tools.results import Assessment, CostReport, PlanCost, Question, Ranked
 if TYPE_CHECKING:
     from agent.offline.reading import Reading
     from knowledge import Found
+    from tools.dataset_report import DatasetReport
+    from tools.plateau import Plateau
     from ui.doctor import Check
 
 BAR = 16
@@ -145,6 +147,40 @@ def found(result: "Found") -> RenderableType:
         parts.append(Padding(Text(passage.text.strip()), (0, 0, 0, 4), expand=False))
         where = " · ".join(part for part in (passage.source, source, cited.url) if part)
         parts.append(Padding(Text(where, "dim"), (0, 0, 0, 4), expand=False))
+    return Group(*parts)
+
+
+def plateau(result: "Plateau") -> RenderableType:
+    """Each gain with its interval, what the published rule says, and what the figures allow."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    for name in ("score", "gain", "95% interval"):
+        table.add_column(name, justify="right")
+    table.add_row(f"{result.scores[0]:.3g}", "", "")
+    for score, step in zip(result.scores[1:], result.gains, strict=True):
+        known = step.low is not None and step.high is not None
+        interval = f"{step.low:+.3f} to {step.high:+.3f}" if known else "unknown"
+        table.add_row(f"{score:.3g}", f"{step.gain:+.3f}", interval)
+    verdict = result.verdict.replace("_", " ")
+    return Group(
+        Text(verdict, "bold"),
+        table,
+        _marked("·", result.text, ""),
+        _marked("·", result.published, ""),
+    )
+
+
+def dataset(result: "DatasetReport") -> RenderableType:
+    """The verdict, what has to be mended, how many tokens, and how to split."""
+    parts: list[RenderableType] = [Text(result.summary, "bold")]
+    marks = {"error": ("✗", "red"), "warning": ("!", "yellow")}
+    for problem in result.problems:
+        mark, style = marks.get(problem.severity, ("·", "dim"))
+        parts.append(_marked(mark, problem.text, style))
+    billed = f"{result.training_tokens:,} over {result.epochs} epochs"
+    parts.append(_marked("·", f"Training tokens: {billed}.", "dim"))
+    s = result.splits
+    split = f"{s.train:,} to train, {s.validation:,} to validate, {s.test:,} to test"
+    parts.append(_marked("·", f"Suggested split: {split}.", "dim"))
     return Group(*parts)
 
 

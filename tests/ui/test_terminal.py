@@ -14,7 +14,7 @@ from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished
 from tests.ui.web import samples
 from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
 from ui.figures import key_figures
-from ui.reply import TurnView, paragraphs, quick_replies, reply_line, source_line, tool_line
+from ui.reply import TurnView, paragraphs, quick_replies, reply_lines, source_line, tool_line
 from ui.terminal import TerminalChat
 
 
@@ -185,7 +185,11 @@ def test_a_source_names_title_section_author_and_year() -> None:
 
 
 def test_a_quick_reply_is_never_broken_over_two_lines() -> None:
-    assert " About" not in reply_line({"a": "About 50"}).plain.replace("\u00a0", "_").strip("_ ")
+    replies = {"1": "It lacks our facts", "2": "Broken format", "3": "Nothing serious"}
+    assert reply_lines(replies, 40).plain.split("\n") == [
+        "1 It lacks our facts   2 Broken format",
+        "3 Nothing serious",
+    ]
 
 
 def test_an_empty_board_has_no_figures() -> None:

@@ -1,0 +1,5 @@
+"""`python -m ui` is `steerwise`."""
+
+from ui.cli import main
+
+main()

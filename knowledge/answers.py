@@ -1,48 +1,63 @@
-"""An answer made of quotes: the sentences nearest to the question, verbatim, and when to decline."""
+"""An answer made of quotes: the sentences nearest to a question, verbatim, in reading order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from knowledge.results import AnswerSentence, Passage, Source
 from knowledge.sentences import Span, count_words
 
-MAX_WORDS = 120
-MIN_SENTENCE_WORDS = 5
+MIN_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A quotable sentence: its passage's place in the results, its number in that passage."""
+
+    passage: int
+    number: int
+    span: Span
+    score: float
+    source: Source
 
 
 def assemble(
-    passages: Sequence[Passage],
-    candidates: Sequence[tuple[int, Span, float, Source]],
-    *,
-    max_sentences: int = 4,
+    passages: Sequence[Passage], candidates: Sequence[Candidate], weights: dict[str, float]
 ) -> tuple[AnswerSentence, ...]:
-    """Choose the best sentences, at most 120 words, and put them in reading order.
+    """Choose sentences one by one, best first, until the answer is full.
 
-    `candidates` are (passage index, span in the document, score, source). Sentences of one passage
-    stay together, the passage of the best sentence first.
+    A sentence beside a chosen one gets a bonus, so that quotes read on. The chosen are put in
+    reading order, the best passage first.
     """
-    chosen: list[tuple[int, Span, float, Source]] = []
-    used = 0
-    for candidate in sorted(candidates, key=lambda c: -c[2]):
-        index, span, _, _ = candidate
-        text = _text(passages[index], span)
-        size = count_words(text)
-        if (
-            size < MIN_SENTENCE_WORDS
-            or used + size > MAX_WORDS
-            or any(text == _text(passages[i], s) for i, s, _, _ in chosen)
-        ):
-            continue
-        chosen.append(candidate)
-        used += size
-        if len(chosen) == max_sentences:
+    chosen: dict[tuple[int, int], Candidate] = {}
+    texts: set[str] = set()
+    room = int(weights["most_words"])
+    while True:
+        best: tuple[float, Candidate] | None = None
+        for c in candidates:
+            text = quote(passages[c.passage], c.span)
+            if (c.passage, c.number) in chosen or text in texts or count_words(text) > room:
+                continue
+            beside = any((c.passage, c.number + step) in chosen for step in (-1, 1))
+            places = {passage for passage, _ in chosen} | {c.passage}
+            if not beside and (
+                len(places) > weights["most_passages"] or count_words(text) < MIN_WORDS
+            ):
+                continue
+            score = c.score + weights["neighbour"] * beside
+            if best is None or score > best[0]:
+                best = (score, c)
+        if best is None:
             break
-    order = {i: n for n, i in enumerate(dict.fromkeys(index for index, _, _, _ in chosen))}
-    chosen.sort(key=lambda c: (order[c[0]], c[1].start))
+        text = quote(passages[best[1].passage], best[1].span)
+        chosen[best[1].passage, best[1].number] = best[1]
+        texts.add(text)
+        room -= count_words(text)
     return tuple(
-        AnswerSentence(_text(passages[i], span), i, span.start, span.end, source)
-        for i, span, _, source in chosen
+        AnswerSentence(quote(passages[c.passage], c.span), c.passage, *c.span, c.source)
+        for _, c in sorted(chosen.items())
     )
 
 
-def _text(passage: Passage, span: Span) -> str:
+def quote(passage: Passage, span: Span) -> str:
+    """The words of a span of the document, taken from the passage that holds it."""
     return passage.text[span.start - passage.start : span.end - passage.start]

@@ -1,4 +1,4 @@
-"""One document of guidance: its file, front matter, sources and outline; knows nothing of the index."""
+"""One document: its file, front matter, text and sources; knows nothing of the index."""
 
 import datetime
 import hashlib
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import frontmatter
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from knowledge.results import KnowledgeError, Source
 
@@ -52,7 +52,7 @@ class Document:
 
 
 def attributed(text: str, sources: tuple[Source, ...]) -> list[Source]:
-    """The sources that a text names as "Author, 2021" or "Author (2021)", in the order of naming."""
+    """The sources that a text names, as "Author, 2021" or "Author (2021)", in that order."""
     places = [(_named_at(text, source), source) for source in sources]
     return [source for place, source in sorted(places, key=lambda p: p[0]) if place >= 0]
 

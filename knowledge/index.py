@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-LAYOUT = 3  # raise it when passages, vectors or their metadata change: every index is rebuilt then
+LAYOUT = 4  # raise it when passages, vectors or their metadata change: every index is rebuilt then
 BATCH = 500
 LOCK_SECONDS = 600
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,58}[a-zA-Z0-9]")
@@ -32,7 +32,7 @@ _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,58}[a-zA-Z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of a collection: its content's digest, its place and how many passages it has."""
+    """One document of a collection: its content's digest, its place, its number of passages."""
 
     digest: str
     path: str
@@ -61,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All live passages of one collection in memory; `owner[i]` is the passage of sentence vector i."""
+    """The live passages of one collection; `owner[i]` is the passage of sentence vector i."""
 
     generation: int
     ids: tuple[str, ...]
@@ -73,7 +73,7 @@ class Snapshot:
 
 
 class Index:
-    """The index in one folder. Opening it is cheap: Chroma is imported at the first read or write."""
+    """The index in one folder. Opening it is cheap: Chroma is imported at the first use."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -146,7 +146,7 @@ class Index:
                 ids=ids[part],
                 documents=texts[part],
                 metadatas=metadata[part],
-                embeddings=vectors[part],  # type: ignore[arg-type]
+                embeddings=vectors[part],
             )
 
     def snapshot(self, collection: str, manifest: Manifest) -> Snapshot:
@@ -225,7 +225,7 @@ class Index:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise KnowledgeError(
-                f"the folder {self.folder} cannot be used ({error.strerror}); choose another data folder"
+                f"the folder {self.folder} cannot be used ({error.strerror}); choose another"
             ) from error
 
 
@@ -237,7 +237,7 @@ def check_name(collection: str) -> str:
     """
     if not _NAME.fullmatch(collection):
         raise KnowledgeError(
-            f"a collection's name has 3 to 60 letters, digits, dots or dashes; got {collection[:80]!r}"
+            f"a collection's name has 3 to 60 letters, digits or dashes; got {collection[:80]!r}"
         )
     return collection
 

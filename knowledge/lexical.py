@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import bm25s
-
 _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
 _STOP = frozenset(
-    "a an and any are as at be been being but by can could d did do does doing for from get got had has"
-    " have how i if in into is it its just ll m may me might must my no not of on one or our ours re s"
-    " shall should so some such t than that the their them then there these they this those to too up us"
-    " ve very was we were what when where which while who whom whose why will with would you your".split()
+    """
+    a an and any are as at be been being but by can could d did do does doing for from get got
+    had has have how i if in into is it its just ll m may me might must my no not of on one or
+    our ours re s shall should so some such t than that the their them then there these they
+    this those to too up us ve very was we were what when where which while who whom whose why
+    will with would you your
+    """.split()  # noqa: SIM905 - a list literal of a hundred words hides them
 )
 
 
@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """A light suffix stripper: plurals, -ing, -ed and -ly, British z to s."""
+    """A light suffix stripper: plurals, -ing, -ed and -ly, British s to z."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     for suffix in ("ings", "ing", "edly", "ed", "es", "s", "ly"):
@@ -48,13 +48,13 @@ class WordIndex:
         self._size = len(texts)
         self._tokens = [words(text) for text in texts]
         self.vocabulary = {token for tokens in self._tokens for token in tokens}
-        self._bm25: "bm25s.BM25 | None" = None
+        self._bm25: Any = None
         if self.vocabulary:
-            import bm25s
+            import bm25s  # type: ignore[import-untyped]
 
             self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
             self._bm25.index(self._tokens, show_progress=False)
-        self._in = {t: 0 for t in self.vocabulary}
+        self._in = dict.fromkeys(self.vocabulary, 0)
         for tokens in self._tokens:
             for token in set(tokens):
                 self._in[token] += 1

@@ -1,4 +1,4 @@
-"""Splits a document into passages: whole sentences, at most 120 words, under one heading where it fits."""
+"""Splits a document into passages: whole sentences, at most 120 words, one heading if it fits."""
 
 import re
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ def _grouped(text: str, sections: list[_Section]) -> Iterator[list[_Section]]:
 
 
 def _pack(text: str, blocks: list[list[Span]]) -> Iterator[list[Span]]:
-    """Runs of sentences of about equal length, none over the limit, cut between blocks where possible."""
+    """Runs of sentences of about equal length, within the limit, cut between blocks if possible."""
     units = [(span, n == 0) for block in blocks for n, span in enumerate(block)]
     total = count_words(text[units[0][0].start : units[-1][0].end]) if units else 0
     target = total / max(1, -(-total // TARGET_WORDS)) if total > MAX_WORDS else MAX_WORDS

@@ -1,24 +1,45 @@
-"""Which passages fit a question: vectors of passages and sentences, and words, weighed together."""
+"""Which passages fit a question, and whether any does.
 
+Three signals are added up with fixed weights: vectors of passages, vectors of sentences (small to
+big: a sentence finds its passage) and words. Plain reciprocal rank fusion was tried and lost to
+vectors alone; the weights are in `data/ranking.toml`.
+"""
+
+import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 from knowledge.index import Snapshot
-from knowledge.lexical import WordIndex
+from knowledge.lexical import WordIndex, words
 
 Scores = NDArray[np.float32]
 
+PARAMETERS = Path(__file__).parent / "data" / "ranking.toml"
+_NAME = re.compile(r"\b[A-Z][\w-]*")
+
 
 @dataclass(frozen=True)
-class Weights:
-    """How much each signal counts. Few on purpose: each was kept only because it won."""
+class Parameters:
+    """The few numbers that ranking, answering and declining depend on, by table and key."""
 
-    passage: float = 1.0
-    sentence: float = 0.6
-    words: float = 0.25
+    ranking: dict[str, float]
+    answer: dict[str, float]
+    decline: dict[str, float]
+
+
+@cache
+def parameters(path: Path = PARAMETERS) -> Parameters:
+    """Read the parameters from their data file."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Parameters(
+        **{name: {key: row["value"] for key, row in tables[name].items()} for name in tables}
+    )
 
 
 @dataclass(frozen=True)
@@ -35,25 +56,69 @@ def signals(snapshot: Snapshot, lexical: WordIndex, vector: Vectors, question: s
     """Measure every passage of a snapshot against one question."""
     passage = snapshot.vectors @ vector
     each = snapshot.sentence_vectors @ vector
-    best = passage.copy()
-    if len(each):
-        np.maximum.at(best, snapshot.owner, each)
+    best = np.full_like(passage, -1.0)
+    np.maximum.at(best, snapshot.owner, each)
     scores = lexical.scores(question)
     top = float(scores.max(initial=0.0))
     return Signals(passage, best, each, scores / top if top > 0 else scores)
 
 
-def fused(found: Signals, weights: Weights) -> Scores:
-    """One score for each passage: the weighted sum of its signals."""
-    total = weights.passage + weights.sentence + weights.words
-    mixed = (
-        weights.passage * found.passage
-        + weights.sentence * found.sentence
-        + weights.words * found.words
+def fused(found: Signals, weights: dict[str, float]) -> Scores:
+    """One score for each passage, at most 1: the weighted mean of its signals."""
+    mixed = sum(weight * getattr(found, name) for name, weight in weights.items())
+    return np.asarray(mixed / sum(weights.values()), dtype=np.float32)
+
+
+def best_first(scores: Scores, texts: tuple[str, ...], k: int) -> list[int]:
+    """The rows of the k highest scores, best first, ties in document order, no text twice."""
+    rows: list[int] = []
+    seen: set[str] = set()
+    for row in np.argsort(-scores, kind="stable"):
+        if texts[row] not in seen:
+            rows.append(int(row))
+            seen.add(texts[row])
+        if len(rows) == k:
+            break
+    return rows
+
+
+def covered(
+    found: Signals,
+    rows: list[int],
+    lexical: WordIndex,
+    question: str,
+    weights: dict[str, float],
+) -> bool:
+    """Whether the documents answer the question.
+
+    They do when one of the best passages (`rows`) holds every word asked for, and else when a
+    logistic model of four features says so.
+    """
+    asked = set(words(question))
+    if asked and any(asked.issubset(lexical.tokens(row)) for row in rows):
+        return True
+    total = sum(lexical.rarity(word) for word in asked)
+    known = sum(lexical.rarity(word) for word in asked if word in lexical.vocabulary)
+    evidence = (
+        weights["nearest"] * float(found.sentence.max(initial=0.0))
+        + weights["known_words"] * (known / total if total else 0.0)
+        + weights["unknown_name"] * bool(unknown_names(question, lexical))
+        + weights["length"] * float(np.log1p(len(asked)))
     )
-    return np.asarray(mixed / total, dtype=np.float32)
+    return evidence >= weights["threshold"]
 
 
-def best_first(scores: Scores, k: int) -> list[int]:
-    """The rows of the k highest scores, best first, ties in document order."""
-    return [int(row) for row in np.argsort(-scores, kind="stable")[:k]]
+def unknown_names(question: str, lexical: WordIndex) -> list[str]:
+    """The names in a question, known by their capitals, that no document uses.
+
+    A first word counts only when it has a second capital, since every sentence starts with one.
+    """
+    names: list[str] = []
+    for match in _NAME.finditer(question):
+        opens = question[: match.start()].rstrip()[-1:] in ("", ".", "?", "!", '"', "“")
+        if opens and sum(letter.isupper() for letter in match[0]) < 2:
+            continue
+        stems = words(match[0])
+        if stems and lexical.vocabulary.isdisjoint(stems):
+            names.append(match[0])
+    return names

@@ -9,7 +9,7 @@ class KnowledgeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published work that a document rests on; `author` and `url` may be empty, `year` unknown."""
+    """A work that a document rests on; `author` and `url` may be empty, `year` unknown."""
 
     title: str
     author: str = ""

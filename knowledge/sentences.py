@@ -57,7 +57,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """Where to cut an overlong sentence: the last soft break in the first 60 words, else after them."""
+    """Where to cut an overlong sentence: the last soft break within 60 words, else after them."""
     words = list(re.finditer(r"\S+", text[start:end]))
     limit = start + words[MAX_WORDS - 1].end()
     soft = [m.end() for m in _SOFT_BREAK.finditer(text, start + words[MAX_WORDS // 3].end(), limit)]

@@ -16,6 +16,7 @@ QUIET = pytest.mark.filterwarnings(  # Gradio's own, on the thread of its server
     "ignore:('future.no_silent_downcasting'|The copy keyword) is deprecated"
 )
 LOCAL = ("127.0.0.1", "localhost")
+LEAVING = "AbortError"  # what Gradio says when a page with an open stream is left
 READY = "#box textarea:enabled"
 TURN_MS = 60_000
 
@@ -46,14 +47,15 @@ def watch(page: Page) -> list[str]:
         if parts.scheme not in ("data", "blob") and parts.hostname not in LOCAL:
             noted.append(f"request to another host: {url}")
 
+    def console(kind: str, text: str) -> None:
+        if kind == "error" and not text.startswith(LEAVING):
+            noted.append(f"console: {text}")
+
     page.on("request", lambda r: request(r.url))
     page.on("websocket", lambda w: request(w.url))
     page.on("pageerror", lambda e: noted.append(f"error: {e}"))
     page.on("dialog", lambda d: (noted.append(f"dialog: {d.message}"), d.dismiss()))
-    page.on(
-        "console",
-        lambda m: noted.append(f"console: {m.text}") if m.type == "error" else None,
-    )
+    page.on("console", lambda m: console(m.type, m.text))
     return noted
 
 

@@ -105,7 +105,7 @@ def shown(reply: Reply, *, ended: bool = False) -> list[Entry]:
     if reply.failed:
         entries.append(_bot(f'<p class="failed">{esc(reply.failed)}</p>'))
     if over and reply.question is not None and not reply.failed:
-        entries += _ask(entries, reply.question.replies, reply.question.could_change)
+        entries = _ask(entries, reply.question.replies, reply.question.could_change)
     return entries
 
 
@@ -113,25 +113,22 @@ def _bot(content: str) -> Entry:
     return {"role": "assistant", "content": content}
 
 
-def _ask(entries: Sequence[Entry], replies: Sequence[str], could_change: str) -> list[Entry]:
-    """The reason for the open question, carrying its quick replies."""
-    if not replies and not could_change:
-        return []
-    reason = f'<p class="why">{esc(could_change)}</p>' if could_change else ""
+def _ask(entries: list[Entry], replies: Sequence[str], could_change: str) -> list[Entry]:
+    """Offer quick replies below the last message, and the reason to ask unless it was given."""
+    if could_change and not any(could_change in entry["content"] for entry in entries):
+        entries = [*entries, _bot(f'<p class="why">This {esc(could_change)}.</p>')]
+    if not entries or not replies:
+        return entries
     options = [{"value": text, "label": text} for text in replies]
-    return [{"role": "assistant", "content": reason or "&nbsp;", "options": options}]
+    return [*entries[:-1], {**entries[-1], "options": options}]
 
 
-def open_question(question: Any) -> list[Entry]:
-    """The quick replies of a board's open question, for a conversation that is opened again."""
-    if question is None or question.done or question.fact is None:
-        return []
-    return _ask((), question.replies, question.could_change)
-
-
-def retold(history: Iterable[Any]) -> list[Entry]:
-    """A stored conversation as chat messages."""
-    return [said(m.text) if m.role == "user" else _bot(as_markdown(m.text)) for m in history]
+def retold(history: Iterable[Any], question: Any = None) -> list[Entry]:
+    """A stored conversation as chat messages, with the quick replies of the open question."""
+    entries = [said(m.text) if m.role == "user" else _bot(as_markdown(m.text)) for m in history]
+    if question is None or question.done or not entries or entries[-1]["role"] == "user":
+        return entries
+    return _ask(entries, question.replies, question.could_change)
 
 
 def before_turn(history: Sequence[Any], text: str) -> list[Entry]:
@@ -155,7 +152,7 @@ def settled(entries: Iterable[Entry]) -> list[Entry]:
     return [
         {"role": e["role"], "content": e["content"]}
         for e in map(_plain, entries)
-        if not e.get("options") and 'class="why"' not in str(e["content"])
+        if 'class="why"' not in e["content"]
     ]
 
 

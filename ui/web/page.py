@@ -178,7 +178,7 @@ class Page:
         history, board = self._advisor.history(thread), self._advisor.board(thread)
         here = {**self._place(visitor, thread), self._board: board_html(board)}
         if turn is None:
-            entries = [*talk.retold(history), *talk.open_question(board.question)]
+            entries = talk.retold(history, board.question)
             yield {**here, self._chat: entries, self._box: self._ready()}
             return
         entries = talk.before_turn(history, turn.text)

@@ -145,7 +145,7 @@ QUESTION = Question(
     fact="labeled_examples",
     question="How many good examples do you have?",
     replies=("None", "About 50", "Several thousand"),
-    could_change="With under 320 examples, Prompting would lead.",
+    could_change="could move you from LoRA / PEFT to Prompting",
     gain=3.2,
     done=False,
 )

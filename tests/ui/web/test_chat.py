@@ -27,7 +27,7 @@ def told(*events) -> Reply:
 
 STARTED = ToolStarted("t", 1, "score", "Scoring")
 FINISHED = ToolFinished("t", 1, "score", "Scoring", True, "LoRA leads", 0.31)
-QUESTION = QuestionAsked("t", 1, "task", "What?", ("Write", "Classify"), "It could move RAG up.")
+QUESTION = QuestionAsked("t", 1, "task", "What?", ("Write", "Classify"), "could move RAG up")
 DONE = Done("t", 1, "Hello [1].", (samples.CITATION,), samples.board())
 
 
@@ -63,7 +63,7 @@ def test_the_open_question_offers_its_replies_only_when_the_turn_is_over():
     assert not any("options" in entry for entry in shown(during))
     last = shown(fold_event(during, DONE))[-1]
     assert [o["value"] for o in last["options"]] == ["Write", "Classify"]
-    assert "It could move RAG up." in last["content"]
+    assert "This could move RAG up." in last["content"]
 
 
 def test_a_failure_is_one_plain_sentence_without_quick_replies():
@@ -146,8 +146,16 @@ def test_what_a_user_types_is_shown_as_typed(typed: str, markdown: str):
     assert as_text(typed) == markdown
 
 
-def test_a_boards_open_question_offers_its_replies_again():
-    (entry,) = chat.open_question(samples.QUESTION)
-    assert len(entry["options"]) == 3
-    assert chat.open_question(None) == []
-    assert chat.open_question(replace(samples.QUESTION, done=True)) == []
+def test_a_reopened_conversation_offers_the_replies_to_its_open_question():
+    history = [Spoken("user", "hi"), Spoken("assistant", "How many?")]
+    assert len(chat.retold(history, samples.QUESTION)[-1]["options"]) == 3
+    for question in (None, replace(samples.QUESTION, done=True)):
+        assert not any("options" in entry for entry in chat.retold(history, question))
+    assert chat.retold([], samples.QUESTION) == []
+
+
+def test_a_reason_that_the_reply_has_given_is_not_given_twice():
+    text = f"How many? ({QUESTION.could_change})"
+    entries = shown(told(TextDelta("t", 1, text), QUESTION, replace(DONE, reply=text)))
+    assert [entry["content"] for entry in entries] == [text]
+    assert len(entries[0]["options"]) == 2

@@ -37,8 +37,16 @@ def defaults(path: Path | None = None) -> Mapping[str, DefaultRow]:
 class Assumptions:
     """Collects, once each and in order, the sentences on what an estimate took for granted."""
 
-    def __init__(self) -> None:
+    def __init__(self, instead: Mapping[str, Decimal] | None = None) -> None:
+        """`instead` holds values to take in place of the defaults of those names."""
+        self._instead = instead or {}
         self._said: dict[str, None] = {}
+        self._taken: dict[str, str] = {}
+
+    @property
+    def taken(self) -> Mapping[str, str]:
+        """The names of the defaults that were taken, each with its label."""
+        return MappingProxyType(self._taken)
 
     def say(self, sentence: str) -> None:
         """Note one sentence."""
@@ -47,7 +55,8 @@ class Assumptions:
     def take(self, name: str, label: str) -> Decimal:
         """The default of that name, noted as an assumption under `label`."""
         row = defaults()[name]
-        value = exact(row.value)
+        self._taken.setdefault(name, label)
+        value = self._instead.get(name, exact(row.value))
         if row.unit.startswith("share of"):
             amount = f"{count(value * 100)} %{row.unit.removeprefix('share')}"
         else:

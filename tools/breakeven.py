@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
+from itertools import accumulate
 
-from tools.money import ZERO, count, tidy, usd
-from tools.results import CostReport, PlanCost
+from tools.fit import fit_check
+from tools.money import ZERO, count, exact, tidy, usd
+from tools.outlook import Outlook, net_present_value, pay_back_month
+from tools.results import CostReport
 from tools.savings import saving_parts, why_never
 from tools.sheet import Bill, Setting
 
 _DAYS_A_MONTH = Decimal("30.4375")
+_FADING = "the {saved} that {plan} saves in the first month fades before it has paid for itself."
 
 
-def compare_bills(bills: Sequence[Bill], setting: Setting, horizon: int) -> CostReport:
+def compare_bills(
+    bills: Sequence[Bill], setting: Setting, horizon: int, outlook: Outlook
+) -> CostReport:
     """The report on bills of which the first is the baseline."""
-    costs = tuple(_with_total(b.cost, horizon) for b in bills)
+    series = tuple(_spent(bill, horizon, outlook) for bill in bills)
+    costs = tuple(
+        replace(bill.cost, total_usd=spent[-1]) for bill, spent in zip(bills, series, strict=True)
+    )
     report = CostReport(
         plans=costs,
         horizon_months=horizon,
@@ -24,12 +33,9 @@ def compare_bills(bills: Sequence[Bill], setting: Setting, horizon: int) -> Cost
         never_because=None,
         assumed=setting.assume.sentences(),
         warnings=(),
-        cumulative=tuple(
-            tuple(c.one_off_usd + c.monthly_usd * month for month in range(horizon + 1))
-            for c in costs
-        ),
+        cumulative=series,
     )
-    return report if len(bills) == 1 else _against_baseline(report, bills, setting)
+    return report if len(bills) == 1 else _against_baseline(report, bills, setting, outlook)
 
 
 def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -39,35 +45,79 @@ def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
     return upfront / saving if upfront > 0 else ZERO
 
 
-def _against_baseline(report: CostReport, bills: Sequence[Bill], setting: Setting) -> CostReport:
+def _against_baseline(
+    report: CostReport, bills: Sequence[Bill], setting: Setting, outlook: Outlook
+) -> CostReport:
     base, other = bills[0], bills[1]
     saving = base.cost.monthly_usd - other.cost.monthly_usd
     upfront = other.cost.one_off_usd - base.cost.one_off_usd
-    months = months_to_pay_back(upfront, saving)
-    requests = _requests(base, other, upfront, months)
+    months = _months(base, other, upfront, saving, outlook)
+    requests = _requests(base, other, upfront, months, outlook)
     crossover = _crossover(base, other)
     late = () if months is None else _late(other, months, report.horizon_months, setting)
+    never = None
+    if months is None:
+        fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=usd(saving))
+        never = fading or why_never(base, other, crossover)
     return replace(
         report,
         monthly_saving_usd=saving,
         break_even_months=None if months is None else float(months),
         break_even_requests=None if requests is None else float(requests),
-        never_because=None if months is not None else why_never(base, other, crossover),
+        never_because=never,
         crossover_requests=None if crossover is None else float(crossover),
         savings_from=saving_parts(base, other),
         worthwhile=months is not None and not late,
+        net_value_usd=_net_value(base, other, upfront, report.horizon_months, outlook),
+        fit=fit_check(setting.facts).text if other.plan.tuned else None,
         warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other)),
     )
 
 
-def _with_total(cost: PlanCost, horizon: int) -> PlanCost:
-    return replace(cost, total_usd=tidy(cost.one_off_usd + cost.monthly_usd * horizon))
+def _spent(bill: Bill, horizon: int, outlook: Outlook) -> tuple[Decimal, ...]:
+    """USD spent after 0, 1, 2, … months."""
+    once, monthly = bill.cost.one_off_usd, bill.cost.monthly_usd
+    if outlook.steady:
+        return tuple(once + monthly * month for month in range(horizon + 1))
+    fixed, variable = float(_fixed(bill)), float(bill.requests * bill.per_request)
+    months = (exact(outlook.spent(fixed, variable, month)) for month in range(1, horizon + 1))
+    return tuple(tidy(total) for total in accumulate(months, initial=once))
 
 
-def _requests(base: Bill, other: Bill, upfront: Decimal, months: Decimal | None) -> Decimal | None:
+def _months(
+    base: Bill, other: Bill, upfront: Decimal, saving: Decimal, outlook: Outlook
+) -> Decimal | None:
+    if outlook.steady:
+        return months_to_pay_back(upfront, saving)
+    if upfront <= 0:
+        return ZERO if saving > 0 else None
+    month = pay_back_month(float(upfront), *_saving_parts(base, other), outlook)
+    return None if month is None else Decimal(month)
+
+
+def _saving_parts(base: Bill, other: Bill) -> tuple[float, float]:
+    """The fixed and the variable part of the first month's saving."""
+    variable = base.requests * (base.per_request - other.per_request)
+    return float(_fixed(base) - _fixed(other)), float(variable)
+
+
+def _net_value(
+    base: Bill, other: Bill, upfront: Decimal, horizon: int, outlook: Outlook
+) -> Decimal:
+    parts = _saving_parts(base, other)
+    savings = [outlook.spent(*parts, month) for month in range(1, horizon + 1)]
+    return tidy(exact(net_present_value(float(upfront), savings, outlook)))
+
+
+def _requests(
+    base: Bill, other: Bill, upfront: Decimal, months: Decimal | None, outlook: Outlook
+) -> Decimal | None:
     """Requests until a plan has paid back: at the given volume, or per request if there is none."""
     if months is not None and base.requests > 0:
-        return months * base.requests
+        if outlook.monthly_growth_share == 0:
+            return months * base.requests
+        growth = 1 + outlook.monthly_growth_share
+        return base.requests * exact(sum(growth**month for month in range(int(months))))
     gap = base.per_request - other.per_request
     fixed = other.cost.monthly_usd - base.cost.monthly_usd
     if base.requests == 0 and fixed == 0 and gap > 0:

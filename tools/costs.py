@@ -7,8 +7,10 @@ from datetime import date
 from tools.assumptions import Assumptions, silent
 from tools.bills import bill
 from tools.breakeven import compare_bills
+from tools.costrange import Case, Priced, cost_ranges
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import STRATEGIES, ProjectFacts
+from tools.outlook import Outlook
 from tools.plans import Kind, Plan, check_horizon
 from tools.results import CostReport
 from tools.serving import OPEN_HOSTED
@@ -35,6 +37,9 @@ def estimate_costs(
     strategy: str | None = None,
     as_of: date | None = None,
     table: Tariffs | None = None,
+    outlook: Outlook | None = None,
+    samples: int = 0,
+    seed: int = 0,
 ) -> CostReport:
     """Price plans side by side; the first is the baseline that savings and break-even refer to.
 
@@ -49,6 +54,9 @@ def estimate_costs(
         strategy: a strategy id, read only when `plans` is None.
         as_of: the day for which prices hold; by default the day the price table was checked.
         table: the price table; by default the packaged one.
+        outlook: growth, falling prices and discounting; by default every month is like the first.
+        samples: cases to sample for `ranges`; 0 leaves them out, 200 take a tenth of a second.
+        seed: seed of the sampling; the same seed draws the same cases.
 
     Raises:
         InvalidInput: a figure that cannot be used; the message shows it.
@@ -59,13 +67,26 @@ def estimate_costs(
     day = as_of or book.checked
     if day is None:
         raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
-    assume = Assumptions()
-    chosen = _default(facts, strategy, book, day, assume) if plans is None else tuple(plans)
-    if not chosen:
-        raise InvalidInput("there is no plan to price; give at least one")
-    horizon = _horizon(chosen, horizon_months)
-    setting = Setting(facts=facts, plans=chosen, book=book, day=day, assume=assume)
-    return compare_bills([bill(plan, setting) for plan in chosen], setting, horizon)
+    horizon = _horizon(plans or (), horizon_months)
+    case = Case(facts, book, {})
+
+    def price(case: Case) -> Priced:
+        assume = Assumptions(case.assumed)
+        chosen = tuple(plans) if plans is not None else ()
+        if plans is None:
+            chosen = _default(case.facts, strategy, case.book, day, assume)
+        if not chosen:
+            raise InvalidInput("there is no plan to price; give at least one")
+        setting = Setting(facts=case.facts, plans=chosen, book=case.book, day=day, assume=assume)
+        bills = [bill(plan, setting) for plan in chosen]
+        report = compare_bills(bills, setting, horizon, outlook or Outlook())
+        return Priced(report, assume.taken)
+
+    priced = price(case)
+    if not samples:
+        return priced.report
+    ranges = cost_ranges(price, case, priced, day, samples=samples, seed=seed)
+    return replace(priced.report, ranges=ranges)
 
 
 def _default(

@@ -232,7 +232,9 @@ class CostReport:
     `break_even_months` is None when the second plan never pays back; `never_because` then says why.
     `crossover_requests` is the monthly volume from which the second plan's month is the cheaper one,
     `savings_from` says what makes the months differ, `worthwhile` is true when the second plan pays
-    back within the horizon and before its model ends. `cumulative` holds, for each plan, what has
+    back within the horizon and before its model ends, `net_value_usd` is what it brings over the
+    horizon, one-off cost subtracted, later money discounted. `fit` says whether tuning addresses the
+    project's problem at all, `ranges` how uncertain the figures are. `cumulative` holds, for each plan, what has
     been spent after 0, 1, 2, … months; it starts with the one-off cost.
     """
 
@@ -248,6 +250,39 @@ class CostReport:
     crossover_requests: float | None = None
     savings_from: tuple[str, ...] = ()
     worthwhile: bool | None = None
+    net_value_usd: Decimal | None = None
+    fit: str | None = None
+    ranges: "CostRanges | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRange:
+    """What one plan may cost: the 10th and the 90th of 100 equally likely cases, in USD."""
+
+    label: str
+    monthly_low_usd: Decimal
+    monthly_high_usd: Decimal
+    one_off_low_usd: Decimal
+    one_off_high_usd: Decimal
+    total_low_usd: Decimal
+    total_high_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CostRanges:
+    """How far the figures may be off, sampled over what is ranged, assumed or priced long ago.
+
+    `pays_back_share` is the share of cases in which the second plan pays back within the horizon
+    and before its model ends; the bounds of the break-even, in months, are None for never.
+    `moves_most` names the inputs that move the comparison most, first the strongest.
+    """
+
+    plans: tuple[PlanRange, ...]
+    pays_back_share: float | None
+    break_even_low: float | None
+    break_even_high: float | None
+    moves_most: tuple[str, ...]
+    samples: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,215 @@
+"""How far cost figures may be off: the same estimate over sampled facts, assumptions and prices."""
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.assumptions import defaults, silent
+from tools.facts import Fact, ProjectFacts, spec
+from tools.money import exact, tidy
+from tools.results import CostRanges, CostReport, PlanRange
+from tools.tariffs import PriceRow, Tariffs
+
+LOW, HIGH = 10, 90
+STALE_SPREAD = 0.3
+MOVERS = 2
+MOST_SAMPLES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One possible world: the facts, the price table, and values in place of defaults."""
+
+    facts: ProjectFacts
+    book: Tariffs
+    assumed: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A report, and the defaults it took by name, with their labels."""
+
+    report: CostReport
+    taken: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """Something uncertain: how it is called, and one value for each sample."""
+
+    label: str
+    values: NDArray[np.float64]
+
+
+def cost_ranges(
+    price: Callable[[Case], Priced],
+    case: Case,
+    base: Priced,
+    day: date,
+    *,
+    samples: int,
+    seed: int,
+) -> CostRanges:
+    """Price `samples` cases around `case`; each input has its own stream of random numbers.
+
+    Ranges of facts are taken as given, defaults between their low and high, prices of the table
+    between theirs, wider if nobody has looked at them for long. Triangular in the logarithm.
+    """
+    samples = min(samples, MOST_SAMPLES)
+    facts = _ranged(case.facts, samples, seed)
+    assumed = _assumed(base.taken, samples, seed)
+    prices = _prices(case.book, base.report, day, samples, seed)
+    reports = []
+    for n in range(samples):
+        drawn = Case(
+            _with(case.facts, facts, n),
+            _repriced(case.book, prices, n),
+            {name: exact(float(row.values[n])) for name, row in assumed.items()},
+        )
+        reports.append(price(drawn).report)
+    inputs = [*facts.values(), *assumed.values(), *prices.values()]
+    return _summary(base.report, reports, inputs)
+
+
+def _ranged(facts: ProjectFacts, samples: int, seed: int) -> dict[str, _Input]:
+    out = {}
+    for name, fact in facts.known.items():
+        if fact.ranged and isinstance(fact.value, (int, float)):
+            low, high = float(fact.low or 0), float(fact.high or 0)
+            values = _draw(f"fact {name}", low, float(fact.value), high, samples, seed)
+            if spec(name).kind == "integer":
+                values = np.round(values)
+            out[name] = _Input(spec(name).label, values)
+    return out
+
+
+def _assumed(taken: Mapping[str, str], samples: int, seed: int) -> dict[str, _Input]:
+    out = {}
+    for name, label in taken.items():
+        row = defaults()[name]
+        if row.low is not None and row.high is not None:
+            values = _draw(name, row.low, row.value, row.high, samples, seed)
+            out[name] = _Input(label[0].lower() + label[1:], values)
+    return out
+
+
+def _prices(
+    book: Tariffs, report: CostReport, day: date, samples: int, seed: int
+) -> dict[str, _Input]:
+    used = {price.what for plan in report.plans for price in plan.prices}
+    out = {}
+    for key, row in book.price.items():
+        name = key.replace("/", " ")
+        if name not in used:
+            continue
+        low, high = _bounds(row, day)
+        if low < high:
+            values = _draw(f"price {key}", low, row.usd, high, samples, seed)
+            out[key] = _Input(f"price of {name}", values)
+    return out
+
+
+def _bounds(row: PriceRow, day: date) -> tuple[float, float]:
+    low = row.usd if row.low is None else row.low
+    high = row.usd if row.high is None else row.high
+    if (day - row.as_of).days > silent("stale_days"):
+        low, high = min(low, row.usd * (1 - STALE_SPREAD)), max(high, row.usd * (1 + STALE_SPREAD))
+    return low, high
+
+
+def _draw(
+    name: str, low: float, mode: float, high: float, samples: int, seed: int
+) -> NDArray[np.float64]:
+    random = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    share = random.random(samples)
+    if low <= 0 or mode <= 0:
+        return _triangle(share, low, mode, high)
+    return np.exp(_triangle(share, np.log(low), np.log(mode), np.log(high)))
+
+
+def _triangle(
+    share: NDArray[np.float64], low: float, mode: float, high: float
+) -> NDArray[np.float64]:
+    """The quantile function of the triangular distribution."""
+    if high <= low:
+        return np.full_like(share, low)
+    turn = (mode - low) / (high - low)
+    left = low + np.sqrt(share * (high - low) * (mode - low))
+    right = high - np.sqrt((1 - share) * (high - low) * (high - mode))
+    return np.asarray(np.where(share < turn, left, right), dtype=np.float64)
+
+
+def _with(facts: ProjectFacts, drawn: Mapping[str, _Input], n: int) -> ProjectFacts:
+    changes = {}
+    for name, row in drawn.items():
+        known = facts.known[name]
+        value = float(row.values[n])
+        whole = spec(name).kind == "integer"
+        changes[name] = Fact(int(value) if whole else value, source=known.source)
+    return facts.with_facts(changes) if changes else facts
+
+
+def _repriced(book: Tariffs, drawn: Mapping[str, _Input], n: int) -> Tariffs:
+    if not drawn:
+        return book
+    rows = {
+        key: book.price[key].model_copy(update={"usd": float(row.values[n])})
+        for key, row in drawn.items()
+    }
+    return book.model_copy(update={"price": {**book.price, **rows}})
+
+
+def _summary(
+    base: CostReport, reports: Sequence[CostReport], inputs: Sequence[_Input]
+) -> CostRanges:
+    plans = tuple(_plan_range(plan.label, n, reports) for n, plan in enumerate(base.plans))
+    if len(base.plans) == 1:
+        totals = np.array([float(r.plans[0].total_usd) for r in reports])
+        return CostRanges(plans, None, None, None, _movers(inputs, totals), len(reports))
+    months = sorted(r.break_even_months or 0.0 for r in reports if r.break_even_months is not None)
+    never = len(reports) - len(months)
+    gains = np.array([float(r.net_value_usd or 0) for r in reports])
+    return CostRanges(
+        plans,
+        sum(bool(r.worthwhile) for r in reports) / len(reports),
+        _at(months, never, LOW),
+        _at(months, never, HIGH),
+        _movers(inputs, gains),
+        len(reports),
+    )
+
+
+def _at(months: Sequence[float], never: int, percent: int) -> float | None:
+    """A percentile of the break-even, where cases that never pay back stand last."""
+    place = int((len(months) + never - 1) * percent / 100)
+    return months[place] if place < len(months) else None
+
+
+def _plan_range(label: str, place: int, reports: Sequence[CostReport]) -> PlanRange:
+    bounds: list[Decimal] = []
+    for name in ("monthly_usd", "one_off_usd", "total_usd"):
+        values = [float(getattr(report.plans[place], name)) for report in reports]
+        bounds += [tidy(exact(float(v))) for v in np.percentile(values, [LOW, HIGH])]
+    return PlanRange(label, *bounds)
+
+
+def _movers(inputs: Sequence[_Input], result: NDArray[np.float64]) -> tuple[str, ...]:
+    """The inputs that the result follows most, by rank correlation (Spearman)."""
+    if len(result) < 3 or np.ptp(result) == 0:
+        return ()
+    ranked = _ranks(result)
+    strength = {
+        row.label: abs(float(np.corrcoef(_ranks(row.values), ranked)[0, 1]))
+        for row in inputs
+        if np.ptp(row.values) > 0
+    }
+    return tuple(sorted(strength, key=lambda label: -strength[label])[:MOVERS])
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.argsort(np.argsort(values)).astype(np.float64)

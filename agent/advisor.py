@@ -63,6 +63,14 @@ class Message:
     citations: tuple[Citation, ...]
 
 
+@dataclass
+class _Said:
+    """How far the reply of a turn has come: its last message, and whether it is whole."""
+
+    text: str = ""
+    complete: bool = False
+
+
 class Advisor:
     """Leads conversations: one agent, one store of threads, one index of the guidance."""
 
@@ -159,13 +167,14 @@ class Advisor:
             yield from self._run(thread, snapshot.values.get("turn", 1), None)
 
     def _run(self, thread: str, turn: int, new: dict[str, Any] | None) -> Iterator[Event]:
-        said: list[str] = []
+        said = _Said()
         try:
             with closing(self._events(thread, turn, new, said)) as events:
                 yield from events
             return
         except GeneratorExit:
-            self._settle(thread, f"{''.join(said)} {STOPPED}".strip())
+            if not said.complete:
+                self._settle(thread, f"{said.text} {STOPPED}".strip(), shown_in_part=True)
             raise
         except GraphRecursionError:
             message = "The model went round in circles; your facts are safe, put it another way."
@@ -178,9 +187,9 @@ class Advisor:
         yield Failed(thread, turn, message)
 
     def _events(
-        self, thread: str, turn: int, new: dict[str, Any] | None, said: list[str]
+        self, thread: str, turn: int, new: dict[str, Any] | None, said: _Said
     ) -> Generator[Event, None, None]:
-        """Translate what the graph streams into events; `said` collects the last message."""
+        """Translate what the graph streams into events; `said` follows the reply."""
         context = TurnContext(self.settings, self._guidance)
         before = self._board(thread)
         replies: list[str] = []
@@ -210,8 +219,9 @@ class Advisor:
                     replies.append("")
                 gap = "\n\n" if len(replies) > 1 and not replies[-1] else ""
                 replies[-1] += delta
-                said[:] = [replies[-1]]
+                said.text = replies[-1]
                 yield TextDelta(thread, turn, gap + delta)
+        said.complete = True
         yield from self._ending(thread, turn, "\n\n".join(replies), before)
 
     def _ending(self, thread: str, turn: int, reply: str, before: Board) -> Iterator[Event]:
@@ -302,7 +312,7 @@ class Advisor:
             )
         return clean
 
-    def _settle(self, thread: str, ending: str) -> None:
+    def _settle(self, thread: str, ending: str, *, shown_in_part: bool = False) -> None:
         """Close a turn that did not end by itself, so that the thread stays well-formed.
 
         `ending` stands as the reply, in place of one that was made but not shown to its end.
@@ -310,7 +320,7 @@ class Advisor:
         config = self._config(thread)
         snapshot = self._graph.get_state(config)
         messages: list[BaseMessage] = snapshot.values.get("messages", [])
-        if not snapshot.next or not messages:
+        if not messages or not (snapshot.next or shown_in_part):
             return
         last = messages[-1]
         settled: list[BaseMessage] = []

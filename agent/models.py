@@ -100,7 +100,8 @@ class StandInChatModel(BaseChatModel):
             yield from chunks
 
     def _notice(self, error: Exception) -> str:
-        reason = _REASONS.get(type(error).__name__, "failed")
+        kinds = (kind.__name__ for kind in type(error).__mro__)
+        reason = next((_REASONS[name] for name in kinds if name in _REASONS), "failed")
         return f"*The model {self.name_of_remote} {reason}; the built-in model answers this one.*"
 
 

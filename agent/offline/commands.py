@@ -1,12 +1,15 @@
 """Replies to commands: show this, undo that, help; each makes the parts of one reply."""
 
+import re
 from collections.abc import Callable
 
 from agent import wording
 from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.strategies import strategy_texts
+from tools.comparison import CRITERIA
+
+_THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
 
 
 def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -73,13 +76,14 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("compare_strategies")
     if found is None:
         return [say("help")]
-    labels = [strategy_texts()[s].label for s in found["strategies"]]
     rows = [
-        f"| {row['criterion']} | {' | '.join(str(v) for v in row['values'])} |"
+        f"| {row['criterion']} | {' | '.join(row['values'])} |"
         for row in found["rows"]
+        if scene.book.facts.known or row["criterion"] in CRITERIA
     ]
-    head = f"| | {' | '.join(labels)} |\n|---|{'---|' * len(labels)}"
-    return [head + "\n" + "\n".join(rows)]
+    head = f"| | {' | '.join(found['labels'])} |\n|---|{'---|' * len(found['labels'])}"
+    parts = ["\n".join([head, *rows])]
+    return [*parts, found["because"]] if scene.book.facts.known else parts
 
 
 def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -118,7 +122,9 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
-    return [say("thanks" if scene.book.facts.known else "hello")]
+    if _THANKS.search(scene.text):
+        return [say("thanks")]
+    return [say("hello_again" if scene.book.facts.known else "hello")]
 
 
 def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:

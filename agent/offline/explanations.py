@@ -86,7 +86,7 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     if topic in _FROM_ADVICE:
         return _FROM_ADVICE[topic](scene, say)
     if topic == "plateau" and (judged := scene.result("judge_plateau")) is not None:
-        return [say("plateau_head", text=judged["text"])]
+        return [say("plateau", text=judged["text"], published=judged["published"])]
     parts = _from_guidance(scene, say)
     if found is not None and not _declined(scene):
         best = found.ranking[0]

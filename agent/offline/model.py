@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -125,7 +125,7 @@ class OfflineChatModel(BaseChatModel):
         for message in since:
             kept = message.additional_kwargs.get(READING)
             if kept:
-                return Reading.from_json(kept)
+                return _revived(kept)
         values = book.facts.values()
         reading: Reading = self.reader.read(text, asked=book.open_fact, known=values)
         return reading
@@ -138,6 +138,14 @@ def _calling(calls: Sequence[Call], reading: Reading) -> AIMessage:
     ]
     kept = {**reading.to_json(), "quotes": dict(reading.quotes)}
     return AIMessage("", tool_calls=made, additional_kwargs={READING: kept})
+
+
+def _revived(kept: Mapping[str, Any]) -> Reading:
+    """The reading that a message of this turn carries."""
+    fields = dict(kept)
+    fields["cleared"] = tuple(fields["cleared"])
+    fields["ranges"] = {name: (low, high) for name, (low, high) in fields["ranges"].items()}
+    return Reading(**fields)
 
 
 def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]:

@@ -1,7 +1,7 @@
 """A local server that speaks the OpenAI chat-completions protocol, streaming and tools included.
 
 It answers from a script: each request takes the next step. A step is a text, a list of tool calls
-`(name, arguments)`, or an HTTP status to fail with.
+`(name, arguments)`, an HTTP status to fail with, or None to say nothing until the server closes.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Step = str | int | list[tuple[str, dict[str, Any]]]
+Step = str | int | list[tuple[str, dict[str, Any]]] | None
 
 
 class OpenAIServer:
@@ -18,6 +18,8 @@ class OpenAIServer:
 
     def __init__(self, script: Sequence[Step]) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.hanging = threading.Event()
+        self._closing = threading.Event()
         steps = list(script)
         server = self
 
@@ -28,7 +30,10 @@ class OpenAIServer:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.requests.append(body)
                 step: Step = steps.pop(0) if steps else 500
-                if isinstance(step, int):
+                if step is None:
+                    server.hanging.set()
+                    server._closing.wait(120)
+                elif isinstance(step, int):
                     self._send(step, "application/json", json.dumps({"error": {"message": "no"}}))
                 elif body.get("stream"):
                     self._send(200, "text/event-stream", _stream(step))
@@ -58,6 +63,7 @@ class OpenAIServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closing.set()
         self._http.shutdown()
         self._http.server_close()
         self._worker.join(10)

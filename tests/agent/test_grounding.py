@@ -4,7 +4,8 @@ import pytest
 
 from agent.grounding import Evidence, evidence_of, figures, sentences, unsupported
 
-TOOL = '{"monthly_usd": 201.6, "break_even_months": 17.628, "probability": 0.614, "sentences": [{"n": 3}]}'
+TOOL = """{"monthly_usd": 201.6, "break_even_months": 17.628, "probability": 0.614,
+           "sentences": [{"n": 3}]}"""
 EVIDENCE = evidence_of(["We get about 120k emails, 3,000 replies"], [TOOL], {"score": 84.94})
 
 

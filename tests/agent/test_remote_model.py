@@ -1,4 +1,4 @@
-"""A remote model leads: same tools, same state; its lies are held back, its failures stood in for."""
+"""A remote model leads: same tools, same state; lies are held back, failures stood in for."""
 
 import logging
 

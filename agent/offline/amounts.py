@@ -86,14 +86,16 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         if not re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun):
             return None
     known = macro("request").search(noun) or first in ("", "of")
-    if not known and not message.said("volume", quantity):
+    if pattern("not_counted").search(noun):
         return None
     if re.search(
         r"\b(?:times?|hours?|minutes?|days?|euros?|bytes|gb|tb|km|miles|tokens?|cents?|deploys?)\b",
         noun,
     ):
         return None
-    if message.said("each", quantity, clause=True):
+    if pattern("each").search(message.clause(quantity)) and not pattern("each_item").search(
+        message.clause(quantity)
+    ):
         return None
     return numeric("monthly_requests", quantity, weight=2 if known else 1)
 
@@ -207,9 +209,16 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     label = macro("example").search(noun)
     if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
         return None
-    good = macro("good").search(noun) or macro("good").search(quantity.before[-28:])
+    if pattern("in_prompt").search(clause):
+        return None
+    before = quantity.before
+    good = macro("good").search(noun) or macro("good").search(before[-28:])
     if label or (good and noun):
         return numeric("labeled_examples", quantity, weight=3)
+    if pattern("examples_are", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=3)
+    if pattern("have_written", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=2)
     if good or pattern("written").search(
         sentence[max(0, sentence.find(behind[:20])) :] if behind.strip() else ""
     ):
@@ -556,7 +565,11 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         return None
     if re.search(
         r"\b(?:per|/) ?(?:month|day|million|1k|second|sec|s)\b|million tokens|per million|\$",
-        message.norm[quantity.number.end : quantity.end + 12],
+        message.norm[
+            quantity.number.end : min(
+                quantity.end + 12, message.text.sentence_at(quantity.start).end
+            )
+        ],
     ):
         return None
     direct = re.match(
@@ -568,6 +581,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         side = "prompt_tokens" if word.startswith(("in", "prompt", "context")) else "output_tokens"
         return numeric(side, quantity, times=times, weight=3)
     side = message.nearest(quantity, ("prompt_side", "output_side"), reach=75)
+    if not side and message.nearest(quantity, ("prompt_doc",), reach=75):
+        side = "prompt_side"
     if not side:
         if (
             quantity.value > 50_000

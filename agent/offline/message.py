@@ -51,10 +51,15 @@ class Message:
         span = self.text.sentence_at(quantity.start)
         best, name = float(reach), ""
         for cue in cues:
-            cost = distance(self.norm, span, quantity.start, quantity.end, cue)
+            cost = distance(self.norm, span, quantity.start, quantity.end, cue, self._next(quantity))
             if cost < best:
                 best, name = cost, cue
         return name
+
+    def _next(self, quantity: Quantity) -> int:
+        """Where the number after the quantity begins."""
+        later = (q.start for q in self.quantities if q.start >= quantity.end)
+        return min(later, default=len(self.norm))
 
     def cost(self, quantity: Quantity, cue: str) -> float:
         """The distance of the nearest word of `cue` from the quantity in its sentence."""
@@ -70,14 +75,24 @@ def take_apart(raw: str) -> Message:
     return Message(text, models, find_quantities(text, mask(text.norm, spans)))
 
 
-def distance(norm: str, span: Span, start: int, end: int, cue: str) -> float:
-    """How far the nearest word of `cue` is from `start`–`end`, infinite when it is not in `span`."""
+def distance(
+    norm: str, span: Span, start: int, end: int, cue: str, following: int | None = None
+) -> float:
+    """How far the nearest word of `cue` is from `start`–`end`, infinite when it is not in `span`.
+
+    With `following`, the place of the next number, a word behind a boundary that leads up to that
+    number belongs to it.
+    """
     best = float("inf")
     for match in pattern(cue).finditer(norm, span.start, span.end):
         if match.end() <= start:
             gap, bias = norm[match.end() : start], 0.0
         elif match.start() >= end:
             gap, bias = norm[end : match.start()], 4.0
+            if following is not None and match.end() <= following:
+                onward = norm[match.end() : following]
+                if _CROSS.search(gap) and len(onward) < 30 and not _CROSS.search(onward):
+                    continue
         else:
             gap, bias = "", 0.0
         crossed = sum(25.0 if m.group() != ":" else 2.0 for m in _CROSS.finditer(gap))

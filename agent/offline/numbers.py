@@ -9,14 +9,20 @@ from agent.offline.lexicon import alternatives, tables
 MAX_NUMBERS = 200
 
 _DIGITS = (
-    r"(?<![\w#.,$€£-])(?<!\w[-/.,:])(?<!# )"
-    r"(?P<sign>-)?[$€£]?\s?"
+    r"(?<![\w#.,$€£])(?<![a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
+    r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
-    r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)?|\.\d+)"
+    r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)?|\.\d+|1/2(?= (?:million|thousand)))"
 )
 _TOKEN = re.compile(r"[a-z]+")
 _JOIN = re.compile(
     r"\s*(?P<join>-+|to|and|or|bis|\.\.+|,? ?(?:maybe|perhaps|possibly|or)(?: even)?|/)\s*[$€£]?\s*"
+)
+
+
+_PERIODS = frozenset("second minute hour day week fortnight month quarter year".split())
+_BEFORE_A_PERIOD = frozenset(
+    "in within only have has just another under than got about maybe take takes".split()
 )
 
 
@@ -81,6 +87,8 @@ def _digits(text: str) -> list[Number]:
 
 def _value(digits: str, *, decimal: bool) -> float | None:
     """The value of a digit string; "12.000" is twelve thousand, "1,5" one and a half."""
+    if digits == "1/2":
+        return 0.5
     plain = digits.replace("'", "").replace(" ", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain) and not (
         decimal and plain.count(",") == 1 and len(plain) < 6
@@ -135,7 +143,7 @@ def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[
         number = Number(begin, tokens[end - 1][2], value, low, high, vague=vague, words=True)
         return number, end
 
-    if word == "half" and at(here + 1) in ("a", "of", ""):
+    if word == "half" and at(here + 1) == "a" and at(here + 2) not in _PERIODS:
         scale = at(here + 2)
         if at(here + 1) == "a" and scale in table["scale"] and scale != "k":
             value = table["scale"][scale] / 2
@@ -144,6 +152,15 @@ def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[
     if word == "half" and at(here + 1) in ("million", "thousand", "billion"):
         value = table["scale"][at(here + 1)] / 2
         return make(here + 2, value, value, value)
+    if word == "half" and at(here + 1) in ("a", "an") and at(here + 2) in _PERIODS:
+        return make(here + 2, 0.5, 0.5, 0.5)
+    if word in ("a", "an") and at(here + 1) in _PERIODS and place:
+        if tokens[place - 1][0] in _BEFORE_A_PERIOD:
+            return make(here + 1, 1.0, 1.0, 1.0)
+        return None
+    if word == "quarter" and at(here + 1) == "of" and at(here + 2) == "a":
+        scale = table["scale"].get(at(here + 3), 0.0)
+        return make(here + 4, scale / 4, scale / 4, scale / 4) if scale >= 1e6 else None
     article = word in ("a", "the", "some")
     if article:
         here += 1

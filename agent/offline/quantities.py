@@ -111,9 +111,7 @@ def _rate_after() -> re.Pattern[str]:
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
-        r"(?:[:,=]|\s(?![.;])|[a-z'~()-])*$".replace(
-            "(?:[:,=]|\\s(?![.;])|[a-z'~()-])*$", r"[a-z':,=~()\s-]{0,45}$"
-        )
+        r"[a-z':,=~()\s-]{0,45}$"
     )
 
 
@@ -150,7 +148,7 @@ _STOP_GAP = re.compile(
 )
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
-    r"[,.;:()]|\b(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right)\b"
+    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right|daily|weekly|monthly|yearly|annually|hourly)(?![\w&/-])|/ ?(?:day|d|week|wk|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
 )
 
 
@@ -292,14 +290,14 @@ def _hedged(before: str, after: str) -> bool:
 
 def _limit(before: str, after: str) -> str:
     if re.search(
-        r"(?:"
+        r"(?<![a-z])(?:"
         + "|".join(lists("quantities")["most_before"])
         + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
         before,
     ):
         return "most"
     if re.search(
-        r"(?:"
+        r"(?<![a-z])(?:"
         + "|".join(lists("quantities")["least_before"])
         + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
         before,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from tools.results import CostReport, PlanCost, PriceUsed
 from ui.web.chart import cost_chart
 from ui.web.ranking import card, fold
-from ui.web.words import esc, money, number, plural
+from ui.web.words import esc, linked, money, number, plural, sentence
 
 _PER = {"month": "a month", "once": "once"}
 
@@ -70,7 +70,7 @@ def _payback(report: CostReport) -> str:
         for label, value, tone in tiles
     )
     why = "" if report.break_even_months is not None else report.never_because or ""
-    reason = f'<p class="because">{esc(why)}</p>' if why else ""
+    reason = f'<p class="because">{esc(sentence(why))}</p>' if why else ""
     if report.break_even_requests is not None and report.break_even_months is not None:
         reason = f'<p class="because">That is {number(report.break_even_requests)} requests.</p>'
     return f'<dl class="tiles">{shown}</dl>{reason}'
@@ -111,8 +111,8 @@ def _prices(plans: Sequence[PlanCost]) -> str:
         for price in plan.prices:
             unique.setdefault((price.what, price.usd, price.unit), price)
     rows = "".join(
-        f"<li><span>{esc(price.what)}<small>{esc(price.source)}, {esc(price.as_of)}</small></span>"
-        f"<b>{money(price.usd)}<small>{esc(price.unit)}</small></b></li>"
+        f"<li><span>{esc(price.what)}<small>{linked(price.source)}, {esc(price.as_of)}</small>"
+        f"</span><b>{money(price.usd)}<small>{esc(price.unit)}</small></b></li>"
         for price in unique.values()
     )
     return f'<ul class="bill">{rows}</ul>' if rows else ""

@@ -1,13 +1,12 @@
 """The decision board as HTML: a pure function of `agent.events.Board`, every text escaped."""
 
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Collection, Sequence
 
 from agent.events import Board, BoardFact, Citation
 from tools.results import Assumption
 from ui.web.bills import costs
 from ui.web.ranking import card, flips, fold, ranking, roadmap, verdict
-from ui.web.words import esc, plural
+from ui.web.words import esc, link, plural
 
 EMPTY = Board("", "", None, None, (), None, (), "")
 _ORIGIN = {"slider": "set by you", "file": "from a file", "assumption": "assumed"}
@@ -19,8 +18,11 @@ _PROMISES = (
 )
 
 
-def board_html(board: Board) -> str:
-    """Draw the whole board; before anything is known, what it will hold."""
+def board_html(board: Board, cited: Collection[int] | None = None) -> str:
+    """Draw the whole board; before anything is known, what it will hold.
+
+    `cited` are the numbers of the sources that replies quote; None stands for all.
+    """
     assessment = board.assessment
     parts: list[str] = []
     if assessment is None:
@@ -41,7 +43,8 @@ def board_html(board: Board) -> str:
     if assessment is not None:
         parts += [roadmap(assessment.roadmap), flips(assessment.flips)]
     parts.append(_facts(board.facts, assessment.assumed if assessment else ()))
-    parts.append(sources(board.citations))
+    shown = {c.n for c in board.citations} if cited is None else cited
+    parts.append(sources(board.citations, shown))
     return f'<div class="board">{"".join(parts)}</div>'
 
 
@@ -88,30 +91,36 @@ def _origin(fact: BoardFact) -> str:
     return f'<span class="origin">{word}</span>' if word else ""
 
 
-def sources(citations: Sequence[Citation]) -> str:
-    """The quoted sentences, numbered as in the replies; the chat's chips open these."""
+def sources(citations: Sequence[Citation], cited: Collection[int]) -> str:
+    """The quoted sentences, numbered as in the replies; the chat's chips open these.
+
+    What was read but not `cited` is folded away.
+    """
+    used = [c for c in citations if c.n in cited]
+    rest = [c for c in citations if c.n not in cited]
+    more = fold("read", f"Read, but not quoted in a reply ({len(rest)})", _list(rest))
+    return card("sources", "Sources", _list(used) + more, aside="quoted word for word")
+
+
+def _list(citations: Sequence[Citation]) -> str:
     items = "".join(
         f'<li id="source-{int(c.n)}"><span class="n" aria-hidden="true">{int(c.n)}</span><div>'
         f'<p class="title">{esc(c.title)}{_section(c)}</p>'
         f"<blockquote>{esc(c.quote)}</blockquote>{_reference(c)}</div></li>"
         for c in citations
     )
-    body = f'<ol class="sources">{items}</ol>' if items else ""
-    return card("sources", "Sources", body, aside="quoted word for word")
+    return f'<ol class="sources">{items}</ol>' if items else ""
 
 
 def _section(citation: Citation) -> str:
-    return f'<span class="section">{esc(citation.section)}</span>' if citation.section else ""
+    path = [part.strip() for part in citation.section.split(" > ")]
+    inner = " › ".join(part for part in path if part and part != citation.title)
+    return f'<span class="section">{esc(inner)}</span>' if inner else ""
 
 
 def _reference(citation: Citation) -> str:
     author = ", ".join(str(part) for part in (citation.author, citation.year) if part)
-    if urlsplit(citation.url).scheme in ("http", "https"):
-        where = urlsplit(citation.url).netloc.removeprefix("www.")
-        link = (
-            f'<a href="{esc(citation.url)}" target="_blank" rel="noopener noreferrer">'
-            f'{esc(where)}<span class="sr"> (opens in a new tab)</span></a>'
-        )
-    else:
-        link = esc(citation.document)
-    return f'<p class="reference">{" · ".join(part for part in (esc(author), link) if part)}</p>'
+    where = link(citation.url)
+    if "<a " not in where:
+        where = esc(citation.document)
+    return f'<p class="reference">{" · ".join(part for part in (esc(author), where) if part)}</p>'

@@ -47,6 +47,7 @@ class Reply:
     failed: str = ""
     done: bool = False
     stopping: bool = False
+    cited: frozenset[int] = frozenset()
 
 
 def fold_event(reply: Reply, event: Event) -> Reply:
@@ -64,7 +65,8 @@ def fold_event(reply: Reply, event: Event) -> Reply:
     if isinstance(event, Stopping):
         return replace(reply, stopping=True)
     if isinstance(event, Done):
-        return replace(reply, text=event.reply or reply.text, done=True)
+        numbers = frozenset(c.n for c in event.citations)
+        return replace(reply, text=event.reply or reply.text, done=True, cited=numbers)
     return reply
 
 
@@ -129,6 +131,11 @@ def retold(history: Iterable[Any], question: Any = None) -> list[Entry]:
     if question is None or question.done or not entries or entries[-1]["role"] == "user":
         return entries
     return _ask(entries, question.replies, question.could_change)
+
+
+def cited(history: Iterable[Any]) -> set[int]:
+    """The numbers of the sources that a stored conversation quotes."""
+    return {citation.n for message in history for citation in message.citations}
 
 
 def before_turn(history: Sequence[Any], text: str) -> list[Entry]:

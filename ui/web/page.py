@@ -176,14 +176,15 @@ class Page:
         if turn is None and self._advisor.interrupted(thread):
             turn = self._turns.start(thread, "", lambda: self._advisor.resume(thread))
         history, board = self._advisor.history(thread), self._advisor.board(thread)
-        here = {**self._place(visitor, thread), self._board: board_html(board)}
+        cited = talk.cited(history)
+        here = {**self._place(visitor, thread), self._board: board_html(board, cited)}
         if turn is None:
             entries = talk.retold(history, board.question)
             yield {**here, self._chat: entries, self._box: self._ready()}
             return
         entries = talk.before_turn(history, turn.text)
         yield {**here, self._chat: entries, self._box: self._waiting()}
-        yield from self._follow(turn, entries, visitor)
+        yield from self._follow(turn, entries, visitor, cited)
 
     def _converse(self, text: str, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
         """Send a message and show the answer as it comes."""
@@ -201,10 +202,14 @@ class Page:
             self._chat: [*entries, *talk.shown(talk.Reply())],
             self._box: self._waiting(),
         }
+        cited = talk.cited(self._advisor.history(thread))
         turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
-        yield from self._follow(turn, entries, visitor)
+        yield from self._follow(turn, entries, visitor, cited)
 
-    def _follow(self, turn: Turn, entries: list[Any], visitor: Visitor) -> Iterator[Update]:
+    def _follow(
+        self, turn: Turn, entries: list[Any], visitor: Visitor, cited: set[int]
+    ) -> Iterator[Update]:
+        """Show the events of a turn as they come; `cited` are the sources quoted before it."""
         reply = talk.Reply()
         for events in turn.batches():
             for event in events:
@@ -212,7 +217,7 @@ class Page:
             update: Update = {self._chat: [*entries, *talk.shown(reply)]}
             board = talk.newest_board(events)
             if board is not None:
-                update[self._board] = board_html(board)
+                update[self._board] = board_html(board, cited | reply.cited)
             yield update
         yield {
             self._chat: [*entries, *talk.shown(reply, ended=True)],

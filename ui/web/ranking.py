@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from tools.results import Assessment, Contribution, Flip, Gate, Profile, Ranked, RoadmapStep
-from ui.web.words import esc, points, share, sureness
+from ui.web.words import esc, linked, plural, points, share, sureness
 
+START = "base"  # the contribution that all strategies share
+LARGE = 1.0  # points; what is smaller is folded away
+VISIBLE = 0.05
 _WHEN = {"now": "Now", "next": "Next", "later": "Later"}
 
 
@@ -44,7 +47,7 @@ def verdict(assessment: Assessment) -> str:
         f'<div class="sure"><div class="meter" role="meter" aria-label="Confidence" '
         f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{round(confidence * 100)}" '
         f'aria-valuetext="{words}, {esc(percent)}"><i style="width:{confidence:.1%}"></i></div>'
-        f"<p><b>{words}</b>{esc(percent)} likely to be the best first choice</p></div>"
+        f"<p><b>{words}</b>{esc(percent)} sure that this is the right start</p></div>"
         f"{_reasons(assessment)}{''.join(notes)}</section>"
     )
 
@@ -80,8 +83,8 @@ def ranking(assessment: Assessment) -> str:
     """All strategies as bars, best first; each opens to why it stands there."""
     rows = "".join(_row(i, ranked) for i, ranked in enumerate(assessment.ranking, start=1))
     body = (
-        '<p class="hint">The bar is the fit, 0–100. The percentage is the chance of '
-        f'coming out best, given what is still unknown.</p><ol class="ranking">{rows}</ol>'
+        '<p class="hint">The bar is the fit, 0–100. The percentage is how often it '
+        f'wins when everything still unknown is varied.</p><ol class="ranking">{rows}</ol>'
     )
     return card("ranking", "All eight strategies", body)
 
@@ -108,7 +111,7 @@ def _inside(ranked: Ranked) -> str:
         f"{_gates(ranked.gates)}"
         f'<dl class="pair"><div><dt>Wins when</dt><dd>{esc(ranked.wins)}</dd></div>'
         f"<div><dt>Watch out</dt><dd>{esc(ranked.caution)}</dd></div></dl>"
-        f"{_contributions(ranked.contributions)}{_profile(ranked.profile)}"
+        f"{_contributions(ranked.strategy, ranked.contributions)}{_profile(ranked.profile)}"
     )
 
 
@@ -119,25 +122,42 @@ def _gates(gates: Sequence[Gate]) -> str:
     )
 
 
-def _contributions(rows: Sequence[Contribution]) -> str:
-    if not rows:
-        return ""
-    longest = max(abs(row.points) for row in rows) or 1.0
-    ordered = sorted(rows, key=lambda row: -abs(row.points))
-    lines = "".join(
+def _contributions(strategy: str, rows: Sequence[Contribution]) -> str:
+    moving = sorted((r for r in rows if r.key != START), key=lambda row: -abs(row.points))
+    longest = max((abs(row.points) for row in moving), default=1.0) or 1.0
+    large = [row for row in moving if abs(row.points) >= LARGE]
+    small = [row for row in moving if LARGE > abs(row.points) >= VISIBLE]
+    start = "".join(
+        f'<li class="start"><span class="what">{esc(row.label)}</span>'
+        f'<span class="points">{row.points:.1f}</span></li>'
+        for row in rows
+        if row.key == START
+    )
+    total = sum(row.points for row in rows)
+    rest = fold(
+        f"small-{strategy}",
+        f"{plural(len(small), 'smaller reason')}, {points(sum(r.points for r in small))} together",
+        f'<ul class="contributions">{_lines(small, longest)}</ul>' if small else "",
+    )
+    return (
+        f'<h3>Where the points come from</h3><ul class="contributions">{start}'
+        f'{_lines(large, longest)}</ul>{rest}<p class="total">Score<b>{total:.1f}</b></p>'
+    )
+
+
+def _lines(rows: Sequence[Contribution], longest: float) -> str:
+    return "".join(
         f'<li class="{"up" if row.points >= 0 else "down"}">'
         f'<span class="what">{esc(row.label)}</span><span class="push" aria-hidden="true">'
-        f'<i style="width:{_width(100 * abs(row.points) / longest)}"></i></span>'
+        f'<i style="width:{_width(50 * abs(row.points) / longest)}"></i></span>'
         f'<span class="points">{points(row.points)}</span>'
         f"<small>{esc(row.why)}{_cited(row.source)}</small></li>"
-        for row in ordered
-        if abs(row.points) >= 0.05
+        for row in rows
     )
-    return f'<h3>Where the points come from</h3><ul class="contributions">{lines}</ul>'
 
 
 def _cited(source: str) -> str:
-    return f" <cite>{esc(source)}</cite>" if source else ""
+    return f" <cite>{linked(source)}</cite>" if source else ""
 
 
 def _profile(profile: Profile) -> str:

@@ -1,9 +1,12 @@
 """How the page writes numbers, money and time, and how it makes text safe to put into HTML."""
 
 import html
+import re
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
+_ADDRESS = re.compile(r"(https?://[^\s;,()<>\"']+)")
 _SURE = (
     (0.9, "Very sure"),
     (0.75, "Fairly sure"),
@@ -16,6 +19,27 @@ _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 def esc(text: object) -> str:
     """The text with every character that HTML could read as markup made harmless."""
     return html.escape(str(text), quote=True)
+
+
+def linked(text: str) -> str:
+    """The text made safe for HTML, each web address in it a link that shows its host only."""
+    parts = _ADDRESS.split(text)
+    return "".join(link(part) if i % 2 else esc(part) for i, part in enumerate(parts))
+
+
+def link(url: str) -> str:
+    """A link that shows the host of its address; what is no web address stays text."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return esc(url)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        return esc(url)
+    host = esc(address.netloc.removeprefix("www."))
+    return (
+        f'<a href="{esc(url)}" target="_blank" rel="noopener noreferrer">'
+        f'{host}<span class="sr"> (opens in a new tab)</span></a>'
+    )
 
 
 def money(usd: Decimal | float) -> str:
@@ -60,6 +84,12 @@ def points(value: float) -> str:
 def number(value: float) -> str:
     """A count or a measure with thousands separators and no needless decimals."""
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning and a full stop at its end."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
 
 
 def plural(count: int, noun: str) -> str:

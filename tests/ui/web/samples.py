@@ -45,7 +45,7 @@ def ranked(strategy: str) -> Ranked:
         score=score,
         probability=probability,
         contributions=(
-            Contribution("start", "Starting value", 50.0, "where every option starts", ""),
+            Contribution("base", "Starting value", 50.0, "where every option starts", ""),
             Contribution("behaviour", "Steady tone", score - 55.0, "the tone is critical", "notes"),
             Contribution("effort", "Effort", 5.0, "few changes are expected", "survey"),
         ),

@@ -8,7 +8,7 @@ import pytest
 from agent.events import BoardFact
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
-from tools.results import Contradiction, Gate
+from tools.results import Contradiction, Contribution, Gate
 from ui.web.board import EMPTY, board_html
 from ui.web.ranking import headline
 
@@ -104,7 +104,8 @@ def test_each_strategy_opens_to_its_reasons():
     assert "LoRA / PEFT wins when its need is the biggest." in text
     assert "Distillation has a price." in text
     assert "Where the points come from" in text
-    assert "+50.0" in text
+    assert "Starting value 50.0" in text
+    assert "Score 84.9" in text
     assert "−14.0" in text
     assert "retrain quarterly" in text
 
@@ -147,7 +148,7 @@ def test_costs_that_never_pay_back_say_why():
     report = samples.costs(break_even=None, never="the tuned model costs more every month")
     text = read(costs=report).text
     assert "never" in text
-    assert "the tuned model costs more every month" in text
+    assert "The tuned model costs more every month." in text
 
 
 def test_prices_show_where_they_come_from_and_when():
@@ -206,6 +207,28 @@ def test_no_text_on_the_board_becomes_markup(attack: str):
     assert {tag for tag, _ in attacked.tags} <= {tag for tag, _ in plain.tags}
     assert not any(name.startswith("on") for _, attrs in attacked.tags for name in attrs)
     assert " ".join(attack.split()) in attacked.text
+
+
+def test_small_reasons_are_folded_and_the_sum_is_the_score():
+    row = samples.assessment().ranking[0]
+    small = Contribution("time", "time to launch", 0.4, "soon", "survey, https://www.example.org/x")
+    effort = replace(row.contributions[2], points=4.6)
+    changed = replace(row, contributions=(*row.contributions[:2], effort, small))
+    assessment = samples.assessment(ranking=(changed, *samples.assessment().ranking[1:]))
+    reader = read(assessment=assessment)
+    assert "1 smaller reason, +0.4 together" in reader.text
+    assert "Score 84.9" in reader.text
+    assert "https://www.example.org/x" in [a.get("href") for tag, a in reader.tags if tag == "a"]
+
+
+def test_sources_that_no_reply_quotes_are_folded_but_can_be_opened():
+    second = replace(samples.CITATION, n=2, section="Adapting a model > Costs > Tokens")
+    board = samples.board(citations=(samples.CITATION, second))
+    reader = Reader(board_html(board, {1}))
+    assert "Read, but not quoted in a reply (1)" in reader.text
+    assert {"source-1", "source-2"} <= reader.ids()
+    assert "Costs › Tokens" in reader.text
+    assert "Read, but not quoted" not in Reader(board_html(board)).text
 
 
 def test_ids_are_unique_and_headings_label_their_cards():

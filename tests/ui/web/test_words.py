@@ -3,7 +3,19 @@ from decimal import Decimal
 
 import pytest
 
-from ui.web.words import ago, duration, esc, money, number, plural, points, share, sureness
+from ui.web.words import (
+    ago,
+    duration,
+    esc,
+    linked,
+    money,
+    number,
+    plural,
+    points,
+    sentence,
+    share,
+    sureness,
+)
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -69,6 +81,31 @@ def test_durations_read_like_durations(seconds: float, text: str):
 )
 def test_the_age_of_a_project_is_told_in_words(then: str, text: str):
     assert ago(then, NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Zhao 2024, <b>", "Zhao 2024, &lt;b&gt;"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://", "https://"),
+        ("http://[x", "http://[x"),
+    ],
+)
+def test_text_without_an_address_has_no_link(text: str, html: str):
+    assert linked(text) == html
+
+
+def test_an_address_in_a_text_becomes_a_link_to_its_host():
+    shown = linked("Lee 2024, https://www.arxiv.org/abs/1?a=1&b=2; more")
+    assert shown.startswith('Lee 2024, <a href="https://www.arxiv.org/abs/1?a=1&amp;b=2" ')
+    assert ">arxiv.org<" in shown
+    assert shown.endswith("; more")
+
+
+def test_sentences_begin_and_end_like_sentences():
+    assert sentence("it costs more") == "It costs more."
+    assert sentence("Why?") == "Why?"
 
 
 def test_small_words():

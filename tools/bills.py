@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tools.assumptions import silent
-from tools.money import exact, usd
+from tools.money import exact, per_unit, usd
 from tools.plans import Plan
 from tools.results import PlanCost
 from tools.runtime import Running, run
@@ -24,11 +24,11 @@ def bill(plan: Plan, setting: Setting) -> Bill:
         kind=plan.kind,
         label=plan.named,
         model=running.served.model,
-        per_request_usd=monthly / requests if requests else None,
+        per_request_usd=per_unit(monthly / requests) if requests else None,
         monthly_usd=monthly,
         one_off_usd=once,
         total_usd=monthly + once,
-        lines=tuple(sheet.lines),
+        lines=tuple(sorted(sheet.lines, key=lambda line: line.per == "once")),
         prices=tuple(sheet.prices),
         warnings=tuple(dict.fromkeys(sheet.warnings)),
     )

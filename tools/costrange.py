@@ -104,7 +104,7 @@ def _prices(
     used = {price.what for plan in report.plans for price in plan.prices}
     out = {}
     for key, row in book.price.items():
-        name = key.replace("/", " ")
+        name = book.used(key).what
         if name not in used:
             continue
         low, high = _bounds(row, day)

@@ -18,6 +18,11 @@ def tidy(value: Decimal) -> Decimal:
     return value.quantize(MICRO) if abs(value) < Decimal("1e18") else value
 
 
+def per_unit(value: Decimal) -> Decimal:
+    """The cost of a single request in USD, to twelve decimals."""
+    return value.quantize(Decimal("1e-12")) if abs(value) < Decimal("1e12") else value
+
+
 def usd(value: Decimal) -> str:
     """An amount as people read it: `$1,800.00`, `$0.000105` where cents would show nothing."""
     sign = "-" if value < 0 else ""

@@ -196,7 +196,8 @@ def _check(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InvalidInput(f"{name} must be a number; got {_show(value)}")
     if not math.isfinite(value) or not low <= value <= high:
-        raise InvalidInput(f"{name} must be between {low} and {high:g}; got {_show(value)}")
+        bounds = f"between {low} and {high:g}" if high < LARGEST else "0 or more, below 1e15"
+        raise InvalidInput(f"{name} must be {bounds}; got {_show(value)}")
     if name in _WHOLE and value != int(value):
         raise InvalidInput(f"{name} must be a whole number; got {_show(value)}")
 

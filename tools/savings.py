@@ -42,13 +42,16 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
     if gap == 0:
         return f"{one} costs the same every month as {two}, so nothing is ever saved."
     tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
-    if tokens > 0:
-        part, name = _largest_fee(base, other)
-        fee = other.parts.get(part, ZERO) - base.parts.get(part, ZERO)
+    fees = [(name, other.parts.get(p, ZERO) - base.parts.get(p, ZERO)) for p, name in _FIXED]
+    added = [(name, fee) for name, fee in fees if fee > 0]
+    if tokens > 0 and added:
+        names = " and ".join(name for name, _ in added)
+        fee = sum((fee for _, fee in added), ZERO)
+        verb = "eat" if len(added) > 1 else "eats"
         text = (
-            f"the {name} of {usd(fee)} a month eats up the {usd(tokens)} that {one} saves on tokens"
+            f"{names} of {usd(fee)} a month {verb} up the {usd(tokens)} that {one} saves on tokens"
         )
-        if crossover is not None and part == "hosting":
+        if crossover is not None:
             text += f"; only from {count(_whole(crossover))} requests a month does it save more"
         return f"{text}."
     if tokens == 0 and other.plan.tuned and base.token_price is None:
@@ -79,10 +82,6 @@ def _sentence(less: str, more: str, gap: Decimal) -> list[str]:
 
 def _at(price: tuple[Decimal, Decimal], bill: Bill) -> Decimal:
     return (bill.load.prompt * price[0] + bill.load.output * price[1]) / MILLION
-
-
-def _largest_fee(base: Bill, other: Bill) -> tuple[Part, str]:
-    return max(_FIXED, key=lambda row: other.parts.get(row[0], ZERO) - base.parts.get(row[0], ZERO))
 
 
 def _dearer_per_token(base: Bill, other: Bill) -> bool:

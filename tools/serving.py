@@ -117,7 +117,10 @@ def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
         return Serving(_named(plan, setting), _stated(first, plan, setting))
     if plan.tuned:
         return _tuned(plan, setting, sheet)
-    price = token_price(base_model(plan, setting), setting.day)
+    base = base_model(plan, setting)
+    if base.lower().startswith("ft:"):
+        return _fine_tune_in_use(base, setting)
+    price = token_price(base, setting.day)
     return Serving(price.model, price)
 
 
@@ -166,6 +169,14 @@ def _tuned(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     if not offer.billed_by_token:
         return Serving(untuned.model, None, offer, untuned)
     return Serving(untuned.model, _tuned_price(untuned, offer, book), offer, untuned)
+
+
+def _fine_tune_in_use(name: str, setting: Setting) -> Serving:
+    """A fine-tune by its vendor's name, `ft:base:owner`, at the price of the tuned base."""
+    base = token_price(name.split(":")[1], setting.day)
+    offer = setting.book.offer_of(base.model, None)
+    price = base if offer is None else _tuned_price(base, offer, setting.book)
+    return Serving(base.model, price, offer)
 
 
 def _tuned_price(base: TokenPrice, offer: Offer, book: Tariffs) -> TokenPrice:

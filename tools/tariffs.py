@@ -30,8 +30,12 @@ Unit = Literal[
 
 
 class PriceRow(Row):
-    """One price with its birth certificate; `low` and `high` bound it where offers differ."""
+    """One price with its birth certificate; `low` and `high` bound it where offers differ.
 
+    `name` is how replies call it, where its id does not say so.
+    """
+
+    name: str = ""
     usd: float = Field(ge=0, allow_inf_nan=False)
     low: float | None = Field(None, ge=0, allow_inf_nan=False)
     high: float | None = Field(None, ge=0, allow_inf_nan=False)
@@ -123,7 +127,11 @@ class Tariffs(Row):
         """The birth certificate of one price of the table."""
         row = self.row(key)
         return PriceUsed(
-            key.replace("/", " "), row.amount, row.unit, row.source, row.as_of.isoformat()
+            row.name or _spoken(key),
+            row.amount,
+            row.unit.removeprefix("USD per "),
+            row.source,
+            row.as_of.isoformat(),
         )
 
     def card(self, name: str) -> tuple[str, Gpu]:
@@ -194,6 +202,13 @@ def tariffs(path: Path | None = None) -> Tariffs:
     return packaged.model_copy(update={**merged, "checked": own.checked or packaged.checked})
 
 
+def _spoken(key: str) -> str:
+    """The id of a price in words: `training/azure/gpt-4.1` is the training of gpt-4.1 at azure."""
+    part, _, rest = key.partition("/")
+    vendor, _, model = rest.rpartition("/")
+    return f"{part} of {model} at {vendor}" if vendor else f"{part} {rest}"
+
+
 def is_gone(end: End | None, day: date) -> bool:
     """True when a model has already stopped answering on that day."""
     return end is not None and end.on <= day
@@ -204,7 +219,7 @@ def shown_price(price: TokenPrice, what: str, usd: Decimal) -> PriceUsed:
     return PriceUsed(
         f"{price.model} {what}",
         usd,
-        "USD per million tokens",
+        "million tokens",
         price.source,
         price.as_of.isoformat(),
     )

@@ -1,5 +1,6 @@
 """What a plan costs once: training, examples, evaluation, indexing; and what retraining recurs."""
 
+import math
 from decimal import Decimal
 
 from tools.assumptions import silent
@@ -56,7 +57,7 @@ def _train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Deci
     examples = _examples(plan, setting)
     length = _example_length(plan, running.load)
     epochs = setting.given_or(plan.epochs, "epochs", "Passes over the data")
-    runs = setting.given_or(plan.runs, "runs", "Training runs until one is good")
+    runs = setting.given_or(plan.runs, "runs", "Training, until a run is good")
     tokens = examples * length * epochs
     if plan.kind == "distillation":
         _teach(plan, setting, sheet, examples)
@@ -118,10 +119,10 @@ def _on_gpus(
     else:
         sheet.use([setting.book.used(f"gpu/{name}")])
     overhead = setting.assume.take("training_overhead", "Set-up and failed starts of training")
-    cards = -(-work.memory_gb // exact(card.memory_gb))
+    cards = max(1, math.ceil(work.memory_gb / exact(card.memory_gb)))
     return hours * hourly * overhead, (
         f"→ {count(hours)} {name} hours × {rate(hourly)} × {count(overhead)}; needs "
-        f"{count(round(work.memory_gb))} GB, {count(max(cards, Decimal(1)))} × {name}"
+        f"{count(round(work.memory_gb))} GB, {cards} × {name}"
     )
 
 

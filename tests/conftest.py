@@ -1,6 +1,7 @@
 """What every test stands on: clean environment, own data folder, no network, no silent skip."""
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("STEERWISE_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose guidance is indexed, built once; copy it rather than change it."""
+    from knowledge import Guidance
+
+    folder = tmp_path_factory.mktemp("indexed")
+    Guidance.open(folder).build()
+    return folder
+
+
+@pytest.fixture
+def indexed_dir(data_dir: Path, built_index: Path) -> Path:
+    """The data folder of this test, its guidance indexed already."""
+    shutil.copytree(built_index, data_dir)
+    return data_dir
 
 
 @pytest.fixture

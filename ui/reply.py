@@ -90,7 +90,7 @@ class TurnView:
         self._close_paragraph()
         self.board = done.board
         for citation in done.citations:
-            self._print(source_line(citation))
+            self._print(source_line(citation, done.reply))
         if key_figures(done.board) != key_figures(self.before):
             self._print(*key_figures(done.board))
         if self.replies:
@@ -154,12 +154,15 @@ def tool_line(event: ToolFinished) -> Text:
     return Text.assemble(mark, (f"{event.label}{found}{took}", "dim"))
 
 
-def source_line(citation: Citation) -> Text:
-    """Where a numbered quote stands."""
+def source_line(citation: Citation, reply: str = "") -> Text:
+    """Where a numbered quote stands, and the quote itself unless the reply has it already."""
+    line = Text(f"[{citation.n}] ", "dim")
+    if citation.quote not in reply:
+        line.append(f"“{citation.quote}” ")
+    section = citation.section.removeprefix(citation.title).lstrip(" >›")
+    line.append(f"{citation.title} › {section}" if section else citation.title)
     by = ", ".join(str(part) for part in (citation.author, citation.year) if part)
-    section = f" › {citation.section}" if citation.section else ""
-    source = f"[{citation.n}] “{citation.quote}” {citation.title}{section}"
-    return Text(f"{source} ({by})" if by else source, "dim")
+    return line.append(f" ({by})" if by else "")
 
 
 def quick_replies(event: QuestionAsked) -> dict[str, str]:

@@ -182,6 +182,12 @@ def test_long_tools_tell_their_time_and_short_ones_do_not() -> None:
 def test_a_source_names_title_section_author_and_year() -> None:
     line = source_line(samples.CITATION).plain
     assert line.endswith("Adapting a model › Consistency (A. Writer, 2024)")
+    assert samples.CITATION.quote in line
+
+
+def test_a_quote_that_the_reply_has_is_not_shown_twice() -> None:
+    line = source_line(samples.CITATION, f"It says: {samples.CITATION.quote}").plain
+    assert line == "[1] Adapting a model › Consistency (A. Writer, 2024)"
 
 
 def test_a_quick_reply_is_never_broken_over_two_lines() -> None:

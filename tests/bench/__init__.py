@@ -1,0 +1,1 @@
+"""The speed of every part, measured: `make bench`."""

@@ -1,0 +1,1 @@
+"""The quality of the advice, measured: `make evals`."""

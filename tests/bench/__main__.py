@@ -4,7 +4,7 @@ import argparse
 import importlib
 import sys
 
-PARTS = ("startup", "core", "conversation")
+PARTS = ("startup", "core", "costs", "conversation")
 
 
 def main(arguments: list[str]) -> int:

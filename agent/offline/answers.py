@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from agent.offline.amounts import read_accuracy, read_time, read_tokens
-from agent.offline.categories import KNOWLEDGE, REQUIREMENTS, negated, period_of
+from agent.offline.categories import negated
+from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
+from agent.offline.durations import read_time
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import compiled, lists, pattern, rules, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
+from agent.offline.sizes import read_tokens
 from tools.facts import spec
 
 _MS_PER_DAY = 86_400_000
@@ -147,4 +149,4 @@ def is_short_yes_or_no(message: Message) -> bool:
     return bool(re.fullmatch(r"\W*(?:yes|yep|yeah|no|nope|nah|sure)\W*", message.norm))
 
 
-__all__ = ["does_not_know", "is_short_yes_or_no", "read_accuracy", "read_answer"]
+__all__ = ["does_not_know", "is_short_yes_or_no", "read_answer"]

@@ -41,18 +41,12 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if match is None or not isinstance(known["monthly_requests"], (int, float)):
         return []
     word = re.search(
-        r"second|minute|hour|hourly|day|daily|week|weekly|month|quarter|year|annually|annual",
+        r"second|minute|hour|day|daily|week|month|quarter|year|annual",
         match.group(),
     )
     if word is None:
         return []
-    period = {
-        "hourly": "hour",
-        "daily": "day",
-        "weekly": "week",
-        "annually": "year",
-        "annual": "year",
-    }.get(word.group(), word.group())
+    period = {"daily": "day", "annual": "year"}.get(word.group(), word.group())
     value = whole(float(known["monthly_requests"]) * tables("units")["per_month"][period])
     return [Finding("monthly_requests", value, match.start(), match.end())]
 

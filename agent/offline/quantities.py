@@ -217,7 +217,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
         unit,
         per,
         factor,
-        hedged=_hedged(before, norm[number.end : stop]),
+        hedged=is_hedged(before, norm[number.end : stop]),
         limit=_limit(before, norm[end:stop]),
         noun=noun,
         before=before,
@@ -283,7 +283,8 @@ def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _hedged(before: str, after: str) -> bool:
+def is_hedged(before: str, after: str) -> bool:
+    """True when the words before or behind a number make it approximate."""
     front, behind = _hedges()
     return bool(front.search(before)) or bool(behind.match(after))
 

@@ -78,7 +78,7 @@ def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) ->
     times = re.match(r"\s?(?:x|times|-?fold)\b", after)
     if times:
         down = re.match(
-            rf"\s?(?:x|times|-?fold)\s+(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)",
+            r"\s?(?:x|times|-?fold)\s+(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)",
             after,
         )
         if re.search(

@@ -1,0 +1,218 @@
+"""Reads accuracies: what prompting reaches today, and what the project must reach."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.offline.findings import Finding, accuracy
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.numbers import Number
+from agent.offline.quantities import Quantity, is_hedged
+from agent.offline.text import Span
+
+FACTS = ("current_accuracy", "target_accuracy")
+_NEIGHBOUR = 110
+_REACH = 120
+_SHARE = re.compile(
+    r"(?<![\w.])(?:(?P<top>\d+|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
+    r"(?:out of|of|in|/)(?: every)? ?"
+    r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|hundred)"
+    r"|(?:one|1) time in (?P<once_in>\w+)"
+    r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"
+    r"|(?P<part>(?:a|one|two|three|four|nine)[ -](?:quarters?|thirds?|fifths?|tenths?|fourths?)"
+    r"|half))(?![\w/])"
+)
+_ORDINAL = {
+    "second": 2.0, "other": 2.0, "third": 3.0, "fourth": 4.0,
+    "fifth": 5.0, "sixth": 6.0, "tenth": 10.0, "twentieth": 20.0,
+}  # fmt: skip
+_NOT_A_LEVEL = re.compile(
+    r"\s?(?:of|share|more|less|fewer|higher|lower|off|cheaper|faster|up|down|growth|increase"
+    r"|decrease|drop|discount|points)\b"
+)
+_OF_THEM_RIGHT = re.compile(
+    r"\s?of (?:the |all |our |its |his |her |their )?(?:\w+ ){0,4}?"
+    r"(?:are |is |were |come out |come back |get |got )?"
+    r"(?:right|correct\w*|wrong|usable|accurate|acceptable|perfect|incorrect)"
+)
+_BARE_BEHIND = re.compile(
+    r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
+    r"|for|if|so|in|needed|required|then|otherwise|with|on|already|was|from|correct|minimum)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A share of right (or wrong) answers, in percent."""
+
+    quantity: Quantity
+    percent: float
+    bare: bool = False
+    fraction: bool = False
+
+
+def is_share(quantity: Quantity) -> bool:
+    """True for a plain number between 0 and 1, such as 0.87."""
+    small = 0 < quantity.number.value < 1
+    return quantity.unit == "" and not quantity.per and small and quantity.number.decimal
+
+
+def read_accuracies(
+    message: Message,
+    inside: list[Quantity],
+    spans: list[Span],
+    found: list[Finding],
+    *,
+    loose: bool = False,
+) -> list[Finding]:
+    """The accuracies of the message; once one is certain, others near it need less proof."""
+    mentions = _mentions(message, inside, spans, found)
+    out: list[Finding] = []
+    rest: list[_Mention] = []
+    for mention in mentions:
+        sure = loose or _about_accuracy(message, mention)
+        finding = _role(message, mention) if sure and not mention.bare else None
+        if finding is not None:
+            out.append(finding)
+        else:
+            rest.append(mention)
+    for mention in rest:
+        talk = loose or pattern("accuracy_strong").search(message.sentence(mention.quantity))
+        near = [f for f in out if abs(f.start - mention.quantity.start) < _NEIGHBOUR]
+        finding = _role(message, mention, must=True) if talk or near else None
+        if finding is not None and not any(f.fact == finding.fact for f in out):
+            out.append(finding)
+    return _from_to(message, out)
+
+
+def _mentions(
+    message: Message, inside: list[Quantity], spans: list[Span], found: list[Finding]
+) -> list[_Mention]:
+    out: list[_Mention] = []
+    for match in _SHARE.finditer(message.norm):
+        if any(s.holds(match.start()) for s in spans):
+            mention = _fraction(message, match)
+            if mention is not None:
+                out.append(mention)
+    for quantity in inside:
+        taken = any(m.quantity.start <= quantity.start < m.quantity.end for m in out)
+        if taken or quantity.value < 0 or not 0 <= quantity.number.value <= 100:
+            continue
+        if quantity.unit == "percent":
+            out.append(_Mention(quantity, quantity.number.value))
+        elif is_share(quantity):
+            out.append(_Mention(quantity, quantity.number.value * 100))
+        elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
+            out.append(_Mention(quantity, quantity.number.value, bare=True))
+    return out
+
+
+def _could_be_bare(quantity: Quantity) -> bool:
+    if quantity.unit not in ("", "factor") or quantity.per or quantity.number.scaled:
+        return False
+    if quantity.number.value < 20 or (quantity.number.words and quantity.number.vague):
+        return False
+    behind = quantity.after
+    return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
+
+
+def _about_accuracy(message: Message, mention: _Mention) -> bool:
+    sentence = message.sentence(mention.quantity)
+    if mention.fraction:
+        return True
+    if pattern("accuracy").search(sentence):
+        return True
+    if is_share(mention.quantity):
+        return False
+    named = any(m.used for m in message.models) and pattern("current_verb").search(sentence)
+    return bool(named) or bool(pattern("accuracy_talk").search(sentence))
+
+
+def _role(message: Message, mention: _Mention, *, must: bool = False) -> Finding | None:
+    """The accuracy as a finding; with `must` only when a word says whether it is today's."""
+    quantity = mention.quantity
+    near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
+    other = pattern("not_accuracy")
+    if other.search(near) or other.search(quantity.before[-40:]):
+        return None
+    if not mention.fraction and _NOT_A_LEVEL.match(near) and not _OF_THEM_RIGHT.match(near):
+        return None
+    role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
+    if role == "older_tuned":
+        if message.cost(quantity, "older_tuned") < 40:
+            return None
+        role = "current"
+    if not role:
+        role = message.nearest(quantity, ("target_weak", "current_weak"), reach=60)
+        role = role.removesuffix("_weak")
+    if must and not role:
+        return None
+    wrong = _wrong(message, quantity)
+    percent = round(100 - mention.percent if wrong else mention.percent, 4)
+    bound = quantity.limit == "least" or (quantity.limit == "most" and wrong)
+    fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]
+    return accuracy(fact, quantity, percent, weight=2 if role else 1)
+
+
+def _wrong(message: Message, quantity: Quantity) -> bool:
+    """True when the share is one of wrong answers."""
+    clause = message.clause(quantity)
+    if pattern("right_words").search(clause) and not pattern("wrong").search(
+        message.norm[quantity.end : quantity.end + 25]
+    ):
+        return False
+    return bool(pattern("wrong").search(clause))
+
+
+def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
+    """ "from 78 to 92 %": the first is today's, the second the goal."""
+    if len(found) != 2 or found[0].fact != found[1].fact:
+        return found
+    first, second = sorted(found, key=lambda f: f.start)
+    between = message.norm[first.end : second.start]
+    if re.fullmatch(r"\s?(?:percent |accuracy )?(?:up )?(?:to|->|-+>|→|=>)\s?(?:about |at least |over |~ ?)?", between):
+        return [replace(first, fact=FACTS[0]), replace(second, fact=FACTS[1])]
+    return found
+
+
+def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
+    """ "9 of 10 right", "wrong one time in four", "every fifth is wrong"."""
+    share = _share(match)
+    if share is None or not 0 < share < 1:
+        return None
+    span = message.text.sentence_at(match.start())
+    around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
+    talk = pattern("share_talk").search(around)
+    if not talk and not pattern("accuracy_role").search(message.text.norm[max(span.start, match.start() - 30) : match.start()]):
+        return None
+    before = message.norm[max(0, match.start() - 60) : match.start()]
+    number = Number(match.start(), match.end(), share * 100, share * 100, share * 100)
+    quantity = Quantity(
+        match.start(), match.end(), number, "percent", "", 1.0,
+        hedged=is_hedged(before, message.norm[match.end() : match.end() + 20]),
+        limit="", noun="", before=before, after=message.norm[match.end() : match.end() + 60],
+        odd_rate=False, each=False,
+    )  # fmt: skip
+    return _Mention(quantity, round(share * 100, 1), fraction=True, bare=not talk)
+
+
+def _share(match: re.Match[str]) -> float | None:
+    small, fraction = tables("numbers")["small"], tables("numbers")["fraction"]
+
+    def number(word: str) -> float:
+        if word.isdigit():
+            return float(word)
+        return {"every": 1.0, "hundred": 100.0, "a hundred": 100.0}.get(word, small.get(word, 0.0))
+
+    if match["top"]:
+        below = number(match["below"])
+        return number(match["top"]) / below if below else None
+    if match["once_in"]:
+        below = number(match["once_in"])
+        return 1 / below if below else None
+    if match["every"]:
+        return 1 / _ORDINAL[match["every"]]
+    if match["part"] == "half":
+        return 0.5
+    top, part = re.split(r"[ -]", match["part"])
+    return (1.0 if top == "a" else small[top]) * fraction[part]

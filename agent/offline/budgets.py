@@ -1,0 +1,60 @@
+"""Reads money: what inference may cost a month, and what may be spent once."""
+
+import re
+
+from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity
+
+
+def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> Finding | None:
+    """A sum in dollars: the monthly or the one-off budget, by its period and the words near it."""
+    sentence = message.sentence(quantity)
+    after = message.norm[quantity.number.end : quantity.end + 30]
+    if re.match(
+        r"\s?\S*\s?(?:/|per|a|an|each)\s?(?:1k|1m|million|1,?000|thousand|1 ?million|call|request|query|token|hour|seat|user|image|page|document|email|label|example|ticket|item|piece|hr|head|annotation|invoice|record|conversation|chat)",
+        after,
+    ):
+        return None
+    budget, other = message.cost(quantity, "budget"), message.cost(quantity, "not_budget")
+    earlier = message.norm[
+        max(0, message.text.sentence_at(quantity.start).start - 80) : quantity.start
+    ]
+    if not sure and budget > 90 and not re.search(r"\bbudget\b", earlier):
+        return None
+    if other < budget and other < 60:
+        return None
+    if quantity.per:
+        times = {"second": 0, "minute": 0, "hour": 0}.get(quantity.per)
+        if times == 0:
+            return None
+        return numeric(
+            "monthly_budget_usd",
+            quantity,
+            times=tables("units")["per_month"][quantity.per],
+            weight=2,
+        )
+    role = message.nearest(quantity, ("upfront_money", "monthly_money"), reach=60)
+    if not role:
+        if re.search(r"\bone-? ?off|upfront|up-front\b", sentence):
+            role = "upfront_money"
+        else:
+            return None
+    fact = "upfront_budget_usd" if role == "upfront_money" else "monthly_budget_usd"
+    return numeric(fact, quantity)
+
+
+def bare_money(message: Message, quantity: Quantity) -> Finding | None:
+    """A number without a currency in a sentence about a budget is dollars."""
+    if quantity.noun and not re.match(
+        r"(?:for|once|up-?front|one|max|tops|total|budget|spend|cap)\b", quantity.noun
+    ):
+        return None
+    sentence = message.sentence(quantity)
+    strong = pattern("budget_strong").search(sentence)
+    if strong is None or quantity.number.value < 20:
+        return None
+    if re.search(r"[€£]|\beuros?\b|\beur\b|\bchf\b|\bgbp\b|\bpounds?\b", sentence):
+        return None
+    return read_money(message, quantity, sure=True)

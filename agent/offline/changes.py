@@ -1,0 +1,109 @@
+"""Reads how often things change: the documents behind answers, and the rules of the task."""
+
+import re
+from functools import cache
+
+from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern
+from agent.offline.message import Message, macro
+from agent.offline.text import Span
+
+PERIODS = ("realtime", "daily", "weekly", "monthly", "quarterly", "yearly", "rarely")
+KNOWLEDGE = {
+    "realtime": "realtime", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
+    "yearly": "yearly", "rarely": "static", "stable": "static",
+}  # fmt: skip
+REQUIREMENTS = {
+    "realtime": "daily", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
+    "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely",
+}  # fmt: skip
+_DENIED_PERIOD = re.compile(r"\b(?:not|rather than|instead of|n't|no longer)\s(?:\w+\s)?$")
+
+
+def read_changes(message: Message, span: Span, fallback: str = "") -> list[Finding]:
+    """How often something changes: a subject, a verb of change and a period.
+
+    A clause without a subject continues the one before it; `fallback` is the fact it is about when
+    no clause names one.
+    """
+    found: list[Finding] = []
+    carried = ""
+    for clause in message.text.clauses:
+        if not span.holds(clause.start):
+            continue
+        words = _without_rates(message, clause)
+        change = macro("change").search(words)
+        fact = subject_of(words, change.start() if change else len(words))
+        explicit = period_of(words)
+        period = explicit or _stands_still(words)
+        goes_on = pattern("goes_on").match(words.strip()) is not None
+        about = fact or (carried if goes_on or not change else "") or fallback
+        carried = fact or carried
+        says = change or pattern("is").search(words) or pattern("new_ones").search(words)
+        if not period or not about or not (says or goes_on or period == "stable"):
+            continue
+        if fact == "" and not change and not goes_on and not (carried and found):
+            continue
+        if pattern("not_change").search(words):
+            continue
+        table = KNOWLEDGE if about == "knowledge_update" else REQUIREMENTS
+        if period in table:
+            weight = 3 if explicit and explicit != "rarely" else 2
+            found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
+    return found
+
+
+def _without_rates(message: Message, clause: Span) -> str:
+    """The clause with rates blotted out: "500 a day" says nothing about change."""
+    words = message.norm[clause.start : clause.end]
+    for quantity in message.quantities:
+        if quantity.per and clause.holds(quantity.start):
+            start, end = quantity.start - clause.start, quantity.end - clause.start
+            words = words[:start] + "_" * (end - start) + words[end:]
+    return words
+
+
+def _stands_still(words: str) -> str:
+    still = pattern("no_change").search(words)
+    fixed = macro("stable").search(words) and pattern("is").search(words)
+    return "stable" if still or fixed else ""
+
+
+def subject_of(words: str, before: int) -> str:
+    """`knowledge_update` or `requirement_change` by what changes, "" when it is neither."""
+    docs = list(macro("docs").finditer(words))
+    ruled = list(macro("rules").finditer(words))
+    docs = [m for m in docs if m.start() < before] or docs
+    ruled = [m for m in ruled if m.start() < before] or ruled
+    if ruled and docs:
+        return (
+            "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
+        )
+    if ruled:
+        return "requirement_change"
+    return "knowledge_update" if docs else ""
+
+
+@cache
+def _period_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((p, macro(f"period_{p}")) for p in PERIODS)
+
+
+def period_of(words: str) -> str:
+    """The period a phrase names ("every sprint" -> weekly), "" when none; denied ones are skipped."""
+    best: tuple[int, int, str] | None = None
+    rarely = False
+    for name, found in _period_patterns():
+        for match in found.finditer(words):
+            if _DENIED_PERIOD.search(words[: match.start()]):
+                continue
+            if name == "rarely":
+                rarely = True
+                break
+            key = (-(match.end() - match.start()), match.start(), name)
+            if best is None or key < best:
+                best = key
+            break
+    if best is not None and not rarely:
+        return best[2]
+    return "rarely" if rarely else ""

@@ -1,0 +1,198 @@
+"""Reads counts: requests a month, labelled examples, classes."""
+
+import re
+
+from agent.offline.budgets import bare_money
+from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message, macro
+from agent.offline.quantities import Quantity
+
+
+def read_count(message: Message, quantity: Quantity) -> Finding | None:
+    """A bare count: requests when it has a rate, examples or classes by what it counts."""
+    if quantity.per:
+        money = bare_money(message, quantity)
+        if money is not None:
+            return money
+        return _volume(message, quantity)
+    return (
+        bare_money(message, quantity)
+        or _examples(message, quantity)
+        or _classes(message, quantity)
+    )
+
+
+def _volume(message: Message, quantity: Quantity) -> Finding | None:
+    noun = quantity.noun
+    first = re.split(r"[ -]", noun)[0] if noun else ""
+    people = macro("people").search(noun)
+    if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
+        return None
+    if people and not macro("request").search(noun[: people.start()]):
+        if not re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun):
+            return None
+    known = macro("request").search(noun) or first in ("", "of")
+    if pattern("not_counted").search(noun):
+        return None
+    if re.search(
+        r"\b(?:times?|hours?|minutes?|days?|euros?|bytes|gb|tb|km|miles|tokens?|cents?|deploys?)\b",
+        noun,
+    ):
+        return None
+    if pattern("each").search(message.clause(quantity)) and not pattern("each_item").search(
+        message.clause(quantity)
+    ):
+        return None
+    return numeric("monthly_requests", quantity, weight=2 if known else 1)
+
+
+def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """ "50 analysts, each 20 queries a day": people times what each of them asks."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, rate in enumerate(inside):
+        span = message.text.sentence_at(rate.start)
+        around = message.norm[span.start : min(span.end, rate.end + 40)]
+        if not rate.per or rate.unit or rate.odd_rate or not pattern("each").search(around):
+            continue
+        if message.said("not_volume", rate, clause=True):
+            continue
+        for other in range(place - 1, -1, -1):
+            people = inside[other]
+            noun = macro("people").search(people.noun)
+            if rate.start - people.end > 160:
+                break
+            if people.per or people.unit or not noun:
+                continue
+            found = numeric("monthly_requests", rate, times=people.number.value, weight=3)
+            bounds = found.bounds
+            if bounds is None and people.bounds is not None:
+                bounds = (people.bounds[0] * rate.value, people.bounds[1] * rate.value)
+            out.append(
+                (
+                    Finding("monthly_requests", found.value, people.start, rate.end, bounds, 3),
+                    [place, other],
+                )
+            )
+            break
+    return out
+
+
+_TIMES_A = re.compile(
+    r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an|per|each|every) (day|week|month|quarter|year)"
+    r"|(?:every|each) (day|night|week|month|quarter|year)|(daily|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
+)
+_COUNTED = {
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+}
+_PERIOD_OF = {
+    "night": "day",
+    "daily": "day",
+    "nightly": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
+
+
+def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """ "85,000 articles, twice a year we redo them all": a batch times how often."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, batch in enumerate(inside):
+        if batch.per or batch.unit or batch.number.value < 20 or macro("people").search(batch.noun):
+            continue
+        span = message.text.sentence_at(batch.start)
+        later = message.norm[span.start : min(len(message.norm), span.end + 90)]
+        if not pattern("whole_set").search(later):
+            continue
+        often = _TIMES_A.search(later)
+        if often is None:
+            continue
+        count = _COUNTED.get(often[1] or "", 0.0) or float(
+            _COUNTED.get(often[2] or "", 0.0) or (often[2] if (often[2] or "").isdigit() else 1.0)
+        )
+        period = often[3] or often[4] or often[5]
+        period = _PERIOD_OF.get(period, period)
+        times = count * tables("units")["per_month"][period]
+        out.append((numeric("monthly_requests", batch, times=times, weight=2), [place]))
+    return out
+
+
+def _examples(message: Message, quantity: Quantity) -> Finding | None:
+    if quantity.number.value != int(quantity.number.value):
+        return None
+    noun = quantity.noun
+    clause, sentence = message.clause(quantity), message.sentence(quantity)
+    behind = quantity.after[:70]
+    if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
+        return None
+    if pattern("eval_set").search(noun) or re.search(
+        r"(?:eval(?:uation)?|test|hold-?out|held-?out|benchmark) (?:set|data)? ?(?:of|with|has)? ?$",
+        quantity.before,
+    ):
+        return None
+    if macro("people").search(noun.split(" ")[0] if noun else ""):
+        return None
+    if re.search(
+        r"\bfew-?shot examples?|in-?context|examples? in (?:the|our) prompt|shots?\b|in the prompt",
+        noun + behind,
+    ):
+        return None
+    if re.search(r"\b(?:categor|class(?:es)?\b|languages?|types|fields|keys|columns)", noun):
+        return None
+    label = macro("example").search(noun)
+    if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
+        return None
+    if pattern("in_prompt").search(clause):
+        return None
+    before = quantity.before
+    good = macro("good").search(noun) or macro("good").search(before[-28:])
+    if label or (good and noun):
+        return numeric("labeled_examples", quantity, weight=3)
+    if pattern("examples_are", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=3)
+    if pattern("have_written", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=2)
+    if good or pattern("written").search(
+        sentence[max(0, sentence.find(behind[:20])) :] if behind.strip() else ""
+    ):
+        if noun and (
+            macro("request").search(noun)
+            or good
+            or re.match(r"(?:past|old|historical|previous|of them|such)\b", noun)
+        ):
+            return numeric("labeled_examples", quantity, weight=2)
+        if not noun and pattern("written").search(behind):
+            return numeric("labeled_examples", quantity, weight=2)
+    if (
+        noun
+        and macro("request").search(noun)
+        and pattern("written").search(
+            message.norm[quantity.end : quantity.end + 90].split("\n")[0].split(". ")[0]
+        )
+    ):
+        return numeric("labeled_examples", quantity, weight=2)
+    cost = message.cost(quantity, "example_subject")
+    if not noun and cost < 30:
+        return numeric("labeled_examples", quantity)
+    return None
+
+
+def _classes(message: Message, quantity: Quantity) -> Finding | None:
+    if pattern("classes").search(quantity.noun) and 2 <= quantity.number.value <= 100_000:
+        if quantity.number.value == int(quantity.number.value):
+            return numeric("label_classes", quantity)
+    return None
+
+

@@ -96,6 +96,15 @@ class Step(Row):
     trigger: str
 
 
+class ExperimentRule(_Sourced):
+    """A measurement that a few days can make."""
+
+    items: int
+    calls: int
+    days: int
+    action: str
+
+
 class Advice(Row):
     """All settings of the advice."""
 
@@ -108,6 +117,7 @@ class Advice(Row):
     explain: Explain
     contradiction: ContradictionRule
     roadmap: dict[str, Step]
+    experiments: dict[str, ExperimentRule]
 
 
 @cache

@@ -47,7 +47,9 @@ class Term(Row):
     source: str
 
 
-class _ScoringFile(Row):
+class ScoringFile(Row):
+    """The schema of `scoring.toml`."""
+
     start: float
     start_why: str
     points_per_weight: float
@@ -95,12 +97,20 @@ class ValueModel:
 @cache
 def value_model() -> ValueModel:
     """The packaged model (`tools/data/scoring.toml`), checked for names that do not exist."""
-    file = read(_ScoringFile, "scoring.toml")
+    return check_model(read(ScoringFile, "scoring.toml"))
+
+
+def check_model(file: ScoringFile) -> ValueModel:
+    """Turn the data file into the model.
+
+    Raises:
+        BrokenDataFile: a term names a driver or a strategy that does not exist.
+    """
     terms = tuple(row.model_copy(update={"key": key}) for key, row in file.terms.items())
     names = {*driver_names(), *FAILURES}
     for term in terms:
         used = {str(n).removeprefix("!") for product in term.level for n in product[1:]}
-        for name in (used - names) | (set(term.gives) - set(STRATEGIES)):
+        for name in sorted((used - names) | (set(term.gives) - set(STRATEGIES))):
             raise BrokenDataFile(f"scoring.toml: terms.{term.key}: unknown name {name!r}")
     weights = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
     neutral = np.array([t.neutral for t in terms])

@@ -1,6 +1,7 @@
 """What to do now, next and later: each later step with the measurable event that starts it."""
 
 from tools.advice import advice
+from tools.experiment import Experiment
 from tools.facts import ProjectFacts
 from tools.results import Ranked, RoadmapStep
 from tools.showing import show
@@ -9,18 +10,25 @@ LATER = 2
 
 
 def roadmap(
-    facts: ProjectFacts, ranking: tuple[Ranked, ...], complements: tuple[str, ...]
+    facts: ProjectFacts,
+    ranking: tuple[Ranked, ...],
+    complements: tuple[str, ...],
+    experiment: Experiment | None = None,
 ) -> tuple[RoadmapStep, ...]:
     """The first choice now, its complements next, the best of the rest later.
 
-    An evaluation comes first while nothing has been measured.
+    The experiment that would settle the advice comes first, and an evaluation set while nothing has
+    been measured.
     """
     steps = advice().roadmap
     out: list[RoadmapStep] = []
+    if experiment is not None:
+        out.append(RoadmapStep("now", None, experiment.text, "before anything is built"))
     if "current_accuracy" not in facts:
         out.append(RoadmapStep("now", None, steps["evaluation"].now, "before anything is built"))
     primary = ranking[0].strategy
-    out.append(RoadmapStep("now", primary, steps[primary].now, "as soon as that set exists"))
+    start = "as soon as that is done" if out else "today"
+    out.append(RoadmapStep("now", primary, steps[primary].now, start))
     for name in complements:
         out.append(_step("next", name, facts))
     rest = [row for row in ranking[1:] if row.strategy not in complements]

@@ -7,6 +7,7 @@ import numpy as np
 from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs
 from tools.errors import InvalidInput
+from tools.experiment import plan_experiment
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.flips import flips_and_tornado
 from tools.model import mean_columns, value_model
@@ -50,7 +51,7 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
         close_call=_is_close(scores, outlook.probability),
         off_ramp=off_ramp(facts, primary, confidence),
         flips=flips,
-        roadmap=roadmap(facts, rows, extra),
+        roadmap=roadmap(facts, rows, extra, plan_experiment(facts, seed=seed, outlook=outlook)),
         tornado=tornado,
         contradictions=contradictions(facts),
         assumed=assumed(facts),

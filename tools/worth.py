@@ -22,14 +22,17 @@ class Worth:
     other: str | None
 
 
-def worths(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> tuple[Worth, ...]:
+def worths(
+    facts: ProjectFacts, *, seed: int = 0, samples: int = 2000, outlook: Outlook | None = None
+) -> tuple[Worth, ...]:
     """The worth of every fact that is unknown, greatest first.
 
     Expected value of partial perfect information from one Monte Carlo sample (Strong, Oakley and
     Brennan, Medical Decision Making 2014): bin the sample by the fact, take the best strategy of
-    each bin, and compare with the best overall.
+    each bin, and compare with the best overall. `outlook` saves sampling the same project again.
     """
-    outlook = look_ahead(facts, seed=seed, samples=samples)
+    if outlook is None:
+        outlook = look_ahead(facts, seed=seed, samples=samples)
     scores = outlook.plain
     overall = scores.mean(axis=0)
     best = int(overall.argmax())

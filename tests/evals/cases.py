@@ -109,11 +109,11 @@ def _agreement(measured: Sequence[Measured]) -> list[str]:
         for rule in RULES:
             guess = predict(cases(), rule, m.way.stated, m.way.drop)
             lines.append(_row("", rule, score(cases(), guess)[0]))
-    lines.append(
-        "Weights are set from sources, none is fitted to these cases, so leaving a case out changes "
-        "no ranking: leave-one-out agreement equals the agreement above. They were written with "
-        "these cases at hand, which leave-one-out cannot show: expect less on others."
-    )
+    lines += [
+        "Weights are set from sources, none is fitted to these cases, so leaving a case out",
+        "changes no ranking: leave-one-out agreement equals the agreement above. They were written",
+        "with these cases at hand, which leave-one-out cannot show: expect less on others.",
+    ]
     return lines
 
 

@@ -1,0 +1,136 @@
+"""The next experiment: the cheapest measurement that would settle the advice."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from tools.advice import advice
+from tools.candidates import Candidate, scores_at
+from tools.errors import UnknownModel
+from tools.facts import STRATEGIES, ProjectFacts, make_fact, vocabulary
+from tools.model import mean_columns, value_model
+from tools.showing import show
+from tools.strategies import strategy_texts
+from tools.uncertainty import Outlook, look_ahead
+from tools.worth import worths
+
+SAMPLES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one result would mean: the strategy that then leads, and its chance of being best."""
+
+    result: str
+    strategy: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A measurement nobody has made: what to do, on how many cases, and what each result changes.
+
+    `usd` is the bill for the model's answers, None while no price is known; `gain` is what the
+    result is worth in score points; `threshold` is the result that decides, where it is a number.
+    """
+
+    fact: str
+    action: str
+    items: int
+    days: int
+    usd: Decimal | None
+    threshold: float | None
+    outcomes: tuple[Outcome, ...]
+    gain: float
+    text: str
+    why: str
+
+
+def next_experiment(facts: ProjectFacts, *, seed: int = 0) -> Experiment | None:
+    """Propose the measurement whose result is worth most, with its bill; None if none matters."""
+    found = plan_experiment(facts, seed=seed)
+    if found is None:
+        return None
+    from tools.costs import estimate_costs
+
+    try:
+        each = estimate_costs(facts).plans[0].per_request_usd
+    except UnknownModel:
+        each = None
+    calls = advice().experiments[found.fact].calls * found.items
+    usd = None if each is None else (each * calls).quantize(Decimal("0.01"))
+    return replace(found, usd=usd, text=_text(found, usd))
+
+
+def plan_experiment(
+    facts: ProjectFacts, *, seed: int = 0, outlook: Outlook | None = None
+) -> Experiment | None:
+    """The same without the bill, which needs the prices."""
+    least = advice().value_of_information.least
+    for worth in worths(facts, seed=seed, outlook=outlook):
+        if worth.fact in advice().experiments and worth.gain >= least:
+            planned = _plan(facts, worth.fact, worth.gain, seed)
+            if planned is not None:
+                return planned
+    return None
+
+
+def _plan(facts: ProjectFacts, fact: str, gain: float, seed: int) -> Experiment | None:
+    rule = advice().experiments[fact]
+    threshold: float | None = None
+    if fact == "current_accuracy":
+        threshold = _deciding_accuracy(facts)
+        if threshold is None:
+            return None
+        goal = show(fact, threshold)
+        low, high = max(threshold - 8.0, 0.0), min(threshold + 4.0, 100.0)
+        results: list[tuple[str, Any]] = [(f"{goal} or more", high), (f"below {goal}", low)]
+    else:
+        options = vocabulary()[fact].choices or (True, False)
+        results = [(show(fact, value), value) for value in options]
+    outcomes = tuple(_outcome(facts, fact, shown, value, seed) for shown, value in results)
+    if len({o.strategy for o in outcomes}) < 2:
+        return None
+    items = _items(facts, rule.items, fact)
+    action = rule.action.format(items=items)
+    bare = Experiment(
+        fact, action, items, rule.days, None, threshold, outcomes, round(gain, 2), "", rule.why
+    )
+    return replace(bare, text=_text(bare, None))
+
+
+def _items(facts: ProjectFacts, wanted: int, fact: str) -> int:
+    have = facts.value("labeled_examples")
+    if fact == "current_accuracy" and have is not None and 50 <= have < wanted:
+        return int(have)
+    return wanted
+
+
+def _deciding_accuracy(facts: ProjectFacts) -> float | None:
+    """The accuracy from which on another strategy leads than just below it, if there is one."""
+    grid = [float(x) for x in range(40, 100)]
+    scores = scores_at(facts, [Candidate("current_accuracy", x) for x in grid])
+    leads = scores.argmax(axis=1)
+    changes = np.flatnonzero(np.diff(leads))
+    return grid[int(changes[-1]) + 1] if len(changes) else None
+
+
+def _outcome(facts: ProjectFacts, fact: str, shown: str, value: Any, seed: int) -> Outcome:
+    known = facts.with_facts({fact: make_fact(fact, value, source="assumption")})
+    model = value_model()
+    first = int(model.scores(model.levels(mean_columns(known)))[0].argmax())
+    chance = float(look_ahead(known, seed=seed, samples=SAMPLES).probability[first])
+    return Outcome(shown, STRATEGIES[first], chance)
+
+
+def _text(experiment: Experiment, usd: Decimal | None) -> str:
+    bill = f", about ${usd:,.2f} for the answers" if usd is not None else ""
+    day = "a day" if experiment.days == 1 else f"{experiment.days} days"
+    leads: dict[str, list[str]] = {}
+    for outcome in experiment.outcomes:
+        leads.setdefault(outcome.strategy, []).append(outcome.result)
+    labels = strategy_texts()
+    cases = [f"{' or '.join(found)}: {labels[s].label}" for s, found in leads.items()]
+    return f"{experiment.action}: {day}{bill}. {'; '.join(cases)}."

@@ -4,6 +4,7 @@ import re
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from agent.events import BoardChanged, Done, TextDelta
@@ -216,6 +217,21 @@ def test_markup_and_script_are_text_wherever_they_come_from(
     expect(page).to_have_title("Steerwise")
     for tag in ("script", "img", "iframe", "style", "form", "math", "a[href^=javascript]"):
         expect(page.locator(f"#chat .message {tag}, #board {tag}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_page_has_no_accessibility_violations(browser: Browser, scripted_url: str, mode: str):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=mode)
+    page = context.new_page()
+    visit(page, scripted_url)
+    reports = [Axe().run(page)]
+    say(page, "Customer mail")
+    page.evaluate("document.querySelectorAll('#board details').forEach((d) => { d.open = true; })")
+    reports.append(Axe().run(page))
+    page.get_by_role("link", name="Source 1").click()
+    reports.append(Axe().run(page))
+    context.close()
+    assert [report.generate_report() for report in reports if report.violations_count] == []
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -5,6 +5,6 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
 from ui.web.page import build_page
-from ui.web.server import Site, launch, open_site, serve
+from ui.web.server import Site, open_site, serve
 
-__all__ = ["Site", "build_page", "launch", "open_site", "serve"]
+__all__ = ["Site", "build_page", "open_site", "serve"]

@@ -1,7 +1,6 @@
 """Serves the page: one port, no other host, no analytics, no way to share it by accident."""
 
 import errno
-import os
 import socket
 import sys
 import threading
@@ -106,34 +105,11 @@ def serve(advisor: Any, settings: Settings, *, open_browser: bool = False) -> No
     """
     site = open_site(advisor, settings)
     advisor.warm_up()
-    sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C stops it)\n")
+    sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
     sys.stdout.flush()
     if open_browser:
         webbrowser.open(site.url)
     site.wait()
-
-
-def launch(settings: Settings) -> None:
-    """Open the web page over the settings' own advisor, in the browser too where there is a screen.
-
-    Raises:
-        Unavailable: the data folder, the port or the address cannot be used.
-    """
-    from agent import Advisor
-
-    check_port(settings.host, settings.port)
-    advisor = Advisor(settings)
-    try:
-        serve(advisor, settings, open_browser=_has_screen())
-    finally:
-        advisor.close()
-
-
-def _has_screen() -> bool:
-    graphic = sys.platform in ("darwin", "win32") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    return graphic and sys.stdout.isatty() and not os.environ.get("SSH_CONNECTION")
 
 
 def check_port(host: str, port: int) -> None:

@@ -55,6 +55,9 @@
   // Names for screen readers where Gradio has none, or repeats the whole message.
   const label = () => {
     $('#box textarea')?.setAttribute('aria-label', 'Your message');
+    const examples = $('#chat .examples[role=list]');
+    examples?.setAttribute('role', 'group');
+    examples?.setAttribute('aria-label', 'Example projects');
     document.querySelectorAll('#chat [data-testid=user],#chat [data-testid=bot]').forEach((message) => {
       const who = message.dataset.testid === 'user' ? 'You' : 'Steerwise';
       if (message.getAttribute('aria-label') !== who) message.setAttribute('aria-label', who);

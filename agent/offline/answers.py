@@ -11,6 +11,7 @@ from agent.offline.lexicon import compiled, lists, pattern, rules, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_tokens
+from agent.offline.strategies import find_strategies
 from tools.facts import spec
 
 _MS_PER_DAY = 86_400_000
@@ -21,6 +22,9 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if any(f.fact == asked for f in found):
         return []
     rule = spec(asked)
+    if asked == "tried":
+        named = find_strategies(message.norm)
+        return [Finding(asked, tuple(named), 0, len(message.norm))] if named else []
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
@@ -83,6 +87,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  
             return numeric(asked, quantity, times=1 / _MS_PER_DAY)
         return None
     if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
+        if pattern("not_a_size", "answers").match(quantity.noun):
+            return None
         if unit in ("tokens", "words", "pages"):
             return read_tokens(message, quantity, fact=asked)
         return numeric(asked, quantity) if unit == "" and not quantity.per else None

@@ -23,7 +23,7 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     ]
     if not sure and budget > 90 and not re.search(r"\bbudget\b", earlier):
         return None
-    if other < budget and other < 60:
+    if other <= budget and other < 60:
         return None
     if quantity.per:
         times = {"second": 0, "minute": 0, "hour": 0}.get(quantity.per)

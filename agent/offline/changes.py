@@ -40,7 +40,9 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         about = fact or (carried if goes_on or not change else "") or fallback
         carried = fact or carried
         says = change or pattern("is").search(words) or pattern("new_ones").search(words)
-        if not period or not about or not (says or goes_on or period == "stable"):
+        if not period or not about:
+            continue
+        if not (says or goes_on or period == "stable" or (carried and found)):
             continue
         if fact == "" and not change and not goes_on and not (carried and found):
             continue
@@ -73,7 +75,9 @@ def subject_of(words: str, before: int) -> str:
     """`knowledge_update` or `requirement_change` by what changes, "" when it is neither."""
     docs = list(macro("docs").finditer(words))
     ruled = list(macro("rules").finditer(words))
-    docs = [m for m in docs if m.start() < before] or docs
+    plain_docs = [d for d in docs if not _inside(d, ruled)]
+    ruled = [r for r in ruled if not _inside(r, docs)]
+    docs = [m for m in plain_docs if m.start() < before] or plain_docs
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
         return (
@@ -82,6 +86,14 @@ def subject_of(words: str, before: int) -> str:
     if ruled:
         return "requirement_change"
     return "knowledge_update" if docs else ""
+
+
+def _inside(one: re.Match[str], others: list[re.Match[str]]) -> bool:
+    """True when a longer match holds this one: "guide" in "style guide"."""
+    return any(
+        o.start() <= one.start() and one.end() <= o.end() and o.end() - o.start() > len(one.group())
+        for o in others
+    )
 
 
 @cache

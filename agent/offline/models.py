@@ -31,7 +31,8 @@ def find_models(text: Text) -> list[ModelName]:
         used = not (not_used.search(before) or bigger.search(before))
         after = text.norm[match.end() : match.end() + 40]
         if re.match(
-            r"\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b",
+            r"(?:'s)? (?:fine-?tuned? |classifier |model |version |run )?(?:from (?:last|'?(?:19|20)?\d\d)|had\b)"
+            r"|\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b",
             after,
         ):
             used = False

@@ -11,8 +11,8 @@ MAX_NUMBERS = 200
 _DIGITS = (
     r"(?<![\w#.,$€£])(?<![a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
-    r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)?|\.\d+|1/2(?= (?:million|thousand)))"
+    r"(?P<digits>1/2(?= (?:million|thousand))|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
+    r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)?|\.\d+)"
 )
 _TOKEN = re.compile(r"[a-z]+")
 _JOIN = re.compile(
@@ -155,7 +155,8 @@ def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[
     if word == "half" and at(here + 1) in ("a", "an") and at(here + 2) in _PERIODS:
         return make(here + 2, 0.5, 0.5, 0.5)
     if word in ("a", "an") and at(here + 1) in _PERIODS and place:
-        if tokens[place - 1][0] in _BEFORE_A_PERIOD:
+        previous = tokens[place - 1]
+        if previous[0] in _BEFORE_A_PERIOD and text[previous[2] : begin] == " ":
             return make(here + 1, 1.0, 1.0, 1.0)
         return None
     if word == "quarter" and at(here + 1) == "of" and at(here + 2) == "a":

@@ -61,7 +61,8 @@ def _right() -> re.Pattern[str]:
     names = lists("quantities")
     group = lambda n: "|".join(names[n])  # noqa: E731
     return re.compile(
-        rf"\s?-?\s?(?:(?P<percent>{group('percent')})|(?P<points>{group('points')})"
+        r"\s?-?\s?(?:(?:more|extra|additional|fewer|less|full|whole|calendar|short|other) (?!points))?"
+        rf"(?:(?P<percent>{group('percent')})|(?P<points>{group('points')})"
         rf"|(?P<foreign>{group('foreign')})|(?P<money>{group('money')})"
         rf"|(?P<tokens>{group('tokens')})|(?P<words>{group('words')})|(?P<pages>{group('pages')})"
         rf"|(?P<factor>{group('factor')})|(?P<ms>{group('ms')})|(?P<second>{group('second')})"
@@ -102,16 +103,16 @@ def _rate_after() -> re.Pattern[str]:
     return re.compile(
         r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?|in each)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average )?(?:{_period()})(?![a-z])"
-        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
-        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm)(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])(?! (?:active|users?|visitors|customers))"
+        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
     )
 
 
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
-        r"[a-z':,=~()\s-]{0,45}$"
+        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:[a-z':=~(-]+\s?){0,5}$"
     )
 
 
@@ -126,6 +127,7 @@ _SHORT = {
     "rph": "hour",
     "rpd": "day",
     "pm": "month",
+    "pa": "year",
 }
 _SLASH = {
     "day": "day",
@@ -148,7 +150,7 @@ _STOP_GAP = re.compile(
 )
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
-    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right|daily|weekly|monthly|yearly|annually|hourly)(?![\w&/-])|/ ?(?:day|d|week|wk|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
+    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right|(?:daily|weekly|monthly|yearly|annually|hourly)(?! active))(?![\w&/-])|/ ?(?:day|d|week|wk|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
 )
 
 
@@ -243,7 +245,7 @@ def _rate(
             )
         ):
             if match["short"]:
-                per = _SHORT[match["short"]]
+                per = _SHORT[match["short"].replace(".", "")]
             elif match["adverb"]:
                 per = _ADVERBS[match["adverb"]]
             else:

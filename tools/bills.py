@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tools.assumptions import silent
-from tools.money import exact, per_unit, usd
+from tools.money import count, exact, per_unit, usd
 from tools.plans import Plan
 from tools.results import PlanCost
 from tools.runtime import Running, run
@@ -19,6 +19,11 @@ def bill(plan: Plan, setting: Setting) -> Bill:
     monthly, once = sheet.total("month"), sheet.total("once")
     _budgets(plan, setting, sheet, monthly, once)
     _stale(setting, sheet)
+    if setting.requests > silent("rate_limit_requests"):
+        sheet.warnings.append(
+            f"At {count(setting.requests)} requests a month list prices and rate limits no longer "
+            "apply; ask the vendor for an offer."
+        )
     requests = setting.requests
     cost = PlanCost(
         kind=plan.kind,

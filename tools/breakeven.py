@@ -13,7 +13,7 @@ from tools.savings import saving_parts, why_never
 from tools.sheet import Bill, Setting
 
 _DAYS_A_MONTH = Decimal("30.4375")
-_FADING = "the {saved} that {plan} saves in the first month fades before it has paid for itself."
+_FADING = "the {saved} that {plan} saves in the first month fades before it has paid for itself"
 
 
 def compare_bills(

@@ -98,6 +98,8 @@ def _default(
     baseline = Plan(kind="prompt_only")
     if strategy == "prompting":
         return (baseline,)
+    if strategy is None:
+        assume.say("Compared with a fine-tune, since no strategy was named.")
     kind = _KIND_OF[strategy or "peft"]
     if strategy == "prompt_optimization":
         return (baseline, _optimised(assume))

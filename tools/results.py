@@ -229,8 +229,8 @@ class PlanCost:
 class CostReport:
     """Plans side by side; the first is the baseline that the savings and the break-even refer to.
 
-    `break_even_months` is None when the second plan never pays back; `never_because` then says why.
-    `crossover_requests` is the monthly volume from which the second plan's month is the cheaper one,
+    `break_even_months` is None when the second plan never pays back; `never_because` then says
+    why, without a full stop. `crossover_requests` is the monthly volume from which the second plan's month is the cheaper one,
     `savings_from` says what makes the months differ, `worthwhile` is true when the second plan pays
     back within the horizon and before its model ends, `net_value_usd` is what it brings over the
     horizon, one-off cost subtracted, later money discounted. `fit` says whether tuning addresses the

@@ -6,7 +6,7 @@ from decimal import Decimal
 from tools.assumptions import silent
 from tools.hosting import gpu_hosting
 from tools.load import full_load, load_of
-from tools.money import MILLION, ZERO, count, exact, rate
+from tools.money import MILLION, ZERO, count, exact, rate, usd
 from tools.plans import Plan
 from tools.retrieval import retrieve
 from tools.serving import Serving, serving
@@ -31,6 +31,7 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     per_request = left_out = ZERO
     if served.price is not None:
         per_request, left_out = _tokens(plan, setting, sheet, load, served)
+        _cache_tip(plan, setting, sheet, load, served)
     if plan.hosting_usd_monthly is not None:
         sheet.monthly("Hosting", exact(plan.hosting_usd_monthly), "as given", part="hosting")
     elif served.price is None:
@@ -94,7 +95,7 @@ def _checks(
             f"{count(share * 100)} % of {count(volume)} requests × {rate(cost.total)}",
             part="tokens",
         )
-    if plan.kind == "guardrails" and served.price is not None:
+    if plan.kind == "guardrails" and served.price is not None and _needs_reading(setting):
         rules = setting.assume.take("check_prompt_tokens", "Rules of the second check")
         verdict, tier = silent("check_output_tokens"), served.price.at(0)
         paid_out = tier.output or ZERO
@@ -108,6 +109,35 @@ def _checks(
             part="tokens",
         )
     return extra
+
+
+def _needs_reading(setting: Setting) -> bool:
+    """A schema checks structured output for nothing; risky or free text is read a second time."""
+    facts = setting.facts
+    risky = facts.value("regulated") or facts.value("failure_mode") == "unsafe_output"
+    return bool(risky) or facts.value("output_format") != "structured"
+
+
+def _cache_tip(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: Serving) -> None:
+    """What caching would save, where a plain prompt is long enough and nobody mentioned it."""
+    price = served.price
+    asked = plan.cache_hit_share is not None or setting.extra_tokens is not None
+    if plan.kind != "prompt_only" or asked or price is None or price.at(0).cache_read is None:
+        return
+    hits, share = silent("cache_hit_share"), silent("stable_share")
+    stable = exact(plan.stable_prompt_tokens or load.prompt * share)
+    how = Modifiers(hits, cache_minimum=setting.book.cache_minimum(served.model))
+    if stable < how.cache_minimum:
+        return
+    plain = request_cost(load, price, Modifiers(), setting.assume).total
+    cached = request_cost(Load(load.prompt, stable, load.output), price, how, setting.assume).total
+    if cached < plain * (1 - silent("worth_mentioning_share")):
+        sheet.warnings.append(
+            f"Caching the {count(stable)} prompt tokens that are the same in every call would "
+            f"bring {plan.named} from {usd(setting.requests * plain)} to "
+            f"{usd(setting.requests * cached)} a month at {count(hits * 100)} % hits, with no "
+            "training."
+        )
 
 
 def _hosting_fee(setting: Setting, sheet: Sheet, key: str) -> None:

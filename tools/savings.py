@@ -36,11 +36,11 @@ def saving_parts(base: Bill, other: Bill) -> tuple[str, ...]:
 
 
 def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
-    """The sentence after "never, because": the largest obstacle, with its figures."""
+    """What follows "never, because": the obstacle with its figures, without a full stop."""
     gap = other.cost.monthly_usd - base.cost.monthly_usd
     one, two = other.cost.label, base.cost.label
     if gap == 0:
-        return f"{one} costs the same every month as {two}, so nothing is ever saved."
+        return f"{one} costs the same every month as {two}, so nothing is ever saved"
     tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
     fees = [(name, other.parts.get(p, ZERO) - base.parts.get(p, ZERO)) for p, name in _FIXED]
     added = [(name, fee) for name, fee in fees if fee > 0]
@@ -53,22 +53,22 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
         )
         if crossover is not None:
             text += f"; only from {count(_whole(crossover))} requests a month does it save more"
-        return f"{text}."
+        return text
     if tokens == 0 and other.plan.tuned and base.token_price is None:
         return (
             f"on GPUs paid by the hour a shorter prompt saves nothing, and {one} adds {usd(gap)} a "
-            "month."
+            "month"
         )
     if other.plan.tuned and _dearer_per_token(base, other):
         bound = _bound(base, other)
         return (
             f"the tuned model costs more per token than its shorter prompt saves: {usd(gap)} a "
             f"month more than {two}; its price per token would have to stay below {count(bound)} "
-            "times the baseline's."
+            "times the baseline's"
         )
     return (
         f"{one} costs {usd(gap)} a month more than {two} "
-        f"({usd(other.cost.monthly_usd)} against {usd(base.cost.monthly_usd)})."
+        f"({usd(other.cost.monthly_usd)} against {usd(base.cost.monthly_usd)})"
     )
 
 

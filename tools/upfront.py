@@ -8,7 +8,7 @@ from tools.hosting import size_of, training_work
 from tools.load import full_load
 from tools.money import MILLION, ZERO, count, exact, rate, usd
 from tools.plans import Plan
-from tools.prices import token_price
+from tools.prices import same_model, token_price
 from tools.retrieval import index
 from tools.runtime import Running, modifiers
 from tools.serving import base_model
@@ -60,7 +60,7 @@ def _train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Deci
     runs = setting.given_or(plan.runs, "runs", "Training, until a run is good")
     tokens = examples * length * epochs
     if plan.kind == "distillation":
-        _teach(plan, setting, sheet, examples)
+        _teach(plan, setting, running.served.model, sheet, examples)
     if running.served.offer is None and plan.usd_per_million_training_tokens is None:
         one, how = _on_gpus(plan, setting, running, sheet, tokens)
     else:
@@ -126,10 +126,14 @@ def _on_gpus(
     )
 
 
-def _teach(plan: Plan, setting: Setting, sheet: Sheet, kept: Decimal) -> None:
+def _teach(plan: Plan, setting: Setting, student: str | None, sheet: Sheet, kept: Decimal) -> None:
     """Answers of the larger model: generated in batch, filtered, and a share checked by people."""
     name = plan.teacher_model or base_model(setting.baseline, setting)
     teacher = token_price(name, setting.day)
+    if same_model(teacher.model, student or ""):
+        sheet.warnings.append(
+            f"{teacher.model} would teach itself; name a smaller model to distil into."
+        )
     asked = kept / setting.assume.take("accept_share", "Kept by the filter")
     load = full_load(setting)
     one = request_cost(load, teacher, Modifiers(batch_share=Decimal(1)), setting.assume)

@@ -91,7 +91,7 @@ def workbench(
 def _signal(report: CostReport) -> str:
     saving = report.monthly_saving_usd or Decimal(0)
     if report.break_even_months is None:
-        return f"Never pays back: {report.never_because}"
+        return f"Never pays back: {report.never_because}."
     verdict = "within" if report.worthwhile else "but not within"
     return (
         f"Saves {usd(saving)} a month and pays back after "

@@ -1,14 +1,17 @@
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tools.assumptions import defaults
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput, UnknownModel, UnknownName
 from tools.facts import STRATEGIES, ProjectFacts
+from tools.outlook import Outlook
 from tools.plans import KINDS, Plan, plans_from_json
 from tools.results import as_json
 from tools.tariffs import tariffs
@@ -483,3 +486,78 @@ def test_neither_caching_nor_batching_ever_makes_a_plan_dearer(hits, batch, mode
 )
 def test_a_plan_survives_json(plan):
     assert Plan.from_json(plan.to_json()) == plan
+
+
+# --- advice beside the figures -----------------------------------------------------------------
+
+
+def test_a_long_prompt_is_told_what_caching_would_save():
+    facts = {"monthly_requests": 300_000, "prompt_tokens": 4000, "output_tokens": 100}
+    plan = {"kind": "prompt_only", "model": "gpt-6.1-terra"}
+    long = price(facts, plan).plans[0]
+    assert any("2,800 prompt tokens" in warning for warning in long.warnings)
+    for quiet in ({"prompt_tokens": 800}, {"cache_hit_share": 0.5}):
+        cost = price(facts, plan | quiet).plans[0]
+        assert not any("would bring" in warning for warning in cost.warnings)
+
+
+def test_structured_output_needs_no_second_reading_unless_it_is_risky():
+    def labels(**facts):
+        report = price({"monthly_requests": 1000, **facts}, {"kind": "guardrails"})
+        return [line.label for line in report.plans[0].lines]
+
+    reading = "Second check of each answer"
+    assert reading not in labels(output_format="structured")
+    assert reading in labels(output_format="structured", regulated=True)
+    assert reading in labels(output_format="free_text")
+
+
+def test_a_model_that_would_teach_itself_is_pointed_out():
+    plan = {"kind": "distillation", "model": "gpt-oss-20b", "teacher_model": "gpt-oss-20b"}
+    cost = price({"monthly_requests": 1000}, plan).plans[0]
+    assert any("would teach itself" in warning for warning in cost.warnings)
+
+
+def test_reasons_for_never_have_no_full_stop_so_that_sentences_can_hold_them():
+    for strategy in STRATEGIES:
+        facts = ProjectFacts.of({"monthly_requests": 1000})
+        report = estimate_costs(facts, strategy=strategy)
+        assert not (report.never_because or "").endswith(".")
+
+
+def test_the_fit_of_tuning_is_judged_only_where_something_is_tuned():
+    facts = ProjectFacts.of({"failure_mode": "missing_knowledge"})
+    assert "retrieval" in estimate_costs(facts, strategy="peft").fit
+    assert estimate_costs(facts, strategy="rag").fit is None
+
+
+def test_every_default_and_price_has_a_reason_and_a_source():
+    for name, row in defaults().items():
+        assert row.why, name
+        assert row.source, name
+        if row.low is not None:
+            assert row.low <= row.value <= row.high, name
+    for key, row in tariffs().price.items():
+        assert row.why, key
+        assert row.source, key
+
+
+def test_growth_and_falling_prices_move_the_break_even_of_a_report():
+    facts = {"monthly_requests": 120_000}
+    growing = price(facts, PROMPT, TUNED, outlook=Outlook(monthly_growth_share=0.05))
+    assert growing.break_even_months == 13
+    falling = Outlook(yearly_price_decline_share=0.6)
+    fading = price(facts, PROMPT, TUNED, outlook=falling)
+    assert fading.break_even_months is None
+    assert "fades before it has paid for itself" in fading.never_because
+    discounted = price(facts, PROMPT, TUNED, outlook=Outlook(yearly_discount_share=0.1))
+    assert round(discounted.net_value_usd, 2) == Decimal("-777.22")
+    assert discounted.break_even_months == pytest.approx(17.628, abs=0.001)
+
+
+def test_the_cumulative_series_of_a_growing_volume_bends_upwards():
+    outlook = Outlook(monthly_growth_share=0.10)
+    series = price({"monthly_requests": 120_000}, PROMPT, TUNED, outlook=outlook).cumulative[0]
+    steps = [later - sooner for sooner, later in pairwise(series)]
+    assert steps[0] == Decimal("201.60")
+    assert all(later > sooner for sooner, later in pairwise(steps))

@@ -90,7 +90,8 @@ def closing(scene: Scene, say: TurnPhrases) -> list[str]:
     question = scene.briefing.question
     if question is None or scene.reading.kind == "adversarial":
         return []
-    return [say("ask", question=question.question, why=question.could_change)]
+    phrase = "ask_again" if scene.book.digressed else "ask"
+    return [say(phrase, question=question.question, why=question.could_change)]
 
 
 def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:

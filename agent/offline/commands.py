@@ -66,7 +66,8 @@ def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
     if not scene.book.citations:
         return [say("sources_none")]
     rows = [
-        f"- [{c.n}] “{c.quote}” {c.author}{f', {c.year}' if c.year else ''}: {c.title}. {c.url}"
+        f"- [{c.n}] “{c.quote}” {c.section}. Drawing on {c.author}"
+        f"{f', {c.year}' if c.year else ''}: {c.url}"
         for c in scene.book.citations
     ]
     return [say("sources_head") + "\n\n" + "\n".join(rows)]

@@ -1,14 +1,16 @@
 """Which tools an offline turn calls, by rule: first what changes the notes, then look-ups."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.reading import Reading
-from tools.results import Assessment
-from tools.strategies import strategy_texts
+from tools.facts import STRATEGIES
 
 NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
 ANSWERED_FROM_NOTES = ("why_asked", "change_mind", "how_scores_work", "break_even", "cost_drivers")
@@ -56,7 +58,7 @@ def lookups(
         return [Call("search_guidance", {"query": _query(reading.topic, text, briefing)})]
     if recommends(reading, book, briefing, recommended=recommended):
         assert briefing.assessment is not None
-        return [Call("search_guidance", {"query": _when_it_fits(briefing.assessment)})]
+        return [Call("search_guidance", {"query": _queries()["fits"][briefing.assessment.primary]})]
     return []
 
 
@@ -89,18 +91,19 @@ def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
 
 def _query(topic: str, text: str, briefing: Briefing) -> str:
     """What to search for: the user's words, or a full question where those only point at one."""
-    if topic.startswith("why_not_"):
-        label = strategy_texts()[topic.removeprefix("why_not_")].label
-        return f"When is {label} the wrong choice, and what is it not for?"
+    about = topic.removeprefix("why_not_")
+    if topic.startswith("why_not_") and about in STRATEGIES:
+        return _queries()["limits"][about]
     if topic == "why_recommended" and briefing.assessment is not None:
-        return _when_it_fits(briefing.assessment)
+        return _queries()["fits"][briefing.assessment.primary]
     return text
 
 
-def _when_it_fits(found: Assessment) -> str:
-    """A question whose answer speaks for the primary on the grounds that count here."""
-    reason = found.reasons_for[0] if found.reasons_for else ""
-    return f"When does {strategy_texts()[found.primary].label} fit? {reason}".strip()
+@cache
+def _queries() -> dict[str, dict[str, str]]:
+    """The questions that find what speaks for and against each strategy, from the data file."""
+    file = Path(__file__).parent / "data" / "queries.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def plan(

@@ -99,29 +99,29 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
     report = briefing.costs
     if report is None:
         return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
-    first = report.plans[0]
+    first, warnings = report.plans[0], cost_warnings(report)[:1]
     if len(report.plans) == 1:
-        return [
-            say(
-                "cost_single",
-                label=first.label,
-                monthly=wording.usd(first.monthly_usd),
-                once=_once(first),
-            )
-        ]
+        monthly, once = wording.usd(first.monthly_usd), _once(first)
+        single = say("cost_single", label=first.label, monthly=monthly, once=once)
+        return [" ".join([single, *warnings])]
     second = report.plans[1]
-    return [
-        say(
-            "costs",
-            first_label=first.label,
-            first_monthly=wording.usd(first.monthly_usd),
-            first_once=_once(first),
-            second_label=second.label,
-            second_monthly=wording.usd(second.monthly_usd),
-            second_once=_once(second),
-            verdict=verdict(report),
-        )
-    ]
+    both = say(
+        "costs",
+        first_label=first.label,
+        first_monthly=wording.usd(first.monthly_usd),
+        first_once=_once(first),
+        second_label=second.label,
+        second_monthly=wording.usd(second.monthly_usd),
+        second_once=_once(second),
+        verdict=verdict(report),
+    )
+    return [" ".join([both, *warnings])]
+
+
+def cost_warnings(report: CostReport) -> list[str]:
+    """What to know before trusting a bill: retirements first, then the comparison's own."""
+    texts = [w for plan in report.plans for w in plan.warnings] + list(report.warnings)
+    return [f"{text.rstrip('.')}." for text in dict.fromkeys(texts)]
 
 
 def verdict(report: CostReport) -> str:

@@ -48,7 +48,7 @@ def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
     if prices:
         seen = dict.fromkeys(f"{p.what} ({p.source.split(', http')[0]}, {p.as_of})" for p in prices)
         parts.append(f"Prices: {advice.listed(list(seen)[:4])}.")
-    return parts + list(report.warnings[:2])
+    return parts + advice.cost_warnings(report)[:2]
 
 
 def _facts(scene: Scene, say: TurnPhrases) -> list[str]:

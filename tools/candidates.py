@@ -29,22 +29,15 @@ def scores_at(facts: ProjectFacts, candidates: Sequence[Candidate]) -> Matrix:
     base = mean_columns(facts, raw=True)
     rows = len(candidates)
     columns = {name: np.repeat(column, rows) for name, column in base.items()}
-    levels = known_levels(facts)
-    means: dict[tuple[str, int | None], dict[str, float]] = {}
+    places: dict[str, list[int]] = {}
     for i, candidate in enumerate(candidates):
-        fact = candidate.fact
+        places.setdefault(candidate.fact, []).append(i)
+    for fact, at in places.items():
+        values = [candidates[i].value for i in at]
+        for name, mean in _shifted(facts, fact, values).items():
+            columns[name][at] = mean
         for row in drivers_of(fact):
-            columns[row.name][i] = row.of_value(candidate.value)
-        if fact == FAILURE:
-            level: int | None = FAILURES.index(candidate.value)
-        else:
-            level = priors()[fact].level_of(candidate.value)
-        if not _related(fact, levels):
-            continue
-        if (fact, level) not in means:
-            means[fact, level] = _means({**levels, fact: level})
-        for name, mean in means[fact, level].items():
-            columns[name][i] = mean
+            columns[row.name][at] = row.of_values(values)
     modes = np.array([c.value if c.fact == FAILURE else "" for c in candidates])
     filled = _with_modes(finish(columns, {}), facts, modes)
     model = value_model()
@@ -64,6 +57,17 @@ def _with_modes(
             whole[at] = share[0]
             out[name] = whole
     return out
+
+
+def _shifted(facts: ProjectFacts, fact: str, values: Sequence[Any]) -> dict[str, Column]:
+    """The means of the unknown drivers at each value of a fact they depend on, if any do."""
+    levels = known_levels(facts)
+    if not _related(fact, levels):
+        return {}
+    spec = None if fact == FAILURE else priors()[fact]
+    at = [FAILURES.index(v) if spec is None else spec.level_of(v) for v in values]
+    means = {level: _means({**levels, fact: level}) for level in dict.fromkeys(at)}
+    return {name: np.array([means[level][name] for level in at]) for name in means[at[0]]}
 
 
 def _related(fact: str, levels: dict[str, int | None]) -> bool:

@@ -61,6 +61,12 @@ class DriverSpec(Row):
             return self.values.get(key, 0.0)
         return float(self.of_numbers(np.array([float(value)]))[0])
 
+    def of_values(self, values: Sequence[Any]) -> Column:
+        """The driver (0–100) of many values of the fact."""
+        if self.points is not None:
+            return self.of_numbers(np.array(values, dtype=float))
+        return np.array([self.of_value(value) for value in values], dtype=float)
+
     def closest_value(self, driver: float) -> Any:
         """The value of the fact that a slider at `driver` stands for; None where several may."""
         if self.values is not None:
@@ -129,7 +135,4 @@ def accuracy_gap(columns: Mapping[str, Column]) -> Column:
 
 def encode(fact: str, values: Sequence[Any]) -> dict[str, Column]:
     """The drivers of one fact for a list of its values."""
-    return {
-        row.name: np.array([row.of_value(v) for v in values], dtype=float)
-        for row in drivers_of(fact)
-    }
+    return {row.name: row.of_values(values) for row in drivers_of(fact)}

@@ -8,15 +8,16 @@ import numpy as np
 
 from tools.advice import advice
 from tools.candidates import Candidate, scores_at
+from tools.drivers import FAILURE
 from tools.errors import UnknownModel
-from tools.facts import STRATEGIES, ProjectFacts, make_fact, vocabulary
-from tools.model import mean_columns, value_model
+from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.priors import priors
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook, look_ahead
-from tools.worth import worths
+from tools.worth import Worth, worths
 
-SAMPLES = 500
+BELOW, ABOVE = 8.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +70,56 @@ def plan_experiment(
 ) -> Experiment | None:
     """The same without the bill, which needs the prices."""
     least = advice().value_of_information.least
-    for worth in worths(facts, seed=seed, outlook=outlook):
+    if outlook is None:
+        outlook = look_ahead(facts, seed=seed)
+    for worth in worths(facts, outlook=outlook):
         if worth.fact in advice().experiments and worth.gain >= least:
-            planned = _plan(facts, worth.fact, worth.gain, seed)
+            planned = _plan(facts, worth, outlook)
             if planned is not None:
                 return planned
     return None
 
 
-def _plan(facts: ProjectFacts, fact: str, gain: float, seed: int) -> Experiment | None:
-    rule = advice().experiments[fact]
-    threshold: float | None = None
-    if fact == "current_accuracy":
-        threshold = _deciding_accuracy(facts)
-        if threshold is None:
-            return None
+def _plan(facts: ProjectFacts, worth: Worth, outlook: Outlook) -> Experiment | None:
+    fact, rule = worth.fact, advice().experiments[worth.fact]
+    threshold = _deciding_accuracy(facts) if fact == "current_accuracy" else None
+    if threshold is not None:
         goal = show(fact, threshold)
-        low, high = max(threshold - 8.0, 0.0), min(threshold + 4.0, 100.0)
+        low, high = max(threshold - BELOW, 0.0), min(threshold + ABOVE, 100.0)
         results: list[tuple[str, Any]] = [(f"{goal} or more", high), (f"below {goal}", low)]
+    elif fact == "current_accuracy":
+        return None
     else:
         options = vocabulary()[fact].choices or (True, False)
         results = [(show(fact, value), value) for value in options]
-    outcomes = tuple(_outcome(facts, fact, shown, value, seed) for shown, value in results)
-    if len({o.strategy for o in outcomes}) < 2:
+    scores = scores_at(facts, [Candidate(fact, value) for _, value in results])
+    first = scores.argmax(axis=1)
+    if len(set(first)) < 2:
         return None
+    outcomes = tuple(
+        Outcome(shown, STRATEGIES[int(at)], _chance(outlook, fact, value, threshold, int(at)))
+        for (shown, value), at in zip(results, first, strict=True)
+    )
     items = _items(facts, rule.items, fact)
     action = rule.action.format(items=items)
-    bare = Experiment(
-        fact, action, items, rule.days, None, threshold, outcomes, round(gain, 2), "", rule.why
-    )
+    gain = round(worth.gain, 2)
+    bare = Experiment(fact, action, items, rule.days, None, threshold, outcomes, gain, "", rule.why)
     return replace(bare, text=_text(bare, None))
+
+
+def _chance(
+    outlook: Outlook, fact: str, value: Any, threshold: float | None, strategy: int
+) -> float:
+    """How often the strategy is the best among the samples in which the result comes out so."""
+    if fact == FAILURE:
+        like = outlook.samples.columns[value] > 0.5
+    else:
+        draw = outlook.samples.draws[fact]
+        if threshold is not None and draw.numbers is not None:
+            like = (draw.numbers >= threshold) == (value >= threshold)
+        else:
+            like = draw.level == priors()[fact].level_of(value)
+    return float(outlook.probability_where(like)[strategy])
 
 
 def _items(facts: ProjectFacts, wanted: int, fact: str) -> int:
@@ -115,14 +136,6 @@ def _deciding_accuracy(facts: ProjectFacts) -> float | None:
     leads = scores.argmax(axis=1)
     changes = np.flatnonzero(np.diff(leads))
     return grid[int(changes[-1]) + 1] if len(changes) else None
-
-
-def _outcome(facts: ProjectFacts, fact: str, shown: str, value: Any, seed: int) -> Outcome:
-    known = facts.with_facts({fact: make_fact(fact, value, source="assumption")})
-    model = value_model()
-    first = int(model.scores(model.levels(mean_columns(known)))[0].argmax())
-    chance = float(look_ahead(known, seed=seed, samples=SAMPLES).probability[first])
-    return Outcome(shown, STRATEGIES[first], chance)
 
 
 def _text(experiment: Experiment, usd: Decimal | None) -> str:

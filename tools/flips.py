@@ -1,6 +1,6 @@
 """What would change the advice: flip points of single facts, and the tornado of their swings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,8 +15,10 @@ from tools.results import Flip, Swing
 from tools.showing import rounded, show
 from tools.strategies import strategy_texts
 
-GRID = 17
+GRID = 8
+STEPS = 33
 SWINGS = 8
+LEAST_SWING = 0.05
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,13 @@ def flips_and_tornado(
     the nearest other choice that does so. Facts that are known come first.
     """
     scans = _scans(facts, [name for name in (FAILURE, *priors()) if name != "tried"])
-    flips = [flip for scan in scans for flip in _flips_of(facts, scan, primary)]
-    flips.sort(key=lambda flip: flip.fact not in facts)
-    swings = [_swing(facts, scan, primary) for scan in scans]
-    swings = [s for s in swings if abs(s.lead_at_high - s.lead_at_low) >= 0.05]
+    brackets = [b for scan in scans for b in _brackets(scan, primary)]
+    flips = [flip for scan in scans for flip in _choice_flips(scan, primary)]
+    flips += _number_flips(facts, brackets, primary)
+    order = {name: i for i, name in enumerate((*facts.known, *(s.fact for s in scans)))}
+    flips.sort(key=lambda flip: (flip.fact not in facts, order[flip.fact]))
+    swings = [_swing(scan, primary) for scan in scans]
+    swings = [s for s in swings if abs(s.lead_at_high - s.lead_at_low) >= LEAST_SWING]
     swings.sort(key=lambda s: -abs(s.lead_at_high - s.lead_at_low))
     return tuple(flips), tuple(swings[:SWINGS])
 
@@ -96,26 +101,22 @@ def _spread(low: float, high: float, linear: bool) -> list[float]:
     if high <= low:
         return [low]
     if linear:
-        return [float(x) for x in np.linspace(low, high, GRID // 2)]
-    return [float(x) for x in np.expm1(np.linspace(np.log1p(low), np.log1p(high), GRID // 2))]
+        return [float(x) for x in np.linspace(low, high, GRID)]
+    return [float(x) for x in np.expm1(np.linspace(np.log1p(low), np.log1p(high), GRID))]
 
 
-def _flips_of(facts: ProjectFacts, scan: _Scan, primary: str) -> list[Flip]:
-    lead = np.array([STRATEGIES[i] != primary for i in scan.scores.argmax(axis=1)])
-    if not spec(scan.fact).numeric:
-        near = [int(i) for i in np.flatnonzero(lead) if i != scan.here]
-        if not near:
-            return []
-        at = min(near, key=lambda i: (abs(i - scan.here), i))
-        return [_choice_flip(scan, at)]
-    out = []
-    below = [int(i) for i in np.flatnonzero(lead) if i < scan.here]
-    above = [int(i) for i in np.flatnonzero(lead) if i > scan.here]
-    if below:
-        out.append(_number_flip(facts, scan, below[-1] + 1, below[-1], primary))
-    if above:
-        out.append(_number_flip(facts, scan, above[0] - 1, above[0], primary))
-    return [flip for flip in out if flip is not None]
+def _choice_flips(scan: _Scan, primary: str) -> list[Flip]:
+    if spec(scan.fact).numeric:
+        return []
+    near = [i for i in _elsewhere(scan.scores, primary) if i != scan.here]
+    if not near:
+        return []
+    return [_choice_flip(scan, min(near, key=lambda i: (abs(i - scan.here), i)))]
+
+
+def _elsewhere(scores: Matrix, primary: str) -> list[int]:
+    """The rows in which another strategy leads."""
+    return [i for i, at in enumerate(scores.argmax(axis=1)) if STRATEGIES[int(at)] != primary]
 
 
 def _choice_flip(scan: _Scan, at: int) -> Flip:
@@ -126,33 +127,65 @@ def _choice_flip(scan: _Scan, at: int) -> Flip:
     return Flip(scan.fact, other, value, "is", text)
 
 
-def _number_flip(
-    facts: ProjectFacts, scan: _Scan, stays: int, goes: int, primary: str
-) -> Flip | None:
-    """Narrow the bracket in which the lead changes, and round towards the side that has changed."""
-    name, linear = scan.fact, priors()[scan.fact].linear
-    inside = _spread_between(scan.values[stays], scan.values[goes], linear)
-    scores = scores_at(facts, [Candidate(name, v) for v in inside])
-    changed = [i for i, row in enumerate(scores) if STRATEGIES[int(row.argmax())] != primary]
-    if not changed:
-        return None
-    threshold = _outward(inside[changed[0]], up=goes > stays, name=name)
-    last = scores_at(facts, [Candidate(name, threshold)])[0]
-    other = STRATEGIES[int(last.argmax())]
-    if other == primary:
-        threshold, other = inside[changed[0]], STRATEGIES[int(scores[changed[0]].argmax())]
-    direction: Literal["below", "above"] = "above" if goes > stays else "below"
-    shown = show(name, threshold)
+@dataclass(frozen=True)
+class _Bracket:
+    """Two numbers of one fact between which the lead changes, and those in between."""
+
+    fact: str
+    up: bool
+    inside: tuple[float, ...]
+
+
+def _brackets(scan: _Scan, primary: str) -> list[_Bracket]:
+    if not spec(scan.fact).numeric:
+        return []
+    linear, found = priors()[scan.fact].linear, _elsewhere(scan.scores, primary)
+    below, above = [i for i in found if i < scan.here], [i for i in found if i > scan.here]
+    ends = [(below[-1] + 1, below[-1])] if below else []
+    ends += [(above[0] - 1, above[0])] if above else []
+    values = scan.values
+    return [
+        _Bracket(scan.fact, goes > stays, _spread_between(values[stays], values[goes], linear))
+        for stays, goes in ends
+    ]
+
+
+def _number_flips(
+    facts: ProjectFacts, brackets: Sequence[_Bracket], primary: str
+) -> Iterator[Flip]:
+    """Narrow each bracket, and round towards the side on which the lead has changed."""
+    if not brackets:
+        return
+    inside = scores_at(facts, [Candidate(b.fact, v) for b in brackets for v in b.inside])
+    exact = []
+    for i, bracket in enumerate(brackets):
+        rows = inside[i * STEPS : (i + 1) * STEPS]
+        exact.append(bracket.inside[_elsewhere(rows, primary)[0]])
+    round_ = [_outward(x, up=b.up, name=b.fact) for b, x in zip(brackets, exact, strict=True)]
+    pairs = [Candidate(b.fact, v) for b, v in zip(brackets, round_, strict=True)]
+    pairs += [Candidate(b.fact, v) for b, v in zip(brackets, exact, strict=True)]
+    leaders = [STRATEGIES[int(i)] for i in scores_at(facts, pairs).argmax(axis=1)]
+    for i, bracket in enumerate(brackets):
+        threshold, other = round_[i], leaders[i]
+        if other == primary:  # rounding has overshot a narrow lead: stay with the exact number
+            threshold, other = exact[i], leaders[len(brackets) + i]
+        yield _flip(bracket, threshold, other, primary)
+
+
+def _flip(bracket: _Bracket, threshold: float, other: str, primary: str) -> Flip:
+    direction: Literal["below", "above"] = "above" if bracket.up else "below"
+    shown = show(bracket.fact, threshold)
     text = f"{_name(primary)} stops leading {direction} {shown}; {_name(other)} leads there."
-    return Flip(name, other, threshold, direction, text)
+    return Flip(bracket.fact, other, threshold, direction, text)
 
 
-def _spread_between(stays: float, goes: float, linear: bool) -> list[float]:
-    share = np.linspace(0.0, 1.0, 33)
+def _spread_between(stays: float, goes: float, linear: bool) -> tuple[float, ...]:
+    share = np.linspace(0.0, 1.0, STEPS)
     if linear:
-        return [float(stays + s * (goes - stays)) for s in share]
+        return tuple(float(stays + s * (goes - stays)) for s in share)
     a, b = np.log1p(stays), np.log1p(goes)
-    return [float(x) for x in np.expm1(a + share * (b - a))]
+    inner = [float(x) for x in np.expm1(a + share[1:-1] * (b - a))]
+    return (stays, *inner, goes)
 
 
 def _outward(value: float, *, up: bool, name: str) -> float:
@@ -167,7 +200,7 @@ def _outward(value: float, *, up: bool, name: str) -> float:
     return float(round(near)) if rule.kind == "integer" else near
 
 
-def _swing(facts: ProjectFacts, scan: _Scan, primary: str) -> Swing:
+def _swing(scan: _Scan, primary: str) -> Swing:
     at = STRATEGIES.index(primary)
     others = np.delete(scan.scores, at, axis=1).max(axis=1)
     leads = scan.scores[:, at] - others

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -152,19 +153,25 @@ def _told_by_failure(fact: str) -> tuple[Shares, ...] | None:
     return tuple(_normal(row) for row in chances)
 
 
-def beliefs(known: Mapping[str, int | None]) -> dict[str, Shares]:
+def beliefs(known: Mapping[str, int | None]) -> Mapping[str, Shares]:
     """The shares of the levels of every unknown fact, given the levels of the known ones.
 
     A parent's belief takes in its known children (Bayes' rule); a child with an unknown parent is
     averaged over what is believed of the parent; a known failure mode counts as evidence for what
     usually goes with it.
     """
+    return _beliefs(tuple(sorted(known.items())))
+
+
+@lru_cache(maxsize=1024)
+def _beliefs(items: tuple[tuple[str, int | None], ...]) -> Mapping[str, Shares]:
+    known = dict(items)
     out: dict[str, Shares] = {}
     for name, row in priors().items():
         if name in known:
             continue
         out[name] = _evidence(row, _from_parent(row, known, out), known)
-    return out
+    return MappingProxyType(out)
 
 
 def _evidence(row: PriorSpec, base: Shares, known: Mapping[str, int | None]) -> Shares:
@@ -192,8 +199,7 @@ def _from_parent(
         return row.given_value(None if level is None else parent.names[level])
     shares = [0.0] * len(row.weights)
     for share, key in zip(believed[row.given], parent.names, strict=True):
-        for i, p in enumerate(row.given_value(key)):
-            shares[i] += share * p
+        shares = [s + share * p for s, p in zip(shares, row.given_value(key), strict=True)]
     return tuple(shares)
 
 
@@ -216,7 +222,7 @@ class Draw:
 
 def draw_unknown(
     facts: ProjectFacts, *, seed: int, samples: int
-) -> tuple[dict[str, Draw], dict[str, Shares]]:
+) -> tuple[dict[str, Draw], Mapping[str, Shares]]:
     """Sample every unknown fact from its prior, children after and given their parents."""
     known = known_levels(facts)
     believed = beliefs(known)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.advice import advice
 from tools.drivers import Column
@@ -29,8 +30,14 @@ class Outlook:
     @property
     def probability(self) -> Column:
         """Each strategy's calibrated chance of being the best; adds up to 1."""
-        best = self.noisy.argmax(axis=1)
-        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(self.noisy)
+        return self.probability_where(np.ones(len(self.noisy), dtype=bool))
+
+    def probability_where(self, rows: NDArray[np.bool_]) -> Column:
+        """The same among some of the samples; even, where there are none."""
+        best = self.noisy[rows].argmax(axis=1)
+        if not len(best):
+            return np.full(len(STRATEGIES), 1.0 / len(STRATEGIES))
+        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
         sharper = shares ** advice().calibration.power
         return np.asarray(sharper / sharper.sum())
 

@@ -80,9 +80,7 @@ def subject_of(words: str, before: int) -> str:
     docs = [m for m in plain_docs if m.start() < before] or plain_docs
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
-        return (
-            "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
-        )
+        return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
     if ruled:
         return "requirement_change"
     return "knowledge_update" if docs else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.offline.answers import read_answer
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
@@ -20,6 +21,54 @@ _PAIRS = (
 _NOT = re.compile(
     r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was|were)\b(?: \w+){0,2}? ?[~$]?$"
 )
+
+
+def read_correction(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
+) -> tuple[list[Finding], list[str]]:
+    """The new values and the facts taken back."""
+    taken_back = [m.end() for m in pattern("retract", "intents").finditer(message.norm)]
+    kept = [
+        f
+        for f in found
+        if not _is_denied(message, f) and not _in_retraction(message, f, taken_back)
+    ]
+    changes = relative(message, known)
+    kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
+    for more in (rescaled, zeros):
+        kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
+    kept += bare_values(message, known, kept, asked)
+    kept += named_choices(message, known, kept)
+    if not kept:
+        kept = swapped(message, known)
+    cleared, changed = retracted(message, known, kept)
+    kept += [f for f in changed if f.fact not in {k.fact for k in kept}]
+    return kept, cleared
+
+
+def _is_denied(message: Message, finding: Finding) -> bool:
+    return any(denied(message, q) and q.start == finding.start for q in message.quantities)
+
+
+def _in_retraction(message: Message, finding: Finding, taken_back: Sequence[int]) -> bool:
+    """True for a category that is only named because it is taken back."""
+    if spec(finding.fact).numeric or finding.fact == "model":
+        return False
+    clause = message.text.clause_at(finding.start)
+    return any(clause.start <= end <= finding.start for end in taken_back)
+
+
+def named_choices(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> list[Finding]:
+    """ "Tone isn't that critical after all, medium": a new choice for a fact that is named."""
+    out: list[Finding] = []
+    for fact in named_facts(message.norm):
+        kind = spec(fact).kind
+        if fact not in known or kind != "choice" or any(f.fact == fact for f in found):
+            continue
+        out += [f for f in read_answer(message, fact, found) if f.value != known[fact]]
+    return out
 
 
 def denied(message: Message, quantity: Quantity) -> bool:
@@ -220,7 +269,7 @@ def named_facts(words: str) -> list[str]:
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     kept: list[tuple[int, int, str]] = []
     for start, end, fact in spans:
-        if not any(s < end and start < e for s, e, _ in kept):
+        if not any(s < end and start < e and (s, e) != (start, end) for s, e, _ in kept):
             kept.append((start, end, fact))
     out: list[str] = []
     for _, _, fact in sorted(kept):

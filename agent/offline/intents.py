@@ -161,6 +161,12 @@ def asks(message: Message, sentence: Span) -> bool:
     return bool(pattern("question_start", "talk").match(words))
 
 
+def is_only_small_talk(message: Message) -> bool:
+    """True when nothing is left besides greetings, thanks and marks."""
+    text = re.sub(r"[^\w\s']", " ", message.norm)
+    return not re.search(r"\w", compiled(lists("talk")["small_talk"]).sub(" ", text))
+
+
 def is_small_talk(message: Message) -> bool:
     """True for greetings, thanks and the like with nothing else in them."""
     text = re.sub(r"[^\w\s']", " ", message.norm)

@@ -18,7 +18,7 @@ from agent.offline.models import chosen
 from agent.offline.text import Span
 from agent.offline.topics import Topic, read_topic
 from tools.errors import InvalidInput
-from tools.facts import Value, make_fact, spec, vocabulary
+from tools.facts import Value, make_fact, vocabulary
 
 Kind = Literal[
     "describe", "answer", "correct", "what_if", "question", "command", "smalltalk", "adversarial"
@@ -88,94 +88,92 @@ class Reader:
         if command is not None and not (asked and answers.does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
         if intents.is_what_if(message):
-            return self._what_if(message, known)
-        sentences = message.text.sentences
-        questions = [s for s in sentences if intents.asks(message, s)]
-        statements = [s for s in sentences if s not in questions]
+            return _what_if(message, known)
+        if asked is None and intents.is_only_small_talk(message):
+            return Reading("smalltalk")
+        questions = [s for s in message.text.sentences if intents.asks(message, s)]
+        statements = [s for s in message.text.sentences if s not in questions]
         topic = read_topic(message, asked) if questions else None
-        found = _facts(message, statements)
-        if asked and not questions:
-            return self._answer(message, asked, known, found, topic)
-        if known and intents.corrects(message) and not questions:
-            corrected = self._correction(message, asked, known, found, topic)
+        if topic is not None and topic.name == "plateau":
+            return _reading("question", message, [], topic)
+        found = _facts(message, statements, about=asked)
+        if asked and (statements or not topic):
+            reading = _answer(message, asked, known, found, topic, asks=bool(questions))
+            if reading is not None:
+                return reading
+        if known and statements:
+            corrected = _correction(message, asked, known, found, topic)
             if corrected is not None:
                 return corrected
-        if questions and not found:
-            return _reading("question", message, [], topic)
         if found:
             found += _from_questions(message, questions)
-            if asked:
-                return self._answer(message, asked, known, found, topic)
             return _reading("describe", message, found, topic)
+        if questions:
+            return _reading("question", message, [], topic)
         if intents.is_small_talk(message):
             return Reading("smalltalk")
-        return _reading("question" if questions else "describe", message, [], topic)
+        return _reading("describe", message, [], topic)
 
-    def _what_if(self, message: Message, known: Mapping[str, Any]) -> Reading:
-        proposed = whatifs.read_what_if(message, known, intents.what_if_spans(message))
-        return Reading("what_if", hypothetical=_checked(proposed))
 
-    def _answer(
-        self,
-        message: Message,
-        asked: str,
-        known: Mapping[str, Any],
-        found: list[Finding],
-        topic: Topic | None,
-    ) -> Reading:
-        if known and intents.corrects(message):
-            corrected = self._correction(message, asked, known, found, topic)
-            if corrected is not None and asked not in corrected.facts:
-                return corrected
-        more = answers.read_answer(message, asked, found)
-        if (
-            not more
-            and not found
-            and not topic
-            and intents.is_small_talk(message)
-            and not answers.is_short_yes_or_no(message)
-        ):
-            return Reading("smalltalk")
-        unknown = (
-            not more and asked not in {f.fact for f in found} and answers.does_not_know(message)
-        )
-        return _reading(
-            "answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ()
-        )
+def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
+    proposed = whatifs.read_what_if(message, known, intents.what_if_spans(message))
+    return Reading("what_if", hypothetical=_checked(proposed))
 
-    def _correction(
-        self,
-        message: Message,
-        asked: str | None,
-        known: Mapping[str, Any],
-        found: list[Finding],
-        topic: Topic | None,
-    ) -> Reading | None:
-        kept = [
-            f
-            for f in found
-            if not any(
-                corrections.denied(message, q) and q.start == f.start for q in message.quantities
-            )
-        ]
-        changes = corrections.relative(message, known)
-        kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
-        for more in (corrections.rescaled, corrections.zeros):
-            kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
-        kept += corrections.bare_values(message, known, kept, asked)
-        if not kept:
-            kept = corrections.swapped(message, known)
-        cleared, changed = corrections.retracted(message, known, kept)
-        kept += [f for f in changed if f.fact not in {k.fact for k in kept}]
-        if not kept and not cleared:
+
+def _answer(
+    message: Message,
+    asked: str,
+    known: Mapping[str, Any],
+    found: list[Finding],
+    topic: Topic | None,
+    *,
+    asks: bool,
+) -> Reading | None:
+    """The reading of a message as an answer; None when it is no answer to what was asked."""
+    if known and intents.corrects(message):
+        corrected = _correction(message, asked, known, found, topic)
+        if corrected is not None and asked not in corrected.facts:
+            return corrected
+    if asked == "stronger_model_works":
+        found = [f for f in found if f.fact != "model"]
+    more = answers.read_answer(message, asked, found)
+    settled = more or asked in {f.fact for f in found}
+    if not settled and not found:
+        if asks and not answers.does_not_know(message):
             return None
-        return _reading("correct", message, kept, topic, cleared=tuple(cleared))
+        if intents.is_small_talk(message) and not answers.is_short_yes_or_no(message):
+            return Reading("smalltalk")
+    unknown = not settled and answers.does_not_know(message)
+    return _reading("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
 
 
-def _facts(message: Message, spans: Iterable[Span]) -> list[Finding]:
-    """All facts that the given sentences state."""
+def _correction(
+    message: Message,
+    asked: str | None,
+    known: Mapping[str, Any],
+    found: list[Finding],
+    topic: Topic | None,
+) -> Reading | None:
+    """The reading of a message as a correction of what is known; None when it corrects nothing."""
+    if not intents.corrects(message):
+        changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
+        if not changed or len(changed) < len(found):
+            return None
+        return _reading("correct", message, found, topic)
+    values, cleared = corrections.read_correction(message, known, found, asked)
+    if not values and not cleared:
+        return None
+    return _reading("correct", message, values, topic, cleared=tuple(cleared))
+
+
+def _facts(message: Message, spans: Iterable[Span], *, about: str | None = None) -> list[Finding]:
+    """All facts that the given sentences state; `about` is the fact that was asked for."""
     spans = list(spans)
-    found = [*read_amounts(message, spans), *read_categories(message, spans)]
+    accuracy = about in ("current_accuracy", "target_accuracy")
+    found = [
+        *read_amounts(message, spans, about_accuracy=accuracy),
+        *read_categories(message, spans),
+    ]
     model = chosen([m for m in message.models if any(s.holds(m.start) for s in spans)])
     if model is not None:
         found.append(_model(message, model.start, model.end))
@@ -236,6 +234,3 @@ def _checked(values: Mapping[str, Value]) -> dict[str, Value]:
         except InvalidInput:
             continue
     return out
-
-
-__all__ = ["Kind", "Reader", "Reading", "spec"]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from agent.offline.lexicon import compiled, expand, lists, tables
-from agent.offline.message import Message
+from agent.offline.lexicon import compiled, expand, lists, pattern, tables
+from agent.offline.message import Message, distance
 from agent.offline.quantities import Quantity, whole
 from tools.facts import Value, spec
 
-_UP = r"(?:more|greater|higher|bigger|larger|longer|extra|additional|increase|growth|up|rise|faster growth)"
-_DOWN = r"(?:fewer|less|lower|smaller|shorter|cheaper|decrease|drop|down|faster|reduction|cut)"
+_MS_PER_DAY = 86_400_000
+_X = re.compile(r"\s?(?:x|times|-?fold)\b")
+_FEWER = re.compile(r"\s*(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def read_changes_of(
     """All relative changes, and the places of the numbers they used."""
     out: list[Change] = []
     used: list[tuple[int, int]] = []
-    for pattern, factor in _factor_words():
-        for match in pattern.finditer(message.norm):
+    for multiple, factor in _factor_words():
+        for match in multiple.finditer(message.norm):
             if any(s <= match.start() < e for s, e in used):
                 continue
             fact = _subject(message, match.start(), match.end(), known)
@@ -69,119 +70,117 @@ def read_changes_of(
 
 def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Change | None:
     """ "10x fewer", "grows by 50 %", "2000 more examples", "6 points higher"."""
-    norm, number = message.norm, quantity.number
-    span = message.text.sentence_at(quantity.start)
-    before = norm[max(span.start, quantity.start - 60) : quantity.start]
-    after = norm[number.end : min(span.end, number.end + 60)]
-    clause = message.clause(quantity)
-    fact = _subject(message, quantity.start, quantity.end, known)
-    times = re.match(r"\s?(?:x|times|-?fold)\b", after)
-    if times:
-        down = re.match(
-            r"\s?(?:x|times|-?fold)\s+(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)",
-            after,
-        )
-        if re.search(
-            r"(?:drop|fall|shrink|cut|reduc|decreas)\w* (?:by )?(?:a factor of )?$", before
-        ):
-            down = down or times
-        return (
-            Change(
-                fact,
-                quantity.start,
-                number.end + times.end(),
-                factor=1 / number.value if down else number.value,
-            )
-            if fact and number.value
-            else None
-        )
-    if re.search(r"\bfactor (?:of )?$", before):
-        down_verb = re.search(
-            r"(?:drop|fall|fell|shrink|shrank|cut|reduc|decreas|lower|down)\w*\b", before
-        )
-        return (
-            Change(
-                fact,
-                quantity.start,
-                number.end,
-                factor=1 / number.value if down_verb else number.value,
-            )
-            if fact and number.value
-            else None
-        )
-    points = quantity.unit == "points" or (
-        quantity.unit == "percent"
-        and fact in ("current_accuracy", "target_accuracy")
-        and re.search(
-            r"\b(?:more|higher|lower|less|better|worse|up by|down by|by)\b",
-            before[-6:] + after[:22],
-        )
-    )
-    if points and quantity.unit in ("points", "percent"):
-        sign = (
-            -1.0
-            if re.search(r"\b(?:lower|less|worse|down|drop\w*|fewer|lost|lose|fell|cut)\b", clause)
-            else 1.0
-        )
-        if fact not in ("current_accuracy", "target_accuracy"):
-            fact = (
-                "target_accuracy"
-                if re.search(r"\b(?:need|target|want|goal|require)", clause)
-                and "target_accuracy" in known
-                else "current_accuracy"
-            )
-        return Change(fact, quantity.start, quantity.end, add=sign * number.value)
-    if quantity.unit == "percent":
-        if fact in ("", "current_accuracy", "target_accuracy"):
-            return None
-        if re.search(
-            r"\b(?:grow|grew|grown|growing|rise|rose|rises|increas\w*|up|jump\w*|climb\w*|more|higher|add\w*|went up|goes up|raise[sd]?|expand\w*|swell\w*|surge[sd]?|bump\w*|longer|bigger)\b",
-            clause,
-        ):
-            return Change(fact, quantity.start, quantity.end, factor=1 + number.value / 100)
-        if re.search(
-            r"\b(?:drop\w*|fall\w*|fell|shrink\w*|shrank|cut\w*|reduc\w*|decreas\w*|down|less|fewer|lower\w*|los[et]\w*|trim\w*|slash\w*|shorten\w*|smaller|shorter|shave[sd]?|faster|declin\w*)\b",
-            clause,
-        ):
-            to = re.search(r"\bto (?:about |around |~)?$", before)
-            return Change(
-                fact,
-                quantity.start,
-                quantity.end,
-                factor=number.value / 100 if to else 1 - number.value / 100,
-            )
-        if re.match(r"\s?%? ?of (?:the |our |that |its |what )", after):
-            return Change(fact, quantity.start, quantity.end, factor=number.value / 100)
+    if quantity.value < 0 or _replaces(message, quantity):
         return None
-    near = norm[quantity.start : min(span.end, quantity.end + 26)]
-    more = re.search(
-        r"\b(?:another|additional|extra|further|plus|add(?:ed|ing|s)?|add those|on top|more|bonus)\b",
-        before[-24:] + " " + after[:26],
+    fact = _subject(message, quantity.start, quantity.end, known)
+    for reader in (_times, _points, _percent, _added):
+        change = reader(message, quantity, fact, known)
+        if change is not None:
+            return change
+    return None
+
+
+def _replaces(message: Message, quantity: Quantity) -> bool:
+    """True for "12 weeks instead of 6": a new value, not a change."""
+    return bool(
+        re.match(
+            r"[^.?!]{0,14}\b(?:instead of|rather than|not)\b",
+            message.norm[quantity.end : quantity.end + 30],
+        )
     )
-    fewer = re.search(
-        r"\b(?:fewer|less|lost|lose|remove[sd]?|drop(?:ped)?|minus|throw out|threw out|shorter|smaller|shave[sd]?|cut|faster|save[sd]?|trim(?:med)?|take away|unusable|were bad|are bad)\b",
-        before[-20:] + " " + after[:24],
-    )
-    if (
-        not (more or fewer)
-        or re.search(r"\b(?:more|less|fewer) than\b", before[-12:] + near)
-        or re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before)
+
+
+def _direction(message: Message, quantity: Quantity) -> float:
+    """1 or -1 by the nearest word of growth or decline in the clause, 0 when there is none."""
+    clause = message.text.clause_at(quantity.start)
+    up = distance(message.norm, clause, quantity.start, quantity.end, "up")
+    down = distance(message.norm, clause, quantity.start, quantity.end, "down")
+    if min(up, down) == float("inf"):
+        return 0.0
+    return 1.0 if up < down else -1.0
+
+
+def _times(
+    message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
+) -> Change | None:
+    """ "10x fewer", "three times as many", "by a factor of 5"."""
+    number, before = quantity.number, quantity.before[-60:]
+    match = _X.match(message.norm, number.end)
+    by_factor = re.search(r"\bfactor (?:of )?$", before)
+    if (match is None and not by_factor) or not fact or not number.value:
+        return None
+    behind = message.norm[match.end() : match.end() + 12] if match else ""
+    down = _FEWER.match(behind) or pattern("down").search(before[-24:])
+    end = match.end() if match else number.end
+    factor = 1 / number.value if down else number.value
+    return Change(fact, quantity.start, end, factor=factor)
+
+
+def _points(
+    message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
+) -> Change | None:
+    """ "6 points more", "5 % better" of an accuracy."""
+    accuracies = ("current_accuracy", "target_accuracy")
+    near = quantity.before[-8:] + quantity.after[:24]
+    moved = re.search(r"\b(?:more|higher|lower|less|better|worse|by)\b", near)
+    if quantity.unit != "points" and not (
+        quantity.unit == "percent" and fact in accuracies and moved
     ):
         return None
-    unit_fact = _fact_of_unit(message, quantity, fact)
-    if not unit_fact:
+    if fact not in accuracies:
+        needed = re.search(r"\b(?:need|target|want|goal|require)", message.clause(quantity))
+        fact = "target_accuracy" if needed and "target_accuracy" in known else "current_accuracy"
+    sign = _direction(message, quantity) or 1.0
+    return Change(fact, quantity.start, quantity.end, add=sign * quantity.number.value)
+
+
+def _percent(
+    message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
+) -> Change | None:
+    """ "grows by 50 %", "20 % fewer", "to 80 % of it"."""
+    if quantity.unit != "percent" or fact in ("", "current_accuracy", "target_accuracy"):
+        return None
+    share = quantity.number.value / 100
+    sign = _direction(message, quantity)
+    to = re.search(r"\bto (?:about |around |~)?$", quantity.before)
+    if to or (not sign and re.match(r"\W*of (?:the |our |that |its |what )", quantity.after)):
+        return Change(fact, quantity.start, quantity.end, factor=share)
+    if not sign:
+        return None
+    return Change(fact, quantity.start, quantity.end, factor=1 + sign * share)
+
+
+def _added(
+    message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
+) -> Change | None:
+    """ "2000 more examples", "another 500", "400 tokens shorter", "remove those 200"."""
+    before, after = quantity.before[-24:], message.norm[quantity.number.end :][:28]
+    sentence = message.sentence(quantity)
+    more = pattern("added").search(before) or pattern("added_behind").search(after)
+    less = pattern("taken").search(before) or pattern("taken_behind").search(after)
+    gone = pattern("taken_away").search(sentence)
+    if not (more or less or gone):
+        return None
+    near = before[-12:] + message.norm[quantity.start : quantity.end + 26]
+    if re.search(r"\b(?:more|less|fewer) than\b", near):
+        return None
+    if (
+        re.search(r"\b(?:to|only|just|is|are) (?:about |only |just |around |\$)?\s?$", before)
+        and not more
+    ):
+        return None
+    if re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before):
+        return None
+    owner = _fact_of_unit(message, quantity, fact)
+    if not owner:
         return None
     amount = quantity.value
-    if unit_fact == "time_to_launch_days" and quantity.unit == "duration":
-        amount = quantity.value / 86_400_000
+    if owner == "time_to_launch_days" and quantity.unit == "duration":
+        amount = quantity.value / _MS_PER_DAY
     elif quantity.unit == "money" and quantity.per:
         amount = quantity.number.value * tables("units")["per_month"][quantity.per]
-    sign = (
-        -1.0
-        if fewer and not re.search(r"\b(?:another|additional|extra)\b", before[-24:] + after[:26])
-        else 1.0
-    )
-    return Change(unit_fact, quantity.start, quantity.end, add=sign * amount)
+    sign = -1.0 if (less or gone) and not pattern("added").search(before) else 1.0
+    return Change(owner, quantity.start, quantity.end, add=sign * amount)
 
 
 def _fact_of_unit(message: Message, quantity: Quantity, fact: str) -> str:

@@ -33,7 +33,8 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
             continue
         if finding.fact not in out and finding.fact not in touched:
             out[finding.fact] = finding.value
-    for finding in sorted(read_categories(plain, spans), key=lambda f: -f.weight):
+    moving = _what_changes(known)
+    for finding in sorted(read_categories(plain, spans, change_of=moving), key=lambda f: -f.weight):
         if finding.fact not in out and finding.fact not in touched and _worth(finding, known):
             out[finding.fact] = finding.value
     for fact, value in extra(message).items():
@@ -44,6 +45,12 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
             message.text.starts[model.start] : message.text.ends[model.end - 1]
         ]
     return out
+
+
+def _what_changes(known: Mapping[str, Any]) -> str:
+    """The one fact about change that is known: "it changes daily" is about it."""
+    moving = [f for f in ("knowledge_update", "requirement_change") if f in known]
+    return moving[0] if len(moving) == 1 else ""
 
 
 def _worth(finding: Finding, known: Mapping[str, Any]) -> bool:
@@ -87,6 +94,8 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
             return accuracy("target_accuracy" if target else "current_accuracy", quantity, percent)
         if pattern("what_if_target").search(clause):
             return accuracy("target_accuracy", quantity, percent)
+        if pattern("what_if_reach").search(clause):
+            return accuracy("current_accuracy", quantity, percent)
         return None
     if unit == "money":
         if quantity.per or subject == "monthly_budget_usd":
@@ -96,7 +105,7 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
         if quantity.value >= _MS_PER_DAY and subject in ("time_to_launch_days", ""):
             return (
                 numeric("time_to_launch_days", quantity, times=1 / _MS_PER_DAY)
-                if pattern("launch").search(message.clause(quantity))
+                if pattern("what_if_launch").search(message.clause(quantity))
                 else None
             )
         if quantity.value < _MS_PER_DAY and (

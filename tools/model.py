@@ -84,7 +84,7 @@ class ValueModel:
     def levels(self, columns: Mapping[str, Column]) -> Matrix:
         """The level (0–1) of every term, one row a project."""
         rows = max(len(c) for c in columns.values())
-        out = np.empty((rows, len(self.terms)))
+        out = np.empty((rows, len(self.terms)), order="F")
         for i, term in enumerate(self.terms):
             out[:, i] = polynomial(term.level, columns)
         return np.clip(out, 0.0, 1.0, out=out)

@@ -85,11 +85,12 @@ def simulate(gold: Sequence[dict[str, Any]], *, projects: int, seed: int = 0) ->
         start = ProjectFacts({n: truth.known[n] for n in given})
         shuffled = [str(n) for n in rng.permutation(others)]
         for who, chooser in _choosers(shuffled).items():
-            for budget, step in _interview(start, truth, chooser).items():
+            by_budget, count = _interview(start, truth, chooser)
+            for budget, step in by_budget.items():
                 steps[who][budget].append(step)
-        count, last = _until_done(start, truth)
-        questions.append(count)
-        stopped.append(last)
+            if who == "advisor":
+                questions.append(count)
+                stopped.append(by_budget[max(BUDGETS)])
     frozen = {w: {b: tuple(r) for b, r in by.items()} for w, by in steps.items()}
     return Simulated(frozen, tuple(questions), tuple(stopped))
 
@@ -108,24 +109,22 @@ def _choosers(shuffled: Sequence[str]) -> dict[str, Chooser]:
     }
 
 
-def _interview(start: ProjectFacts, truth: ProjectFacts, choose: Chooser) -> dict[int, Step]:
+def _interview(
+    start: ProjectFacts, truth: ProjectFacts, choose: Chooser
+) -> tuple[dict[int, Step], int]:
+    """Where the interview stands at each budget, and how many questions were asked at all."""
     facts, asked, out = start, [], {}
     for n in range(max(BUDGETS) + 1):
         if n in BUDGETS:
-            out[n] = _step(facts, truth)
-        name = choose(facts, asked)
+            out[n] = _step(facts, truth) if n == len(asked) else out[max(out)]
+        name = choose(facts, asked) if n == len(asked) < max(BUDGETS) else None
         if name is not None:
             asked.append(name)
             facts = facts.with_facts({name: truth.known[name]})
-    return out
-
-
-def _until_done(start: ProjectFacts, truth: ProjectFacts) -> tuple[int, Step]:
-    facts, asked = start, []
-    while (question := next_question(facts, asked=asked)).fact is not None:
-        asked.append(question.fact)
-        facts = facts.with_facts({question.fact: truth.known[question.fact]})
-    return len(asked), _step(facts, truth)
+    if len(asked) not in out:
+        stop = _step(facts, truth)
+        out |= {n: stop for n in BUDGETS if n > len(asked)}
+    return out, len(asked)
 
 
 def _step(facts: ProjectFacts, truth: ProjectFacts) -> Step:

@@ -3,9 +3,9 @@
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -22,6 +22,9 @@ from ui.reply import MARGIN, TurnView
 
 if TYPE_CHECKING:
     from agent import Advisor
+
+Turn = Callable[["Advisor", str], Iterator[Event]]
+Arrived = queue.SimpleQueue[Event | BaseException | None]
 
 SHOWN_AGAIN = 4
 HELP = """\
@@ -61,7 +64,10 @@ class TerminalChat:
     @property
     def advisor(self) -> "Advisor":
         """The advisor, waited for if it is still opening."""
-        return self._opening.result()
+        if self._opening.done():
+            return self._opening.result()
+        with self.console.status(Text("opening …", "dim")):
+            return self._opening.result()
 
     def begin(self) -> None:
         """Greet, or show where an earlier conversation stands and finish what a crash cut."""
@@ -74,7 +80,7 @@ class TerminalChat:
                 self.console.print(Text(f"› {message.text}", "cyan"), width=self._width)
             else:
                 self._say(message.text)
-        self._take(self.advisor.resume(self.thread))
+        self._take(lambda advisor, thread: advisor.resume(thread))
         self._board = self.advisor.board(self.thread)
         for line in key_figures(self._board):
             self.console.print(line, width=self._width)
@@ -104,15 +110,20 @@ class TerminalChat:
             message = self._replies.get(text.lower(), text)
             if message != text:
                 self.console.print(Text(f"› {message}", "cyan"))
-            if self.thread is None:
-                self.thread = self.advisor.new_thread()
-            self._take(self.advisor.stream(self.thread, message))
+            self._take(lambda advisor, thread: advisor.stream(thread, message))
 
-    def _take(self, events: Iterator[Event]) -> None:
+    def _take(self, turn: Turn) -> None:
         """Draw the events of a turn; Ctrl-C stops the turn and keeps the conversation."""
-        arrived: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
+        arrived: Arrived = queue.SimpleQueue()
         stopped = threading.Event()
-        worker = threading.Thread(target=_pump, args=(events, arrived, stopped), daemon=True)
+
+        def begin() -> Iterator[Event]:
+            advisor = self._opening.result()
+            if self.thread is None:
+                self.thread = advisor.new_thread()
+            return turn(advisor, self.thread)
+
+        worker = threading.Thread(target=_pump, args=(begin, arrived, stopped), daemon=True)
         view = TurnView(self.console, before=self._board)
         try:
             with view:
@@ -187,18 +198,16 @@ def _opening(settings: Settings) -> "Future[Advisor]":
     return opening
 
 
-def _pump(
-    events: Iterator[Event],
-    arrived: "queue.SimpleQueue[Event | BaseException | None]",
-    stopped: threading.Event,
-) -> None:
+def _pump(begin: Callable[[], Iterator[Event]], arrived: Arrived, stopped: threading.Event) -> None:
     """Run a turn away from Ctrl-C: hand over its events, close it when it was stopped."""
     try:
-        with closing(events) as turn:  # type: ignore[type-var]
-            for event in turn:
+        events = begin()
+        try:
+            while not stopped.is_set() and (event := next(events, None)) is not None:
                 arrived.put(event)
-                if stopped.is_set():
-                    break
+        finally:
+            if isinstance(events, Generator):
+                events.close()
     except BaseException as error:
         arrived.put(error)
     arrived.put(None)

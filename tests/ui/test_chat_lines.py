@@ -83,7 +83,7 @@ def test_killed_in_the_middle_of_a_turn_it_returns_with_the_same_facts(data_dir:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(b"We handle 40,000 tickets a month and have 3,000 examples.\n")
+        process.stdin.write(b"We handle 40,000 tickets a month. We have 3,000 labelled examples.\n")
         process.stdin.flush()
         for line in process.stdout:
             event = json.loads(line)

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.assumptions import defaults, silent
+from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, spec
 from tools.money import exact, tidy
 from tools.results import CostRanges, CostReport, PlanRange
@@ -54,25 +56,31 @@ def cost_ranges(
     *,
     samples: int,
     seed: int,
-) -> CostRanges:
+) -> CostRanges | None:
     """Price `samples` cases around `case`; each input has its own stream of random numbers.
 
     Ranges of facts are taken as given, defaults between their low and high, prices of the table
-    between theirs, wider if nobody has looked at them for long. Triangular in the logarithm.
+    between theirs, wider if nobody has looked at them for long; triangular in the logarithm.
+    None if no case can be priced.
     """
     samples = min(samples, MOST_SAMPLES)
     facts = _ranged(case.facts, samples, seed)
     assumed = _assumed(base.taken, samples, seed)
     prices = _prices(case.book, base.report, day, samples, seed)
-    reports = []
+    reports, kept = [], []
     for n in range(samples):
         drawn = Case(
             _with(case.facts, facts, n),
             _repriced(case.book, prices, n),
             {name: exact(float(row.values[n])) for name, row in assumed.items()},
         )
-        reports.append(price(drawn).report)
-    inputs = [*facts.values(), *assumed.values(), *prices.values()]
+        with suppress(InvalidInput):  # a drawn value that contradicts a given one is no case
+            reports.append(price(drawn).report)
+            kept.append(n)
+    if not reports:
+        return None
+    every = (*facts.values(), *assumed.values(), *prices.values())
+    inputs = [_Input(row.label, row.values[kept]) for row in every]
     return _summary(base.report, reports, inputs)
 
 

@@ -53,7 +53,21 @@ def retrieved_tokens(plan: Plan, setting: Setting) -> Decimal:
 def _prompt(plan: Plan, setting: Setting) -> Decimal:
     for given in _sources(plan, setting, "prompt_tokens"):
         return given
-    return setting.assume.take("prompt_tokens", "Prompt length")
+    usual = setting.assume.take("prompt_tokens", "Prompt length")
+    least = max((_needed(other) for other in setting.plans), default=ZERO)
+    if usual >= least:
+        return usual
+    setting.assume.say(
+        f"Prompt length: at least {count(least)} tokens, since a plan speaks of half as many saved "
+        "or of that many being the same in every call."
+    )
+    return least
+
+
+def _needed(plan: Plan) -> Decimal:
+    """The shortest prompt that the figures of a plan are plausible with."""
+    saved, stable = exact(plan.prompt_tokens_saved or 0), exact(plan.stable_prompt_tokens or 0)
+    return max(2 * saved, stable)
 
 
 def _output(plan: Plan, setting: Setting) -> Decimal:
@@ -75,19 +89,13 @@ def _saved(plan: Plan, setting: Setting, prompt: Decimal) -> Decimal:
         saved = exact(plan.prompt_tokens_saved)
         if saved > prompt:
             raise InvalidInput(
-                f"prompt_tokens_saved must not exceed the {count(prompt)} prompt tokens there are"
-                f"{_origin(plan, setting)}; got {count(saved)}"
+                f"prompt_tokens_saved must not exceed the {count(prompt)} prompt tokens there are; "
+                f"got {count(saved)}"
             )
         return saved
     if not plan.tuned or plan.prompt_tokens is not None:
         return ZERO
     return prompt * setting.assume.take("prompt_share_saved", "Saved by tuning")
-
-
-def _origin(plan: Plan, setting: Setting) -> str:
-    if setting.extra_tokens is not None or _sources(plan, setting, "prompt_tokens"):
-        return ""
-    return " (an assumption: give prompt_tokens)"
 
 
 def _stable(plan: Plan, setting: Setting, prompt: Decimal) -> Decimal:

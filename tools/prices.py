@@ -17,10 +17,24 @@ _ORDER = (
     "minimax", "meta", "together", "fireworks", "aws", "groq", "databricks", "azure", "cerebras",
     "perplexity", "voyageai",
 )  # fmt: skip
+_MAKERS = 7
 _SKIPPED = frozenset({"github-copilot", "cursor", "quicksilverpro", "openai-decisions"})
 _IDLE_WORDS = frozenset({"instruct", "chat", "hf", "latest", "meta", "model", "api", "it", "v"})
 _BRANDS = frozenset({"claude", "gemini", "llama", "mistral", "openai", "anthropic", "google"})
 _BARE = _BRANDS | {"gpt", "deepseek", "grok", "qwen", "nova", "command", "amazon"}
+_OTHER_USES = frozenset(
+    {"audio", "image", "embed", "embedding", "guard", "moderation", "ocr", "realtime", "transcribe"}
+    | {"tts", "whisper", "vision", "search", "rerank", "live"}
+)
+# Offered when a name is unknown: what people start with today, the cheap ones first.
+_CURRENT = (
+    "gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-4o-mini", "gpt-4o",
+    "claude-haiku-5.5", "claude-sonnet-5.5", "claude-opus-5.5",
+    "gemini-2.5-flash", "gemini-2.5-pro", "gemini-3.8-flash",
+    "mistral-small-2603", "mistral-7b", "mistral-large-4",
+    "llama-3.1-8b", "llama-3.3-70b", "gpt-oss-20b", "nova-micro", "nova-lite", "deepseek-flash",
+    "qwen-2.5-7b",
+)  # fmt: skip
 _DATED = re.compile(r"[-@ ](?:20\d{2}-?\d{2}-?\d{2})(?![\d])|[-:]v\d+(?:\.\d+)?(?::\d+)?$|:\d+$")
 _MONTH_DAY = re.compile(r"(?<=[a-z\d])-(?:0[1-9]|1[0-2])[0-3]\d$")
 
@@ -139,21 +153,26 @@ def _find(name: str) -> tuple[Any, Any]:
     for key in _keys(name):
         if key in index:
             return index[key]
+    close = " or ".join(_closest(name[:80]))
     raise UnknownModel(
-        f"no price is known for the model {name[:80]!r}; {_closest(name)}, or give "
-        "usd_per_million_input_tokens and usd_per_million_output_tokens"
+        f"no price is known for the model {name[:80]!r}; did you mean {close}? Else give its price "
+        "(usd_per_million_input_tokens and usd_per_million_output_tokens)"
     )
 
 
-def _closest(name: str) -> str:
+def _closest(name: str) -> list[str]:
+    """Three names to offer: slips of the pen first, then current models of the same family."""
     from rapidfuzz import fuzz, process
 
-    names = _offered()
-    found = process.extract(
-        _spaced(name), list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=60
-    )
-    close = list(dict.fromkeys(names[text] for text, _, _ in found))
-    return f"did you mean {' or '.join(close)}?" if close else "check the spelling"
+    typed, names = _spaced(name), _offered()
+    near: list[str] = []
+    if typed not in _BARE:
+        near = [names[text] for text in names if text.startswith(f"{typed} ")][:1]
+        slips = process.extract(typed, list(names), scorer=fuzz.ratio, limit=2, score_cutoff=84)
+        near += [names[text] for text, _, _ in slips]
+    family = [model for model in _CURRENT if _words(model) & _words(name) & _BARE]
+    kin = [model for model in _CURRENT if _words(model) & _words(name) - _BARE]
+    return list(dict.fromkeys([*near, *family, *kin, *_CURRENT]))[:3]
 
 
 @cache
@@ -161,7 +180,8 @@ def _offered() -> Mapping[str, str]:
     return {
         _spaced(info.id): info.id
         for provider, info in _entries()
-        if provider.id in _ORDER and ":" not in info.id
+        if provider.id in _ORDER[:_MAKERS] and not _words(info.id) & _OTHER_USES
+        if not re.search(r"-\d{4}(?:-|$)|:", info.id)
     }
 
 
@@ -215,7 +235,7 @@ def _spaced(text: str) -> str:
     """Lower-case words: `meta-llama/Llama-v3p1-8B` and `llama 3.1 8b` become the same."""
     tail = text.strip().lower().rsplit("/", 1)[-1]
     tail = re.sub(r"^(?:[a-z]{2}\.)?(?:meta|anthropic|amazon|mistral|openai|cohere)\.", "", tail)
-    tail = re.sub(r"(?<=\d)p(?=\d)", ".", tail)
+    tail = re.sub(r"(?<=\d)p(?=\d)", ".", tail.replace("+", " plus"))
     tail = re.sub(r"(?<=\d)[-_](?=\d(?![\da-z]))", ".", tail)
     tail = re.sub(r"(?<=[a-z])(?=\d)", " ", tail)
     return " ".join(re.findall(r"[a-z]+|\d+(?:\.\d+)*[a-z]*", tail))

@@ -64,6 +64,8 @@ def _tokens(
     """Write the token lines; the variable USD of one request, and what was left out of it."""
     assert served.price is not None
     cost = request_cost(load, served.price, modifiers(plan, setting, served.model), setting.assume)
+    if setting.baseline.cache_hit_share and plan.cache_hit_share is None:
+        setting.assume.say(f"{plan.named} is priced without the caching of the baseline.")
     volume = setting.requests
     sheet.use(cost.prices)
     sheet.warnings += cost.warnings

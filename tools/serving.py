@@ -109,12 +109,14 @@ def _named(plan: Plan, setting: Setting) -> str | None:
 def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     first = setting.baseline
     if plan.states_price:
-        return Serving(_named(plan, setting), _stated(plan, plan, setting))
+        own = plan.model or setting.facts.value("model")
+        return Serving(own, _stated(plan, own or plan.named, setting))
     if plan.kind == "self_hosted" or (setting.on_own_gpus and plan.vendor is None):
         return Serving(_own_model(plan, setting), None)
     if first.states_price and plan.model is None and plan.vendor is None:
         setting.assume.say(f"{plan.named} pays the same price per token as {first.named}.")
-        return Serving(_named(plan, setting), _stated(first, plan, setting))
+        named = _named(plan, setting)
+        return Serving(named, _stated(first, named or plan.named, setting))
     if plan.tuned:
         return _tuned(plan, setting, sheet)
     base = base_model(plan, setting)
@@ -124,7 +126,7 @@ def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     return Serving(price.model, price)
 
 
-def _stated(source: Plan, plan: Plan, setting: Setting) -> TokenPrice:
+def _stated(source: Plan, name: str, setting: Setting) -> TokenPrice:
     """The price a user gave; a missing half comes from the plan's own model, or is left out."""
     given = source.usd_per_million_input_tokens, source.usd_per_million_output_tokens
     listed: Tier | None = None
@@ -137,7 +139,7 @@ def _stated(source: Plan, plan: Plan, setting: Setting) -> TokenPrice:
         )
     cached = source.usd_per_million_cached_tokens
     return stated_price(
-        f"{_named(plan, setting) or plan.named} (price given)",
+        f"{name} (price given)",
         input_usd=exact(given[0]) if given[0] is not None else (listed.input if listed else ZERO),
         output_usd=exact(given[1]) if given[1] is not None else (listed.output if listed else None),
         cached_usd=None if cached is None else exact(cached),

@@ -561,3 +561,19 @@ def test_the_cumulative_series_of_a_growing_volume_bends_upwards():
     steps = [later - sooner for sooner, later in pairwise(series)]
     assert steps[0] == Decimal("201.60")
     assert all(later > sooner for sooner, later in pairwise(steps))
+
+
+def test_an_assumed_prompt_is_long_enough_for_what_the_plans_save():
+    plan = {"kind": "hosted_tuning", "prompt_tokens_saved": 2000, "training_usd": 10}
+    report = price({"monthly_requests": 1000}, {"kind": "prompt_only"}, plan, samples=30)
+    assert any("at least 4,000 tokens" in said for said in report.assumed)
+    assert report.ranges.samples == 30
+
+
+def test_cases_that_contradict_what_is_given_are_left_out_of_the_ranges():
+    facts = ProjectFacts.of({"monthly_requests": 1000}, {"prompt_tokens": [100, 1000]})
+    plans = plans_from_json(
+        [{"kind": "prompt_only"}, {"kind": "hosted_tuning", "prompt_tokens_saved": 500}]
+    )
+    ranges = estimate_costs(facts, plans, samples=50).ranges
+    assert 0 < ranges.samples < 50

@@ -162,3 +162,12 @@ def test_a_broken_price_file_names_file_and_key(tmp_path, text, key):
 def test_a_missing_price_file_is_named(tmp_path):
     with pytest.raises(BrokenDataFile, match=r"none\.toml: cannot be read"):
         tariffs(tmp_path / "none.toml")
+
+
+def test_a_plus_in_a_name_is_never_dropped():
+    assert not same_model("command r+", "command r")
+
+
+def test_the_beginning_of_a_name_is_offered_with_its_end():
+    with pytest.raises(UnknownModel, match=r"gpt-3\.5-turbo"):
+        token_price("GPT-3.5", DAY)

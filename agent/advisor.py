@@ -163,7 +163,7 @@ class Advisor:
 
     def _finish_interrupted(self, thread: str) -> Iterator[Event]:
         snapshot = self._graph.get_state(self._config(thread))
-        if snapshot.next:
+        if snapshot.tasks:  # not `next`, which leaves out tasks that wrote but were not committed
             yield from self._run(thread, snapshot.values.get("turn", 1), None)
 
     def _run(self, thread: str, turn: int, new: dict[str, Any] | None) -> Iterator[Event]:
@@ -282,7 +282,7 @@ class Advisor:
 
     def interrupted(self, thread: str) -> bool:
         """True when a crash cut the last turn of a conversation; `resume` finishes it."""
-        return bool(self._graph.get_state(self._config(check_thread_id(thread))).next)
+        return bool(self._graph.get_state(self._config(check_thread_id(thread))).tasks)
 
     def close(self) -> None:
         """Close the store."""
@@ -320,7 +320,7 @@ class Advisor:
         config = self._config(thread)
         snapshot = self._graph.get_state(config)
         messages: list[BaseMessage] = snapshot.values.get("messages", [])
-        if not messages or not (snapshot.next or shown_in_part):
+        if not messages or not (snapshot.tasks or shown_in_part):
             return
         last = messages[-1]
         settled: list[BaseMessage] = []

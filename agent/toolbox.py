@@ -19,7 +19,7 @@ from agent.events import Citation
 from agent.notebook import Entry
 from agent.state import AdvisorState, TurnContext, notebook_of
 from agent.wording import fact_in_words
-from knowledge import Found
+from knowledge import AnswerSentence, Found, Passage
 from tools.comparison import compare
 from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
@@ -29,6 +29,10 @@ from tools.plateau import judge
 from tools.results import as_json
 from tools.scoring import assess
 from tools.whatif import what_if as compare_worlds
+
+MAX_QUOTES = 3
+MIN_QUOTE_WORDS = 8
+MAX_GAP = 2  # characters between two sentences that follow each other
 
 Runtime = ToolRuntime[TurnContext, AdvisorState]
 
@@ -293,25 +297,32 @@ LABELS = {
 
 
 def _quotes(found: Found) -> list[Citation]:
-    """The sentences of the answer as quotes, each with its place in the document."""
-    quotes = []
+    """The answer as quotes: sentences that follow each other are one, fragments are left out."""
+    runs: list[list[AnswerSentence]] = []
     for sentence in found.answer:
-        passage, work = found.passages[sentence.passage], sentence.citation
-        quotes.append(
-            Citation(
-                n=0,
-                title=passage.title,
-                section=passage.heading,
-                quote=sentence.text,
-                author=work.author,
-                year=work.year,
-                url=work.url,
-                document=passage.source,
-                start=sentence.start,
-                end=sentence.end,
-            )
-        )
-    return quotes
+        last = runs[-1][-1] if runs else None
+        if last and last.passage == sentence.passage and sentence.start - last.end <= MAX_GAP:
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
+    return [_quote(found.passages[run[0].passage], run) for run in (whole or runs)[:MAX_QUOTES]]
+
+
+def _quote(passage: Passage, run: Sequence[AnswerSentence]) -> Citation:
+    start, end, work = run[0].start, run[-1].end, run[0].citation
+    return Citation(
+        n=0,
+        title=passage.title,
+        section=passage.heading,
+        quote=passage.text[start - passage.start : end - passage.start],
+        author=work.author,
+        year=work.year,
+        url=work.url,
+        document=passage.source,
+        start=start,
+        end=end,
+    )
 
 
 def _answer(runtime: Runtime, result: dict[str, Any], *noted: Entry) -> Command[Any]:

@@ -81,6 +81,8 @@ def fact_in_words(name: str, fact: Fact) -> str:
     about = "≈ " if fact.ranged else ""
     if name == "tried":
         return "already in place: " + ", ".join(str(s).replace("_", " ") for s in fact.value)  # type: ignore[union-attr]
+    if name == "labeled_examples" and fact.value == 0 and not fact.ranged:
+        return "no good examples yet"
     phrase = _PHRASES.get(name)
     if phrase is not None and rule.numeric:
         return phrase.format(about=about, value=amount(name, fact.value))
@@ -120,7 +122,7 @@ _SAYINGS: dict[str, dict[str, str]] = {
     "reasoning_depth": {"": "{value} reasoning", "pattern": "pattern recognition"},
     "consistency_need": {"": "{value} need for consistency"},
     "output_format": {"": "{value}"},
-    "self_hosted": {"True": "on your own hardware", "": "a cloud API is fine"},
+    "self_hosted": {"True": "it must run on your own hardware", "": "a cloud API is fine"},
     "regulated": {"True": "errors are costly (regulated)", "": "errors are not critical"},
     "human_review": {"True": "a person checks the outputs", "": "no person checks the outputs"},
     "stronger_model_works": {

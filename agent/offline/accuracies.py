@@ -170,7 +170,10 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
         return found
     first, second = sorted(found, key=lambda f: f.start)
     between = message.norm[first.end : second.start]
-    if re.fullmatch(r"\s?(?:percent |accuracy )?(?:up )?(?:to|->|-+>|→|=>)\s?(?:about |at least |over |~ ?)?", between):
+    if re.fullmatch(
+        r"\s?(?:percent |accuracy )?(?:up )?(?:to|->|-+>|→|=>)\s?(?:about |at least |over |~ ?)?",
+        between,
+    ):
         return [replace(first, fact=FACTS[0]), replace(second, fact=FACTS[1])]
     return found
 
@@ -183,7 +186,9 @@ def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
     talk = pattern("share_talk").search(around)
-    if not talk and not pattern("accuracy_role").search(message.text.norm[max(span.start, match.start() - 30) : match.start()]):
+    if not talk and not pattern("accuracy_role").search(
+        message.text.norm[max(span.start, match.start() - 30) : match.start()]
+    ):
         return None
     before = message.norm[max(0, match.start() - 60) : match.start()]
     number = Number(match.start(), match.end(), share * 100, share * 100, share * 100)

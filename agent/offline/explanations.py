@@ -101,8 +101,10 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_facts")]
     if found["declined"]:
         return [say("answer_none", message=found["message"])]
-    body = " ".join(f"{row['text']} [{row['n']}]" for row in found["sentences"])
-    return [body]
+    rows = found["sentences"]
+    if len(rows) == 1:
+        return [f"{rows[0]['text']} [{rows[0]['n']}]"]
+    return ["\n".join(f"- {row['text']} [{row['n']}]" for row in rows)]
 
 
 def _declined(scene: Scene) -> bool:

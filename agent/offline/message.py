@@ -51,7 +51,9 @@ class Message:
         span = self.text.sentence_at(quantity.start)
         best, name = float(reach), ""
         for cue in cues:
-            cost = distance(self.norm, span, quantity.start, quantity.end, cue, self._next(quantity))
+            cost = distance(
+                self.norm, span, quantity.start, quantity.end, cue, self._next(quantity)
+            )
             if cost < best:
                 best, name = cost, cue
         return name

@@ -227,6 +227,8 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
         if not spec(fact).numeric:
             continue
         for match in names.finditer(message.norm, sentence.start, sentence.end):
+            if start <= match.start() and match.end() <= end and end - start > 12:
+                return fact
             if match.start() < end and match.end() > start:
                 continue
             gap = (

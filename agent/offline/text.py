@@ -67,7 +67,8 @@ class Text:
             for offset in range(len(word)):
                 starts.append(start + offset if same else start)
                 ends.append(start + offset + 1 if same else end)
-        return cls(raw, "".join(out), tuple(starts), tuple(ends))
+        norm = "".join(out).replace("fine tun", "fine-tun")  # one spelling, same length
+        return cls(raw, norm, tuple(starts), tuple(ends))
 
     def quote(self, start: int, end: int) -> str:
         """The user's own words for `norm[start:end]`: the clause around it, or less if that is long."""

@@ -17,9 +17,7 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
             return money
         return _volume(message, quantity)
     return (
-        bare_money(message, quantity)
-        or _examples(message, quantity)
-        or _classes(message, quantity)
+        bare_money(message, quantity) or _examples(message, quantity) or _classes(message, quantity)
     )
 
 
@@ -142,7 +140,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
         quantity.before,
     ):
         return None
-    if macro("people").search(noun.split(" ")[0] if noun else ""):
+    if macro("people").fullmatch(noun.split(" ")[0]):
         return None
     if re.search(
         r"\bfew-?shot examples?|in-?context|examples? in (?:the|our) prompt|shots?\b|in the prompt",
@@ -194,5 +192,3 @@ def _classes(message: Message, quantity: Quantity) -> Finding | None:
         if quantity.number.value == int(quantity.number.value):
             return numeric("label_classes", quantity)
     return None
-
-

@@ -51,7 +51,7 @@ lock: $(VENV)/installed-dev ## Write what .venv holds to constraints.txt
 
 clean: ## Remove .venv and all caches; conversations stay
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # `folder` remembers where .venv was made, because its scripts stop working when the folder moves; `unfinished`
 # stands while pip works. A .venv that moved, lost its Python or was interrupted is made anew.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
-from tools.errors import InvalidInput
+from agent.settings import Unavailable
+from tools.errors import BrokenDataFile, InvalidInput
 from ui.faults import one_line
 
 Result = TypeVar("Result")
@@ -26,12 +27,19 @@ class Answered(Generic[Result]):
 def answer(
     lines: Iterable[bytes | Row], compute: Callable[[Row], Result]
 ) -> Iterator[Answered[Result]]:
-    """Answer line after line; whatever goes wrong in one is told in its place."""
+    """Answer line after line; whatever goes wrong in one is told in its place.
+
+    Raises:
+        BrokenDataFile: a data file cannot be used, which is no line's fault.
+        Unavailable: neither is a folder that cannot be written.
+    """
     for line in lines:
         row: Row = {}
         try:
             row = parse(line) if isinstance(line, bytes) else line
             yield Answered(id_of(row), compute(row), None)
+        except (BrokenDataFile, Unavailable):
+            raise
         except Exception as error:
             yield Answered(id_of(row), None, one_line(error))
 

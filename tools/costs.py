@@ -13,7 +13,6 @@ from tools.facts import STRATEGIES, ProjectFacts
 from tools.outlook import Outlook
 from tools.plans import Kind, Plan, check_horizon
 from tools.results import CostReport
-from tools.serving import OPEN_HOSTED
 from tools.sheet import Setting
 from tools.tariffs import Tariffs, is_gone, tariffs
 
@@ -133,9 +132,9 @@ def _lasting(
         return plan
     assume.say(
         f"{model} stops answering on {end.on.isoformat()}, and its fine-tunes with it, so "
-        f"{OPEN_HOSTED} (open weights) is tuned instead."
+        f"{book.chosen('hosted')} (open weights) is tuned instead."
     )
-    return replace(plan, model=OPEN_HOSTED)
+    return replace(plan, model=book.chosen("hosted"))
 
 
 def _horizon(plans: Sequence[Plan], horizon_months: int) -> int:

@@ -13,8 +13,6 @@ from tools.tariffs import Gpu
 from tools.usage import Load
 
 _BILLION = Decimal(10) ** 9
-_KV_BYTES_SMALL, _KV_BYTES_LARGE = Decimal(131_072), Decimal(327_680)
-_LARGE_FROM_BILLION = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,9 @@ def serving_memory_gb(
     billion_weights: Decimal, context_tokens: Decimal, at_once: Decimal
 ) -> Decimal:
     """GB to serve a model in 16 bits: weights, the attention cache of the open requests, a rest."""
-    small = billion_weights < _LARGE_FROM_BILLION
-    cache = at_once * context_tokens * (_KV_BYTES_SMALL if small else _KV_BYTES_LARGE) / _BILLION
-    return billion_weights * 2 * Decimal("1.1") + cache + 1
+    size = "small" if billion_weights < silent("large_from_billion") else "large"
+    cache = at_once * context_tokens * silent(f"cache_bytes_{size}") / _BILLION
+    return billion_weights * silent("memory_gb_per_billion_served") + cache + 1
 
 
 def usd_per_million_output(
@@ -81,11 +79,12 @@ def gpu_hosting(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: 
         return
     name, card = setting.book.card(plan.gpu or "H100")
     hourly = _hourly(plan, setting, sheet, f"gpu/{name}")
-    cards = plan.gpus or _cards(plan, setting, load, served, card)
+    memory = _memory(plan, setting, load, served)
+    cards = plan.gpus or _cards(plan, setting, load, served, card, memory)
     overhead = setting.assume.take("hosting_overhead", "Storage and network of rented GPUs")
     how = (
         f"{cards} × {name} × {rate(hourly)} an hour × {count(hours)} hours × {count(overhead)}, "
-        "idle or not"
+        f"idle or not; the model needs {count(round(memory))} GB"
     )
     sheet.monthly("GPU hosting", cards * hourly * hours * overhead, how, part="hosting")
     operations = setting.assume.take("operations_usd", "Keeping the server alive")
@@ -99,11 +98,16 @@ def _hourly(plan: Plan, setting: Setting, sheet: Sheet, key: str) -> Decimal:
     return setting.book.row(key).amount
 
 
-def _cards(plan: Plan, setting: Setting, load: Load, served: Serving, card: Gpu) -> int:
+def _memory(plan: Plan, setting: Setting, load: Load, served: Serving) -> Decimal:
+    size, context = size_of(plan, setting, served.model), load.prompt + load.output
+    return serving_memory_gb(size, context, silent("requests_at_once"))
+
+
+def _cards(
+    plan: Plan, setting: Setting, load: Load, served: Serving, card: Gpu, memory: Decimal
+) -> int:
     """Cards for the memory of the model and for the peak of output tokens a second."""
     size = size_of(plan, setting, served.model)
-    context = load.prompt + load.output
-    memory = serving_memory_gb(size, context, silent("requests_at_once"))
     speed = setting.assume.take("tokens_per_second", "One card, 8B model") * 8 / size
     average = setting.requests * load.output / (silent("months_hours") * 3600)
     peak = average * silent("peak_factor") / (speed * silent("utilisation"))

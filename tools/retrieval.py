@@ -9,16 +9,7 @@ from tools.sheet import Setting, Sheet
 
 _EMBEDDER = "embedding/text-embedding-3-small"
 _RERANKER = "reranker/cohere-rerank-3.5"
-_DIMENSIONS = 1536
 _BYTES = 4
-_CHANGED_A_MONTH = {
-    "static": Decimal(0),
-    "yearly": Decimal("0.02"),
-    "monthly": Decimal("0.10"),
-    "weekly": Decimal("0.30"),
-    "daily": Decimal("1"),
-    "realtime": Decimal("2"),
-}
 
 
 def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
@@ -57,14 +48,14 @@ def documents(setting: Setting) -> Decimal:
 def store_gigabytes(tokens: Decimal) -> Decimal:
     """Size of the vectors in GB: one a passage, 32-bit numbers, half as much for the index."""
     vectors = tokens / silent("chunk_tokens")
-    return vectors * _DIMENSIONS * _BYTES * Decimal("1.5") / 10**9
+    return vectors * silent("vector_dimensions") * _BYTES * silent("index_overhead") / 10**9
 
 
 def _store(setting: Setting, sheet: Sheet) -> None:
     book, volume = setting.book, setting.requests
     size = store_gigabytes(documents(setting))
     per_gb, per_read = book.row("store/gigabytes").amount, book.row("store/reads").amount
-    units = max(Decimal("0.25"), size)
+    units = max(silent("least_read_units"), size)
     metered = size * per_gb + volume * units * per_read / MILLION
     least = book.row("store/minimum").amount
     if least >= metered:
@@ -80,9 +71,10 @@ def _store(setting: Setting, sheet: Sheet) -> None:
 
 
 def _changes(setting: Setting, sheet: Sheet) -> None:
-    share = _CHANGED_A_MONTH.get(setting.facts.value("knowledge_update", "static"), ZERO)
-    if not share:
+    how_often = setting.facts.value("knowledge_update", "static")
+    if how_often == "static":
         return
+    share = silent(f"changed_{how_often}")
     price, size = setting.book.row(_EMBEDDER).amount, documents(setting)
     sheet.monthly(
         "Embedding what changed",

@@ -12,21 +12,6 @@ from tools.prices import Tier, TokenPrice, stated_price, token_price
 from tools.sheet import Setting, Sheet
 from tools.tariffs import End, Offer, Tariffs, is_gone
 
-DEFAULT_MODEL = "gpt-6.1-terra"
-OPEN_HOSTED = "gpt-oss-20b"
-OPEN_OWN = "Llama 3.1 8B"
-_OPEN_FAMILIES = (
-    "llama",
-    "mistral",
-    "mixtral",
-    "ministral",
-    "qwen",
-    "gemma",
-    "phi",
-    "oss",
-    "falcon",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -69,16 +54,12 @@ def base_model(plan: Plan, setting: Setting) -> str:
     named = _named(plan, setting)
     if named is not None:
         return named
+    chosen = setting.book.chosen("default")
     setting.assume.say(
-        f"Model: {DEFAULT_MODEL}, since none was named (a current mid-priced model; "
-        "name yours to be exact)."
+        f"Model: {chosen}, since none was named (a current mid-priced model; name yours to be "
+        "exact)."
     )
-    return DEFAULT_MODEL
-
-
-def open_weights(model: str) -> bool:
-    """True for a name of a model family whose weights anyone may run."""
-    return any(word in model.lower() for word in _OPEN_FAMILIES)
+    return chosen
 
 
 def billions(model: str) -> float | None:
@@ -95,8 +76,9 @@ def tunable_instead(model: str, book: Tariffs, day: date, assume: Assumptions) -
         if end is not None and is_gone(end, day)
         else "cannot be tuned by its users"
     )
-    assume.say(f"{model} {why}, so {OPEN_HOSTED} (open weights) is tuned instead.")
-    return OPEN_HOSTED
+    chosen = book.chosen("hosted")
+    assume.say(f"{model} {why}, so {chosen} (open weights) is tuned instead.")
+    return chosen
 
 
 def _named(plan: Plan, setting: Setting) -> str | None:
@@ -111,7 +93,7 @@ def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     if plan.states_price:
         own = plan.model or setting.facts.value("model")
         return Serving(own, _stated(plan, own or plan.named, setting))
-    if plan.kind == "self_hosted" or (setting.on_own_gpus and plan.vendor is None):
+    if plan.kind == "self_hosted" or _stays_at_home(plan, setting):
         return Serving(_own_model(plan, setting), None)
     if first.states_price and plan.model is None and plan.vendor is None:
         setting.assume.say(f"{plan.named} pays the same price per token as {first.named}.")
@@ -124,6 +106,13 @@ def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
         return _fine_tune_in_use(base, setting)
     price = token_price(base, setting.day)
     return Serving(price.model, price)
+
+
+def _stays_at_home(plan: Plan, setting: Setting) -> bool:
+    """True for plans that run on own GPUs because data may not leave, unless they say otherwise."""
+    if not setting.on_own_gpus or plan.kind == "hosted_tuning" or plan.vendor is not None:
+        return False
+    return plan.model is None or setting.book.open_weights(plan.model)
 
 
 def _stated(source: Plan, name: str, setting: Setting) -> TokenPrice:
@@ -150,8 +139,8 @@ def _stated(source: Plan, name: str, setting: Setting) -> TokenPrice:
 def _tuned(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     book, day = setting.book, setting.day
     if plan.kind == "distillation" and plan.model is None:
-        base = OPEN_HOSTED
-        setting.assume.say(f"Student model: {OPEN_HOSTED}, a small open model that can be tuned.")
+        base = book.chosen("hosted")
+        setting.assume.say(f"Student model: {base}, a small open model that can be tuned.")
     else:
         base = base_model(plan, setting)
     offer = book.offer_of(base, plan.vendor)
@@ -194,9 +183,10 @@ def _tuned_price(base: TokenPrice, offer: Offer, book: Tariffs) -> TokenPrice:
 def _own_model(plan: Plan, setting: Setting) -> str:
     """The open model that runs on own GPUs."""
     for name in (plan.model, setting.baseline.model, setting.facts.value("model")):
-        if name is not None and (name == plan.model or open_weights(str(name))):
+        if name is not None and (name == plan.model or setting.book.open_weights(str(name))):
             return str(name)
+    chosen = setting.book.chosen("own")
     setting.assume.say(
-        f"Model on own GPUs: {OPEN_OWN}, an open model of the usual size (name yours to be exact)."
+        f"Model on own GPUs: {chosen}, an open model of the usual size (name yours to be exact)."
     )
-    return OPEN_OWN
+    return chosen

@@ -101,6 +101,14 @@ class CacheRule(Row):
     why: str
 
 
+class Choice(Row):
+    """A model that an estimate chooses where nobody has named one, or the named one cannot be."""
+
+    model: str
+    source: str
+    why: str
+
+
 class Tariffs(Row):
     """The whole table as read from `tools/data/prices.toml`."""
 
@@ -110,6 +118,8 @@ class Tariffs(Row):
     end: Mapping[str, End] = {}
     gpu: Mapping[str, Gpu] = {}
     cache: Mapping[str, CacheRule] = {}
+    choice: Mapping[str, Choice] = {}
+    open_families: tuple[str, ...] = ()
 
     def row(self, key: str) -> PriceRow:
         """The price with that id.
@@ -122,6 +132,21 @@ class Tariffs(Row):
             return self.price[key]
         except KeyError:
             raise UnknownName("price", key, self.price) from None
+
+    def chosen(self, role: str) -> str:
+        """The model for a role: `default`, `hosted` (open weights tuned by a vendor) or `own`.
+
+        Raises:
+            UnknownName: the table has no such role.
+        """
+        try:
+            return self.choice[role].model
+        except KeyError:
+            raise UnknownName("role of a model", role, self.choice) from None
+
+    def open_weights(self, model: str) -> bool:
+        """True for a name of a model family whose weights anyone may run."""
+        return any(word in model.lower() for word in self.open_families)
 
     def used(self, key: str) -> PriceUsed:
         """The birth certificate of one price of the table."""
@@ -197,9 +222,13 @@ def tariffs(path: Path | None = None) -> Tariffs:
     own = read(Tariffs, "prices.toml", path)
     merged = {
         part: {**getattr(packaged, part), **getattr(own, part)}
-        for part in ("price", "offer", "end", "gpu", "cache")
+        for part in ("price", "offer", "end", "gpu", "cache", "choice")
     }
-    return packaged.model_copy(update={**merged, "checked": own.checked or packaged.checked})
+    rest = {
+        "checked": own.checked or packaged.checked,
+        "open_families": own.open_families or packaged.open_families,
+    }
+    return packaged.model_copy(update={**merged, **rest})
 
 
 def _spoken(key: str) -> str:

@@ -4,6 +4,7 @@ import math
 from decimal import Decimal
 
 from tools.assumptions import silent
+from tools.errors import InvalidInput
 from tools.hosting import size_of, training_work
 from tools.load import full_load
 from tools.money import MILLION, ZERO, count, exact, rate, usd
@@ -13,6 +14,7 @@ from tools.retrieval import index
 from tools.runtime import Running, modifiers
 from tools.serving import base_model
 from tools.sheet import Setting, Sheet
+from tools.tariffs import Offer
 from tools.usage import Load, Modifiers, request_cost
 
 _STATED = (
@@ -61,7 +63,7 @@ def _train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Deci
     tokens = examples * length * epochs
     if plan.kind == "distillation":
         _teach(plan, setting, running.served.model, sheet, examples)
-    if running.served.offer is None and plan.usd_per_million_training_tokens is None:
+    if running.served.price is None and running.served.offer is None:
         one, how = _on_gpus(plan, setting, running, sheet, tokens)
     else:
         one, how = _by_token(plan, setting, running, sheet, tokens)
@@ -98,11 +100,24 @@ def _by_token(
     if plan.usd_per_million_training_tokens is not None:
         price = exact(plan.usd_per_million_training_tokens)
     else:
-        offer = running.served.offer
-        key = offer.training if offer is not None else ""
+        key = _offer(plan, setting, running).training
         price = setting.book.row(key).amount
         sheet.use([setting.book.used(key)])
     return tokens * price / MILLION, f"× {rate(price)} per million"
+
+
+def _offer(plan: Plan, setting: Setting, running: Running) -> Offer:
+    """Whose price of training counts: the vendor's that serves, the model's, or the usual one's."""
+    book, served = setting.book, running.served
+    found = served.offer or (book.offer_of(served.model, plan.vendor) if served.model else None)
+    if found is not None:
+        return found
+    usual = book.chosen("hosted")
+    setting.assume.say(f"{plan.named}: training is priced like that of {usual}.")
+    found = book.offer_of(usual, None)
+    if found is None:
+        raise InvalidInput(f"no offer to tune {usual} is in the price table; give training_usd")
+    return found
 
 
 def _on_gpus(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tools.assumptions import silent
 from tools.costs import estimate_costs
 from tools.facts import ProjectFacts, make_fact
 from tools.fit import Fit, fit_check
@@ -11,8 +12,6 @@ from tools.plans import Plan
 from tools.results import CostReport
 
 PRICE = 4.0
-CACHED_SHARE = Decimal("0.1")
-DEARER = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,7 @@ def _warnings(report: CostReport) -> tuple[str, ...]:
     prompt, tuned = report.plans
     saving = report.monthly_saving_usd or Decimal(0)
     out = list(report.warnings)
+    cached_share, dearer_times = silent("cached_price_share"), silent("tuned_price_multiple")
     gap = tuned.total_usd - prompt.total_usd
     if gap > 0:
         out.append(
@@ -112,16 +112,16 @@ def _warnings(report: CostReport) -> tuple[str, ...]:
             "less."
         )
     if saving > 0:
-        dearer = prompt.monthly_usd - DEARER * tuned.monthly_usd
+        dearer = prompt.monthly_usd - dearer_times * tuned.monthly_usd
         result = f"saves {usd(dearer)} a month" if dearer > 0 else "saves nothing"
         out.append(
             f"Both sides pay the same price per token here; where tuned tokens cost "
-            f"{count(DEARER)} times as much, tuning {result}."
+            f"{count(dearer_times)} times as much, tuning {result}."
         )
-        cached = saving * CACHED_SHARE
+        cached = saving * cached_share
         after = count(round(tuned.one_off_usd / cached, 1))
         out.append(
-            f"If the extra tokens were a cached prefix at {count(CACHED_SHARE * 100)} % of the "
+            f"If the extra tokens were a cached prefix at {count(cached_share * 100)} % of the "
             f"price, the saving would be {usd(cached)} a month and the break-even {after} months."
         )
     out.append("Hosting of the tuned model, retraining and output tokens are not in these figures.")

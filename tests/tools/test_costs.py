@@ -577,3 +577,33 @@ def test_cases_that_contradict_what_is_given_are_left_out_of_the_ranges():
     )
     ranges = estimate_costs(facts, plans, samples=50).ranges
     assert 0 < ranges.samples < 50
+
+
+def test_a_hosted_fine_tune_with_a_given_token_price_is_trained_at_a_vendors_price():
+    plan = {
+        "kind": "hosted_tuning",
+        "usd_per_million_input_tokens": 3,
+        "usd_per_million_output_tokens": 6,
+    }
+    named = price({"monthly_requests": 1000, "model": "gpt-4.1-mini"}, plan).plans[0]
+    training = next(line for line in named.lines if line.label == "Training")
+    assert "× $5 per million" in training.how
+    unnamed = price({"monthly_requests": 1000}, plan)
+    training = next(line for line in unnamed.plans[0].lines if line.label == "Training")
+    assert "× $3.60 per million" in training.how
+    assert any("training is priced like that of gpt-oss-20b" in said for said in unnamed.assumed)
+
+
+def test_a_plan_that_says_hosted_is_hosted_even_where_data_may_not_leave():
+    facts = {"self_hosted": True, "monthly_requests": 1000}
+    hosted = price(facts, {"kind": "hosted_tuning", "model": "gpt-oss-20b"}).plans[0]
+    assert not any(line.label == "GPU hosting" for line in hosted.lines)
+    closed = price(facts, {"kind": "prompt_only", "model": "gpt-6-luna"}).plans[0]
+    assert closed.model == "gpt-6-luna"
+    assert closed.monthly_usd < 10
+
+
+def test_gpu_hosting_says_how_much_memory_the_model_needs():
+    cost = price({"monthly_requests": 1000}, {"kind": "self_hosted"}).plans[0]
+    line = next(line for line in cost.lines if line.label == "GPU hosting")
+    assert "the model needs 2" in line.how

@@ -134,13 +134,27 @@ def is_what_if(message: Message) -> bool:
     """True when the message proposes a change only to see what it would do."""
     if pattern("not_what_if", "intents").search(message.norm):
         return bool(pattern("what_if_sure", "talk").search(message.norm))
-    return bool(pattern("what_if", "intents").search(message.norm))
+    return any(_proposes(message, s) for s in message.text.sentences)
+
+
+def _proposes(message: Message, sentence: Span) -> bool:
+    """True when a sentence is hypothetical: by its words, or by how it begins."""
+    if pattern("what_if", "intents").search(message.norm, sentence.start, sentence.end):
+        return True
+    words = message.norm[sentence.start : sentence.end].strip()
+    words = re.sub(r"^(?:(?:and|but|or|so|ok|okay|also|then|well|now|hm+),? )+(?=if |say |even )", "", words)
+    if pattern("what_if_start", "intents").match(words):
+        return True
+    alone = len(message.text.sentences) == 1 and not message.quantities
+    return (alone or words.endswith("?")) and bool(
+        pattern("what_if_condition", "intents").match(words)
+    )
 
 
 def what_if_spans(message: Message) -> list[Span]:
     """The sentences from the first hypothetical one on."""
     for place, sentence in enumerate(message.text.sentences):
-        if pattern("what_if", "intents").search(message.norm, sentence.start, sentence.end):
+        if _proposes(message, sentence):
             return list(message.text.sentences[place:])
     return list(message.text.sentences)
 

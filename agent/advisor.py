@@ -41,7 +41,7 @@ from agent.settings import Settings
 from agent.state import AdvisorState, TurnContext, notebook_of
 from agent.threads import ThreadInfo, Threads, check_thread_id
 from agent.toolbox import TOOLS
-from agent.wording import GREETING, spec
+from agent.wording import GREETING, fact_in_words, value_in_words
 from knowledge import Guidance, KnowledgeError
 from tools.errors import InvalidInput, SteerwiseError
 
@@ -341,10 +341,9 @@ def _title(book: Notebook, message: str) -> str:
     if task is None:
         words = " ".join(message.split()) or "New project"
         return words if len(words) <= TITLE_CHARS else words[: TITLE_CHARS - 1].rstrip() + "…"
-    named = spec("task").check(task)
-    title = str(named).replace("_", " ").capitalize()
-    requests = book.facts.value("monthly_requests")
-    return title if requests is None else f"{title}, {requests:,.0f} requests a month"
+    title = value_in_words("task", task).capitalize()
+    volume = book.facts.known.get("monthly_requests")
+    return title if volume is None else f"{title}, {fact_in_words('monthly_requests', volume)}"
 
 
 def _tool_event(thread: str, turn: int, payload: dict[str, Any]) -> Event:

@@ -12,7 +12,7 @@ from agent.notebook import Notebook
 from agent.settings import Settings
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts
+from tools.facts import ProjectFacts, spec
 from tools.interview import next_question
 from tools.results import Assessment, CostReport, Question
 from tools.scoring import assess
@@ -103,7 +103,7 @@ def board(book: Notebook, briefing: Briefing, *, title: str, model: str) -> Boar
     facts = tuple(
         BoardFact(
             name=name,
-            label=wording.spec(name).label,
+            label=spec(name).label,
             value=list(fact.value) if isinstance(fact.value, tuple) else fact.value,
             shown=wording.fact_in_words(name, fact),
             source=fact.source,

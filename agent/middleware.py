@@ -25,7 +25,7 @@ BRIEFING = "briefing"
 log = logging.getLogger(__name__)
 
 
-class Steering(AgentMiddleware[AdvisorState, TurnContext]):  # type: ignore[type-arg]
+class Steering(AgentMiddleware[AdvisorState, TurnContext]):
     """Briefs the model, reports and guards each tool call, notes the open question."""
 
     state_schema = AdvisorState

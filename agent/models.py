@@ -11,6 +11,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from openai import OpenAIError
+from pydantic import SecretStr
 
 from agent.grounded import GroundedChatModel, NothingGrounded
 from agent.offline.model import OfflineChatModel
@@ -29,7 +30,7 @@ def chat_model(settings: Settings) -> BaseChatModel:
 
     remote = ChatOpenAI(
         model=settings.model_name,
-        api_key=settings.openai_api_key or "none",
+        api_key=settings.openai_api_key or SecretStr("none"),
         base_url=settings.openai_base_url,
         temperature=settings.temperature,
         timeout=settings.timeout_seconds,
@@ -58,7 +59,7 @@ class StandInChatModel(BaseChatModel):
         self, tools: Sequence[Any], **kwargs: Any
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Bind tools for the remote model; the offline model knows them by name."""
-        return self.bind(tools=[convert_to_openai_tool(t) for t in tools], **kwargs)  # type: ignore[return-value]
+        return self.bind(tools=[convert_to_openai_tool(t) for t in tools], **kwargs)
 
     def _generate(
         self,

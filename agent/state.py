@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NotRequired
 
 from langchain.agents import AgentState
@@ -25,26 +25,30 @@ def notebook_of(state: Any) -> Notebook:
     return Notebook.from_json(state.get("notebook"))
 
 
-class TurnContext:
-    """What tools and models of one turn may use: passed in, never stored."""
+class QuoteNumbers:
+    """Numbers the quotes of a conversation; searches of one step run side by side, hence a lock."""
 
-    def __init__(self, settings: Settings, guidance: Guidance) -> None:
-        self.settings = settings
-        self.guidance = guidance
-        self._numbered: dict[tuple[str, int, int], int] = {}
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], int] = {}
         self._lock = threading.Lock()
 
     def number(self, quotes: Iterable[Citation], known: Iterable[Citation]) -> tuple[Citation, ...]:
-        """Give each quote its number in the conversation; one that was shown before keeps its own.
-
-        Searches of one step run side by side, hence the lock.
-        """
+        """Give each quote its number; one that was shown before keeps its own."""
         with self._lock:
             for old in known:
-                self._numbered.setdefault((old.document, old.start, old.end), old.n)
+                self._numbers.setdefault((old.document, old.start, old.end), old.n)
             numbered = []
             for quote in quotes:
                 key = (quote.document, quote.start, quote.end)
-                n = self._numbered.setdefault(key, max(self._numbered.values(), default=0) + 1)
+                n = self._numbers.setdefault(key, max(self._numbers.values(), default=0) + 1)
                 numbered.append(replace(quote, n=n))
             return tuple(numbered)
+
+
+@dataclass(frozen=True)
+class TurnContext:
+    """What tools and models of one turn may use: passed in, never stored."""
+
+    settings: Settings
+    guidance: Guidance
+    quotes: QuoteNumbers = field(default_factory=QuoteNumbers)

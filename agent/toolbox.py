@@ -246,7 +246,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     if found.declined:
         return _answer(runtime, {"declined": True, "message": found.message})
     book = notebook_of(runtime.state)
-    quotes = context.number(_quotes(found), book.citations)
+    quotes = context.quotes.number(_quotes(found), book.citations)
     result = {
         "declined": False,
         "sentences": [{"n": c.n, "text": c.quote, "title": c.title} for c in quotes],

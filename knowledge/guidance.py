@@ -44,7 +44,8 @@ class Guidance:
     ) -> None:
         self.corpus = corpus
         self.embedder = embedder or Embedder()
-        self._index = Index(data_dir / "knowledge")
+        self.index_folder = data_dir / "knowledge"
+        self._index = Index(self.index_folder)
         self._open: dict[str, _Open] = {}
         self._lock = threading.RLock()
 
@@ -107,7 +108,7 @@ class Guidance:
             signals, rows[:ANSWER_PASSAGES], held.lexical, question, numbers.decline
         ):
             return Found(passages, (), declined=True, message=_not_covered(name, held.snapshot))
-        candidates = _candidates(held, rows, signals, question, numbers.answer)
+        candidates = _candidates(held, rows, signals, scores, question, numbers.answer)
         answer = answers.assemble(passages, candidates, numbers.answer)
         return Found(passages, answer, declined=False, message="")
 
@@ -183,6 +184,7 @@ def _candidates(
     held: _Open,
     rows: list[int],
     signals: ranking.Signals,
+    scores: ranking.Scores,
     question: str,
     weights: dict[str, float],
 ) -> list[answers.Candidate]:
@@ -193,14 +195,13 @@ def _candidates(
     for place, row in enumerate(rows[:ANSWER_PASSAGES]):
         meta = snapshot.metadata[row]
         sources = _sources(meta)
-        of_passage = (float(signals.passage[row]) + float(signals.sentence[row])) / 2
         near = signals.each_sentence[snapshot.owner == row]
         for number, (start, end) in enumerate(json.loads(meta["sentences"])):
             text = snapshot.texts[row][start - meta["start"] : end - meta["start"]]
             shared = sum(held.lexical.rarity(word) for word in asked.intersection(words(text)))
             score = (
                 weights["sentence"] * float(near[number])
-                + weights["passage"] * of_passage
+                + weights["passage"] * float(scores[row])
                 + weights["overlap"] * shared / total
             )
             source = next(iter(attributed(text, sources)), sources[0])

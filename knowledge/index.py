@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-LAYOUT = 4  # raise it when passages, vectors or their metadata change: every index is rebuilt then
+LAYOUT = 5  # raise it when passages, vectors or their metadata change: every index is rebuilt then
 BATCH = 500
 LOCK_SECONDS = 600
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,58}[a-zA-Z0-9]")

@@ -98,25 +98,24 @@ def _store(
 ) -> dict[str, Entry]:
     """Embed and add documents; returns their entries for the manifest."""
     pieces = [(d, piece) for d in documents for piece in split(d.text, d.body_start)]
-    texts = [text for document, piece in pieces for text in _texts(document, piece)]
-    vectors = embedder.embed(texts)
-    rows: list[Row] = []
-    at = 0
-    for document, piece in pieces:
-        size = 1 + len(piece.sentences)
-        rows.append(_row(document, piece, vectors[at : at + size]))
-        at += size
+    texts = [_context(d, piece) + d.text[piece.start : piece.end] for d, piece in pieces]
+    parts = [_parts(d, piece) for d, piece in pieces]
+    vectors = embedder.embed_parts(texts, parts)
+    rows = [_row(d, piece, v) for (d, piece), v in zip(pieces, vectors, strict=True)]
     index.add(collection, rows)
     count = {d.path: sum(1 for other, _ in pieces if other is d) for d in documents}
     return {str(d.path): Entry(d.digest, str(d.path), count[d.path]) for d in documents}
 
 
-def _texts(document: Document, piece: Piece) -> Iterator[str]:
-    """What is embedded: the passage, then each sentence, with title and heading in front."""
-    context = f"{document.title} > {piece.heading}\n"
-    yield context + document.text[piece.start : piece.end]
-    for start, end in piece.sentences:
-        yield context + document.text[start:end]
+def _context(document: Document, piece: Piece) -> str:
+    """What stands before a passage when it is embedded, so that it knows what it is about."""
+    return f"{document.title} > {piece.heading}\n"
+
+
+def _parts(document: Document, piece: Piece) -> list[tuple[int, int]]:
+    """Where the sentences of a passage stand in the text that is embedded."""
+    shift = len(_context(document, piece)) - piece.start
+    return [(start + shift, end + shift) for start, end in piece.sentences]
 
 
 def _row(document: Document, piece: Piece, vectors: Vectors) -> Row:

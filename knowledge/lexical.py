@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
+_BRITISH = re.compile(r"is(ation)?$")
+_VOWEL = re.compile(r"[aeiouy]")
 _STOP = frozenset(
     """
     a an and any are as at be been being but by can could d did do does doing for from get got
@@ -29,16 +31,22 @@ def words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """A light suffix stripper: plurals, -ing, -ed and -ly, British s to z."""
+    """A light suffix stripper for plurals, -ing, -ed, -ly and a final e, as Porter's first step."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     for suffix in ("ings", "ing", "edly", "ed", "es", "s", "ly"):
-        if len(word) - len(suffix) >= 4 and word.endswith(suffix) and not word.endswith("ss"):
-            word = word[: -len(suffix)]
+        stem = word.removesuffix(suffix)
+        if stem != word and not word.endswith(("ss", "eed")) and _is_stem(stem):
+            word = stem
             break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
-    return word.removesuffix("e").replace("isation", "ization") if len(word) > 3 else word
+    word = word.removesuffix("e") if len(word) > 3 else word
+    return _BRITISH.sub(r"iz\1", word)
+
+
+def _is_stem(text: str) -> bool:
+    return len(text) >= 3 and bool(_VOWEL.search(text))
 
 
 class WordIndex:

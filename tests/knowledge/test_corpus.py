@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from knowledge.documents import read_document
+from knowledge.guidance import CORPUS
+from tests.knowledge.corpus_rules import problems
+from tools.facts import STRATEGIES
+
+DOCUMENTS = sorted(CORPUS.glob("*.md"))
+GOOD = (
+    "---\ntitle: T\ntopics: [a]\nstrategies: [rag]\nreviewed: 2026-11-21\nsources:\n"
+    "  - author: Hu et al.\n    title: LoRA\n    year: 2021\n    url: https://arxiv.org/abs/1\n"
+    "---\n\n# T\n\nIt is 3 times smaller (Hu et al., 2021).\n"
+)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_document_keeps_every_rule(path: Path) -> None:
+    assert problems(read_document(path)) == []
+
+
+def test_there_are_documents_for_every_strategy() -> None:
+    covered = {s for path in DOCUMENTS for s in read_document(path).metadata["strategies"]}
+    assert covered == set(STRATEGIES)
+    assert len(DOCUMENTS) >= 30
+
+
+def test_titles_and_headings_are_unique() -> None:
+    titles = [read_document(path).title for path in DOCUMENTS]
+    assert len(titles) == len(set(titles))
+    for path in DOCUMENTS:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        headings = [line for line in lines if line.startswith("##")]
+        assert len(headings) == len(set(headings)), path.name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("reviewed: 2026-11-21\n", "", "no review date"),
+        ("[rag]", "[ragtime]", "unknown strategy ragtime"),
+        ("strategies: [rag]\n", "", "unknown strategy none at all"),
+        ("https://arxiv.org/abs/1", "", "source without a URL"),
+        ("(Hu et al., 2021)", "", "figure without a source"),
+        ("smaller", "[smaller](nowhere.md)", "dead link nowhere.md"),
+    ],
+)
+def test_a_broken_rule_is_noticed(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = tmp_path / "doc.md"
+    path.write_text(GOOD, encoding="utf-8")
+    assert problems(read_document(path)) == []
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    assert any(problem.startswith(said) for problem in problems(read_document(path)))

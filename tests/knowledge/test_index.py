@@ -1,0 +1,200 @@
+"""The index on disk, with real Chroma and a fake model: idempotent, incremental, atomic, shared."""
+
+import multiprocessing
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge import Guidance, KnowledgeError
+from knowledge.index import Index
+from tests.knowledge.conftest import WordEmbedder
+
+Open = Callable[[], Guidance]
+
+
+def embedded(guidance: Guidance) -> list[str]:
+    assert isinstance(guidance.embedder, WordEmbedder)
+    return guidance.embedder.embedded
+
+
+def sources(guidance: Guidance, question: str, collection: str | None = None) -> list[str]:
+    return [p.source for p in guidance.search(question, collection=collection).passages]
+
+
+def test_opening_reads_and_writes_nothing(fake: Open, tmp_path: Path) -> None:
+    guidance = fake()
+    assert not guidance.ready
+    assert not (tmp_path / "data").exists()
+
+
+def test_importing_the_package_loads_no_heavy_library() -> None:
+    heavy = "('chromadb', 'torch', 'sentence_transformers', 'bm25s')"
+    code = f"import sys, knowledge; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_second_build_embeds_nothing(fake: Open) -> None:
+    first = fake().build()
+    assert (first.added, first.unchanged) == (("cats.md", "dogs.txt"), ())
+    again = fake()
+    second = again.build()
+    assert second.unchanged == ("cats.md", "dogs.txt")
+    assert second.passages == first.passages
+    assert embedded(again) == []
+
+
+def test_only_what_changed_is_embedded_and_what_is_gone_is_not_found(
+    fake: Open, corpus: Path
+) -> None:
+    guidance = fake()
+    guidance.build()
+    (corpus / "dogs.txt").write_text("Dogs\n\nDogs chase the postman.\n", encoding="utf-8")
+    (corpus / "birds.md").write_text("# Birds\n\nBirds sing in the morning.\n", encoding="utf-8")
+    later = fake()
+    changes = later.build()
+    assert (changes.added, changes.changed, changes.unchanged) == (
+        ("birds.md",),
+        ("dogs.txt",),
+        ("cats.md",),
+    )
+    assert not any("Cats" in text for text in embedded(later))
+    assert "postman" in guidance.search("who chases the postman?").passages[0].text
+    assert all("guard the house" not in p.text for p in guidance.search("dogs guard").passages)
+    (corpus / "dogs.txt").unlink()
+    assert later.build().removed == ("dogs.txt",)
+    assert "dogs.txt" not in sources(guidance, "dogs chase the postman")
+
+
+def test_a_crash_before_publishing_leaves_the_old_index(
+    fake: Open, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidance = fake()
+    guidance.build()
+    (corpus / "dogs.txt").write_text("Dogs\n\nDogs chase the postman.\n", encoding="utf-8")
+
+    def crash(*_: object) -> None:
+        raise OSError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "publish", crash)
+        with pytest.raises(OSError, match="power"):
+            fake().build()
+    after = fake()
+    assert "guard the house" in after.search("dogs guard the house").passages[0].text
+    assert all("postman" not in p.text for p in after.search("postman").passages)
+    assert after.build().changed == ("dogs.txt",)
+    assert "postman" in after.search("postman").passages[0].text
+
+
+def test_a_damaged_manifest_means_a_new_index(fake: Open, tmp_path: Path) -> None:
+    fake().build()
+    (tmp_path / "data" / "knowledge" / "manifest.json").write_text("{broken", encoding="utf-8")
+    guidance = fake()
+    assert not guidance.ready
+    assert sources(guidance, "what do cats eat?")[0] == "cats.md"
+
+
+def test_the_first_search_builds_a_missing_index(fake: Open) -> None:
+    guidance = fake()
+    assert sources(guidance, "what do cats eat?")[0] == "cats.md"
+    assert guidance.ready
+
+
+def test_collections_are_apart_and_dropped_files_leave_them(fake: Open, tmp_path: Path) -> None:
+    guidance = fake()
+    guidance.build()
+    folder = tmp_path / "own"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "fish.md").write_text(
+        "# Fish\n\nFish swim in cold water.\n", encoding="utf-8"
+    )
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    changes = guidance.ingest([folder], "mine")
+    assert changes.added == ("fish.md",)
+    assert changes.refused == ("empty.txt is empty; nothing to add",)
+    found = guidance.search("where do fish swim?", collection="mine")
+    assert [(p.source, p.collection) for p in found.passages] == [("fish.md", "mine")]
+    assert guidance.verify(found.passages[0], 8, 33, "Fish swim in cold water.") is False
+    assert guidance.verify(found.passages[0], 8, 32, "Fish swim in cold water.")
+    assert "fish.md" not in sources(guidance, "where do fish swim?")
+    assert "cats.md" in sources(guidance, "cats eat fish")
+
+
+def test_bad_requests_are_refused_in_one_sentence(fake: Open, tmp_path: Path) -> None:
+    guidance = fake()
+    guidance.build()
+    with pytest.raises(KnowledgeError, match="the question is empty"):
+        guidance.search(" \n ")
+    with pytest.raises(KnowledgeError, match="no collection 'nowhere'; known: guidance"):
+        guidance.search("cats", collection="nowhere")
+    with pytest.raises(KnowledgeError, match=r"a collection's name .* got '\.\./x'"):
+        guidance.ingest([tmp_path], "../x")
+    with pytest.raises(KnowledgeError, match="does not exist"):
+        guidance.ingest([tmp_path / "gone"], "mine")
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(KnowledgeError, match=r"no \.md or \.txt file"):
+        guidance.ingest([tmp_path / "nothing"], "mine")
+
+
+def test_an_unusable_data_folder_is_one_sentence(tmp_path: Path, corpus: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    guidance = Guidance(tmp_path / "file", corpus, WordEmbedder())
+    with pytest.raises(KnowledgeError, match="cannot be used"):
+        guidance.build()
+
+
+def test_a_quote_stops_holding_when_its_document_is_edited(fake: Open, corpus: Path) -> None:
+    guidance = fake()
+    passage = guidance.search("what do cats eat?").passages[0]
+    assert guidance.verify(passage, passage.start, passage.end, passage.text)
+    assert guidance.verify("cats.md", passage.start, passage.end, passage.text)
+    path = corpus / "cats.md"
+    path.write_text("Edited. " + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert not guidance.verify(passage, passage.start, passage.end, passage.text)
+    assert not guidance.verify("../cats.md", 0, 4, "nope")
+    assert not guidance.verify("gone.md", 0, 4, "text")
+
+
+def _add_birds(data: Path, corpus: Path) -> None:
+    (corpus / "birds.md").write_text("# Birds\n\nBirds sing in the morning.\n", encoding="utf-8")
+    Guidance(data, corpus, WordEmbedder()).build()
+
+
+def _search(data: Path, corpus: Path, results: "multiprocessing.Queue[str]") -> None:
+    results.put(Guidance(data, corpus, WordEmbedder()).search("cats eat").passages[0].source)
+
+
+@pytest.mark.slow
+def test_what_another_process_adds_is_found_at_the_next_question(
+    fake: Open, tmp_path: Path, corpus: Path
+) -> None:
+    guidance = fake()
+    guidance.build()
+    assert "birds.md" not in sources(guidance, "birds sing in the morning")
+    process = multiprocessing.get_context("spawn").Process(
+        target=_add_birds, args=(tmp_path / "data", corpus)
+    )
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    assert sources(guidance, "birds sing in the morning")[0] == "birds.md"
+
+
+@pytest.mark.slow
+def test_two_processes_that_find_no_index_both_answer(tmp_path: Path, corpus: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    processes = [
+        context.Process(target=_search, args=(tmp_path / "data", corpus, results)) for _ in range(2)
+    ]
+    for process in processes:
+        process.start()
+    assert [results.get(timeout=60) for _ in processes] == ["cats.md", "cats.md"]
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0

@@ -7,6 +7,7 @@ from agent.settings import Settings
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts, spec
 from tools.results import Assessment, CostReport, Question, as_json
+from ui.faults import from_guidance
 from ui.lines import Row
 
 if TYPE_CHECKING:
@@ -102,9 +103,10 @@ def search(row: Row, guidance: "Guidance", *, k: int, collection: str | None) ->
     """Find the passages that answer the `question` of a line.
 
     Raises:
-        InvalidInput: there is no question.
+        InvalidInput: there is no question, or no such collection.
     """
-    return guidance.search(_text(row, "question"), k=k, collection=collection)
+    with from_guidance():
+        return guidance.search(_text(row, "question"), k=k, collection=collection)
 
 
 def found_as_json(found: "Found") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from agent.settings import load_settings
 from tools.errors import InvalidInput
 from tools.results import as_json
 from ui import calculators, faults, lines, tables
+from ui.folder import check_folder
 
 FAILED = 1
 USAGE = 2
@@ -243,7 +244,10 @@ def prepare() -> None:
     """Index the guidance, so that no first question waits for it; the set-up calls this."""
     from knowledge import Guidance
 
-    changes = Guidance.open(load_settings().data_dir).build()
+    settings = load_settings()
+    check_folder(settings.data_dir)
+    with faults.from_guidance():
+        changes = Guidance.open(settings.data_dir).build()
     new = len(changes.added) + len(changes.changed)
     total = new + len(changes.unchanged)
     if new or changes.removed:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from agent.settings import Settings, load_settings
 from tools.errors import SteerwiseError
-from ui.faults import one_line
+from ui.faults import from_guidance, one_line
 from ui.folder import check_folder
 
 PATIENCE_SECONDS = 10.0
@@ -87,8 +87,9 @@ def _folder(settings: Settings) -> Check:
 def _weights(settings: Settings) -> Check:
     from knowledge.embedding import check_weights, weights_folder
 
-    check_weights("")
-    size = (weights_folder() / "model.safetensors").stat().st_size
+    with from_guidance():
+        check_weights("")
+        size = (weights_folder() / "model.safetensors").stat().st_size
     return Check("embedding weights", "ok", f"{size / 1e6:.0f} MB, checksum right")
 
 
@@ -99,7 +100,8 @@ def _guidance(settings: Settings) -> Check:
     if not guidance.ready:
         way_out = "`make setup` builds it, or the first question will"
         return Check("guidance", "note", "not indexed yet", way_out)
-    found = guidance.search(PROBE, k=3)
+    with from_guidance():
+        found = guidance.search(PROBE, k=3)
     if not found.passages:
         return Check("guidance", "broken", "a search found nothing", "`make setup` rebuilds it")
     return Check("guidance", "ok", f"indexed; a search found “{found.passages[0].heading}”")

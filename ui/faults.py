@@ -5,13 +5,14 @@ import os
 import sqlite3
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
 from agent.settings import load_settings
-from knowledge.results import KnowledgeError
-from tools.errors import SteerwiseError
+from tools.errors import InvalidInput, SteerwiseError
 
 LOG_NAME = "steerwise.log"
 LOG_BYTES = 1_000_000
@@ -19,7 +20,7 @@ LOG_BYTES = 1_000_000
 
 def one_line(error: BaseException) -> str:
     """What a person reads about `error`: its own sentence, or where its trace is."""
-    if isinstance(error, (SteerwiseError, KnowledgeError)):
+    if isinstance(error, SteerwiseError):
         return " ".join(str(error).split())
     if isinstance(error, RecursionError):
         return "that is nested too deeply to be read"
@@ -38,6 +39,21 @@ def usage_line(error: typer.TyperException) -> str:
     """What was wrong with the words of the command line, and where to look."""
     text = error.format_message() if hasattr(error, "format_message") else str(error)
     return f"{' '.join(text.split()).rstrip('.')}; `steerwise --help` shows what there is"
+
+
+@contextmanager
+def from_guidance() -> Iterator[None]:
+    """Turn what the guidance complains about into an error of ours.
+
+    Raises:
+        InvalidInput: with the sentence of the guidance's own error.
+    """
+    from knowledge import KnowledgeError
+
+    try:
+        yield
+    except KnowledgeError as error:
+        raise InvalidInput(str(error)) from error
 
 
 def say(message: str) -> None:

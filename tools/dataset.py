@@ -18,25 +18,16 @@ from tools.dataset_report import (
     problem_on,
     summarise,
 )
-from tools.dataset_twins import NEAR_LIMIT, Twins
+from tools.dataset_rules import rules
+from tools.dataset_twins import Twins
 from tools.tokens import count_tokens
-
-MAX_LABELS = 200
-LEAST_EXAMPLES = 10
-USEFUL_EXAMPLES = 50
-LEAST_OF_A_LABEL = 10
-SHORT_INPUT_WORDS = 3
-SHORT_OUTPUT_CHARACTERS = 3
-LONG_EXAMPLE_TOKENS = 65_536
-TOKENS_OF_A_MESSAGE = 4
-DEFAULT_EPOCHS = 3
 
 
 def check_dataset(
     lines: Iterable[str | bytes],
     *,
     held_out: Iterable[str | bytes] | None = None,
-    epochs: int = DEFAULT_EPOCHS,
+    epochs: int | None = None,
 ) -> DatasetReport:
     """Check a JSONL file for fine-tuning, line by line.
 
@@ -47,7 +38,7 @@ def check_dataset(
     Args:
         lines: the lines of the file, as text or bytes.
         held_out: the lines of the test file, to find what leaked.
-        epochs: passes over the data, for the estimate of billed tokens.
+        epochs: passes over the data, for the estimate of billed tokens; by default three.
 
     """
     check = _Check()
@@ -61,15 +52,18 @@ def check_dataset(
             if isinstance(record, Record):
                 test.add(number, record.input, record.output)
         leaked = check.twins.shared_inputs(test)
-    return check.report(epochs, leaked)
+    return check.report(rules().epochs.value if epochs is None else epochs, leaked)
 
 
 def suggest_splits(distinct: int) -> Splits:
-    """Keep 10 to 20 % for the test (500 at most) and 10 % for validation (200 at most)."""
-    if distinct < LEAST_EXAMPLES:
+    """Keep 10 to 20 % for the test and 10 % for validation, within the bounds of the rules."""
+    rule = rules()
+    if distinct < rule.least_examples.value:
         return Splits(distinct, 0, 0)
-    test = min(500, max(round(distinct * 0.1), min(50, round(distinct * 0.2))))
-    validation = min(200, round(distinct * 0.1))
+    share = rule.test_share.value
+    least = min(rule.least_test.value, round(distinct * share * 2))
+    test = min(rule.most_test.value, max(round(distinct * share), least))
+    validation = min(rule.most_validation.value, round(distinct * rule.validation_share.value))
     return Splits(distinct - test - validation, validation, test)
 
 
@@ -77,7 +71,8 @@ class _Check:
     """The running state of one check."""
 
     def __init__(self) -> None:
-        self.twins = Twins()
+        self._rules = rules()
+        self.twins = Twins(self._rules.near_limit.value, self._rules.near_share.value)
         self._lines = 0
         self._formats: Counter[Format] = Counter()
         self._found: dict[str, tuple[Severity, str, int, list[int]]] = {}
@@ -99,15 +94,14 @@ class _Check:
 
     def _keep(self, number: int, record: Record) -> None:
         self._formats[record.format] += 1
-        tokens = count_tokens(record.text) + TOKENS_OF_A_MESSAGE * record.pieces
+        tokens = count_tokens(record.text) + self._rules.tokens_of_a_message.value * record.pieces
         self._tokens.append(tokens)
         self._longest = max(self._longest, (tokens, number), key=lambda pair: pair[0])
         self.twins.add(number, record.input, f"{record.output}\x00{record.rejected or ''}")
         self._sides(number, record)
-        if tokens > LONG_EXAMPLE_TOKENS:
-            text = (
-                f"is longer than {LONG_EXAMPLE_TOKENS:,} tokens, which trainers cut off or refuse"
-            )
+        if tokens > self._rules.long_example_tokens.value:
+            limit = self._rules.long_example_tokens.value
+            text = f"is longer than {limit:,} tokens, which trainers cut off or refuse"
             self._note("too_long", "warning", text, number)
         if has_secret(record.text):
             self._note("secret", "error", "holds what looks like a key or a password", number)
@@ -115,19 +109,19 @@ class _Check:
             self._note(f"personal: {kind}", "warning", f"seems to hold {kind}", number)
         if self._labels is not None:
             self._labels[record.output.strip()[:80]] += 1
-            if len(self._labels) > MAX_LABELS:
+            if len(self._labels) > self._rules.most_labels.value:
                 self._labels = None
 
     def _sides(self, number: int, record: Record) -> None:
         answer = record.output.strip()
         if not record.asked.strip():
             self._note("empty_input", "error", "has an empty input", number)
-        elif len(record.asked.split()) < SHORT_INPUT_WORDS:
-            text = f"has an input of fewer than {SHORT_INPUT_WORDS} words"
+        elif len(record.asked.split()) < self._rules.short_input_words.value:
+            text = f"has an input of fewer than {self._rules.short_input_words.value} words"
             self._note("short_input", "warning", text, number)
         if not answer:
             self._note("empty_output", "error", "has an empty output", number)
-        elif len(answer) < SHORT_OUTPUT_CHARACTERS:
+        elif len(answer) < self._rules.short_output_characters.value:
             self._short_count += 1
             if len(self._short) < MAX_LINES_SHOWN:
                 self._short.append(number)
@@ -197,41 +191,48 @@ class _Check:
         for kind, severity, text, where in rows:
             if where:
                 found.append(problem_on(kind, severity, text, len(where), where))
-        if self.twins.near_checked == NEAR_LIMIT:
-            text = f"Near duplicates were looked for among the first {NEAR_LIMIT:,} examples only."
+        limit = self._rules.near_limit.value
+        if self.twins.near_checked == limit:
+            text = f"Near duplicates were looked for among the first {limit:,} examples only."
             found.append(Problem("near_limit", "note", text, 0, ()))
         return found
 
     def _size(self, examples: int, distinct: int) -> list[Problem]:
         found = []
+        least, useful = self._rules.least_examples.value, self._rules.useful_examples.value
         if len(self._formats) > 1:
             mix = ", ".join(f"{count} {name}" for name, count in self._formats.most_common())
             text = f"The file mixes formats ({mix}); trainers accept one."
             found.append(Problem("mixed_formats", "error", text, examples, ()))
-        if distinct < LEAST_EXAMPLES:
-            text = f"{distinct} distinct examples are too few; vendors ask for {LEAST_EXAMPLES}."
+        if distinct < least:
+            text = f"{distinct} distinct examples are too few; vendors ask for {least}."
             found.append(Problem("too_few", "error", text, distinct, ()))
-        elif distinct < USEFUL_EXAMPLES:
+        elif distinct < useful:
             text = (
-                f"{distinct} distinct examples are few; {USEFUL_EXAMPLES} to 100 usually show "
+                f"{distinct} distinct examples are few; {useful} to {2 * useful} usually show "
                 "whether tuning helps."
             )
             found.append(Problem("few", "warning", text, distinct, ()))
         if self._label_count(examples) is None:
-            if self._short_count:
-                text = f"has an output of fewer than {SHORT_OUTPUT_CHARACTERS} characters"
-                found.append(
-                    problem_on("short_output", "warning", text, self._short_count, self._short)
-                )
-        elif self._labels:
-            rare = [name for name, count in self._labels.items() if count < LEAST_OF_A_LABEL]
-            if rare:
-                text = (
-                    f"{len(rare)} of {len(self._labels)} labels have fewer than {LEAST_OF_A_LABEL} "
-                    "examples; the model will hardly learn them."
-                )
-                found.append(Problem("rare_labels", "warning", text, len(rare), ()))
-        return found
+            return found + self._short_outputs()
+        return found + self._rare_labels()
+
+    def _short_outputs(self) -> list[Problem]:
+        if not self._short_count:
+            return []
+        text = f"has an output of fewer than {self._rules.short_output_characters.value} characters"
+        return [problem_on("short_output", "warning", text, self._short_count, self._short)]
+
+    def _rare_labels(self) -> list[Problem]:
+        least, labels = self._rules.least_of_a_label.value, self._labels or {}
+        rare = [name for name, count in labels.items() if count < least]
+        if not rare:
+            return []
+        text = (
+            f"{len(rare)} of {len(labels)} labels have fewer than {least} examples; the model will "
+            "hardly learn them."
+        )
+        return [Problem("rare_labels", "warning", text, len(rare), ())]
 
 
 def _record(line: str | bytes) -> Record | BadRecord | None:

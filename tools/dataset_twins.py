@@ -14,8 +14,6 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-NEAR_LIMIT = 200_000
-NEAR_SHARE = 0.8
 _HASHES, _BANDS = 16, 8
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 400
@@ -24,7 +22,9 @@ _MOST_WORDS = 400
 class Twins:
     """Collects fingerprints, and finds the lines that repeat or contradict each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, near_limit: int = 0, near_share: float = 1.0) -> None:
+        """`near_limit` examples are compared for near duplicates, from `near_share` alike."""
+        self._near_limit, self._near_share = near_limit, near_share
         self._lines = array("Q")
         self._wholes = array("Q")
         self._inputs = array("Q")
@@ -41,7 +41,7 @@ class Twins:
         self._inputs.append(_fingerprint(_plain(given)))
         self._outputs.append(_fingerprint(answer.strip()))
         self._wholes.append(_fingerprint(f"{given}\x00{answer}"))
-        if len(self._near) < NEAR_LIMIT:
+        if len(self._near) < self._near_limit:
             self._near.append(self._signature(f"{given} {answer}"))
             self._near_lines.append(line)
 
@@ -86,7 +86,7 @@ class Twins:
             keys = part.view(np.uint64).ravel()
             order = np.argsort(keys, kind="stable")
             for one, two in _neighbours(keys, order):
-                if np.mean(signatures[one] == signatures[two]) >= NEAR_SHARE:
+                if np.mean(signatures[one] == signatures[two]) >= self._near_share:
                     found.add(self._near_lines[int(two)])
         return sorted(found - repeats)
 

@@ -4,6 +4,8 @@ import tracemalloc
 import pytest
 
 from tools.dataset import check_dataset, suggest_splits
+from tools.dataset_rules import rules
+from tools.errors import BrokenDataFile
 
 
 def chat(question, answer, system="Answer calmly."):
@@ -228,3 +230,23 @@ def test_memory_grows_by_fingerprints_not_by_the_text():
     check_dataset(good())  # loads the tokenizer outside the measurement
     small, large = peak(100), peak(1100)
     assert large - small < 1000 * 1000  # the text itself would be three million characters
+
+
+def test_every_threshold_has_a_reason_and_a_source():
+    for name, row in rules():
+        assert row.why, name
+        assert row.source, name
+
+
+def test_a_broken_file_of_thresholds_names_file_and_key(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('[near_share]\nvalue = 2\nunit = "share"\nwhy = "a"\nsource = "b"\n')
+    with pytest.raises(BrokenDataFile, match=r"mine\.toml: near_share\.value"):
+        rules(file)
+
+
+@pytest.mark.parametrize("count", [9, 10, 49, 50])
+def test_the_number_of_examples_is_judged_at_its_thresholds(count):
+    found = kinds(check_dataset(good(count)))
+    assert ("too_few" in found) == (count < 10)
+    assert ("few" in found) == (10 <= count < 50)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
-from tools.model import Matrix
+from tools.model import Matrix, mean_columns, value_model
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
 
@@ -33,27 +33,26 @@ def worths(
     """
     if outlook is None:
         outlook = look_ahead(facts, seed=seed, samples=samples)
-    scores = outlook.plain
-    overall = scores.mean(axis=0)
-    best = int(overall.argmax())
-    found = []
+    model, found = value_model(), []
+    stands = int(model.scores(model.levels(mean_columns(facts)))[0].argmax())
     for name in vocabulary():
         bins = _bins(name, facts, outlook)
         if bins is not None:
-            found.append(_worth(name, bins, scores, overall, best))
+            found.append(_worth(name, bins, outlook.plain, stands))
     return tuple(sorted(found, key=lambda w: -w.gain))
 
 
-def _worth(
-    name: str, bins: NDArray[np.int64], scores: Matrix, overall: NDArray[np.float64], best: int
-) -> Worth:
+def _worth(name: str, bins: NDArray[np.int64], scores: Matrix, stands: int) -> Worth:
+    """The worth of one fact; `stands` is the strategy that leads now, the one to move away from."""
     counts = np.bincount(bins)
     sums = np.stack([np.bincount(bins, scores[:, s]) for s in range(len(STRATEGIES))], axis=1)
     means = sums / np.maximum(counts, 1)[:, None]
-    leads = (means.max(axis=1) - means[:, best]) * counts / len(bins)
-    gain = float(leads.sum())
-    other = STRATEGIES[int(means[int(leads.argmax())].argmax())] if gain > 0 else None
-    return Worth(name, gain, STRATEGIES[best], other)
+    weights = counts / len(bins)
+    gain = float(weights @ means.max(axis=1) - scores.mean(axis=0).max())
+    leads = (means.max(axis=1) - means[:, stands]) * weights
+    at = int(leads.argmax())
+    other = STRATEGIES[int(means[at].argmax())] if leads[at] > 0 else None
+    return Worth(name, max(gain, 0.0), STRATEGIES[stands], other)
 
 
 def _bins(name: str, facts: ProjectFacts, outlook: Outlook) -> NDArray[np.int64] | None:

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tests.evals.baseline_rules import RULES, predict
 from tests.evals.make_inputs import facts_of, load
 from tests.evals.score_cases import score
 from tests.evals.simulated import interview_table, simulate
-from tools.facts import ProjectFacts
+from tools.facts import STRATEGIES, ProjectFacts
+from tools.model import mean_columns, value_model
 from tools.results import Assessment
 from tools.scoring import assess
 
+SHAKES = (0.1, 0.2, 0.3)
 CASES = Path(__file__).parent / "cases_dev.jsonl"
 
 
@@ -109,11 +113,33 @@ def _agreement(measured: Sequence[Measured]) -> list[str]:
         for rule in RULES:
             guess = predict(cases(), rule, m.way.stated, m.way.drop)
             lines.append(_row("", rule, score(cases(), guess)[0]))
+    lines += ["", *_shaken(), ""]
     lines += [
         "Weights are set from sources, none is fitted to these cases, so leaving a case out",
         "changes no ranking: leave-one-out agreement equals the agreement above. They were written",
         "with these cases at hand, which leave-one-out cannot show: expect less on others.",
     ]
+    return lines
+
+
+def _shaken() -> list[str]:
+    """Agreement when every weight of the model is off by a random factor."""
+    model, gold = value_model(), cases()
+    accepted = np.array([[s in c["expected"]["primary"] for s in STRATEGIES] for c in gold])
+    lines = [f"{'top-1, weights shaken by':24s}" + "".join(f"{sd:>10.0%}" for sd in SHAKES)]
+    for way in WAYS:
+        facts = [ProjectFacts.of(facts_of(c, way.stated, way.drop)) for c in gold]
+        levels = np.vstack([model.levels(mean_columns(f)) for f in facts]) - model.neutral
+        means = []
+        for sd in SHAKES:
+            rng, hits = np.random.default_rng(0), []
+            for _ in range(200):
+                points = model.points * np.exp(sd * rng.standard_normal(model.points.shape))
+                points = points * np.exp(sd * rng.standard_normal((len(points), 1)))
+                first = (levels @ points).argmax(axis=1)
+                hits.append(accepted[np.arange(len(gold)), first].mean())
+            means.append(float(np.mean(hits)))
+        lines.append(f"{way.name:24s}" + "".join(f"{mean:10.1%}" for mean in means))
     return lines
 
 

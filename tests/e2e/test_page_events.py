@@ -112,6 +112,29 @@ def test_a_reload_in_the_middle_of_a_turn_joins_it(
     assert [m.role for m in scripted.said["thread-1"]] == ["user", "assistant"]
 
 
+def test_a_second_tab_waits_for_the_first_and_then_catches_up(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    other = page.context.new_page()
+    visit(other, page.url)
+    page.fill("#box textarea", "wait for it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
+    other.fill("#box textarea", "me too")
+    other.keyboard.press("Enter")
+    expect(other.get_by_text("still being written")).to_be_visible()
+    expect(other.locator("#box textarea")).to_have_value("me too")
+    scripted.go.set()
+    answered(page, 2)
+    other.locator("#box textarea").press("Enter")
+    answered(other, 3)
+    expect(other.locator("#chat .user-row")).to_have_text(
+        ["Customer mail", "wait for it", "me too"]
+    )
+
+
 def test_stop_ends_the_turn_and_gives_the_box_back(
     page: Page, scripted_url: str, scripted: ScriptedAdvisor
 ):

@@ -154,6 +154,14 @@ def notice(text: str) -> list[Entry]:
     return [_bot(f'<p class="failed">{esc(text)}</p>')]
 
 
+def up_to_date(entries: Sequence[Entry], history: Sequence[Any]) -> list[Entry]:
+    """What a tab shows, settled; what is stored when another tab has said more since."""
+    stored = sum(message.role == "user" for message in history)
+    if stored > sum(entry["role"] == "user" for entry in entries):
+        return retold(history)
+    return settled(entries)
+
+
 def settled(entries: Iterable[Entry]) -> list[Entry]:
     """The messages without what only the latest reply carries: quick replies and their reason."""
     return [
@@ -179,16 +187,16 @@ def steps_html(steps: Sequence[Step], *, running: bool, otherwise: str = "Thinki
         return f'<div class="steps running"><p><i class="pulse"></i>{esc(now)}…</p></div>'
     total = sum(step.seconds or 0 for step in steps)
     rows = "".join(
-        f'<li class="{"ok" if s.ok else "bad"}"><b>{esc(s.label)}</b> {esc(s.summary)}'
-        f"{_seconds(s)}</li>"
+        f'<li class="{"ok" if s.ok else "bad"}"><b>{esc(s.label)}</b> {_found(s)}</li>'
         for s in steps
     )
     title = f"{plural(len(steps), 'step')} in {duration(total)}"
     return f'<details class="steps"><summary>{title}</summary><ol>{rows}</ol></details>'
 
 
-def _seconds(step: Step) -> str:
-    return "" if step.seconds is None else f" <i>{duration(step.seconds)}</i>"
+def _found(step: Step) -> str:
+    took = "" if step.seconds is None else duration(step.seconds)
+    return " · ".join(part for part in (esc(step.summary), took) if part)
 
 
 def as_text(text: str) -> str:

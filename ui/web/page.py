@@ -195,14 +195,15 @@ class Page:
             gr.Warning(BUSY)
             yield {self._box: self._ready(text)}
             return
-        entries = [*talk.settled(entries or []), talk.said(text)]
+        history = self._advisor.history(thread)
+        entries = [*talk.up_to_date(entries or [], history), talk.said(text)]
         yield {
             self._thread: thread,
             self._stored: Visitor(visitor.user, thread).stored(),
             self._chat: [*entries, *talk.shown(talk.Reply())],
             self._box: self._waiting(),
         }
-        cited = talk.cited(self._advisor.history(thread))
+        cited = talk.cited(history)
         turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
         yield from self._follow(turn, entries, visitor, cited)
 

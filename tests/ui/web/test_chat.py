@@ -87,6 +87,14 @@ def test_quick_replies_leave_with_the_next_message():
     assert chat.settled(before) == before[:2]
 
 
+def test_a_tab_that_missed_something_catches_up():
+    shown_here = [chat.said("one"), {"role": "assistant", "content": "<details>steps</details>"}]
+    history = [Spoken("user", "one"), Spoken("assistant", "ok")]
+    assert chat.up_to_date(shown_here, history) == shown_here
+    more = [*history, Spoken("user", "two"), Spoken("assistant", "fine")]
+    assert [e["content"] for e in chat.up_to_date(shown_here, more)] == ["one", "ok", "two", "fine"]
+
+
 def test_messages_that_come_back_from_the_page_are_read_again():
     returned = [{"role": "user", "content": [{"type": "text", "text": "hi"}], "metadata": None}]
     assert chat.settled(returned) == [{"role": "user", "content": "hi"}]

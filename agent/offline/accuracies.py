@@ -14,7 +14,7 @@ FACTS = ("current_accuracy", "target_accuracy")
 _NEIGHBOUR = 110
 _REACH = 120
 _SHARE = re.compile(
-    r"(?<![\w.])(?:(?P<top>\d+|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
+    r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
     r"(?:out of|of|in|/)(?: every)? ?"
     r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|hundred)"
     r"|(?:one|1) time in (?P<once_in>\w+)"
@@ -33,7 +33,7 @@ _NOT_A_LEVEL = re.compile(
 _OF_THEM_RIGHT = re.compile(
     r"\s?of (?:the |all |our |its |his |her |their )?(?:\w+ ){0,4}?"
     r"(?:are |is |were |come out |come back |get |got )?"
-    r"(?:right|correct\w*|wrong|usable|accurate|acceptable|perfect|incorrect)"
+    r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well|fine)"
 )
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
@@ -133,7 +133,9 @@ def _role(message: Message, mention: _Mention, *, must: bool = False) -> Finding
     quantity = mention.quantity
     near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
     other = pattern("not_accuracy")
-    if other.search(near) or other.search(quantity.before[-40:]):
+    if _OF_THEM_RIGHT.match(near):
+        pass
+    elif other.search(near) or other.search(quantity.before[-40:]):
         return None
     if not mention.fraction and _NOT_A_LEVEL.match(near) and not _OF_THEM_RIGHT.match(near):
         return None
@@ -186,6 +188,10 @@ def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
     talk = pattern("share_talk").search(around)
+    if re.match(r"\s?(?:quarter|we|month|week)", message.norm[match.end() :]) or re.search(
+        r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
+    ):
+        return None
     if not talk and not pattern("accuracy_role").search(
         message.text.norm[max(span.start, match.start() - 30) : match.start()]
     ):
@@ -211,7 +217,8 @@ def _share(match: re.Match[str]) -> float | None:
 
     if match["top"]:
         below = number(match["below"])
-        return number(match["top"]) / below if below else None
+        whole = below in (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
+        return number(match["top"]) / below if whole else None
     if match["once_in"]:
         below = number(match["once_in"])
         return 1 / below if below else None

@@ -38,6 +38,8 @@ def does_not_know(message: Message) -> bool:
 
 
 def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
+    if does_not_know(message):
+        return []
     for quantity in free:
         finding = _fits(message, asked, quantity)
         if finding is not None:

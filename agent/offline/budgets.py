@@ -52,8 +52,8 @@ def bare_money(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return None
     sentence = message.sentence(quantity)
-    strong = pattern("budget_strong").search(sentence)
-    if strong is None or quantity.number.value < 20:
+    strong = pattern("budget_strong").search(sentence) or "$" in sentence
+    if not strong or quantity.number.value < 20:
         return None
     if re.search(r"[€£]|\beuros?\b|\beur\b|\bchf\b|\bgbp\b|\bpounds?\b", sentence):
         return None

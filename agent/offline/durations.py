@@ -22,9 +22,19 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
         goal, now = message.cost(quantity, "latency_goal"), message.cost(quantity, "latency_now")
         about = message.cost(quantity, "latency")
         if fact != "latency_target_ms":
-            if about > 90 and not (
-                quantity.limit == "most"
-                and re.search(r"\d ?ms", message.norm[quantity.start : quantity.end])
+            in_ms = re.search(
+                r"\d\s?(?:ms|msec|milli)", message.norm[quantity.start : quantity.end]
+            )
+            if in_ms and now > 25:
+                return numeric("latency_target_ms", quantity)
+            sharp = quantity.limit == "most" and quantity.value <= 60_000 and now > 25
+            if (
+                about > 90
+                and not sharp
+                and not (
+                    quantity.limit == "most"
+                    and re.search(r"\d ?ms", message.norm[quantity.start : quantity.end])
+                )
             ):
                 return None
             if goal > 60 and not quantity.limit:

@@ -142,7 +142,9 @@ def _proposes(message: Message, sentence: Span) -> bool:
     if pattern("what_if", "intents").search(message.norm, sentence.start, sentence.end):
         return True
     words = message.norm[sentence.start : sentence.end].strip()
-    words = re.sub(r"^(?:(?:and|but|or|so|ok|okay|also|then|well|now|hm+),? )+(?=if |say |even )", "", words)
+    words = re.sub(
+        r"^(?:(?:and|but|or|so|ok|okay|also|then|well|now|hm+),? )+(?=if |say |even )", "", words
+    )
     if pattern("what_if_start", "intents").match(words):
         return True
     alone = len(message.text.sentences) == 1 and not message.quantities

@@ -101,8 +101,8 @@ def _period() -> str:
 def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
-        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?|in each)\s|(?<=\d)p)"
-        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average )?(?:{_period()})(?![a-z])"
+        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?|in each|and)\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual |regular |good )?(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])(?! (?:active|users?|visitors|customers))"
         r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
     )
@@ -239,18 +239,19 @@ def _rate(
         gap = match["gap"] or match["gap2"] or ""
         if not _STOP_GAP.search(
             re.sub(
-                r"\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
+                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
                 "",
                 gap,
             )
         ):
+            each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
             if match["short"]:
                 per = _SHORT[match["short"].replace(".", "")]
             elif match["adverb"]:
                 per = _ADVERBS[match["adverb"]]
             else:
                 per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
-            return per, bool(match["odd"]), False, match.end()
+            return per, bool(match["odd"]), each, match.end()
     match = _rate_before().search(before)
     if match is not None and unit in ("", "money"):
         if match["adverb"]:

@@ -70,19 +70,30 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
     return numeric(fact, quantity, times=times, weight=2)
 
 
+_SIDE_AHEAD = re.compile(
+    r"(?:^|[,;/&.(] ?|\band )(in|out|inputs?|outputs?|completions?|responses?|replies|reply|answers?|prompts?)"
+    r"(?: length| size| tokens| average| averages| are| is| of| about| around| roughly|:|=|~| )*$"
+)
 _SIDES = re.compile(r"\s?(?:tokens? |toks? )?(in|out|input|output)(?![\w-])")
 
 
 def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """ "700 tokens in, 20 out": a bare number on the side of a token count is one too."""
     out: list[tuple[Finding, list[int]]] = []
-    if not re.search(r"\b(?:tok|tokens?|tks)\b", message.norm):
+    if not re.search(
+        r"\b(?:tok|tokens?|tks|(?:prompt|completion|output|input) length)\b", message.norm
+    ):
         return out
     for place, quantity in enumerate(inside):
         side = _SIDES.match(message.norm, quantity.number.end)
-        if quantity.unit or quantity.per or side is None:
+        if quantity.unit or quantity.per:
             continue
-        if not re.match(r"\s*(?:[,.;/)&+]|and\b|$)", message.norm[side.end() :]):
+        ahead = _SIDE_AHEAD.search(quantity.before)
+        if ahead is not None and not re.match(r"\s?[a-z]{3,}", quantity.after):
+            fact = "prompt_tokens" if ahead[1].startswith(("in", "prompt")) else "output_tokens"
+            out.append((numeric(fact, quantity, weight=2), [place]))
+            continue
+        if side is None or not re.match(r"\s*(?:[,.;/)&+]|and\b|$)", message.norm[side.end() :]):
             continue
         fact = "prompt_tokens" if side[1].startswith("in") else "output_tokens"
         out.append((numeric(fact, quantity, weight=2), [place]))

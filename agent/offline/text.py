@@ -7,6 +7,11 @@ from functools import cached_property
 
 MAX_CHARS = 20_000
 MAX_QUOTE = 90
+# "Labels? none." is a label with its value, not a question.
+_LABEL = re.compile(
+    r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could|should|would|will"
+    r"|has|have|any|really|right|ok|so|and if|if|tell|not|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
+)
 
 _PLAIN = {
     **dict.fromkeys("‘’‛`´ʼ", "'"),
@@ -68,6 +73,7 @@ class Text:
                 starts.append(start + offset if same else start)
                 ends.append(start + offset + 1 if same else end)
         norm = "".join(out).replace("fine tun", "fine-tun")  # one spelling, same length
+        norm = _LABEL.sub(lambda m: m.group(1) + ":" + m.group(2), norm)
         return cls(raw, norm, tuple(starts), tuple(ends))
 
     def quote(self, start: int, end: int) -> str:

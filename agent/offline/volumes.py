@@ -46,34 +46,55 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
 
 
 def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """ "50 analysts, each 20 queries a day": people times what each of them asks."""
+    """ "50 analysts, each 20 queries a day": how many there are times what each of them asks."""
     out: list[tuple[Finding, list[int]]] = []
     for place, rate in enumerate(inside):
+        if (
+            not rate.per
+            or rate.unit
+            or rate.odd_rate
+            or message.said("not_volume", rate, clause=True)
+        ):
+            continue
         span = message.text.sentence_at(rate.start)
         around = message.norm[span.start : min(span.end, rate.end + 40)]
-        if not rate.per or rate.unit or rate.odd_rate or not pattern("each").search(around):
+        unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
+        if unit is None and not pattern("each").search(around):
             continue
-        if message.said("not_volume", rate, clause=True):
+        other = _how_many(message, inside, place, unit[1] if unit else "")
+        if other is None:
             continue
-        for other in range(place - 1, -1, -1):
-            people = inside[other]
-            noun = macro("people").search(people.noun)
-            if rate.start - people.end > 160:
-                break
-            if people.per or people.unit or not noun:
-                continue
-            found = numeric("monthly_requests", rate, times=people.number.value, weight=3)
-            bounds = found.bounds
-            if bounds is None and people.bounds is not None:
-                bounds = (people.bounds[0] * rate.value, people.bounds[1] * rate.value)
-            out.append(
-                (
-                    Finding("monthly_requests", found.value, people.start, rate.end, bounds, 3),
-                    [place, other],
-                )
-            )
-            break
+        people = inside[other]
+        found = numeric("monthly_requests", rate, times=people.number.value, weight=3)
+        bounds = found.bounds
+        if bounds is None and people.bounds is not None:
+            bounds = (people.bounds[0] * rate.value, people.bounds[1] * rate.value)
+        start, end = min(people.start, rate.start), max(people.end, rate.end)
+        out.append(
+            (Finding("monthly_requests", found.value, start, end, bounds, 3), [place, other])
+        )
     return out
+
+
+_PER_UNIT = re.compile(r"\b(?:per|each|every|a) ([a-z]+?)s?(?: and| per| a| each| every|/|,| )")
+
+
+def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -> int | None:
+    """The place of the count of those who ask, by their name or the nearest people before."""
+    rate = inside[place]
+    named = [
+        i for i, q in enumerate(inside)
+        if unit and i != place and not q.per and not q.unit and re.search(rf"\b{re.escape(unit)}", q.noun)
+    ]  # fmt: skip
+    if named:
+        return named[0]
+    for other in range(place - 1, -1, -1):
+        people = inside[other]
+        if rate.start - people.end > 160:
+            break
+        if not people.per and not people.unit and macro("people").search(people.noun):
+            return other
+    return None
 
 
 _TIMES_A = re.compile(
@@ -182,7 +203,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return numeric("labeled_examples", quantity, weight=2)
     cost = message.cost(quantity, "example_subject")
-    if not noun and cost < 30:
+    if not noun and not quantity.unit and cost < 62:
         return numeric("labeled_examples", quantity)
     return None
 

@@ -93,6 +93,8 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "a setting"
-        variable = name if name.isupper() else f"STEERWISE_{name.upper()}"
+        own = not name.lower().startswith("openai_")
+        variable = f"STEERWISE_{name.upper()}" if own else name.upper()
         value = "" if "KEY" in variable else f", got {first['input']!r}"
-        raise InvalidInput(f"{variable}: {first['msg']}{value}") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise InvalidInput(f"{variable}: {said}{value}") from error

@@ -92,8 +92,27 @@ def _first_line(path: Path) -> str:
 PARTS = {"commands": commands, "settings": settings, "files": file_map}
 
 
+def examples(text: str) -> str:
+    """The text with what each `$ command` of a console block prints today."""
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "COLUMNS": "80",
+        "HOME": "/nonexistent",
+        "LANG": "C.UTF-8",
+    }
+
+    def run(match: re.Match[str]) -> str:
+        done = subprocess.run(
+            match[1], shell=True, cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
+        return f"```console\n$ {match[1]}\n{printed}{done.stderr}\n```"
+
+    return re.sub(r"```console\n\$ (.*?)\n.*?```", run, text, flags=re.DOTALL)
+
+
 def rewritten(text: str) -> str:
-    """The README with each generated part as it should be now."""
+    """The README with each generated part, and the output of each example, as it is now."""
     for name, make in PARTS.items():
         pattern = rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)"
         if not re.search(pattern, text, re.DOTALL):
@@ -102,7 +121,7 @@ def rewritten(text: str) -> str:
         text = re.sub(
             pattern, lambda m, made=made: f"{m[1]}\n{made}\n\n{m[2]}", text, flags=re.DOTALL
         )
-    return text
+    return examples(text)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.doctor import Check
 
 BAR = 16
+FLIPS = 4
 
 
 def assessment(result: Assessment) -> RenderableType:
@@ -38,7 +39,9 @@ def assessment(result: Assessment) -> RenderableType:
     parts += [_marked("+", reason, "green") for reason in result.reasons_for]
     parts += [_marked("−", reason, "red") for reason in result.reasons_against]
     parts += [_marked("≠", row.text, "yellow") for row in result.contradictions]
-    parts += [_marked("if", flip.text, "cyan") for flip in result.flips]
+    parts += [_marked("⇄", flip.text, "cyan") for flip in result.flips[:FLIPS]]
+    if len(result.flips) > FLIPS:
+        parts.append(_marked("⇄", f"{len(result.flips) - FLIPS} more, with --json", "dim"))
     for step in result.roadmap:
         trigger = f" ({step.trigger})" if step.trigger else ""
         parts.append(_marked(step.when, f"{step.action}{trigger}", "cyan"))

@@ -23,7 +23,7 @@ LINES = {
 }
 
 
-def test_commands_settings_and_file_map_are_those_of_the_code() -> None:
+def test_tables_file_map_and_examples_are_those_of_the_code() -> None:
     assert rewritten(TEXT) == TEXT, "run `make readme`"
 
 

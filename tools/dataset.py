@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -224,7 +224,8 @@ class _Check:
         return [problem_on("short_output", "warning", text, self._short_count, self._short)]
 
     def _rare_labels(self) -> list[Problem]:
-        least, labels = self._rules.least_of_a_label.value, self._labels or {}
+        least = self._rules.least_of_a_label.value
+        labels: Mapping[str, int] = self._labels or {}
         rare = [name for name, count in labels.items() if count < least]
         if not rare:
             return []

@@ -3,6 +3,7 @@ import tracemalloc
 
 import pytest
 
+from tools.datafiles import PACKAGED
 from tools.dataset import check_dataset, suggest_splits
 from tools.dataset_rules import rules
 from tools.errors import BrokenDataFile
@@ -240,7 +241,8 @@ def test_every_threshold_has_a_reason_and_a_source():
 
 def test_a_broken_file_of_thresholds_names_file_and_key(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text('[near_share]\nvalue = 2\nunit = "share"\nwhy = "a"\nsource = "b"\n')
+    packaged = (PACKAGED / "dataset.toml").read_text(encoding="utf-8")
+    file.write_text(packaged.replace("value = 0.8", "value = 2"), encoding="utf-8")
     with pytest.raises(BrokenDataFile, match=r"mine\.toml: near_share\.value"):
         rules(file)
 

@@ -16,7 +16,7 @@ from agent.offline.findings import Finding
 from agent.offline.message import Message, take_apart
 from agent.offline.models import chosen
 from agent.offline.text import Span
-from agent.offline.topics import Topic, read_topic
+from agent.offline.topics import Topic, read_plateau, read_topic
 from tools.errors import InvalidInput
 from tools.facts import Value, make_fact, vocabulary
 
@@ -93,7 +93,7 @@ class Reader:
             return Reading("smalltalk")
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
         statements = [s for s in message.text.sentences if s not in questions]
-        topic = read_topic(message, asked) if questions else None
+        topic = read_topic(message, asked) if questions else read_plateau(message)
         if topic is not None and topic.name == "plateau":
             return _reading("question", message, [], topic)
         found = _facts(message, statements, about=asked)

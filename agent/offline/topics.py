@@ -93,6 +93,13 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
     return Topic("_".join(words[:3]) or "open")
 
 
+def read_plateau(message: Message) -> Topic | None:
+    """A series of measured scores told without a question, such as “we went 61, 66, 67”."""
+    scores = _scores(message.norm)
+    told = pattern("plateau", "topics").search(message.norm)
+    return Topic("plateau", scores) if told and len(scores.get("scores", ())) >= 3 else None
+
+
 def _scores(norm: str) -> dict[str, list[float]]:
     """The measured scores in order, as shares of 1."""
     values = [

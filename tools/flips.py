@@ -145,8 +145,9 @@ def _brackets(scan: _Scan, primary: str) -> list[_Bracket]:
     ends += [(above[0] - 1, above[0])] if above else []
     values = scan.values
     return [
-        _Bracket(scan.fact, goes > stays, _spread_between(values[stays], values[goes], linear))
+        _Bracket(scan.fact, goes > stays, _whole(scan.fact, inside))
         for stays, goes in ends
+        for inside in [_spread_between(values[stays], values[goes], linear)]
     ]
 
 
@@ -177,6 +178,13 @@ def _flip(bracket: _Bracket, threshold: float, other: str, primary: str) -> Flip
     shown = show(bracket.fact, threshold)
     text = f"{_name(primary)} stops leading {direction} {shown}; {_name(other)} leads there."
     return Flip(bracket.fact, other, threshold, direction, text)
+
+
+def _whole(fact: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
+    """Whole numbers where the fact counts things; the ends of the bracket stay as they are."""
+    if spec(fact).kind != "integer":
+        return numbers
+    return (numbers[0], *(float(round(x)) for x in numbers[1:-1]), numbers[-1])
 
 
 def _spread_between(stays: float, goes: float, linear: bool) -> tuple[float, ...]:

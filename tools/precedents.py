@@ -76,7 +76,8 @@ def closest(facts: ProjectFacts, *, k: int = 3) -> tuple[Precedent, ...]:
 
 def _compare(facts: ProjectFacts, key: str, row: _PrecedentRow, theirs: ProjectFacts) -> Precedent:
     total = weights = 0.0
-    alike, differs = [], []
+    alike: list[str] = []
+    differs: list[str] = []
     for name, fact in theirs.known.items():
         weight = WEIGHTS.get(name, 1.0)
         weights += weight

@@ -7,6 +7,8 @@ brings; the rows marked "tried" lost and are not in the product.
 
 import json
 import tempfile
+import tomllib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.evals.score_retrieval import score
 FOLDER = Path(__file__).parent
 OURS = FOLDER / "guidance_questions.jsonl"
 REFERENCE = FOLDER / "questions_dev.jsonl"
+CLAIMS = FOLDER / "coverage.toml"
 DEPTH = 10
 COLUMNS = ("recall@1", "recall@5", "mrr@10", "ndcg@5", "must_contain")
 
@@ -55,7 +58,26 @@ def report(documents: Path | None, embedder: Embedder | None = None) -> str:
         else:
             guidance.ingest([documents], "reference")
             parts.append(_table("Reference documents", guidance, "reference", REFERENCE, documents))
+        parts.append(_coverage_line(coverage(guidance.corpus)))
     return "\n\n".join(parts)
+
+
+def coverage(corpus: Path) -> dict[str, list[bool]]:
+    """For each reference document, claim by claim: do our documents teach it too?
+
+    A claim counts when the phrase named for it really stands in our document.
+    """
+    covered: dict[str, list[bool]] = defaultdict(list)
+    for claim in tomllib.loads(CLAIMS.read_text(encoding="utf-8"))["claim"]:
+        path = corpus / claim.get("document", "")
+        held = path.is_file() and claim["phrase"] in path.read_text(encoding="utf-8")
+        covered[claim["reference"]].append(held)
+    return covered
+
+
+def _coverage_line(covered: Mapping[str, list[bool]]) -> str:
+    shares = (f"{name[:3]} {sum(held)} of {len(held)}" for name, held in covered.items())
+    return f"Claims of the reference documents that ours teach too: {', '.join(shares)}."
 
 
 def measure(guidance: Guidance, collection: str, questions: Questions) -> dict[str, Any]:

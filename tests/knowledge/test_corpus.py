@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.documents import read_document
 from knowledge.guidance import CORPUS
+from tests.evals.retrieval import coverage
 from tests.knowledge.corpus_rules import problems
 from tools.facts import STRATEGIES
 
@@ -52,3 +53,14 @@ def test_a_broken_rule_is_noticed(tmp_path: Path, old: str, new: str, said: str)
     assert problems(read_document(path)) == []
     path.write_text(GOOD.replace(old, new), encoding="utf-8")
     assert any(problem.startswith(said) for problem in problems(read_document(path)))
+
+
+def test_our_documents_teach_what_the_reference_documents_teach() -> None:
+    covered = coverage(CORPUS)
+    assert len(covered) == 5
+    for reference, held in covered.items():
+        assert sum(held) / len(held) >= 0.95, reference
+
+
+def test_an_empty_corpus_covers_nothing(tmp_path: Path) -> None:
+    assert not any(held for rows in coverage(tmp_path).values() for held in rows)

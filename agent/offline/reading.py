@@ -18,7 +18,7 @@ from agent.offline.models import chosen
 from agent.offline.text import Span
 from agent.offline.topics import Topic, read_plateau, read_topic
 from tools.errors import InvalidInput
-from tools.facts import Value, make_fact, vocabulary
+from tools.facts import Value, make_fact, spec, vocabulary
 
 Kind = Literal[
     "describe", "answer", "correct", "what_if", "question", "command", "smalltalk", "adversarial"
@@ -136,7 +136,7 @@ def _answer(
             return corrected
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
-    more = answers.read_answer(message, asked, found)
+    more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not answers.does_not_know(message):
@@ -145,6 +145,18 @@ def _answer(
             return Reading("smalltalk")
     unknown = not settled and answers.does_not_know(message)
     return _reading("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
+
+
+def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
+    """True when the words of a choice belong to another fact: “900 labels” names no failure."""
+    if spec(answer.fact).numeric:
+        return False
+    here = [c for c in message.text.clauses if c.start <= answer.start and answer.end <= c.end]
+    return any(
+        other.fact != answer.fact and clause.start <= other.start < clause.end
+        for clause in here
+        for other in found
+    )
 
 
 def _correction(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from agent.settings import Settings
+from agent.settings import load_settings
 from tests.e2e.browsers import MISSING, find_browser, opened_browser
 from tests.e2e.web import served, watch
 from tests.ui.web.scripted import ScriptedAdvisor
@@ -30,13 +30,24 @@ def page(browser: Browser) -> Iterator[Page]:
     assert noted == []
 
 
-@pytest.fixture
-def scripted() -> ScriptedAdvisor:
-    return ScriptedAdvisor()
+@pytest.fixture(scope="session")
+def scripted_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[ScriptedAdvisor, str]]:
+    advisor = ScriptedAdvisor()
+    settings = load_settings(data_dir=tmp_path_factory.mktemp("scripted"))
+    with served(advisor, settings) as url:
+        yield advisor, url
 
 
 @pytest.fixture
-def scripted_url(scripted: ScriptedAdvisor, settings: Settings) -> Iterator[str]:
-    with served(scripted, settings) as url:
-        yield url
-        scripted.go.set()
+def scripted(scripted_site: tuple[ScriptedAdvisor, str]) -> Iterator[ScriptedAdvisor]:
+    advisor = scripted_site[0]
+    advisor.forget()
+    yield advisor
+    advisor.forget()
+
+
+@pytest.fixture
+def scripted_url(scripted_site: tuple[ScriptedAdvisor, str], scripted: ScriptedAdvisor) -> str:
+    return scripted_site[1]

@@ -16,7 +16,7 @@ QUIET = pytest.mark.filterwarnings(  # Gradio's own, on the thread of its server
     "ignore:('future.no_silent_downcasting'|The copy keyword) is deprecated"
 )
 LOCAL = ("127.0.0.1", "localhost")
-LEAVING = "AbortError"  # what Gradio says when a page with an open stream is left
+LEAVING = ("AbortError", "Unexpected error Connection errored out")  # an open stream was left
 READY = "#box textarea:enabled"
 TURN_MS = 60_000
 

@@ -1,6 +1,8 @@
 """The page: chat on the left, decision board on the right; it wires, and computes nothing."""
 
-from collections.abc import Iterator
+import functools
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -11,16 +13,35 @@ from ui.web import chat as talk
 from ui.web.board import EMPTY, board_html
 from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
 from ui.web.projects import BAR_JS, bar_html
-from ui.web.turns import Turn, Turns
+from ui.web.turns import BROKEN, Turn, Turns
 from ui.web.welcome import EXAMPLES, GONE, welcome_html
+from ui.web.words import sentence
 
 Update = dict[Any, Any]
+
+log = logging.getLogger(__name__)
 
 BUSY = "An answer to this project is still being written, perhaps in another tab; send after it."
 FILES = "I can’t read files here yet. Paste the part that matters as text."
 BOARD_JS = "steerwise.keepOpen(element, watch);"
 ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
+
+
+def _told_plainly(handler: Callable[..., Iterator[Update]]) -> Callable[..., Iterator[Update]]:
+    """Say in one sentence what a handler could not do, and give the box back."""
+
+    @functools.wraps(handler)
+    def guarded(page: "Page", *arguments: Any) -> Iterator[Update]:
+        try:
+            yield from handler(page, *arguments)
+        except SteerwiseError as error:
+            yield page.sorry(sentence(str(error)))
+        except Exception:
+            log.exception("the page could not serve a click")
+            yield page.sorry(BROKEN)
+
+    return guarded
 
 
 class Page:
@@ -64,7 +85,7 @@ class Page:
                     max_lines=8,
                     max_plain_text_length=10**9,
                     placeholder="Describe, answer, or ask “what if …?”",
-                    autofocus=True,
+                    interactive=False,  # until the page knows which project to show
                 )
             with gr.Column(elem_id="side"):
                 self._board = gr.HTML(
@@ -93,6 +114,7 @@ class Page:
 
     # What people do
 
+    @_told_plainly
     def _send(self, box: Any, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
         text = str((box or {}).get("text") or "")
         if (box or {}).get("files"):
@@ -102,11 +124,13 @@ class Page:
         else:
             yield {self._box: gr.update(value=None)}
 
+    @_told_plainly
     def _reply(
         self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
     ) -> Iterator[Update]:
         yield from self._converse(str(choice.value), thread, stored, entries)
 
+    @_told_plainly
     def _example(
         self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
     ) -> Iterator[Update]:
@@ -117,21 +141,26 @@ class Page:
         if turn is not None:
             turn.stop()
 
-    def _new(self, stored: Any) -> Update:
-        return self._blank(Visitor.read(stored))
+    @_told_plainly
+    def _new(self, stored: Any) -> Iterator[Update]:
+        yield self._blank(Visitor.read(stored))
 
+    @_told_plainly
     def _switch(self, stored: Any, event: gr.EventData) -> Iterator[Update]:
         yield from self._show(Visitor.read(stored), str(event.id))
 
-    def _delete(self, thread: str, stored: Any, event: gr.EventData) -> Update:
+    @_told_plainly
+    def _delete(self, thread: str, stored: Any, event: gr.EventData) -> Iterator[Update]:
         visitor, doomed = Visitor.read(stored), str(event.id)
         if doomed in {project.id for project in self._advisor.threads(visitor.user)}:
             self._stop(doomed)
             self._advisor.delete(doomed)
         if doomed == thread:
-            return self._blank(visitor)
-        return {self._bar: self._bar_html(visitor, thread)}
+            yield self._blank(visitor)
+        else:
+            yield {self._bar: self._bar_html(visitor, thread)}
 
+    @_told_plainly
     def _open(self, stored: Any, linked: str) -> Iterator[Update]:
         visitor = Visitor.read(stored)
         if linked:
@@ -142,6 +171,11 @@ class Page:
             yield self._blank(visitor)
 
     # What the page then shows
+
+    def sorry(self, message: str) -> Update:
+        """Show a message above the page and give the box back."""
+        gr.Warning(message)
+        return {self._box: self._ready()}
 
     def _knows(self, thread: str) -> bool:
         try:
@@ -232,8 +266,9 @@ class Page:
 
     @staticmethod
     def _ready(text: str = "") -> Any:
-        value = {"text": text, "files": []} if text else None
-        return gr.update(value=value, interactive=True, submit_btn=True, stop_btn=False)
+        """The box takes input again; it holds `text` where a message could not be sent."""
+        back: dict[str, Any] = {"value": {"text": text, "files": []}} if text else {}
+        return gr.update(interactive=True, submit_btn=True, stop_btn=False, **back)
 
 
 def build_page(advisor: Any, settings: Settings) -> gr.Blocks:

@@ -1,5 +1,6 @@
 """An advisor that follows a script, for what the real one does rarely: fail, or dawdle."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
 )
+from agent.settings import Unavailable
 from tests.ui.web import samples
 
+_NUMBERS = itertools.count(1)
 EMPTY = Board("", "", None, None, (), None, (), "offline")
 REPLY = (
     "I’d start with **LoRA / PEFT** [1]: the tone has to stay the same. See `a[1]`.\n\nHow many?"
@@ -49,13 +52,29 @@ class ScriptedAdvisor:
     owners: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, list[Spoken]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
+    full: bool = False
     script: Callable[[str, int, str], Iterator[Event]] | None = None
+
+    def forget(self) -> None:
+        """Be as new; a turn that still waits goes on and ends."""
+        self.go.set()
+        self.go = threading.Event()
+        self.owners, self.said, self.cut, self.script = {}, {}, set(), None
+        self.full = False
+
+    @property
+    def only(self) -> str:
+        """The one project that exists."""
+        (thread,) = self.owners
+        return thread
 
     def greeting(self) -> str:
         return "Tell me about your project."
 
     def new_thread(self, owner: str | None = None) -> str:
-        thread = f"thread-{len(self.owners) + 1}"
+        if self.full:
+            raise Unavailable("the data folder is full; make room")
+        thread = f"thread-{next(_NUMBERS)}"
         self.owners[thread] = owner
         self.said[thread] = []
         return thread
@@ -109,6 +128,8 @@ class ScriptedAdvisor:
         yield ToolStarted(thread, turn, "score_strategies", "Scoring the strategies")
         if text.startswith("wait"):
             self.go.wait(30)
+            if thread not in self.said:
+                return
         yield ToolFinished(
             thread, turn, "score_strategies", "Scoring the strategies", True, "LoRA leads", 0.3
         )

@@ -68,8 +68,8 @@
     });
   };
 
-  // When an answer is complete, the cursor is back in the box (not on touch screens: no keyboard pops up).
-  let busy = false;
+  // When the page stands or an answer is complete, the cursor is in the box (not on touch screens: no keyboard pops up).
+  let busy = true;
   const settle = () => {
     const box = $('#box textarea');
     if (!box) return;

@@ -21,7 +21,7 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     earlier = message.norm[
         max(0, message.text.sentence_at(quantity.start).start - 80) : quantity.start
     ]
-    if not sure and budget > 90 and not re.search(r"\bbudget\b", earlier):
+    if not sure and budget > 130 and not re.search(r"\bbudget\b", earlier):
         return None
     if other <= budget and other < 60:
         return None
@@ -52,7 +52,9 @@ def bare_money(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return None
     sentence = message.sentence(quantity)
-    strong = pattern("budget_strong").search(sentence) or "$" in sentence
+    strong = pattern("budget_strong").search(sentence) or (
+        "$" in sentence and message.cost(quantity, "upfront_money") < 14
+    )
     if not strong or quantity.number.value < 20:
         return None
     if re.search(r"[€£]|\beuros?\b|\beur\b|\bchf\b|\bgbp\b|\bpounds?\b", sentence):

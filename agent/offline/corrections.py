@@ -154,6 +154,8 @@ def bare_values(
     for quantity in message.quantities:
         if quantity in old or any(s <= quantity.start < e for s, e in taken):
             continue
+        if pattern("unlabelled").search(message.clause(quantity)):
+            continue
         finding = loose(message, quantity, known)
         if finding is None:
             fact = _replaced(quantity, old, known, named, asked)

@@ -157,13 +157,15 @@ _NOUN_STOP = re.compile(
 def find_quantities(text: Text, masked: str) -> list[Quantity]:
     """All quantities of the message in order; `masked` is its text with names and codes blotted out."""
     numbers = find_numbers(masked)
-    return [
-        _quantity(text, masked, n, numbers[i + 1].start if i + 1 < len(numbers) else len(masked))
-        for i, n in enumerate(numbers)
-    ]
+    out: list[Quantity] = []
+    for place, number in enumerate(numbers):
+        following = numbers[place + 1].start if place + 1 < len(numbers) else len(masked)
+        earlier = out[-1].end if out and out[-1].per else 0
+        out.append(_quantity(text, masked, number, following, earlier))
+    return out
 
 
-def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
+def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -> Quantity:
     sentence = text.sentence_at(number.start)
     begin = max(sentence.start, number.start - 110)
     before = norm[begin : number.start]
@@ -201,7 +203,8 @@ def _quantity(text: Text, norm: str, number: Number, limit: int) -> Quantity:
     if duration:
         unit, factor = "duration", tables("units")["milliseconds"][duration]
     else:
-        per, odd, each, end = _rate(norm, number, end, stop, before, unit)
+        free = norm[max(begin, earlier) : number.start]
+        per, odd, each, end = _rate(norm, number, end, stop, free, unit)
         if per and unit in ("", "factor"):
             unit, factor = "", tables("units")["per_month"][per]
     after = norm[number.end : min(sentence.end, number.end + 90)]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-MAX_CHARS = 20_000
+MAX_CHARS = 12_000
 MAX_QUOTE = 90
 # "Labels? none." is a label with its value, not a question.
 _LABEL = re.compile(

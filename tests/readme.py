@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer.main
 from pydantic_core import PydanticUndefined
 
-from agent.settings import Settings
+from agent import Advisor
+from agent.settings import Settings, load_settings
 from ui.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +91,32 @@ def _first_line(path: Path) -> str:
     return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
+MESSAGES = (
+    "We answer about 120,000 customer emails a month. The tone has to be calm and always the same. "
+    "The policy hardly changes. We have roughly 3,000 replies that our best agents wrote.",
+    "The style is off, mostly",
+    "Just tell me",
+    "What if we only had 100 examples?",
+    "Why not RAG?",
+)
+
+
+def conversation(advisor: Advisor) -> str:
+    """The reference conversation as the offline model leads it, word for word."""
+    thread = advisor.new_thread()
+    lines: list[str] = []
+    for message in MESSAGES:
+        *_, done = advisor.stream(thread, message)
+        quoted = "\n".join(f"> {line}".rstrip() for line in done.to_json()["reply"].split("\n"))
+        lines += [f"**You:** {message}", quoted]
+    return "\n\n".join(lines)
+
+
+def with_conversation(text: str, advisor: Advisor) -> str:
+    """The README with the reference conversation as it goes now."""
+    return _replaced(text, "conversation", conversation(advisor))
+
+
 PARTS = {"commands": commands, "settings": settings, "files": file_map}
 
 
@@ -112,22 +140,26 @@ def examples(text: str) -> str:
 
 
 def rewritten(text: str) -> str:
-    """The README with each generated part, and the output of each example, as it is now."""
+    """The README with each generated part as it should be now."""
     for name, make in PARTS.items():
-        pattern = rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)"
-        if not re.search(pattern, text, re.DOTALL):
-            raise LookupError(f"README.md has no part called {name}")
-        made = make()
-        text = re.sub(
-            pattern, lambda m, made=made: f"{m[1]}\n{made}\n\n{m[2]}", text, flags=re.DOTALL
-        )
-    return examples(text)
+        text = _replaced(text, name, make())
+    return text
+
+
+def _replaced(text: str, name: str, made: str) -> str:
+    pattern = rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)"
+    if not re.search(pattern, text, re.DOTALL):
+        raise LookupError(f"README.md has no part called {name}")
+    return re.sub(pattern, lambda m: f"{m[1]}\n{made}\n\n{m[2]}", text, flags=re.DOTALL)
 
 
 def main() -> None:
     """Write the generated parts into the README."""
     before = README.read_text(encoding="utf-8")
-    after = rewritten(before)
+    with TemporaryDirectory() as folder:
+        advisor = Advisor(load_settings(data_dir=Path(folder), model="offline"))
+        after = with_conversation(rewritten(before), advisor)
+        advisor.close()
     README.write_text(after, encoding="utf-8")
     sys.stdout.write("README.md is up to date.\n" if before == after else "README.md is renewed.\n")
 

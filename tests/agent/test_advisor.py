@@ -16,6 +16,7 @@ from agent.grounding import evidence_of, unsupported
 from agent.state import notebook_of
 from tests.agent.conftest import reply, turn
 from tests.agent.openai_server import OpenAIServer
+from tests.readme import README, with_conversation
 
 PROJECT = (
     "We answer about 120,000 customer emails a month. The tone has to be calm and always the "
@@ -55,6 +56,11 @@ def test_the_reference_conversation_ends_in_advice_with_ranking_cost_and_sources
     assert "RAG" in why.reply
     assert why.citations
     assert all(f"[{c.n}]" in why.reply for c in why.citations)
+
+
+def test_the_conversation_in_the_readme_is_the_one_that_happens(advisor):
+    text = README.read_text(encoding="utf-8")
+    assert with_conversation(text, advisor) == text, "run `make readme`"
 
 
 def test_every_question_is_asked_once_and_i_dont_know_is_an_answer(advisor):

@@ -36,7 +36,7 @@ MAX_HORIZON = 120
 LARGEST = 1e15
 
 _SHARES = {"cache_hit_share", "batch_share", "retry_share"}
-_TEXTS = {"model", "label", "vendor", "gpu", "teacher_model"}
+_TEXTS = {"model", "label", "vendor", "gpu", "teacher_model", "embedder", "reranker"}
 _FLAGS = {"rerank", "batch_uses_cache"}
 _WHOLE = {
     "horizon_months": (1, MAX_HORIZON),
@@ -76,6 +76,8 @@ class Plan:
     batch_uses_cache: bool = False
     retry_share: float | None = None
     rerank: bool = False
+    embedder: str | None = None
+    reranker: str | None = None
     training_usd: float | None = None
     evaluation_usd: float | None = None
     labelling_usd: float | None = None

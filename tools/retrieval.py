@@ -7,16 +7,15 @@ from tools.money import MILLION, ZERO, count, exact, rate
 from tools.plans import Plan
 from tools.sheet import Setting, Sheet
 
-_EMBEDDER = "embedding/text-embedding-3-small"
-_RERANKER = "reranker/cohere-rerank-3.5"
+_EMBEDDER = "text-embedding-3-small"
+_RERANKER = "cohere-rerank-3.5"
 _BYTES = 4
 
 
 def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
     """Write the monthly lines of retrieval; the variable USD of one request beside its tokens."""
-    book, volume = setting.book, setting.requests
-    price, query = book.row(_EMBEDDER).amount, silent("query_tokens")
-    sheet.use([book.used(_EMBEDDER)])
+    volume = setting.requests
+    price, query = _embedding_price(plan, setting, sheet), silent("query_tokens")
     one = query * price / MILLION
     sheet.monthly(
         "Query embeddings",
@@ -25,14 +24,13 @@ def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
         part="other",
     )
     _store(setting, sheet)
-    _changes(setting, sheet)
-    return one + (_rerank(setting, sheet) if plan.rerank else ZERO)
+    _changes(price, setting, sheet)
+    return one + (_rerank(plan, setting, sheet) if plan.rerank or plan.reranker else ZERO)
 
 
-def index(setting: Setting, sheet: Sheet) -> None:
+def index(plan: Plan, setting: Setting, sheet: Sheet) -> None:
     """Write the one-off line of embedding the documents."""
-    size, price = documents(setting), setting.book.row(_EMBEDDER).amount
-    sheet.use([setting.book.used(_EMBEDDER)])
+    size, price = documents(setting), _embedding_price(plan, setting, sheet)
     how = f"{count(size)} tokens × {rate(price)} per million"
     sheet.once("Embedding the documents", size * price / MILLION, how)
 
@@ -70,12 +68,18 @@ def _store(setting: Setting, sheet: Sheet) -> None:
     sheet.monthly("Vector store", max(least, metered), how, part="hosting")
 
 
-def _changes(setting: Setting, sheet: Sheet) -> None:
+def _embedding_price(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
+    key = f"embedding/{plan.embedder or _EMBEDDER}"
+    sheet.use([setting.book.used(key)])
+    return setting.book.row(key).amount
+
+
+def _changes(price: Decimal, setting: Setting, sheet: Sheet) -> None:
     how_often = setting.facts.value("knowledge_update", "static")
     if how_often == "static":
         return
     share = silent(f"changed_{how_often}")
-    price, size = setting.book.row(_EMBEDDER).amount, documents(setting)
+    size = documents(setting)
     sheet.monthly(
         "Embedding what changed",
         size * share * price / MILLION,
@@ -84,9 +88,10 @@ def _changes(setting: Setting, sheet: Sheet) -> None:
     )
 
 
-def _rerank(setting: Setting, sheet: Sheet) -> Decimal:
-    price = setting.book.row(_RERANKER).amount
-    sheet.use([setting.book.used(_RERANKER)])
+def _rerank(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
+    key = f"reranker/{plan.reranker or _RERANKER}"
+    price = setting.book.row(key).amount
+    sheet.use([setting.book.used(key)])
     how = f"{count(setting.requests)} searches × {rate(price)} per 1,000"
     sheet.monthly("Reranking", setting.requests * price / 1000, how, part="other")
     return price / 1000

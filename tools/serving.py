@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tools.assumptions import Assumptions
-from tools.errors import InvalidInput
+from tools.errors import InvalidInput, UnknownModel
 from tools.money import ZERO, exact
 from tools.plans import Plan
 from tools.prices import Tier, TokenPrice, stated_price, token_price
@@ -156,10 +156,19 @@ def _tuned(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
             "takes no new tuning jobs after"
         )  # fmt: skip
         sheet.warnings.append(f"{offer.label} {word} {offer.closes.isoformat()}.")
-    untuned = token_price(base, day)
     if not offer.billed_by_token:
-        return Serving(untuned.model, None, offer, untuned)
+        return _by_the_hour(base, offer, day)
+    untuned = token_price(base, day)
     return Serving(untuned.model, _tuned_price(untuned, offer, book), offer, untuned)
+
+
+def _by_the_hour(base: str, offer: Offer, day: date) -> Serving:
+    """A fine-tune on a dedicated endpoint; its base need not be sold by the token anywhere."""
+    try:
+        untuned = token_price(base, day)
+    except UnknownModel:
+        return Serving(base, None, offer)
+    return Serving(untuned.model, None, offer, untuned)
 
 
 def _fine_tune_in_use(name: str, setting: Setting) -> Serving:

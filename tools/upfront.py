@@ -36,7 +36,7 @@ def prepare(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Non
         _say_left_out(plan, setting)
         return
     if plan.kind == "rag":
-        index(setting, sheet)
+        index(plan, setting, sheet)
     if plan.optimizer_rollouts is not None:
         _optimise(plan, setting, running, sheet)
     run_usd = _train(plan, setting, running, sheet) if plan.tuned else ZERO

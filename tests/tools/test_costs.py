@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from decimal import Decimal
@@ -607,3 +608,26 @@ def test_gpu_hosting_says_how_much_memory_the_model_needs():
     cost = price({"monthly_requests": 1000}, {"kind": "self_hosted"}).plans[0]
     line = next(line for line in cost.lines if line.label == "GPU hosting")
     assert "the model needs 2" in line.how
+
+
+def test_the_embedder_and_the_reranker_can_be_chosen_and_unknown_ones_are_refused():
+    facts = {"monthly_requests": 10_000, "knowledge_tokens": 1_000_000}
+    plan = {"kind": "rag", "embedder": "text-embedding-3-large", "reranker": "amazon-rerank"}
+    lines = {line.label: line.usd for line in price(facts, plan).plans[0].lines}
+    assert lines["Embedding the documents"] == Decimal("0.13")
+    assert lines["Reranking"] == 10
+    with pytest.raises(InvalidInput, match="embedding/text-embedding-3-large"):
+        price(facts, {"kind": "rag", "embedder": "text-embedding-3-huge"})
+
+
+def test_a_report_with_ranges_is_plain_json():
+    report = estimate_costs(ProjectFacts(), strategy="peft", samples=20)
+    text = json.dumps(as_json(report), allow_nan=False)
+    assert json.loads(text)["ranges"]["samples"] == 20
+
+
+def test_an_open_model_that_nobody_sells_by_the_token_is_tuned_on_a_dedicated_endpoint():
+    facts = {"monthly_requests": 1000}
+    cost = price(facts, {"kind": "hosted_tuning", "model": "qwen-2.5-14b"}).plans[0]
+    assert cost.model == "qwen-2.5-14b"
+    assert {"Dedicated endpoint", "Training"} <= {line.label for line in cost.lines}

@@ -171,3 +171,23 @@ def test_a_plus_in_a_name_is_never_dropped():
 def test_the_beginning_of_a_name_is_offered_with_its_end():
     with pytest.raises(UnknownModel, match=r"gpt-3\.5-turbo"):
         token_price("GPT-3.5", DAY)
+
+
+@pytest.mark.parametrize("typed", ["gpt", "claude", "gemini", "mistral", "llama", "what", "nova"])
+def test_every_name_that_is_offered_has_a_price(typed):
+    with pytest.raises(UnknownModel) as caught:
+        token_price(typed, DAY)
+    offered = str(caught.value).split("did you mean ")[1].split("?")[0].split(" or ")
+    assert len(offered) == 3
+    assert all(token_price(name, DAY).tiers for name in offered)
+
+
+def test_no_price_of_the_table_is_idle():
+    book = tariffs()
+    named = {
+        key
+        for offer in book.offer.values()
+        for key in (offer.training, offer.input, offer.output, offer.cached, offer.hosting)
+    }
+    chosen = ("gpu/", "embedding/", "reranker/", "store/", "people/")
+    assert [key for key in book.price if key not in named and not key.startswith(chosen)] == []

@@ -31,7 +31,7 @@ _NOT_A_LEVEL = re.compile(
     r"|decrease|drop|discount|points)\b"
 )
 _OF_THEM_RIGHT = re.compile(
-    r"\s?of (?:the |all |our |its |his |her |their )?(?:\w+ ){0,4}?"
+    r"\s?of (?:the time|(?:the |all )?cases)\b|\s?of (?:the |all |our |its |his |her |their )?(?:\w+ ){0,4}?"
     r"(?:are |is |were |come out |come back |get |got )?"
     r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well|fine)"
 )

@@ -32,20 +32,26 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     return _choice(message, asked, rule.kind == "flag")
 
 
+def skips(message: Message) -> bool:
+    """True when the message asks to leave a question out."""
+    return bool(pattern("skip", "answers").search(message.norm))
+
+
 def does_not_know(message: Message) -> bool:
     """True when the message says that the answer is not known."""
     return bool(pattern("unknown", "answers").search(message.norm))
 
 
 def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
-    if does_not_know(message):
-        return []
+    unsure = does_not_know(message)
     for quantity in free:
+        if unsure and quantity.number.words:
+            continue
         finding = _fits(message, asked, quantity)
         if finding is not None:
             return [finding]
     none = pattern("nothing", "answers").search(message.norm)
-    if none and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd"):
+    if none and not unsure and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd"):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
 

@@ -11,6 +11,7 @@ from agent.offline.message import Message
 from agent.offline.text import Span
 
 _REACH = 34
+_NEAR = 60
 
 
 def read_categories(
@@ -36,8 +37,9 @@ def read_categories(
 def _apply(message: Message, rule: Rule, span: Span, sentence: str) -> list[Finding]:
     out: list[Finding] = []
     for match in compiled(rule.any).finditer(message.norm, span.start, span.end):
-        if rule.but and compiled(rule.but).search(sentence):
-            break
+        near = slice(max(0, match.start() - span.start - _NEAR), match.end() - span.start + _NEAR)
+        if rule.but and compiled(rule.but).search(sentence[near]):
+            continue
         value = rule.value
         if not rule.asserts_negation and negated(message, match.start()):
             if rule.negated is None:

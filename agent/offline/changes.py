@@ -37,6 +37,9 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         explicit = period_of(words)
         period = explicit or _stands_still(words)
         goes_on = pattern("goes_on").match(words.strip()) is not None
+        pronoun = re.match(r"\s*(?:which|that|and|they|it|these|those)\b", words)
+        if carried == "requirement_change" and not fact and not found and not pronoun:
+            carried = ""
         about = fact or (carried if goes_on or not change else "") or fallback
         carried = fact or carried
         says = change or pattern("is").search(words) or pattern("new_ones").search(words)

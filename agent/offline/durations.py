@@ -37,7 +37,7 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
                 )
             ):
                 return None
-            if goal > 60 and not quantity.limit:
+            if goal > 90 and not quantity.limit:
                 return None
             if now < goal and now < 40 and not quantity.limit:
                 return None

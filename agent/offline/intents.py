@@ -147,10 +147,10 @@ def _proposes(message: Message, sentence: Span) -> bool:
     )
     if pattern("what_if_start", "intents").match(words):
         return True
+    if words.endswith("?") and re.match(r"if\b.{3,}", words):
+        return True
     alone = len(message.text.sentences) == 1 and not message.quantities
-    return (alone or words.endswith("?")) and bool(
-        pattern("what_if_condition", "intents").match(words)
-    )
+    return alone and bool(pattern("what_if_condition", "intents").match(words))
 
 
 def what_if_spans(message: Message) -> list[Span]:

@@ -112,7 +112,7 @@ def _rate_after() -> re.Pattern[str]:
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
-        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:[a-z':=~(-]+\s?){0,5}$"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 
 

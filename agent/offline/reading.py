@@ -97,7 +97,7 @@ class Reader:
         if topic is not None and topic.name == "plateau":
             return _reading("question", message, [], topic)
         found = _facts(message, statements, about=asked)
-        if asked and (statements or not topic):
+        if asked and (statements or not topic or answers.skips(message)):
             reading = _answer(message, asked, known, found, topic, asks=bool(questions))
             if reading is not None:
                 return reading

@@ -31,6 +31,9 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         if not re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun):
             return None
     known = macro("request").search(noun) or first in ("", "of")
+    asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
+    if asked_so_often:
+        return numeric("monthly_requests", quantity, weight=2)
     if pattern("not_counted").search(noun):
         return None
     if re.search(
@@ -99,7 +102,7 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
 
 _TIMES_A = re.compile(
     r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an|per|each|every) (day|week|month|quarter|year)"
-    r"|(?:every|each) (day|night|week|month|quarter|year)|(daily|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
+    r"|(?:every|each) (?:single )?(day|night|morning|evening|week|month|quarter|year)|(daily|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
 )
 _COUNTED = {
     "once": 1.0,
@@ -115,6 +118,8 @@ _COUNTED = {
 }
 _PERIOD_OF = {
     "night": "day",
+    "morning": "day",
+    "evening": "day",
     "daily": "day",
     "nightly": "day",
     "weekly": "week",
@@ -173,7 +178,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     label = macro("example").search(noun)
     if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
         return None
-    if pattern("in_prompt").search(clause):
+    if re.search(r"\bsets?$", noun) or pattern("in_prompt").search(clause):
         return None
     before = quantity.before
     good = macro("good").search(noun) or macro("good").search(before[-28:])

@@ -77,7 +77,6 @@ class Explain(_Sourced):
     least_points: float
     most: int
     present: float
-    unserved: float
 
 
 class ContradictionRule(_Sourced):

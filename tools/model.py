@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tools.datafiles import Row, read
 from tools.drivers import FAILURE, FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
 from tools.errors import BrokenDataFile
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import STRATEGIES, ProjectFacts, vocabulary
 from tools.priors import (
     Draw,
     Shares,
@@ -39,6 +39,7 @@ class Term(Row):
     label: str
     weight: float
     neutral: float = 0.0
+    speaks_on: tuple[str, ...] = ()
     level: tuple[tuple[float | str, ...], ...]
     gives: dict[str, float]
     high: str
@@ -110,7 +111,8 @@ def check_model(file: ScoringFile) -> ValueModel:
     names = {*driver_names(), *FAILURES}
     for term in terms:
         used = {str(n).removeprefix("!") for product in term.level for n in product[1:]}
-        for name in sorted((used - names) | (set(term.gives) - set(STRATEGIES))):
+        strangers = (used - names) | (set(term.gives) - set(STRATEGIES))
+        for name in sorted(strangers | (set(term.speaks_on) - set(vocabulary()))):
             raise BrokenDataFile(f"scoring.toml: terms.{term.key}: unknown name {name!r}")
     weights = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
     neutral = np.array([t.neutral for t in terms])

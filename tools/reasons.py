@@ -37,8 +37,7 @@ def reasons(
 
     Only terms about which something is known (or set by a slider, `set_facts`) speak. A term speaks
     for a strategy when it adds points that the average strategy does not get, and against it the
-    other way round; a need that this strategy serves best, and that hardly exists here, speaks
-    against it too.
+    other way round.
     """
     model, rule = value_model(), advice().explain
     known = set_facts | set(facts.known)
@@ -48,26 +47,16 @@ def reasons(
     pro: list[tuple[float, str]] = []
     con: list[tuple[float, str]] = []
     for i, term in enumerate(model.terms):
-        if not facts_of(term.key) & known and term.key != "effort":
+        if not known & (set(term.speaks_on) or facts_of(term.key)):
             continue
-        evidence = _evidence(term, facts)
-        speaks = term.kind != "need" or level[i] >= rule.present
-        if speaks and own[i] >= rule.least_points and apart[i] >= rule.least_points / 2:
-            pro.append((-own[i], _sentence(term, float(level[i]), evidence)))
-        elif speaks and own[i] <= -rule.least_points and apart[i] <= -rule.least_points / 2:
-            con.append((own[i], _sentence(term, float(level[i]), evidence)))
-        elif _unneeded(i, strategy, facts) and level[i] < rule.unserved:
-            con.append((-float(model.points[i, strategy]) / 4, _with(term.low, evidence)))
+        if term.kind == "need" and level[i] < rule.present:
+            continue
+        sentence = _sentence(term, float(level[i]), _evidence(term, facts))
+        if own[i] >= rule.least_points and apart[i] >= rule.least_points / 2:
+            pro.append((-own[i], sentence))
+        elif own[i] <= -rule.least_points and apart[i] <= -rule.least_points / 2:
+            con.append((own[i], sentence))
     return _top(pro), _top(con)
-
-
-def _unneeded(term: int, strategy: int, facts: ProjectFacts) -> bool:
-    """Whether a need that the strategy serves best is known well enough to call it missing."""
-    points, row = value_model().points[term], value_model().terms[term]
-    best = points[strategy] > 0 and points[strategy] == points.max()
-    read = facts_of(row.key)
-    known = sum(name in facts for name in read)
-    return bool(row.kind == "need" and best and 2 * known >= len(read))
 
 
 def _sentence(term: Term, level: float, evidence: str) -> str:
@@ -82,13 +71,13 @@ def _with(sentence: str, evidence: str) -> str:
 
 
 def _evidence(term: Term, facts: ProjectFacts) -> str:
+    """The known facts that a term stands on, at most two, the telling ones first."""
     said = []
-    for name in facts.known:
-        if name not in facts_of(term.key):
-            continue
-        shown = show(name, facts.value(name))
-        plain = spec(name).numeric and shown[-1:].isalpha()
-        said.append(shown if plain else f"{spec(name).label}: {shown}")
+    for name in (*term.speaks_on, *sorted(facts_of(term.key) - set(term.speaks_on))):
+        if name in facts:
+            shown = show(name, facts.value(name))
+            plain = spec(name).numeric and shown[-1:].isalpha()
+            said.append(shown if plain else f"{spec(name).label}: {shown}")
     return "; ".join(said[:2])
 
 

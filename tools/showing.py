@@ -30,6 +30,7 @@ _WORDS = {
     "unlabeled_text": "raw text only",
     "realtime": "in real time",
 }
+_PLURALS = ("examples", "days", "classes", "tokens")
 
 
 def show(fact: str, value: Any) -> str:
@@ -41,7 +42,8 @@ def show(fact: str, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
     if spec(fact).numeric:
-        return _UNITS.get(fact, "{}").format(number(float(value)))
+        text = _UNITS.get(fact, "{}").format(number(float(value)))
+        return text.removesuffix("s") if value == 1 and text.endswith(_PLURALS) else text
     return _WORDS.get(str(value), str(value).replace("_", " "))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tests.evals.make_inputs import facts_of
+from tools.advice import advice
 from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, Fact, ProjectFacts, make_fact, spec, vocabulary
 from tools.interview import next_question
@@ -134,7 +135,7 @@ def _step(facts: ProjectFacts, truth: ProjectFacts) -> Step:
     chance = float(outlook.probability[first])
     lead = said[first] - float(np.delete(said, first).max())
     return Step(
-        first == int(full.argmax()), float(full.max() - full[first]), chance, bool(lead < 2.5)
+        first == int(full.argmax()), float(full.max() - full[first]), chance, bool(lead < advice().closeness.points)
     )
 
 

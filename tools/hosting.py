@@ -13,6 +13,7 @@ from tools.tariffs import Gpu
 from tools.usage import Load
 
 _BILLION = Decimal(10) ** 9
+_USUAL = "H100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,18 @@ def size_of(plan: Plan, setting: Setting, model: str | None) -> Decimal:
 def gpu_hosting(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: Serving) -> None:
     """Write the monthly lines of GPUs that serve a model: at least one card, always on."""
     hours = silent("months_hours")
-    if served.offer is not None and served.offer.hosting is not None:
-        hourly = _hourly(plan, setting, sheet, served.offer.hosting)
-        cards = plan.gpus or 1
-        how = f"{cards} dedicated × {rate(hourly)} an hour × {count(hours)} hours, idle or not"
-        sheet.monthly("Dedicated endpoint", cards * hourly * hours, how, part="hosting")
-        return
-    name, card = setting.book.card(plan.gpu or "H100")
-    hourly = _hourly(plan, setting, sheet, f"gpu/{name}")
+    name, card = setting.book.card(plan.gpu or _USUAL)
     memory = _memory(plan, setting, load, served)
     cards = plan.gpus or _cards(plan, setting, load, served, card, memory)
+    if served.offer is not None and served.offer.hosting is not None:
+        hourly = _hourly(plan, setting, sheet, served.offer.hosting)
+        how = (
+            f"{cards} × dedicated {_USUAL} × {rate(hourly)} an hour × {count(hours)} hours, idle "
+            f"or not; the model needs {count(round(memory))} GB"
+        )
+        sheet.monthly("Dedicated endpoint", cards * hourly * hours, how, part="hosting")
+        return
+    hourly = _hourly(plan, setting, sheet, f"gpu/{name}")
     overhead = setting.assume.take("hosting_overhead", "Storage and network of rented GPUs")
     how = (
         f"{cards} × {name} × {rate(hourly)} an hour × {count(hours)} hours × {count(overhead)}, "
@@ -106,9 +109,14 @@ def _memory(plan: Plan, setting: Setting, load: Load, served: Serving) -> Decima
 def _cards(
     plan: Plan, setting: Setting, load: Load, served: Serving, card: Gpu, memory: Decimal
 ) -> int:
-    """Cards for the memory of the model and for the peak of output tokens a second."""
+    """Cards for the memory of the model and for the peak of output tokens a second.
+
+    Decoding waits for memory: a card is as fast as its bandwidth, a model as slow as its size.
+    """
     size = size_of(plan, setting, served.model)
-    speed = setting.assume.take("tokens_per_second", "One card, 8B model") * 8 / size
+    usual = setting.book.card(_USUAL)[1]
+    faster = exact(card.terabytes_a_second) / exact(usual.terabytes_a_second)
+    speed = setting.assume.take("tokens_per_second", "One card, 8B model") * faster * 8 / size
     average = setting.requests * load.output / (silent("months_hours") * 3600)
     peak = average * silent("peak_factor") / (speed * silent("utilisation"))
     return max(1, math.ceil(peak), math.ceil(memory / exact(card.memory_gb)))

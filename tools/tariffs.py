@@ -84,10 +84,11 @@ class End(Row):
 
 
 class Gpu(Row):
-    """A graphics card: memory, and dense 16-bit speed in 10^12 operations a second."""
+    """A graphics card: memory, its bandwidth, and dense 16-bit operations a second (10^12)."""
 
     memory_gb: float = Field(gt=0)
     teraflops: float = Field(gt=0)
+    terabytes_a_second: float = Field(gt=0)
     source: str
     why: str
 

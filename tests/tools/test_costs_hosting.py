@@ -117,3 +117,15 @@ def test_training_says_how_much_memory_it_needs():
 def test_a_short_job_is_billed_for_an_hour():
     line = next(x for x in plan_cost(1000, runs=1).lines if x.label == "Training")
     assert line.usd == Decimal(3) * Decimal("1.4")
+
+
+def test_a_70b_fine_tune_on_a_dedicated_endpoint_needs_several_cards():
+    facts = ProjectFacts.of({"monthly_requests": 1000})
+    cost = estimate_costs(facts, [Plan(kind="hosted_tuning", model="Llama 3.1 70B")]).plans[0]
+    line = next(line for line in cost.lines if line.label == "Dedicated endpoint")
+    assert int(line.how.split(" × ")[0]) >= 2
+
+
+def test_a_slower_card_serves_less_so_more_of_them_are_needed():
+    slow, fast = (int(cards(plan_cost(100_000_000, gpu=name))) for name in ("L40S", "H200"))
+    assert slow > 4 * fast

@@ -63,15 +63,19 @@ def read_accuracies(
     spans: list[Span],
     found: list[Finding],
     *,
-    loose: bool = False,
+    default: str = "",
 ) -> list[Finding]:
-    """The accuracies of the message; once one is certain, others near it need less proof."""
+    """The accuracies of the message; once one is certain, others near it need less proof.
+
+    `default` is the accuracy that was asked for: figures without another role are it.
+    """
+    loose = bool(default)
     mentions = _mentions(message, inside, spans, found)
     out: list[Finding] = []
     rest: list[_Mention] = []
     for mention in mentions:
         sure = loose or _about_accuracy(message, mention)
-        finding = _role(message, mention) if sure and not mention.bare else None
+        finding = _role(message, mention, default) if sure and not mention.bare else None
         if finding is not None:
             out.append(finding)
         else:
@@ -110,6 +114,8 @@ def _mentions(
 def _could_be_bare(quantity: Quantity) -> bool:
     if quantity.unit not in ("", "factor") or quantity.per or quantity.number.scaled:
         return False
+    if re.search(r"\bof $", quantity.before):
+        return False
     if quantity.number.value < 20 or (quantity.number.words and quantity.number.vague):
         return False
     behind = quantity.after
@@ -128,7 +134,9 @@ def _about_accuracy(message: Message, mention: _Mention) -> bool:
     return bool(named) or bool(pattern("accuracy_talk").search(sentence))
 
 
-def _role(message: Message, mention: _Mention, *, must: bool = False) -> Finding | None:
+def _role(
+    message: Message, mention: _Mention, default: str = "", *, must: bool = False
+) -> Finding | None:
     """The accuracy as a finding; with `must` only when a word says whether it is today's."""
     quantity = mention.quantity
     near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
@@ -141,9 +149,11 @@ def _role(message: Message, mention: _Mention, *, must: bool = False) -> Finding
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
     if role == "older_tuned":
-        if message.cost(quantity, "older_tuned") < 40:
+        if message.cost(quantity, "older_tuned") < 60:
             return None
         role = "current"
+    if not role and default:
+        role = default.removesuffix("_accuracy")
     if not role:
         role = message.nearest(quantity, ("target_weak", "current_weak"), reach=60)
         role = role.removesuffix("_weak")
@@ -183,11 +193,16 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
 def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
     """ "9 of 10 right", "wrong one time in four", "every fifth is wrong"."""
     share = _share(match)
+    if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
+        return None
     if share is None or not 0 < share < 1:
         return None
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
     talk = pattern("share_talk").search(around)
+    behind = message.norm[match.end() : min(span.end, match.end() + 40)]
+    if match["top"] and match["top"].isdigit() and pattern("target").search(behind):
+        talk = pattern("target").search(behind)
     if re.match(r"\s?(?:quarter|we|month|week)", message.norm[match.end() :]) or re.search(
         r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
     ):

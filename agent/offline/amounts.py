@@ -11,12 +11,10 @@ from agent.offline.text import Span
 from agent.offline.volumes import batches, read_count, users_times_rate
 
 
-def read_amounts(
-    message: Message, spans: list[Span], *, about_accuracy: bool = False
-) -> list[Finding]:
+def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "") -> list[Finding]:
     """All numeric facts in the given sentences.
 
-    `about_accuracy` says that accuracy is being talked about, so bare shares are read as one.
+    `about_accuracy` is the accuracy that was asked for, so bare shares are read as it.
     """
     inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
     found: list[Finding] = []
@@ -30,7 +28,7 @@ def read_amounts(
             finding_or_none = _one(message, quantity)
             if finding_or_none is not None:
                 found.append(finding_or_none)
-    return found + read_accuracies(message, inside, spans, found, loose=about_accuracy)
+    return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
 
 
 def _one(message: Message, quantity: Quantity) -> Finding | None:

@@ -51,7 +51,11 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
         if finding is not None:
             return [finding]
     none = pattern("nothing", "answers").search(message.norm)
-    if none and not unsure and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd"):
+    if (
+        none
+        and not unsure
+        and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd")
+    ):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
 

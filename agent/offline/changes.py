@@ -42,7 +42,9 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             carried = ""
         about = fact or (carried if goes_on or not change else "") or fallback
         carried = fact or carried
-        says = change or pattern("is").search(words) or pattern("new_ones").search(words)
+        if period == "rarely" and change and re.match(r"publish|releas|issue", change.group()):
+            continue
+        says = change or pattern("new_ones").search(words)
         if not period or not about:
             continue
         if not (says or goes_on or period == "stable" or (carried and found)):
@@ -83,6 +85,8 @@ def subject_of(words: str, before: int) -> str:
     docs = [m for m in plain_docs if m.start() < before] or plain_docs
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
+        if re.match(r" (?:for|of|on) ", words[ruled[0].end() :]):
+            return "requirement_change"
         return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
     if ruled:
         return "requirement_change"

@@ -181,7 +181,7 @@ def _correction(
 def _facts(message: Message, spans: Iterable[Span], *, about: str | None = None) -> list[Finding]:
     """All facts that the given sentences state; `about` is the fact that was asked for."""
     spans = list(spans)
-    accuracy = about in ("current_accuracy", "target_accuracy")
+    accuracy = about if about in ("current_accuracy", "target_accuracy") else ""
     found = [
         *read_amounts(message, spans, about_accuracy=accuracy),
         *read_categories(message, spans),

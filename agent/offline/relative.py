@@ -121,8 +121,10 @@ def _points(
 ) -> Change | None:
     """ "6 points more", "5 % better" of an accuracy."""
     accuracies = ("current_accuracy", "target_accuracy")
-    near = quantity.before[-8:] + quantity.after[:24]
-    moved = re.search(r"\b(?:more|higher|lower|less|better|worse|by)\b", near)
+    behind = message.norm[quantity.end : quantity.end + 10]
+    moved = re.search(r"\bby $", quantity.before) or re.match(
+        r"\s(?:\w+ )?(?:more|higher|lower|less|better|worse)\b", behind
+    )
     if quantity.unit != "points" and not (
         quantity.unit == "percent" and fact in accuracies and moved
     ):
@@ -164,10 +166,9 @@ def _added(
     near = before[-12:] + message.norm[quantity.start : quantity.end + 26]
     if re.search(r"\b(?:more|less|fewer) than\b", near):
         return None
-    if (
-        re.search(r"\b(?:to|only|just|is|are) (?:about |only |just |around |\$)?\s?$", before)
-        and not more
-    ):
+    stated = re.search(r"\b(?:only|just|is|are) (?:about |only |just |around |\$)?\s?$", before)
+    behind = pattern("added_behind").search(after) or pattern("taken_behind").search(after)
+    if stated and not (pattern("added").search(before) or behind):
         return None
     if re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before):
         return None

@@ -153,6 +153,17 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
     return out
 
 
+_NOT_YET = re.compile(
+    r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
+    r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create|produce|write|tag|buy)"
+    r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
+)
+_GOOD_BEFORE = re.compile(
+    r"\b(?:labell?ed|annotated|tagged|approved|curated|classified|graded|coded|vetted|hand-\w+)"
+    r"(?: about| some| over| around| roughly| ~)*\s?$"
+)
+
+
 def _examples(message: Message, quantity: Quantity) -> Finding | None:
     if quantity.number.value != int(quantity.number.value):
         return None
@@ -178,10 +189,14 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     label = macro("example").search(noun)
     if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
         return None
-    if re.search(r"\bsets?$", noun) or pattern("in_prompt").search(clause):
+    if re.match(r"\w+ sets?\b(?! of (?:examples|labels))", noun) or pattern("in_prompt").search(
+        clause
+    ):
         return None
     before = quantity.before
-    good = macro("good").search(noun) or macro("good").search(before[-28:])
+    if _NOT_YET.search(before):
+        return None
+    good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
     if label or (good and noun):
         return numeric("labeled_examples", quantity, weight=3)
     if pattern("examples_are", "shapes").search(before):
@@ -208,7 +223,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return numeric("labeled_examples", quantity, weight=2)
     cost = message.cost(quantity, "example_subject")
-    if not noun and not quantity.unit and cost < 62:
+    if not noun and not quantity.unit and (cost < 62 or (cost < 120 and len(clause.strip()) < 22)):
         return numeric("labeled_examples", quantity)
     return None
 

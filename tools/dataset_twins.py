@@ -1,6 +1,6 @@
 """Duplicates in a stream of examples: exact ones, near ones, and same inputs with other answers.
 
-Only fingerprints are kept: 24 bytes an example for exact duplicates and contradictions, 64 more for
+Only fingerprints are kept: 32 bytes an example for exact duplicates and contradictions, 72 more for
 near duplicates, whose number is capped. Near duplicates are found with MinHash (Broder, 1997) over
 runs of three words, banded to find candidates and compared on the whole signature.
 """
@@ -30,7 +30,7 @@ class Twins:
         self._inputs = array("Q")
         self._outputs = array("Q")
         self._near_lines = array("Q")
-        self._near: list[NDArray[np.uint32]] = []
+        self._near = array("I")
         draw = np.random.default_rng(0)
         odd = np.uint64(1)
         self._factors = draw.integers(1, 1 << 63, _HASHES, dtype=np.uint64) | odd
@@ -41,14 +41,14 @@ class Twins:
         self._inputs.append(_fingerprint(_plain(given)))
         self._outputs.append(_fingerprint(answer.strip()))
         self._wholes.append(_fingerprint(f"{given}\x00{answer}"))
-        if len(self._near) < self._near_limit:
-            self._near.append(self._signature(f"{given} {answer}"))
+        if self.near_checked < self._near_limit:
+            self._near.frombytes(self._signature(f"{given} {answer}").tobytes())
             self._near_lines.append(line)
 
     @property
     def near_checked(self) -> int:
         """How many examples were compared for near duplicates."""
-        return len(self._near)
+        return len(self._near_lines)
 
     def exact(self) -> list[int]:
         """Lines that repeat an earlier line."""
@@ -75,9 +75,9 @@ class Twins:
 
     def near(self) -> list[int]:
         """Lines that say almost the same as an earlier one, exact repeats left out."""
-        if len(self._near) < 2:
+        if self.near_checked < 2:
             return []
-        signatures = np.vstack(self._near)
+        signatures = np.array(self._near, dtype=np.uint32).reshape(-1, _HASHES)
         repeats = set(self.exact())
         found: set[int] = set()
         rows = _HASHES // _BANDS

@@ -1,42 +1,10 @@
 """The published decision chart, step by step: which question decided, and what was not known."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from tools.datafiles import Row, read
 from tools.facts import ProjectFacts, spec
+from tools.references import ChartQuestion, references
 from tools.showing import show
-
-
-class _StepRow(Row):
-    fact: str
-    question: str
-    at_least: float | None = None
-    above: float | None = None
-    one_of: tuple[str, ...] | None = None
-    on_no: str
-    because_no: str
-    on_yes: str | None = None
-    because_yes: str | None = None
-
-    def holds(self, value: Any) -> bool:
-        if self.one_of is not None:
-            return value in self.one_of
-        if self.at_least is not None:
-            return float(value) >= self.at_least
-        return self.above is not None and float(value) > self.above
-
-
-class _Chart(Row):
-    why: str
-    source: str
-    steps: tuple[_StepRow, ...]
-
-
-class _ReferencesFile(Row):
-    flowchart: _Chart
-    plateau: dict[str, str | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +29,9 @@ class ChartWalk:
     source: str
 
 
-@cache
-def _chart() -> _Chart:
-    return read(_ReferencesFile, "references.toml").flowchart
-
-
 def follow_chart(facts: ProjectFacts) -> ChartWalk:
     """Walk the chart for a project; the first no ends it, and what is unknown counts as no."""
-    chart = _chart()
+    chart = references().flowchart
     taken: list[ChartStep] = []
     for row in chart.steps:
         known = row.fact in facts
@@ -82,7 +45,7 @@ def follow_chart(facts: ProjectFacts) -> ChartWalk:
     return ChartWalk(str(last.on_yes), tuple(taken), str(last.because_yes), chart.source)
 
 
-def _text(row: _StepRow, facts: ProjectFacts) -> str:
+def _text(row: ChartQuestion, facts: ProjectFacts) -> str:
     if row.fact not in facts:
         return f"{row.question} Not known, which counts as no."
     value = facts.value(row.fact)

@@ -4,31 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from tools.datafiles import Row, read
 from tools.errors import InvalidInput
+from tools.references import references
 
 Verdict = Literal["stalled", "improving", "cannot_tell"]
-
-
-class _PlateauRow(Row):
-    published_gain: Decimal
-    published_why: str
-    published_source: str
-    z_95: float
-    z_80: float
-    disagreement: float
-    useful_gain: float
-    why: str
-    source: str
-
-
-class _ReferencesFile(Row):
-    flowchart: dict[str, object]
-    plateau: _PlateauRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +36,6 @@ class Plateau:
     text: str
 
 
-@cache
-def _rule() -> _PlateauRow:
-    return read(_ReferencesFile, "references.toml").plateau
-
-
 def judge(scores: Sequence[float], *, items: int | None = None) -> Plateau:
     """Judge whether a history of measured scores (0–1, or percent) has stalled.
 
@@ -78,7 +55,7 @@ def judge(scores: Sequence[float], *, items: int | None = None) -> Plateau:
         raise InvalidInput(f"items must be a whole number from 1 to 1e9, got {items!r}")
     gains = tuple(_gain(b - a, items) for a, b in pairwise(exact))
     last = exact[-1] - exact[-2]
-    fires = last < _rule().published_gain
+    fires = last < references().plateau.published_gain
     verdict, text = _verdict(gains, items)
     return Plateau(
         tuple(float(x) for x in exact),
@@ -93,7 +70,7 @@ def judge(scores: Sequence[float], *, items: int | None = None) -> Plateau:
 
 def pairs_needed(gain: float) -> int:
     """Items on which a paired difference shows with 80% power at 95% (McNemar's test)."""
-    rule = _rule()
+    rule = references().plateau
     share = max(rule.disagreement, abs(gain))
     spread = math.sqrt(max(share - gain * gain, 0.0))
     return math.ceil((rule.z_95 * math.sqrt(share) + rule.z_80 * spread) ** 2 / gain**2)
@@ -101,7 +78,7 @@ def pairs_needed(gain: float) -> int:
 
 def arms_needed(first: float, second: float) -> int:
     """Items per arm on which two shares measured on different items differ, with 80% power."""
-    rule = _rule()
+    rule = references().plateau
     factor = (rule.z_95 + rule.z_80) ** 2
     spread = first * (1 - first) + second * (1 - second)
     return math.ceil(factor * spread / (first - second) ** 2)
@@ -124,13 +101,13 @@ def _gain(gain: Decimal, items: int | None) -> Gain:
     needed = pairs_needed(size) if gain else None
     if items is None:
         return Gain(size, None, None, needed)
-    share = max(_rule().disagreement, abs(size))
-    half = _rule().z_95 * math.sqrt(max(share - size * size, 0.0) / items)
+    share = max(references().plateau.disagreement, abs(size))
+    half = references().plateau.z_95 * math.sqrt(max(share - size * size, 0.0) / items)
     return Gain(size, size - half, size + half, needed)
 
 
 def _published(last: Decimal, *, fires: bool) -> str:
-    limit = _rule().published_gain
+    limit = references().plateau.published_gain
     if fires:
         return f"The last gain is {last:f}, under {limit}: the published rule says to move on."
     if last == limit:
@@ -142,7 +119,7 @@ def _published(last: Decimal, *, fires: bool) -> str:
 
 
 def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
-    rule, last = _rule(), gains[-1]
+    rule, last = references().plateau, gains[-1]
     useful = pairs_needed(rule.useful_gain)
     if items is None:
         known = f"a gain of {last.gain:+.3f} takes about {last.items_needed:,} items"

@@ -49,7 +49,8 @@ def reasons(
     for i, term in enumerate(model.terms):
         if not known & (set(term.speaks_on) or facts_of(term.key)):
             continue
-        if term.kind == "need" and level[i] < rule.present:
+        faint = level[i] < rule.present and abs(own[i]) < 2 * rule.least_points
+        if term.kind == "need" and faint:
             continue
         sentence = _sentence(term, float(level[i]), _evidence(term, facts))
         if own[i] >= rule.least_points and apart[i] >= rule.least_points / 2:

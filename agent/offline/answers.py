@@ -66,7 +66,13 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  
         return None
     if asked in ("current_accuracy", "target_accuracy"):
         share = unit == "" and 0 < value <= 1 and quantity.number.decimal
-        if unit not in ("percent", "points", "") or quantity.per or not (share or 1 < value <= 100):
+        small = unit == "" and quantity.number.words and value < 20
+        if (
+            small
+            or unit not in ("percent", "points", "")
+            or quantity.per
+            or not (share or 1 < value <= 100)
+        ):
             return None
         percent = value * 100 if share else value
         wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(

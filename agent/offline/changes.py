@@ -85,7 +85,7 @@ def subject_of(words: str, before: int) -> str:
     docs = [m for m in plain_docs if m.start() < before] or plain_docs
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
-        if re.match(r" (?:for|of|on) ", words[ruled[0].end() :]):
+        if ruled[0].end() <= docs[0].start() and re.match(r" (?:for|of|on) ", words[ruled[0].end() :]):
             return "requirement_change"
         return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
     if ruled:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.answers import read_answer
+from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
-from agent.offline.relative import read_changes_of, subjects
+from agent.offline.relative import named_facts, read_changes_of
 from agent.offline.whatifs import loose
 from tools.facts import spec
 
@@ -39,6 +40,7 @@ def read_correction(
         kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
     kept += bare_values(message, known, kept, asked)
     kept += named_choices(message, known, kept)
+    kept += moved_pace(message, known, kept)
     if not kept:
         kept = swapped(message, known)
     cleared, changed = retracted(message, known, kept)
@@ -58,6 +60,20 @@ def _in_retraction(message: Message, finding: Finding, taken_back: Sequence[int]
     return any(clause.start <= end <= finding.start for end in taken_back)
 
 
+def moved_pace(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> list[Finding]:
+    """ "Not weekly, monthly": a new pace for the one kind of change that is known."""
+    moving = [f for f in ("knowledge_update", "requirement_change") if f in known]
+    if len(moving) != 1 or any(f.fact == moving[0] for f in found) or message.quantities:
+        return []
+    table = KNOWLEDGE if moving[0] == "knowledge_update" else REQUIREMENTS
+    period = period_of(message.norm)
+    if period not in table or table[period] == known[moving[0]]:
+        return []
+    return [Finding(moving[0], table[period], 0, len(message.norm))]
+
+
 def named_choices(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding]
 ) -> list[Finding]:
@@ -74,6 +90,9 @@ def named_choices(
 def denied(message: Message, quantity: Quantity) -> bool:
     """True for the old value of a correction: "50k, not 120k"."""
     before = message.norm[max(0, quantity.start - 26) : quantity.start]
+    behind = message.norm[quantity.end : quantity.end + 24]
+    if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
+        return True
     if not re.search(
         r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$|~)?\s?$",
         before,
@@ -160,6 +179,9 @@ def bare_values(
         if finding is None:
             fact = _replaced(quantity, old, known, named, asked)
             finding = _as(fact, quantity) if fact else None
+            if finding is None and fact and old and quantity.unit == "":
+                value = whole(quantity.number.value * old[0].factor)
+                finding = Finding(fact, value, quantity.start, quantity.end)
         if finding is not None and not any(f.fact == finding.fact for f in [*found, *out]):
             out.append(finding)
     return out
@@ -261,20 +283,3 @@ def retracted(
             else:
                 cleared.append(fact)
     return cleared, changed
-
-
-def named_facts(words: str) -> list[str]:
-    """The facts that are named, longest names first where names overlap."""
-    spans: list[tuple[int, int, str]] = []
-    for fact, names in subjects():
-        spans += [(m.start(), m.end(), fact) for m in names.finditer(words)]
-    spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
-    kept: list[tuple[int, int, str]] = []
-    for start, end, fact in spans:
-        if not any(s < end and start < e and (s, e) != (start, end) for s, e, _ in kept):
-            kept.append((start, end, fact))
-    out: list[str] = []
-    for _, _, fact in sorted(kept):
-        if fact not in out:
-            out.append(fact)
-    return out

@@ -75,7 +75,14 @@ def is_absurd(message: Message) -> bool:
 
 def read_command(message: Message) -> Command | None:
     """The command a message gives, if it is one: short, imperative and about nothing else."""
-    norm = _polished(message.norm)
+    whole = _polished(message.norm)
+    front, comma, back = whole.rpartition(",")
+    if comma and len(front.split()) <= 5 and not message.quantities:
+        return _command_in(whole) or _command_in(_polished(back))
+    return _command_in(whole)
+
+
+def _command_in(norm: str) -> Command | None:
     if not norm or len(norm.split()) > MAX_COMMAND_WORDS:
         return None
     for name in COMMANDS:
@@ -137,6 +144,16 @@ def is_what_if(message: Message) -> bool:
     return any(_proposes(message, s) for s in message.text.sentences)
 
 
+_WOULD_IF = re.compile(
+    r"\b(?:would|will|could|changes?|changed|happens?|does|still|what)\b[^.?!]{0,80}\bif "
+    r"(?:we|i|our|the|they|it|volume|traffic|there|all|nobody|nothing|my|budget|latency|accuracy)\b"
+)
+_WHETHER = re.compile(
+    r"\b(?:know|tell|telling|wonder|see|check|ask|decide|decides|sure|say|says|judge|predict|find out)"
+    r"(?: \w+)? if\b"
+)
+
+
 def _proposes(message: Message, sentence: Span) -> bool:
     """True when a sentence is hypothetical: by its words, or by how it begins."""
     if pattern("what_if", "intents").search(message.norm, sentence.start, sentence.end):
@@ -147,7 +164,12 @@ def _proposes(message: Message, sentence: Span) -> bool:
     )
     if pattern("what_if_start", "intents").match(words):
         return True
-    if words.endswith("?") and re.match(r"if\b.{3,}", words):
+    if words.endswith("?") and re.match(
+        r"if\b.{3,}|with (?:an?|only|just|twice|half|no|\d|\$)\b.{3,}", words
+    ):
+        return True
+    asks_so = words.endswith("?") or re.match(r"(?:would|will|does|do|what|could|how)\b", words)
+    if asks_so and _WOULD_IF.search(words) and not _WHETHER.search(words):
         return True
     alone = len(message.text.sentences) == 1 and not message.quantities
     return alone and bool(pattern("what_if_condition", "intents").match(words))

@@ -154,6 +154,8 @@ def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[
         return make(here + 2, value, value, value)
     if word == "half" and at(here + 1) in ("a", "an") and at(here + 2) in _PERIODS:
         return make(here + 2, 0.5, 0.5, 0.5)
+    if word in ("a", "an") and at(here + 1) in _PERIODS - {"quarter"} and not place and not text[:begin].strip():
+        return make(here + 1, 1.0, 1.0, 1.0)
     if word in ("a", "an") and at(here + 1) in _PERIODS and place:
         previous = tokens[place - 1]
         if previous[0] in _BEFORE_A_PERIOD and text[previous[2] : begin] == " ":

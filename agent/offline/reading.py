@@ -141,7 +141,7 @@ def _answer(
     if not settled and not found:
         if asks and not answers.does_not_know(message):
             return None
-        if intents.is_small_talk(message) and not answers.is_short_yes_or_no(message):
+        if intents.is_only_small_talk(message) and not answers.is_short_yes_or_no(message):
             return Reading("smalltalk")
     unknown = not settled and answers.does_not_know(message)
     return _reading("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())

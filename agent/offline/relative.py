@@ -244,3 +244,20 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
             if cost < best:
                 best, name = cost, fact
     return name if best < 70 else ""
+
+
+def named_facts(words: str) -> list[str]:
+    """The facts that are named, longest names first where names overlap."""
+    spans: list[tuple[int, int, str]] = []
+    for fact, names in subjects():
+        spans += [(m.start(), m.end(), fact) for m in names.finditer(words)]
+    spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, fact in spans:
+        if not any(s < end and start < e and (s, e) != (start, end) for s, e, _ in kept):
+            kept.append((start, end, fact))
+    out: list[str] = []
+    for _, _, fact in sorted(kept):
+        if fact not in out:
+            out.append(fact)
+    return out

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.amounts import read_amounts
+from agent.offline.answers import read_answer
 from agent.offline.categories import read_categories
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.models import chosen
 from agent.offline.quantities import Quantity
-from agent.offline.relative import read_changes_of, subjects
+from agent.offline.relative import named_facts, read_changes_of, subjects
 from agent.offline.text import Span, Text
 from tools.facts import Value, spec
 
@@ -39,6 +40,11 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
             out[finding.fact] = finding.value
     for fact, value in extra(message).items():
         out.setdefault(fact, value)
+    for fact in named_facts(message.norm):
+        if fact in known and fact not in out and spec(fact).kind == "choice":
+            for finding in read_answer(message, fact, ()):
+                if finding.value != known[fact]:
+                    out[fact] = finding.value
     model = chosen(message.models)
     if model is not None:
         out["model"] = message.text.raw[

@@ -51,7 +51,9 @@ def _say_left_out(plan: Plan, setting: Setting) -> None:
     if plan.tuned and plan.upkeep_usd_monthly is None:
         missing.append("retraining")
     if missing:
-        setting.assume.say(f"{plan.named}: nothing is counted for {' or '.join(missing)}.")
+        *others, last = missing
+        named = f"{', '.join(others)} or {last}" if others else last
+        setting.assume.say(f"{plan.named}: nothing is counted for {named}.")
 
 
 def _train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Decimal:

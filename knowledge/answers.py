@@ -1,5 +1,6 @@
 """An answer made of quotes: the sentences nearest to a question, verbatim, in reading order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from knowledge.results import AnswerSentence, Passage, Source
 from knowledge.sentences import Span, count_words
 
 MIN_WORDS = 4
+_LEANS = re.compile(
+    r"(?:It|Its|They|Their|This|That|These|Those|Both|Neither|But|And|So|Yet|Then|Otherwise|However)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -25,37 +29,52 @@ def assemble(
 ) -> tuple[AnswerSentence, ...]:
     """Choose sentences one by one, best first, until the answer is full.
 
-    A sentence beside a chosen one gets a bonus, so that quotes read on. The chosen are put in
-    reading order, the best passage first.
+    A sentence beside a chosen one gets a bonus, so that quotes read on; one that leans on the
+    sentence before it ("It also…") is chosen only after that one. The chosen are put in reading
+    order, the best passage first.
     """
+    texts = {(c.passage, c.number): quote(passages[c.passage], c.span) for c in candidates}
     chosen: dict[tuple[int, int], Candidate] = {}
-    texts: set[str] = set()
     room = int(weights["most_words"])
     while True:
-        best: tuple[float, Candidate] | None = None
-        for c in candidates:
-            text = quote(passages[c.passage], c.span)
-            if (c.passage, c.number) in chosen or text in texts or count_words(text) > room:
-                continue
-            beside = any((c.passage, c.number + step) in chosen for step in (-1, 1))
-            places = {passage for passage, _ in chosen} | {c.passage}
-            if not beside and (
-                len(places) > weights["most_passages"] or count_words(text) < MIN_WORDS
-            ):
-                continue
-            score = c.score + weights["neighbour"] * beside
-            if best is None or score > best[0]:
-                best = (score, c)
-        if best is None:
+        fitting = [
+            (c.score + weights["neighbour"] * _beside(c, chosen), c)
+            for c in candidates
+            if count_words(texts[c.passage, c.number]) <= room
+            and _may_join(c, texts, chosen, int(weights["most_passages"]))
+        ]
+        if not fitting:
             break
-        text = quote(passages[best[1].passage], best[1].span)
-        chosen[best[1].passage, best[1].number] = best[1]
-        texts.add(text)
-        room -= count_words(text)
+        _, best = max(fitting, key=lambda pair: pair[0])
+        chosen[best.passage, best.number] = best
+        room -= count_words(texts[best.passage, best.number])
     return tuple(
-        AnswerSentence(quote(passages[c.passage], c.span), c.passage, *c.span, c.source)
-        for _, c in sorted(chosen.items())
+        AnswerSentence(texts[key], c.passage, *c.span, c.source)
+        for key, c in sorted(chosen.items())
     )
+
+
+def _may_join(
+    c: Candidate,
+    texts: dict[tuple[int, int], str],
+    chosen: dict[tuple[int, int], Candidate],
+    most_passages: int,
+) -> bool:
+    """Whether a sentence is new, reads well where it stands and opens no passage too many."""
+    key, text = (c.passage, c.number), texts[c.passage, c.number]
+    if key in chosen or any(text == texts[other] for other in chosen):
+        return False
+    before = (c.passage, c.number - 1)
+    if _LEANS.match(text) and before in texts and before not in chosen:
+        return False
+    if _beside(c, chosen):
+        return True
+    places = {passage for passage, _ in chosen} | {c.passage}
+    return len(places) <= most_passages and count_words(text) >= MIN_WORDS
+
+
+def _beside(c: Candidate, chosen: dict[tuple[int, int], Candidate]) -> bool:
+    return any((c.passage, c.number + step) in chosen for step in (-1, 1))
 
 
 def quote(passage: Passage, span: Span) -> str:

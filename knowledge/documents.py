@@ -41,7 +41,7 @@ class Document:
     @property
     def digest(self) -> str:
         """The hash of the content and of the place; it changes when either does."""
-        return hashlib.sha256(f"{self.path}\0{self.text}".encode()).hexdigest()[:16]
+        return digest(self.path, self.text)
 
     def sources_of(self, start: int, end: int) -> tuple[Source, ...]:
         """The sources that `text[start:end]` names, else the document itself.
@@ -67,13 +67,22 @@ def _named_at(text: str, source: Source) -> int:
     return min((place for place in places if place >= 0), default=-1)
 
 
+def digest(path: Path, text: str) -> str:
+    """A short hash of a document's place and content."""
+    return hashlib.sha256(f"{path}\0{text}".encode()).hexdigest()[:16]
+
+
 def read_document(path: Path) -> Document:
     """Read a Markdown or text file.
 
     Raises:
         KnowledgeError: the file cannot be read, is empty, too large or not text.
     """
-    text = _read_text(path)
+    return parse(path, read_text(path))
+
+
+def parse(path: Path, text: str) -> Document:
+    """Take the front matter of a text apart from its prose."""
     metadata, body = _front_matter(text)
     heading = _HEADING.search(text, body)
     title = str(
@@ -87,7 +96,12 @@ def read_document(path: Path) -> Document:
     )
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        KnowledgeError: the file cannot be read, is empty, too large or not text.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise KnowledgeError(

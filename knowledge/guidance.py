@@ -11,7 +11,7 @@ from knowledge import answers, ranking
 from knowledge.documents import attributed
 from knowledge.embedding import Embedder
 from knowledge.index import Index, Snapshot, check_name
-from knowledge.ingestion import Changes, files_of, update
+from knowledge.ingestion import Changes, files_of, unchanged, update
 from knowledge.lexical import WordIndex, words
 from knowledge.results import Found, KnowledgeError, Passage, Source
 from knowledge.sentences import Span
@@ -88,7 +88,7 @@ class Guidance:
     def search(self, query: str, *, k: int = 5, collection: str | None = None) -> Found:
         """The k passages that fit a question best, and an answer made of their sentences.
 
-        A missing index of the packaged guidance is built first.
+        A missing or outdated index of the packaged guidance is built first.
 
         Raises:
             KnowledgeError: the question is empty, or there is no such collection.
@@ -138,7 +138,7 @@ class Guidance:
             held = self._open.get(name)
             if held is not None and held.stamp == self._index.stamp():
                 return held
-            if name == GUIDANCE and not self.ready:
+            if name == GUIDANCE and not self._current():
                 self._build_once()
             stamp, manifest = self._index.stamp(), self._index.manifest()
             if name not in manifest.collections:
@@ -153,9 +153,14 @@ class Guidance:
             self._open[name] = _Open(stamp, snapshot, lexical)
             return self._open[name]
 
+    def _current(self) -> bool:
+        """True when the packaged guidance is indexed as it is on disk, after an upgrade too."""
+        entries = self._index.manifest().collections.get(GUIDANCE, {})
+        return unchanged(entries, files_of([self.corpus]))
+
     def _build_once(self) -> None:
         with self._index.lock():
-            if not self.ready:  # another process may have built it while this one waited
+            if not self._current():  # another process may have built it while this one waited
                 update(self._index, self.embedder, GUIDANCE, files_of([self.corpus]))
 
 

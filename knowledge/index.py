@@ -10,12 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from knowledge.embedding import DIMENSIONS, Vectors
 from knowledge.results import KnowledgeError
@@ -80,10 +81,28 @@ class Index:
         self._manifest_path = folder / "manifest.json"
         self._client: ClientAPI | None = None
 
-    def lock(self) -> FileLock:
-        """The lock that a writer holds; others wait for it."""
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the lock of a writer; others wait for it.
+
+        Raises:
+            KnowledgeError: the folder cannot be written, or another process never lets go.
+        """
         self._make_folder()
-        return FileLock(self.folder / "index.lock", timeout=LOCK_SECONDS)
+        lock = FileLock(self.folder / "index.lock", timeout=LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise KnowledgeError(
+                f"another process has been indexing in {self.folder} for {LOCK_SECONDS // 60}"
+                " minutes; stop it and try again"
+            ) from error
+        except OSError as error:
+            raise self._unusable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def stamp(self) -> tuple[int, int]:
         """Changes whenever any process has changed the index."""
@@ -224,9 +243,12 @@ class Index:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise KnowledgeError(
-                f"the folder {self.folder} cannot be used ({error.strerror}); choose another"
-            ) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> KnowledgeError:
+        return KnowledgeError(
+            f"the folder {self.folder} cannot be used ({error.strerror}); choose another"
+        )
 
 
 def check_name(collection: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.documents import SUFFIXES, Document, read_document
+from knowledge.documents import SUFFIXES, Document, digest, parse, read_text
 from knowledge.embedding import Embedder, Vectors, check_weights
 from knowledge.index import Entry, Index, Manifest, Row
 from knowledge.passages import Piece, split
@@ -43,6 +43,15 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def unchanged(entries: Mapping[str, Entry], files: Iterable[Path]) -> bool:
+    """True when the index holds exactly these files as they are on disk now."""
+    try:
+        now = {str(path): digest(path, read_text(path)) for path in files}
+    except KnowledgeError:
+        return False
+    return now == {path: entry.digest for path, entry in entries.items()}
+
+
 def update(index: Index, embedder: Embedder, collection: str, files: Iterable[Path]) -> Changes:
     """Make `collection` hold exactly `files`; the caller holds the lock of the index.
 
@@ -71,15 +80,15 @@ def _read(
     """The documents that are new or changed; notes the others in `after` and `refused`."""
     for path in files:
         try:
-            document = read_document(path)
+            text = read_text(path)
         except KnowledgeError as error:
             refused.append(str(error))
             continue
         old = before.get(str(path))
-        if old is not None and old.digest == document.digest:
+        if old is not None and old.digest == digest(path, text):
             after[str(path)] = old
         else:
-            yield document
+            yield parse(path, text)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -91,16 +91,19 @@ def covered(
 ) -> bool:
     """Whether the documents answer the question.
 
-    They do when one of the best passages (`rows`) holds every word asked for, and else when a
-    logistic model of four features says so.
+    They do when one of the best passages (`rows`) holds every word asked for, when they know every
+    word and a sentence is fairly near, and else when a logistic model of four features says so.
     """
     asked = set(words(question))
     if asked and any(asked.issubset(lexical.tokens(row)) for row in rows):
         return True
     total = sum(lexical.rarity(word) for word in asked)
     known = sum(lexical.rarity(word) for word in asked if word in lexical.vocabulary)
+    nearest = float(found.sentence.max(initial=0.0))
+    if asked and known == total and nearest >= weights["fairly_near"]:
+        return True
     evidence = (
-        weights["nearest"] * float(found.sentence.max(initial=0.0))
+        weights["nearest"] * nearest
         + weights["known_words"] * (known / total if total else 0.0)
         + weights["unknown_name"] * bool(unknown_names(question, lexical))
         + weights["length"] * float(np.log1p(len(asked)))

@@ -72,8 +72,7 @@ def test_only_what_changed_is_embedded_and_what_is_gone_is_not_found(
 def test_a_crash_before_publishing_leaves_the_old_index(
     fake: Open, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidance = fake()
-    guidance.build()
+    fake().ingest([corpus], "mine")
     (corpus / "dogs.txt").write_text("Dogs\n\nDogs chase the postman.\n", encoding="utf-8")
 
     def crash(*_: object) -> None:
@@ -82,12 +81,34 @@ def test_a_crash_before_publishing_leaves_the_old_index(
     with monkeypatch.context() as patch:
         patch.setattr(Index, "publish", crash)
         with pytest.raises(OSError, match="power"):
-            fake().build()
+            fake().ingest([corpus], "mine")
     after = fake()
-    assert "guard the house" in after.search("dogs guard the house").passages[0].text
-    assert all("postman" not in p.text for p in after.search("postman").passages)
-    assert after.build().changed == ("dogs.txt",)
-    assert "postman" in after.search("postman").passages[0].text
+    first = after.search("dogs guard the house", collection="mine").passages[0]
+    assert "guard the house" in first.text
+    texts = [p.text for p in after.search("postman", collection="mine").passages]
+    assert not any("postman" in text for text in texts)
+    assert after.ingest([corpus], "mine").changed == ("dogs.txt",)
+    assert "postman" in after.search("postman", collection="mine").passages[0].text
+
+
+def test_after_an_upgrade_the_first_search_indexes_the_new_documents(
+    fake: Open, corpus: Path
+) -> None:
+    fake().build()
+    (corpus / "dogs.txt").write_text("Dogs\n\nDogs chase the postman.\n", encoding="utf-8")
+    later = fake()
+    assert "postman" in later.search("who chases the postman?").passages[0].text
+    assert not any("Cats" in text for text in embedded(later))
+
+
+def test_a_writer_that_never_lets_go_is_one_sentence(
+    fake: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidance = fake()
+    other = Index(guidance.index_folder)
+    monkeypatch.setattr("knowledge.index.LOCK_SECONDS", 0)
+    with other.lock(), pytest.raises(KnowledgeError, match="another process has been indexing"):
+        fake().build()
 
 
 def test_a_damaged_manifest_means_a_new_index(fake: Open, tmp_path: Path) -> None:

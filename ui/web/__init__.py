@@ -1,10 +1,10 @@
-"""The web page: `build_page` makes it, `serve` shows it. The only home of Gradio."""
+"""The web page: `build_page` makes it, `open_site` serves it. The only home of Gradio."""
 
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
 from ui.web.page import build_page
-from ui.web.server import Site, open_site, serve
+from ui.web.server import Site, open_site
 
-__all__ = ["Site", "build_page", "open_site", "serve"]
+__all__ = ["Site", "build_page", "open_site"]

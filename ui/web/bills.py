@@ -72,7 +72,9 @@ def _payback(report: CostReport) -> str:
     why = "" if report.break_even_months is not None else report.never_because or ""
     reason = f'<p class="because">{esc(sentence(why))}</p>' if why else ""
     if report.break_even_requests is not None and report.break_even_months is not None:
-        reason = f'<p class="because">That is {number(report.break_even_requests)} requests.</p>'
+        reason = (
+            f'<p class="because">That is after {number(report.break_even_requests)} requests.</p>'
+        )
     return f'<dl class="tiles">{shown}</dl>{reason}'
 
 

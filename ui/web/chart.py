@@ -8,7 +8,7 @@ from decimal import Decimal
 from ui.web.words import esc, money, number
 
 WIDTH, HEIGHT = 460, 236
-LEFT, RIGHT, TOP, BOTTOM = 54, 14, 16, 32
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 32
 GRID_LINES = 4
 COLOURS = 4
 
@@ -49,10 +49,10 @@ def cost_chart(
     """Draw what each plan has cost by the end of each month; a dot marks the break-even.
 
     The first row is the baseline; a row begins at month 0, when only the one-off cost is paid.
-    Returns an empty string when there is nothing to draw.
+    Returns an empty string when there is nothing to compare.
     """
     rows = [[float(usd) for usd in row] for row in cumulative if len(row) > 1]
-    if not rows:
+    if len(rows) < 2:
         return ""
     frame = Frame.around(rows)
     parts = [_axes(frame)]
@@ -96,13 +96,13 @@ def _mark(frame: Frame, baseline: Sequence[float], month: float) -> str:
     usd = baseline[before] + (baseline[before + 1] - baseline[before]) * (month - before)
     x, y = frame.x(month), frame.y(usd)
     shift, anchor = (8, "start") if x < WIDTH / 2 else (-8, "end")
+    low = y > (TOP + HEIGHT - BOTTOM) / 2  # the words go where the lines are not
+    end, line = (TOP, TOP + 11) if low else (HEIGHT - BOTTOM, HEIGHT - BOTTOM - 9)
     text = f"even after {number(month)} months, at {money(round(usd))}"
-    floor = HEIGHT - BOTTOM
     return (
-        f'<path class="mark" d="M{x:.1f} {y:.1f}V{floor}"/>'
+        f'<path class="mark" d="M{x:.1f} {y:.1f}V{end}"/>'
         f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-        f'<text class="note" x="{x + shift:.1f}" y="{floor - 9}" text-anchor="{anchor}">'
-        f"{text}</text>"
+        f'<text class="note" x="{x + shift:.1f}" y="{line}" text-anchor="{anchor}">{text}</text>'
     )
 
 

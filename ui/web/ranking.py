@@ -8,6 +8,11 @@ from ui.web.words import esc, linked, plural, points, share, sureness
 START = "base"  # the contribution that all strategies share
 LARGE = 1.0  # points; what is smaller is folded away
 VISIBLE = 0.05
+_RAMPS = {
+    "build_evaluation": "Before you start",
+    "no_llm_needed": "Do you need a model",
+    "not_enough_known": "Still early",
+}
 _WHEN = {"now": "Now", "next": "Next", "later": "Later"}
 
 
@@ -38,7 +43,7 @@ def verdict(assessment: Assessment) -> str:
     words, percent = sureness(confidence, close_call=assessment.close_call), share(confidence)
     notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
     if assessment.off_ramp is not None:
-        notes.append(_note("care", "Before you start", assessment.off_ramp.text))
+        notes.append(_note("care", _RAMPS[assessment.off_ramp.key], assessment.off_ramp.text))
     return (
         '<section class="card verdict" aria-labelledby="card-verdict">'
         '<h2 id="card-verdict">Recommendation</h2>'
@@ -55,7 +60,7 @@ def verdict(assessment: Assessment) -> str:
 def headline(assessment: Assessment) -> str:
     """Name the stack in one sentence."""
     more = [assessment.of(name).label for name in assessment.complements]
-    listed = " and ".join(filter(None, (", ".join(more[:-1]), *more[-1:])))
+    listed = ", plus ".join(filter(None, (", ".join(more[:-1]), *more[-1:])))
     lead = f"Start with {assessment.of(assessment.primary).label}"
     return f"{lead}, and add {listed}." if listed else f"{lead}."
 
@@ -76,7 +81,7 @@ def _reasons(assessment: Assessment) -> str:
 
 
 def _note(kind: str, title: str, text: str) -> str:
-    return f'<p class="callout {kind}"><b>{esc(title)}.</b> {esc(text)}</p>'
+    return f'<p class="callout {kind}"><b>{esc(title)}:</b> {esc(text)}</p>'
 
 
 def ranking(assessment: Assessment) -> str:

@@ -2,9 +2,7 @@
 
 import errno
 import socket
-import sys
 import threading
-import webbrowser
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,21 +93,6 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         app_kwargs={"middleware": [Middleware(SafeHeaders)]},
     )
     return Site(url, page)
-
-
-def serve(advisor: Any, settings: Settings, *, open_browser: bool = False) -> None:
-    """Serve the page until Ctrl-C; heavy models load meanwhile.
-
-    Raises:
-        Unavailable: the port is taken or the address is not one of this machine's.
-    """
-    site = open_site(advisor, settings)
-    advisor.warm_up()
-    sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
-    sys.stdout.flush()
-    if open_browser:
-        webbrowser.open(site.url)
-    site.wait()
 
 
 def check_port(host: str, port: int) -> None:

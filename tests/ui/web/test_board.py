@@ -68,7 +68,7 @@ def test_facts_without_an_assessment_are_shown_with_the_invitation():
 
 def test_the_recommendation_names_the_stack_and_the_confidence_in_words_and_percent():
     text = read().text
-    assert "Start with LoRA / PEFT, and add Retrieval (RAG) and Guardrails." in text
+    assert "Start with LoRA / PEFT, and add Retrieval (RAG), plus Guardrails." in text
     assert "Fairly sure" in text
     assert "78%" in text
 
@@ -80,7 +80,7 @@ def test_the_recommendation_names_the_stack_and_the_confidence_in_words_and_perc
         (("rag",), "Start with LoRA / PEFT, and add Retrieval (RAG)."),
         (
             ("rag", "guardrails", "prompting"),
-            "Start with LoRA / PEFT, and add Retrieval (RAG), Guardrails and Prompting.",
+            "Start with LoRA / PEFT, and add Retrieval (RAG), Guardrails, plus Prompting.",
         ),
     ],
 )

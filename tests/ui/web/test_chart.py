@@ -53,13 +53,28 @@ def test_the_axis_ends_at_a_round_figure(highest: float, top: float):
     assert Frame.around([[0.0, highest]]).top_usd == pytest.approx(top)
 
 
-def test_a_free_plan_can_be_drawn():
-    assert "polyline" in drawn(((Decimal(0), Decimal(0)),), break_even=None)
+def test_the_words_at_the_mark_stand_where_the_lines_do_not():
+    early = (
+        tuple(Decimal(1700) * m for m in range(13)),
+        tuple(566 + Decimal(346) * m for m in range(13)),
+    )
+    note = re.search(r'<text class="note" x="[\d.]+" y="(\d+)"', drawn(early, break_even=0.42))
+    assert note is not None
+    assert int(note[1]) < HEIGHT / 4
+    late = re.search(r'<text class="note" x="[\d.]+" y="(\d+)"', drawn())
+    assert late is not None
+    assert int(late[1]) > HEIGHT / 2
 
 
-def test_nothing_to_draw_makes_no_chart():
+def test_free_plans_can_be_drawn():
+    free = (Decimal(0), Decimal(0))
+    assert "polyline" in drawn((free, free), break_even=None)
+
+
+def test_nothing_to_compare_makes_no_chart():
     assert drawn(()) == ""
-    assert drawn(((Decimal(1),),)) == ""
+    assert drawn(ROWS[:1]) == ""
+    assert drawn(((Decimal(1),), (Decimal(1),))) == ""
 
 
 def test_words_are_escaped():

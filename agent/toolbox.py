@@ -246,7 +246,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     if found.declined:
         return _answer(runtime, {"declined": True, "message": found.message})
     book = notebook_of(runtime.state)
-    quotes = context.quotes.number(_quotes(found), book.citations)
+    quotes = context.quotes.number(_quotes(found, query), book.citations)
     result = {
         "declined": False,
         "sentences": [{"n": c.n, "text": c.quote, "title": c.title} for c in quotes],
@@ -296,8 +296,11 @@ LABELS = {
 }
 
 
-def _quotes(found: Found) -> list[Citation]:
-    """The answer as quotes: sentences that follow each other are one, fragments are left out."""
+def _quotes(found: Found, query: str) -> list[Citation]:
+    """The answer as quotes: sentences that follow each other are one, fragments are left out.
+
+    A section whose heading is the question itself comes first.
+    """
     runs: list[list[AnswerSentence]] = []
     for sentence in found.answer:
         last = runs[-1][-1] if runs else None
@@ -306,7 +309,12 @@ def _quotes(found: Found) -> list[Citation]:
         else:
             runs.append([sentence])
     whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
-    return [_quote(found.passages[run[0].passage], run) for run in (whole or runs)[:MAX_QUOTES]]
+    quotes = [_quote(found.passages[run[0].passage], run) for run in whole or runs]
+    return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
+
+
+def _is_heading(query: str, section: str) -> bool:
+    return section.split(" > ")[-1].casefold().strip(" ?") == query.casefold().strip(" ?")
 
 
 def _quote(passage: Passage, run: Sequence[AnswerSentence]) -> Citation:

@@ -76,7 +76,7 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     parts += quotes(scene, say, limit=1)
     now = [s for s in found.roadmap if s.when == "now"]
     if now:
-        parts.append(say("first_step", action=now[0].action))
+        parts.append(say("first_step", action=now[0].action.split(". ")[0].rstrip(".")))
     if found.assumed:
         shown = [f"{a.label} {a.value}" for a in found.assumed[:ASSUMPTIONS]]
         parts.append(say("assumed", assumptions="; ".join(shown)))

@@ -1,4 +1,4 @@
-"""The quality that must not be lost: agreement with published cases, and knowing when it is unsure."""
+"""Quality that must not be lost: agreement with published cases, and knowing when it is unsure."""
 
 from functools import cache
 

@@ -41,6 +41,8 @@ def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = [head + "\n\n" + "\n".join(table)]
     verdict = advice.verdict(report)
     parts += [verdict] if verdict else []
+    parts += [" ".join(report.savings_from)] if report.savings_from else []
+    parts += [report.fit] if report.fit else []
     parts += (
         [say("assumed", assumptions=advice.listed(report.assumed[:5]))] if report.assumed else []
     )

@@ -135,7 +135,10 @@ def _step(facts: ProjectFacts, truth: ProjectFacts) -> Step:
     chance = float(outlook.probability[first])
     lead = said[first] - float(np.delete(said, first).max())
     return Step(
-        first == int(full.argmax()), float(full.max() - full[first]), chance, bool(lead < advice().closeness.points)
+        first == int(full.argmax()),
+        float(full.max() - full[first]),
+        chance,
+        bool(lead < advice().closeness.points),
     )
 
 

@@ -177,7 +177,7 @@ def _wrong(message: Message, quantity: Quantity) -> bool:
 
 
 def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
-    """ "from 78 to 92 %": the first is today's, the second the goal."""
+    """As in "from 78 to 92 %": the first is today's, the second the goal."""
     if len(found) != 2 or found[0].fact != found[1].fact:
         return found
     first, second = sorted(found, key=lambda f: f.start)
@@ -191,7 +191,7 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
 
 
 def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
-    """ "9 of 10 right", "wrong one time in four", "every fifth is wrong"."""
+    """As in "9 of 10 right", "wrong one time in four", "every fifth is wrong"."""
     share = _share(match)
     if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
         return None

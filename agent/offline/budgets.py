@@ -21,6 +21,9 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     earlier = message.norm[
         max(0, message.text.sentence_at(quantity.start).start - 80) : quantity.start
     ]
+    alone = len(sentence.split()) <= 9 or sentence.count("$") > 1
+    near = message.cost(quantity, "upfront_money") < 12 or bool(quantity.per)
+    sure = sure or (alone and near and other == float("inf"))
     if not sure and budget > 130 and not re.search(r"\bbudget\b", earlier):
         return None
     if other <= budget and other < 60:

@@ -85,7 +85,8 @@ def subject_of(words: str, before: int) -> str:
     docs = [m for m in plain_docs if m.start() < before] or plain_docs
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
-        if ruled[0].end() <= docs[0].start() and re.match(r" (?:for|of|on) ", words[ruled[0].end() :]):
+        owners = [r for r in ruled if r.end() <= docs[0].start()]
+        if any(re.match(r" (?:for|of|on) ", words[r.end() :]) for r in owners):
             return "requirement_change"
         return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
     if ruled:

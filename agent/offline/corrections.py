@@ -63,7 +63,7 @@ def _in_retraction(message: Message, finding: Finding, taken_back: Sequence[int]
 def moved_pace(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding]
 ) -> list[Finding]:
-    """ "Not weekly, monthly": a new pace for the one kind of change that is known."""
+    """As in "Not weekly, monthly": a new pace for the one kind of change that is known."""
     moving = [f for f in ("knowledge_update", "requirement_change") if f in known]
     if len(moving) != 1 or any(f.fact == moving[0] for f in found) or message.quantities:
         return []
@@ -77,7 +77,7 @@ def moved_pace(
 def named_choices(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding]
 ) -> list[Finding]:
-    """ "Tone isn't that critical after all, medium": a new choice for a fact that is named."""
+    """As in "Tone isn't that critical after all, medium": a new choice for a fact that is named."""
     out: list[Finding] = []
     for fact in named_facts(message.norm):
         kind = spec(fact).kind
@@ -102,7 +102,7 @@ def denied(message: Message, quantity: Quantity) -> bool:
 
 
 def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """ "I meant per day": the known number of requests was a number per day."""
+    """As in "I meant per day": the known number of requests was a number per day."""
     if message.quantities or "monthly_requests" not in known:
         return []
     match = pattern("per_period", "corrections").search(message.norm)
@@ -120,7 +120,7 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 
 
 def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """ "One zero too many": a tenth of the one number that is known or named."""
+    """As in "One zero too many": a tenth of the one number that is known or named."""
     if message.quantities and any(q.number.value >= 10 for q in message.quantities):
         return []
     many = pattern("zero_too_many", "corrections").search(message.norm)
@@ -149,7 +149,7 @@ def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 
 
 def swapped(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """ "The other way round": two values that were mixed up."""
+    """As in "The other way round": two values that were mixed up."""
     match = pattern("swap", "corrections").search(message.norm)
     if match is None:
         return []
@@ -246,7 +246,7 @@ def _as(fact: str, quantity: Quantity) -> Finding | None:
 
 
 def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """ "Add another 500", "twice that": changes computed on what is known."""
+    """As in "Add another 500", "twice that": changes computed on what is known."""
     changes, _ = read_changes_of(message, known)
     out = []
     for change in changes:

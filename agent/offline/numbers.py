@@ -9,7 +9,7 @@ from agent.offline.lexicon import alternatives, tables
 MAX_NUMBERS = 200
 
 _DIGITS = (
-    r"(?<![\w#.,$€£])(?<![a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
+    r"(?<![\w#.,$€£])(?<![^\d][a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
     r"(?P<digits>1/2(?= (?:million|thousand))|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
     r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:[.,]\d+)?|\.\d+)"
@@ -154,7 +154,12 @@ def _phrase(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[
         return make(here + 2, value, value, value)
     if word == "half" and at(here + 1) in ("a", "an") and at(here + 2) in _PERIODS:
         return make(here + 2, 0.5, 0.5, 0.5)
-    if word in ("a", "an") and at(here + 1) in _PERIODS - {"quarter"} and not place and not text[:begin].strip():
+    if (
+        word in ("a", "an")
+        and at(here + 1) in _PERIODS - {"quarter"}
+        and not place
+        and not text[:begin].strip()
+    ):
         return make(here + 1, 1.0, 1.0, 1.0)
     if word in ("a", "an") and at(here + 1) in _PERIODS and place:
         previous = tokens[place - 1]

@@ -69,7 +69,7 @@ def read_changes_of(
 
 
 def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Change | None:
-    """ "10x fewer", "grows by 50 %", "2000 more examples", "6 points higher"."""
+    """As in "10x fewer", "grows by 50 %", "2000 more examples", "6 points higher"."""
     if quantity.value < 0 or _replaces(message, quantity):
         return None
     fact = _subject(message, quantity.start, quantity.end, known)
@@ -103,7 +103,7 @@ def _direction(message: Message, quantity: Quantity) -> float:
 def _times(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """ "10x fewer", "three times as many", "by a factor of 5"."""
+    """As in "10x fewer", "three times as many", "by a factor of 5"."""
     number, before = quantity.number, quantity.before[-60:]
     match = _X.match(message.norm, number.end)
     by_factor = re.search(r"\bfactor (?:of )?$", before)
@@ -119,7 +119,7 @@ def _times(
 def _points(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """ "6 points more", "5 % better" of an accuracy."""
+    """As in "6 points more", "5 % better" of an accuracy."""
     accuracies = ("current_accuracy", "target_accuracy")
     behind = message.norm[quantity.end : quantity.end + 10]
     moved = re.search(r"\bby $", quantity.before) or re.match(
@@ -139,7 +139,7 @@ def _points(
 def _percent(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """ "grows by 50 %", "20 % fewer", "to 80 % of it"."""
+    """As in "grows by 50 %", "20 % fewer", "to 80 % of it"."""
     if quantity.unit != "percent" or fact in ("", "current_accuracy", "target_accuracy"):
         return None
     share = quantity.number.value / 100
@@ -155,7 +155,7 @@ def _percent(
 def _added(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """ "2000 more examples", "another 500", "400 tokens shorter", "remove those 200"."""
+    """As in "2000 more examples", "another 500", "400 tokens shorter", "remove those 200"."""
     before, after = quantity.before[-24:], message.norm[quantity.number.end :][:28]
     sentence = message.sentence(quantity)
     more = pattern("added").search(before) or pattern("added_behind").search(after)

@@ -78,7 +78,7 @@ _SIDES = re.compile(r"\s?(?:tokens? |toks? )?(in|out|input|output)(?![\w-])")
 
 
 def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """ "700 tokens in, 20 out": a bare number on the side of a token count is one too."""
+    """As in "700 tokens in, 20 out": a bare number on the side of a token count is one too."""
     out: list[tuple[Finding, list[int]]] = []
     if not re.search(
         r"\b(?:tok|tokens?|tks|(?:prompt|completion|output|input) length)\b", message.norm

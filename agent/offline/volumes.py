@@ -49,7 +49,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
 
 
 def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """ "50 analysts, each 20 queries a day": how many there are times what each of them asks."""
+    """As in "50 analysts, each 20 queries a day": how many there are times what each of them asks."""
     out: list[tuple[Finding, list[int]]] = []
     for place, rate in enumerate(inside):
         if (
@@ -95,7 +95,9 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
         people = inside[other]
         if rate.start - people.end > 160:
             break
-        if not people.per and not people.unit and macro("people").search(people.noun):
+        others = macro("request").search(people.noun) or macro("example").search(people.noun)
+        countable = macro("people").search(people.noun) or (people.noun and not others)
+        if not people.per and not people.unit and countable:
             return other
     return None
 
@@ -131,7 +133,7 @@ _PERIOD_OF = {
 
 
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """ "85,000 articles, twice a year we redo them all": a batch times how often."""
+    """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
     out: list[tuple[Finding, list[int]]] = []
     for place, batch in enumerate(inside):
         if batch.per or batch.unit or batch.number.value < 20 or macro("people").search(batch.noun):

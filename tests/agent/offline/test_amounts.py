@@ -1,0 +1,148 @@
+import pytest
+
+from agent.offline.reading import Reader
+
+
+def facts(text: str) -> dict[str, object]:
+    return dict(Reader().read(text).facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("500 emails a day", 15_000),
+        ("We get 40k tickets per week", 173_800),
+        ("4 rps on average", 10_368_000),
+        ("3 orders per minute", 129_600),
+        ("12,000 letters per quarter", 4_000),
+        ("1.2 million reviews a year", 100_000),
+        ("tickets per day: 1,150", 34_500),
+        ("20 clerks, each handles 30 forms a day", 18_000),
+        ("about 2 questions per nurse per day, we have 100 nurses", 6_000),
+        ("8,000 texts, all of them regenerated twice a year", 1_333.3333),
+    ],
+)
+def test_rates_become_requests_a_month(text: str, monthly: float) -> None:
+    assert facts(text)["monthly_requests"] == pytest.approx(monthly, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bursts of 3 calls a minute in business hours",
+        "12 rps at peak",
+        "we deploy 5 times a day",
+        "we hire 3 people a year",
+        "ticket #48213 from 2021 runs on 4x A100 80GB with python 3.11",
+        "we are 14 people in 3 offices",
+        "ISO 27001, 24/7, p95, windows 11",
+    ],
+)
+def test_figures_that_are_no_volume_are_left_alone(text: str) -> None:
+    assert "monthly_requests" not in facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We have 3,000 labelled tickets", 3_000),
+        ("2,000 of them were sorted by hand last year", 2_000),
+        ("Two interns annotated 640 cases", 640),
+        ("labels: 7k", 7_000),
+        ("no labelled data at all", 0),
+        ("nobody has ever annotated anything", 0),
+        ("4,400 question/answer pairs from our experts", 4_400),
+    ],
+)
+def test_labelled_examples_are_counted(text: str, count: int) -> None:
+    assert facts(text)["labeled_examples"] == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we have 90,000 raw documents",
+        "8,000 mails that are not labelled yet",
+        "our eval set of 500 letters",
+        "the prompt has ten examples in it",
+        "we could label 300 tickets",
+    ],
+)
+def test_what_is_not_labelled_is_not_counted(text: str) -> None:
+    assert not facts(text).get("labeled_examples")
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "needed"),
+    [
+        ("accuracy is 83%, must be 95%", 83, 95),
+        ("the prompt gets 78% right and management wants 92", 78, 92),
+        ("error rate is 12% and must come down to 3%", 88, 97),
+        ("it is right in 7 of 10 cases, we need 9 of 10", 70, 90),
+        ("F1 is 0.81 today, the goal is 0.9", 81, 90),
+        ("every fifth answer is wrong", 80, None),
+        ("wrong one time in four", 75, None),
+    ],
+)
+def test_accuracy_today_and_accuracy_needed_are_told_apart(
+    text: str, today: float, needed: float | None
+) -> None:
+    read = facts(text)
+    assert read.get("current_accuracy") == today
+    assert read.get("target_accuracy") == needed
+
+
+@pytest.mark.parametrize(
+    "text", ["60% of our mails are in French", "our revenue grew 40%", "a 20% discount"]
+)
+def test_other_percentages_are_no_accuracy(text: str) -> None:
+    assert not {"current_accuracy", "target_accuracy"} & facts(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly", "once"),
+    [
+        ("the budget is $500 a month", 500, None),
+        ("we can spend 6k dollars per year on inference", 500, None),
+        ("$20k upfront and $1,500 monthly", 1_500, 20_000),
+        ("not more than 2k a month for the api, budget is tight", 2_000, None),
+        ("budget: 3k€ per month", None, None),
+        ("we pay $0.02 per request", None, None),
+        ("invoices over $500 go to the boss", None, None),
+    ],
+)
+def test_budgets_are_dollars_and_nothing_else_is(
+    text: str, monthly: float | None, once: float | None
+) -> None:
+    read = facts(text)
+    assert read.get("monthly_budget_usd") == monthly
+    assert read.get("upfront_budget_usd") == once
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("answers must come back in under 1.5 seconds", "latency_target_ms", 1_500),
+        ("p95 < 300ms", "latency_target_ms", 300),
+        ("we want to go live in 6 weeks", "time_to_launch_days", 42),
+        ("launch in half a year", "time_to_launch_days", 180),
+        ("the prompt has 2,400 tokens", "prompt_tokens", 2_400),
+        ("answers of about 300 tokens", "output_tokens", 300),
+        ("2,000 pages of manuals", "knowledge_tokens", 800_000),
+        ("we sort mails into 23 categories", "label_classes", 23),
+    ],
+)
+def test_times_and_sizes_find_their_fact(text: str, fact: str, value: float) -> None:
+    assert facts(text)[fact] == value
+
+
+def test_a_hedged_figure_carries_ten_percent_and_an_accuracy_three_points() -> None:
+    reading = Reader().read("roughly 1,000 mails a month, accuracy is about 80%")
+    assert reading.ranges["monthly_requests"] == (900, 1_100)
+    assert reading.ranges["current_accuracy"] == (77, 83)
+
+
+def test_a_limit_is_its_bound_without_a_range() -> None:
+    reading = Reader().read("at most 5,000 requests a month")
+    assert reading.facts["monthly_requests"] == 5_000
+    assert reading.ranges == {}

@@ -155,7 +155,8 @@ def test_stop_ends_the_turn_and_gives_the_box_back(
     page.fill("#box textarea", "wait for it")
     page.keyboard.press("Enter")
     expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
-    page.locator("#box .stop-button").click()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Stop").click()
     expect(page.locator("#chat .steps.running")).to_contain_text("Stopping")
     scripted.go.set()
     page.wait_for_selector(READY)

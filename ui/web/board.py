@@ -24,7 +24,7 @@ def board_html(board: Board, cited: Collection[int] | None = None) -> str:
     `cited` are the numbers of the sources that replies quote; None stands for all.
     """
     assessment = board.assessment
-    parts: list[str] = []
+    parts = [f'<p class="sr" role="status">{esc(board.recommendation)}</p>']  # is read aloud
     if assessment is None:
         parts.append(_empty(known=bool(board.facts)))
     else:

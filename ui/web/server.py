@@ -21,6 +21,7 @@ POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+MAX_UPLOAD = "1mb"  # the page reads no files yet
 HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
@@ -87,6 +88,7 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         run_history=False,
         enable_monitoring=False,
         footer_links=[],
+        max_file_size=MAX_UPLOAD,
         favicon_path=str(STATIC / "favicon.svg"),
         theme=steerwise_theme(),
         head=page_head(),

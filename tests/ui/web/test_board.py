@@ -70,6 +70,7 @@ def test_the_recommendation_names_the_stack_and_the_confidence_in_words_and_perc
     text = read().text
     assert "Start with LoRA / PEFT, and add Retrieval (RAG), plus Guardrails." in text
     assert "Fairly sure" in text
+    assert samples.board().recommendation in text
     assert "78%" in text
 
 

@@ -55,6 +55,7 @@
   // Names for screen readers where Gradio has none, or repeats the whole message.
   const label = () => {
     $('#box textarea')?.setAttribute('aria-label', 'Your message');
+    $('#box .stop-button')?.setAttribute('aria-label', 'Stop');
     const examples = $('#chat .examples[role=list]');
     examples?.setAttribute('role', 'group');
     examples?.setAttribute('aria-label', 'Example projects');

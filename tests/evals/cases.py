@@ -116,10 +116,10 @@ def _agreement(measured: Sequence[Measured]) -> list[str]:
     lines += ["", *_shaken(), ""]
     lines += [
         "No weight is fitted by a program, so leaving a case out changes no ranking, and",
-        "leave-one-out agreement equals the agreement above. But the weights were written with these",
-        "cases at hand, some were set anew after reading the misses, and the power and the logit of",
-        "the calibration were chosen on them: expect less on others. The shaken weights show how",
-        "much hangs on any single number.",
+        "leave-one-out agreement equals the agreement above. But the weights were written with",
+        "these cases at hand, some were set anew after reading the misses, and the calibration was",
+        "chosen on them: expect less on others. The shaken weights show how much hangs on any",
+        "single number.",
     ]
     return lines
 

@@ -68,7 +68,9 @@ class FactSpec(Row):
             raise InvalidInput(f"{self.name} must be one of {options}; got {_show(value)}")
         if self.kind == "strategies":
             if not isinstance(value, (list, tuple)) or not value:
-                raise InvalidInput(f"{self.name} must be a list of strategy ids; got {_show(value)}")
+                raise InvalidInput(
+                    f"{self.name} must be a list of strategy ids; got {_show(value)}"
+                )
             for item in value:
                 if item not in STRATEGIES:
                     raise UnknownName("strategy", item, STRATEGIES)
@@ -92,7 +94,6 @@ class FactSpec(Row):
                 raise InvalidInput(f"{self.name} must be a whole number; got {_show(value)}")
             return int(value)
         return value
-
 
 
 class _FactsFile(Row):
@@ -203,18 +204,21 @@ class ProjectFacts:
 
     def values(self) -> dict[str, Any]:
         """The plain values by name, lists for tuples, as JSON has them."""
-        return {n: list(f.value) if isinstance(f.value, tuple) else f.value for n, f in self.known.items()}
+        return {name: _plain(fact.value) for name, fact in self.known.items()}
 
     def ranges(self) -> dict[str, list[float]]:
         """The ranges by name, of those facts that have one."""
-        return {n: [f.low, f.high] for n, f in self.known.items() if f.low is not None and f.high is not None}
+        return {
+            name: [fact.low, fact.high]
+            for name, fact in self.known.items()
+            if fact.low is not None and fact.high is not None
+        }
 
     def to_json(self) -> dict[str, dict[str, Any]]:
         """Every fact with its provenance; `from_json` reads it back unchanged."""
         out: dict[str, dict[str, Any]] = {}
         for name, fact in self.known.items():
-            value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
-            row: dict[str, Any] = {"value": value, "source": fact.source}
+            row: dict[str, Any] = {"value": _plain(fact.value), "source": fact.source}
             if fact.low is not None:
                 row["range"] = [fact.low, fact.high]
             if fact.quote is not None:
@@ -263,17 +267,20 @@ class ProjectFacts:
             spec(name)
             if values.get(name) is None and ranges.get(name) is None:
                 continue
-            known[name] = make_fact(
-                name, values.get(name), bounds=ranges.get(name), source=source
-            )
+            known[name] = make_fact(name, values.get(name), bounds=ranges.get(name), source=source)
         return cls(known)
 
 
 def _whole(rule: FactSpec, value: object) -> object:
     """Round the end of an integer fact's range; other values pass unchanged."""
     if rule.kind == "integer" and isinstance(value, float) and math.isfinite(value):
-        return int(round(value))
+        return round(value)
     return value
+
+
+def _plain(value: Value) -> Any:
+    """A value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _show(value: object) -> str:

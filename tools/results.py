@@ -66,7 +66,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One strategy in the ranking; `score` is 0–100, `probability` its chance of being the best (0–1)."""
+    """One strategy in the ranking; `score` is 0–100, `probability` its chance to be best (0–1)."""
 
     strategy: str
     label: str
@@ -97,7 +97,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One bar of the tornado: the lead of the primary at the two ends of one fact's plausible range."""
+    """One bar of the tornado: the primary's lead at both ends of one fact's plausible range."""
 
     fact: str
     label: str
@@ -171,9 +171,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask next. `done` is true when no answer is expected to change the advice; then the rest is empty.
+    """What to ask next; `done` is true, and the rest empty, when no answer is expected to matter.
 
-    `gain` is the expected value of the answer in score points; `could_change` says what it could change.
+    `gain` is the expected value of the answer in score points; `could_change` says what it could
+    change.
     """
 
     fact: str | None
@@ -186,7 +187,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class PriceUsed:
-    """The birth certificate of one price that a plan used: `usd` per `unit`, last seen on `as_of`."""
+    """The birth certificate of one price of a plan: `usd` per `unit`, last seen on `as_of`."""
 
     what: str
     usd: Decimal
@@ -230,12 +231,13 @@ class CostReport:
     """Plans side by side; the first is the baseline that the savings and the break-even refer to.
 
     `break_even_months` is None when the second plan never pays back; `never_because` then says
-    why, without a full stop. `crossover_requests` is the monthly volume from which the second plan's month is the cheaper one,
-    `savings_from` says what makes the months differ, `worthwhile` is true when the second plan pays
-    back within the horizon and before its model ends, `net_value_usd` is what it brings over the
-    horizon, one-off cost subtracted, later money discounted. `fit` says whether tuning addresses the
-    project's problem at all, `ranges` how uncertain the figures are. `cumulative` holds, for each plan, what has
-    been spent after 0, 1, 2, … months; it starts with the one-off cost.
+    why, without a full stop. `crossover_requests` is the monthly volume from which the second
+    plan's month is the cheaper one, `savings_from` says what makes the months differ, `worthwhile`
+    is true when the second plan pays back within the horizon and before its model ends,
+    `net_value_usd` is what it brings over the horizon, one-off cost subtracted, later money
+    discounted. `fit` says whether tuning addresses the project's problem at all, `ranges` how
+    uncertain the figures are. `cumulative` holds, for each plan, what has been spent after 0, 1,
+    2, … months; it starts with the one-off cost.
     """
 
     plans: tuple[PlanCost, ...]

@@ -146,6 +146,10 @@ class Guidance:
                 raise KnowledgeError(f"there is no collection {name[:80]!r}; known: {known}")
             self._index.reopen()
             snapshot = self._index.snapshot(name, manifest)
+            if name == GUIDANCE and not snapshot.whole:
+                self._build_once(afresh=True)
+                stamp, manifest = self._index.stamp(), self._index.manifest()
+                snapshot = self._index.snapshot(name, manifest)
             rows = zip(snapshot.metadata, snapshot.texts, strict=True)
             lexical = WordIndex(
                 [f"{meta['title']} {meta['heading']} {text}" for meta, text in rows]
@@ -158,10 +162,11 @@ class Guidance:
         entries = self._index.manifest().collections.get(GUIDANCE, {})
         return unchanged(entries, files_of([self.corpus]))
 
-    def _build_once(self) -> None:
+    def _build_once(self, *, afresh: bool = False) -> None:
         with self._index.lock():
-            if not self._current():  # another process may have built it while this one waited
-                update(self._index, self.embedder, GUIDANCE, files_of([self.corpus]))
+            if afresh or not self._current():  # another process may have built it meanwhile
+                files = files_of([self.corpus])
+                update(self._index, self.embedder, GUIDANCE, files, afresh=afresh)
 
 
 def _sources(metadata: Mapping[str, Any]) -> tuple[Source, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-LAYOUT = 5  # raise it when passages, vectors or their metadata change: every index is rebuilt then
+LAYOUT = 6  # raise it when passages, vectors or their metadata change: every index is rebuilt then
 BATCH = 500
 LOCK_SECONDS = 600
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,58}[a-zA-Z0-9]")
@@ -62,9 +62,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The live passages of one collection; `owner[i]` is the passage of sentence vector i."""
+    """The live passages of one collection; `owner[i]` is the passage of sentence vector i.
 
-    generation: int
+    `whole` is false when the store has lost passages that the manifest names.
+    """
+
+    whole: bool
     ids: tuple[str, ...]
     texts: tuple[str, ...]
     metadata: tuple[Mapping[str, Any], ...]
@@ -170,7 +173,8 @@ class Index:
 
     def snapshot(self, collection: str, manifest: Manifest) -> Snapshot:
         """Read all live passages of a collection, in the order of their documents."""
-        live = {entry.digest for entry in manifest.collections.get(collection, {}).values()}
+        entries = manifest.collections.get(collection, {}).values()
+        live = {entry.digest for entry in entries}
         passages: list[tuple[str, str, Mapping[str, Any], Any]] = []
         sentences: list[tuple[str, int, Any]] = []
         for row_id, text, meta, vector in self._rows(collection):
@@ -184,7 +188,7 @@ class Index:
         at = {p[0]: n for n, p in enumerate(passages)}
         sentences = sorted((s for s in sentences if s[0] in at), key=lambda s: (at[s[0]], s[1]))
         return Snapshot(
-            manifest.generation,
+            len(passages) == sum(entry.passages for entry in entries),
             tuple(p[0] for p in passages),
             tuple(p[1] for p in passages),
             tuple(p[2] for p in passages),
@@ -234,9 +238,15 @@ class Index:
             import chromadb
             from chromadb.config import Settings
 
-            self._client = chromadb.PersistentClient(
-                str(self.folder / "chroma"), settings=Settings(anonymized_telemetry=False)
-            )
+            try:
+                self._client = chromadb.PersistentClient(
+                    str(self.folder / "chroma"), settings=Settings(anonymized_telemetry=False)
+                )
+            except Exception as error:  # Chroma raises whatever SQLite or its own core raise
+                raise KnowledgeError(
+                    f"the index in {self.folder} cannot be opened; delete that folder and it is"
+                    " built anew"
+                ) from error
         return self._client
 
     def _make_folder(self) -> None:

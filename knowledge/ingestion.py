@@ -52,15 +52,24 @@ def unchanged(entries: Mapping[str, Entry], files: Iterable[Path]) -> bool:
     return now == {path: entry.digest for path, entry in entries.items()}
 
 
-def update(index: Index, embedder: Embedder, collection: str, files: Iterable[Path]) -> Changes:
+def update(
+    index: Index,
+    embedder: Embedder,
+    collection: str,
+    files: Iterable[Path],
+    *,
+    afresh: bool = False,
+) -> Changes:
     """Make `collection` hold exactly `files`; the caller holds the lock of the index.
+
+    With `afresh` every file is embedded again, whatever the index says it holds.
 
     Raises:
         KnowledgeError: none of the files can be used, or the weights are damaged.
     """
     manifest = index.manifest()
     weights = check_weights(manifest.weights)
-    before = manifest.collections.get(collection, {})
+    before = {} if afresh else manifest.collections.get(collection, {})
     after: dict[str, Entry] = {}
     refused: list[str] = []
     for batch in _batches(_read(files, before, after, refused)):

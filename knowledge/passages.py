@@ -126,17 +126,16 @@ def _pack(text: str, blocks: list[list[Span]]) -> Iterator[list[Span]]:
     """Runs of sentences of about equal length, within the limit, cut between blocks if possible."""
     units = [(span, n == 0) for block in blocks for n, span in enumerate(block)]
     total = count_words(text[units[0][0].start : units[-1][0].end]) if units else 0
-    target = total / max(1, -(-total // TARGET_WORDS)) if total > MAX_WORDS else MAX_WORDS
+    if total <= MAX_WORDS:
+        yield from [[span for span, _ in units]] if units else []
+        return
+    target = total / -(-total // TARGET_WORDS)
     run: list[Span] = []
     for span, opens_block in units:
         if run:
             have = count_words(text[run[0].start : run[-1].end])
             want = count_words(text[run[0].start : span.end])
-            if (
-                want > MAX_WORDS
-                or have >= target
-                or (opens_block and have >= 0.75 * target < MAX_WORDS)
-            ):
+            if want > MAX_WORDS or have >= target or (opens_block and have >= 0.75 * target):
                 yield run
                 run = []
         run.append(span)

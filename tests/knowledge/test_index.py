@@ -1,12 +1,14 @@
 """The index on disk, with real Chroma and a fake model: idempotent, incremental, atomic, shared."""
 
 import multiprocessing
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from knowledge import Guidance, KnowledgeError
 from knowledge.index import Index
@@ -117,6 +119,21 @@ def test_a_damaged_manifest_means_a_new_index(fake: Open, tmp_path: Path) -> Non
     guidance = fake()
     assert not guidance.ready
     assert sources(guidance, "what do cats eat?")[0] == "cats.md"
+
+
+def test_a_lost_store_is_built_anew(fake: Open, tmp_path: Path) -> None:
+    fake().build()
+    SharedSystemClient.clear_system_cache()
+    shutil.rmtree(tmp_path / "data" / "knowledge" / "chroma")
+    assert sources(fake(), "what do cats eat?")[0] == "cats.md"
+
+
+def test_a_store_that_cannot_be_opened_is_one_sentence(fake: Open, tmp_path: Path) -> None:
+    fake().build()
+    SharedSystemClient.clear_system_cache()
+    (tmp_path / "data" / "knowledge" / "chroma" / "chroma.sqlite3").write_bytes(b"no database")
+    with pytest.raises(KnowledgeError, match="cannot be opened; delete that folder"):
+        fake().search("what do cats eat?")
 
 
 def test_the_first_search_builds_a_missing_index(fake: Open) -> None:

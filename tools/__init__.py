@@ -1,1 +1,1 @@
-
+"""The deterministic core: facts, scores, costs, the interview. No model, no network, no clock."""

@@ -1,4 +1,4 @@
-"""What is known about a project: the vocabulary of facts, and a set of them with their provenance."""
+"""What is known about a project: the vocabulary of facts, and a set of them with provenance."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -122,7 +122,7 @@ def spec(name: str) -> FactSpec:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One known fact: a value, for numbers optionally a range [low, high] around it, and its origin.
+    """One known fact: a value, for numbers perhaps a range [low, high] around it, and its origin.
 
     `quote` is the user's own words, where there are any.
     """

@@ -1,1 +1,1 @@
-
+"""The offline model: reads messages by rule, picks tools, phrases their results."""

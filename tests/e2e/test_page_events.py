@@ -90,7 +90,7 @@ def test_what_cannot_be_stored_is_one_sentence_and_nothing_is_stuck(
     scripted.full = True
     page.fill("#box textarea", "Customer mail")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("The data folder is full; make room.")).to_be_visible()
+    expect(page.get_by_text("The data folder <b>x</b> is full; make room.")).to_be_visible()
     scripted.full = False
     say(page, "Customer mail")
     expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")

@@ -15,7 +15,7 @@ from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
 from ui.web.projects import BAR_JS, bar_html
 from ui.web.turns import BROKEN, Turn, Turns
 from ui.web.welcome import EXAMPLES, GONE, welcome_html
-from ui.web.words import sentence
+from ui.web.words import esc, sentence
 
 Update = dict[Any, Any]
 
@@ -118,7 +118,7 @@ class Page:
     def _send(self, box: Any, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
         text = str((box or {}).get("text") or "")
         if (box or {}).get("files"):
-            gr.Warning(FILES)
+            gr.Warning(FILES, title="Text only")
         if text.strip():
             yield from self._converse(text, thread, stored, entries)
         else:
@@ -174,7 +174,7 @@ class Page:
 
     def sorry(self, message: str) -> Update:
         """Show a message above the page and give the box back."""
-        gr.Warning(message)
+        gr.Warning(esc(message), title="That didn’t work")
         return {self._box: self._ready()}
 
     def _knows(self, thread: str) -> bool:
@@ -226,7 +226,7 @@ class Page:
         if not thread or not self._knows(thread):
             thread, entries = self._advisor.new_thread(visitor.user), []
         if self._turns.running(thread) is not None:
-            gr.Warning(BUSY)
+            gr.Warning(BUSY, title="Not sent")
             yield {self._box: self._ready(text)}
             return
         history = self._advisor.history(thread)

@@ -21,6 +21,7 @@ POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+MAX_TURNS = 100  # a turn that is being watched holds a thread
 MAX_UPLOAD = "1mb"  # the page reads no files yet
 HEADERS = {
     "content-security-policy": POLICY,
@@ -89,6 +90,7 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         enable_monitoring=False,
         footer_links=[],
         max_file_size=MAX_UPLOAD,
+        max_threads=MAX_TURNS,
         favicon_path=str(STATIC / "favicon.svg"),
         theme=steerwise_theme(),
         head=page_head(),

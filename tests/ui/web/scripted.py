@@ -73,7 +73,7 @@ class ScriptedAdvisor:
 
     def new_thread(self, owner: str | None = None) -> str:
         if self.full:
-            raise Unavailable("the data folder is full; make room")
+            raise Unavailable("the data folder <b>x</b> is full; make room")
         thread = f"thread-{next(_NUMBERS)}"
         self.owners[thread] = owner
         self.said[thread] = []

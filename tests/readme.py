@@ -140,10 +140,10 @@ def examples(text: str) -> str:
 
 
 def rewritten(text: str) -> str:
-    """The README with each generated part as it should be now."""
+    """The README with each generated part, and the output of each example, as it is now."""
     for name, make in PARTS.items():
         text = _replaced(text, name, make())
-    return text
+    return examples(text)
 
 
 def _replaced(text: str, name: str, made: str) -> str:

@@ -29,6 +29,17 @@ class Talk:
         console = Console(file=self.screen, width=80, highlight=False)
         self.chat = TerminalChat(console, opening, thread)
 
+    @property
+    def thread(self) -> str:
+        """The only conversation so far."""
+        (thread,) = self.advisor.owners
+        return thread
+
+    @property
+    def said(self) -> list[str]:
+        """What the person said in it."""
+        return [m.text for m in self.advisor.history(self.thread) if m.role == "user"]
+
     def say(self, *messages: str) -> str:
         """What these messages add to the screen."""
         before = len(self.screen.getvalue())
@@ -64,14 +75,14 @@ def test_a_quick_reply_is_sent_in_full() -> None:
     talk = Talk()
     talk.say("We answer customer mail.")
     talk.say("b")
-    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"][-1] == "About 50"
+    assert talk.said[-1] == "About 50"
 
 
 def test_numbers_stay_answers_where_a_number_is_asked() -> None:
     talk = Talk()
     talk.say("We answer customer mail.")
     talk.say("2")
-    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"][-1] == "2"
+    assert talk.said[-1] == "2"
     choice = QuestionAsked("t", 1, "regulated", "Is it?", ("Yes", "No"), "")
     assert quick_replies(choice) == {"1": "Yes", "2": "No"}
 
@@ -118,9 +129,9 @@ def test_a_bug_in_a_turn_reaches_the_caller() -> None:
 def test_new_starts_another_conversation_and_tells_the_way_back() -> None:
     talk = Talk()
     talk.say("one")
-    assert "steerwise chat --thread thread-1" in talk.say("/new")
+    assert f"steerwise chat --thread {talk.thread}" in talk.say("/new")
     talk.say("two")
-    assert list(talk.advisor.owners) == ["thread-1", "thread-2"]
+    assert len(talk.advisor.owners) == 2
 
 
 def test_the_board_is_empty_first_and_then_holds_facts_ranking_and_costs() -> None:
@@ -141,8 +152,8 @@ def test_an_unknown_slash_is_no_message() -> None:
 def test_returning_shows_where_the_conversation_stands_and_finishes_a_cut_turn() -> None:
     first = Talk()
     first.say("We answer customer mail.")
-    first.advisor.cut.add("thread-1")
-    again = Talk("thread-1", first.advisor)
+    first.advisor.cut.add(first.thread)
+    again = Talk(first.thread, first.advisor)
     again.chat.begin()
     shown = again.screen.getvalue()
     assert "› We answer customer mail." in shown
@@ -155,10 +166,8 @@ def test_a_whole_chat_runs_on_lines_from_a_pipe(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "stdin", io.StringIO("We answer mail.\n\n/quit\nnever read\n"))
     talk.chat.begin()
     talk.chat.talk()
-    assert [m.text for m in talk.advisor.history("thread-1") if m.role == "user"] == [
-        "We answer mail."
-    ]
-    assert talk.screen.getvalue().rstrip().endswith("steerwise chat --thread thread-1")
+    assert talk.said == ["We answer mail."]
+    assert talk.screen.getvalue().rstrip().endswith(f"steerwise chat --thread {talk.thread}")
 
 
 def test_the_screen_of_a_terminal_ends_with_the_whole_reply() -> None:

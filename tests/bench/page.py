@@ -51,7 +51,7 @@ def _opening(browser: Browser, label: str, arguments: Sequence[str], folder: str
         with _running(arguments, folder) as url:
             page = browser.new_context().new_page()
             page.goto(url)
-            page.wait_for_selector("textarea:enabled", timeout=PATIENCE_SECONDS * 1000)
+            page.wait_for_selector("textarea:enabled:visible", timeout=PATIENCE_SECONDS * 1000)
             page.context.close()
 
     return timed(label, open_once, runs=3)

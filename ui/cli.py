@@ -320,5 +320,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # lone surrogates turn into JSON escapes
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):  # what is no text is told apart by its marks
+        sys.stdin.reconfigure(errors="replace")
     faults.quiet_logging()
     sys.exit(run(sys.argv[1:]))

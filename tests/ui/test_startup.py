@@ -78,6 +78,21 @@ def test_a_broken_data_file_is_one_line_that_names_file_and_key(tmp_path: Path) 
     assert "scoring.toml: is not valid TOML" in done.stderr
 
 
+def test_bytes_that_are_no_text_are_told_in_the_chat_and_it_goes_on() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "chat"],
+        input=b"\xff\xfe\x00\x01\nWe handle 40,000 tickets a month.\n",
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=PATIENCE_SECONDS,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    shown = done.stdout.decode()
+    assert "binary" in shown
+    assert "40,000 requests a month" in " ".join(shown.split())
+
+
 def best_of(tries: int, measure, *, enough: float = 1.0) -> float:
     """The best of a few tries, in seconds; the first that is good enough ends them."""
     best = float("inf")

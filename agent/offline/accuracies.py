@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from agent.offline.findings import Finding, accuracy
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
-from agent.offline.numbers import Number
+from agent.offline.number_words import Number
 from agent.offline.quantities import Quantity, is_hedged
 from agent.offline.text import Span
 
@@ -31,9 +31,11 @@ _NOT_A_LEVEL = re.compile(
     r"|decrease|drop|discount|points)\b"
 )
 _OF_THEM_RIGHT = re.compile(
-    r"\s?of (?:the time|(?:the |all )?cases)\b|\s?of (?:the |all |our |its |his |her |their )?(?:\w+ ){0,4}?"
+    r"\s?of (?:the time|(?:the |all )?cases)\b|\s?of (?:the |all |our |its |his |her "
+    r"|their )?(?:\w+ ){0,4}?"
     r"(?:are |is |were |come out |come back |get |got )?"
-    r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well|fine)"
+    r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
+    r"|fine)"
 )
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"

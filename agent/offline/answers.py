@@ -60,7 +60,7 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
     return []
 
 
-def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:  # noqa: PLR0911
+def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     unit, value = quantity.unit, quantity.number.value
     if value < 0 or unit == "foreign":
         return None

@@ -13,7 +13,9 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     sentence = message.sentence(quantity)
     after = message.norm[quantity.number.end : quantity.end + 30]
     if re.match(
-        r"\s?\S*\s?(?:/|per|a|an|each)\s?(?:1k|1m|million|1,?000|thousand|1 ?million|call|request|query|token|hour|seat|user|image|page|document|email|label|example|ticket|item|piece|hr|head|annotation|invoice|record|conversation|chat)",
+        r"\s?\S*\s?(?:/|per|a|an|each)\s?(?:1k|1m|million|1,?000|thousand|1 ?million|call|request"
+        r"|query|token|hour|seat|user|image|page|document|email|label|example|ticket|item|piece"
+        r"|hr|head|annotation|invoice|record|conversation|chat)",
         after,
     ):
         return None

@@ -54,7 +54,9 @@ def _apply(message: Message, rule: Rule, span: Span, sentence: str) -> list[Find
 @cache
 def _negation() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<!\w)(?:not|no(?! wait| its?\b| it's| actually| sorry| that| this| i\b| we\b| the\b)|never|without|none of|neither|nor|cannot|nobody|no one|no need (?:for|to)|isn't|aren't|don't|doesn't|won't|didn't|needn't|hasn't|haven't|wasn't|can't|zero)|n't)"
+        r"(?:(?<!\w)(?:not|no(?! wait| its?\b| it's| actually| sorry| that| this| i\b| we\b"
+        r"| the\b)|never|without|none of|neither|nor|cannot|nobody|no one|no need (?:for|to)"
+        r"|isn't|aren't|don't|doesn't|won't|didn't|needn't|hasn't|haven't|wasn't|can't|zero)|n't)"
         r"(?:\s(?!only\b|just\b|sure\b)[\w'-]+){0,3}\s$"
     )
 

@@ -108,7 +108,7 @@ def _period_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def period_of(words: str) -> str:
-    """The period a phrase names ("every sprint" -> weekly), "" when none; denied ones are skipped."""
+    """The period a phrase names ("every sprint" -> weekly), denied ones aside; "" when none."""
     best: tuple[int, int, str] | None = None
     rarely = False
     for name, found in _period_patterns():

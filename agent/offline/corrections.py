@@ -20,7 +20,8 @@ _PAIRS = (
     ("monthly_budget_usd", "upfront_budget_usd"),
 )
 _NOT = re.compile(
-    r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was|were)\b(?: \w+){0,2}? ?[~$]?$"
+    r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was"
+    r"|were)\b(?: \w+){0,2}? ?[~$]?$"
 )
 
 
@@ -94,7 +95,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
     if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
         return True
     if not re.search(
-        r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$|~)?\s?$",
+        r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$"
+        r"|~)?\s?$",
         before,
     ):
         return False

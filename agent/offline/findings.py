@@ -8,7 +8,7 @@ from tools.facts import Value
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact read at `start`–`end` of the normalised text; `weight` decides between two readings."""
+    """A fact read at `start`–`end` of the text; `weight` decides between two readings."""
 
     fact: str
     value: Value

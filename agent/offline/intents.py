@@ -1,4 +1,4 @@
-"""Judges what a message wants: a command, a question, small talk, a correction, a what-if, or harm."""
+"""Judges what a message wants: a command, a question, a correction, a what-if, talk or harm."""
 
 import re
 from collections.abc import Mapping
@@ -63,11 +63,11 @@ def is_absurd(message: Message) -> bool:
             or pattern("countable", "talk").search(near)
         ):
             return True
-        if quantity.unit == "percent" and value > 100:
-            if pattern("accuracy_noun", "talk").search(message.clause(quantity)) and not pattern(
-                "growth", "talk"
-            ).search(message.clause(quantity)):
-                return True
+        clause = message.clause(quantity)
+        accuracy = pattern("accuracy_noun", "talk").search(clause)
+        growth = pattern("growth", "talk").search(clause)
+        if quantity.unit == "percent" and value > 100 and accuracy and not growth:
+            return True
         if quantity.unit in ("", "money") and value * quantity.factor > 1e12:
             return True
     return bool(pattern("absurd", "talk").search(message.norm))
@@ -90,7 +90,8 @@ def _command_in(norm: str) -> Command | None:
             if name == "compare":
                 named = find_strategies(norm)
                 if len(named) < 2 and not re.match(
-                    r"(?:show|give|compar\w+)\b.*\b(?:all|every\w*|them|strategies|options|approaches|side|the)\b",
+                    r"(?:show|give|compar\w+)\b.*\b(?:all|every\w*|them|strategies|options"
+                    r"|approaches|side|the)\b",
                     norm,
                 ):
                     continue
@@ -149,7 +150,8 @@ _WOULD_IF = re.compile(
     r"(?:we|i|our|the|they|it|volume|traffic|there|all|nobody|nothing|my|budget|latency|accuracy)\b"
 )
 _WHETHER = re.compile(
-    r"\b(?:know|tell|telling|wonder|see|check|ask|decide|decides|sure|say|says|judge|predict|find out)"
+    r"\b(?:know|tell|telling|wonder|see|check|ask|decide|decides|sure|say|says|judge|predict"
+    r"|find out)"
     r"(?: \w+)? if\b"
 )
 

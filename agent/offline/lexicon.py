@@ -37,7 +37,7 @@ class Words(RootModel[dict[str, dict[str, str]]]):
 
 
 class Rule(Row):
-    """One way to say a fact: any of `any` sets `value`, unless one of `but` is in the same sentence.
+    """One way to say a fact: any of `any` sets `value`, unless one of `but` stands near.
 
     `negated` is the value when a negation stands before the words (nothing is read when it is
     absent); `question` lets the rule hold in a question too.

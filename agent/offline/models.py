@@ -9,7 +9,7 @@ from agent.offline.text import Text
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A model named at `start`–`end`; `used` is False where the words say it is not the project's."""
+    """A model named at `start`–`end`; `used` is False where it is not the project's."""
 
     start: int
     end: int
@@ -31,7 +31,8 @@ def find_models(text: Text) -> list[ModelName]:
         used = not (not_used.search(before) or bigger.search(before))
         after = text.norm[match.end() : match.end() + 40]
         if re.match(
-            r"(?:'s)? (?:fine-?tuned? |classifier |model |version |run )?(?:from (?:last|'?(?:19|20)?\d\d)|had\b)"
+            r"(?:'s)? (?:fine-?tuned? |classifier |model |version |run )?(?:from (?:last|'?(?:19"
+            r"|20)?\d\d)|had\b)"
             r"|\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b",
             after,
         ):

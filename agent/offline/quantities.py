@@ -1,4 +1,4 @@
-"""Turns numbers into quantities: what they count or measure, per which period, how sure they are."""
+"""Turns numbers into quantities: what they measure, per which period, how sure they are."""
 
 import math
 import re
@@ -8,7 +8,8 @@ from functools import cache
 from typing import Literal
 
 from agent.offline.lexicon import compiled, lists, pattern, tables
-from agent.offline.numbers import Number, find_numbers
+from agent.offline.number_words import Number
+from agent.offline.numbers import find_numbers
 from agent.offline.text import Text
 
 Unit = Literal[
@@ -59,9 +60,13 @@ class Quantity:
 @cache
 def _right() -> re.Pattern[str]:
     names = lists("quantities")
-    group = lambda n: "|".join(names[n])  # noqa: E731
+
+    def group(name: str) -> str:
+        return "|".join(names[name])
+
     return re.compile(
-        r"\s?-?\s?(?:(?:more|extra|additional|fewer|less|full|whole|calendar|short|other) (?!points))?"
+        r"\s?-?\s?(?:(?:more|extra|additional|fewer|less|full|whole|calendar|short"
+        r"|other) (?!points))?"
         rf"(?:(?P<percent>{group('percent')})|(?P<points>{group('points')})"
         rf"|(?P<foreign>{group('foreign')})|(?P<money>{group('money')})"
         rf"|(?P<tokens>{group('tokens')})|(?P<words>{group('words')})|(?P<pages>{group('pages')})"
@@ -72,7 +77,11 @@ def _right() -> re.Pattern[str]:
     )
 
 
-_PERIODS = r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}|annum)"
+_PERIODS = (
+    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})"
+    r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
+    r"|annum)"
+)
 _ADVERBS = {
     "hourly": "hour",
     "daily": "day",
@@ -101,9 +110,12 @@ def _period() -> str:
 def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
-        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?|in each|and)\s|(?<=\d)p)"
-        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual |regular |good )?(?:{_period()})(?![a-z])"
-        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])(?! (?:active|users?|visitors|customers))"
+        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?"
+        r"|in each|and)\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
+        rf"|regular |good )?(?:{_period()})(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
+        r"(?! (?:active|users?|visitors|customers))"
         r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
     )
 
@@ -111,7 +123,9 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec|min|hour|hr|h|year|yr))"
+        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})"
+        rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
+        rf"|min|hour|hr|h|year|yr))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 
@@ -150,12 +164,15 @@ _STOP_GAP = re.compile(
 )
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
-    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right|(?:daily|weekly|monthly|yearly|annually|hourly)(?! active))(?![\w&/-])|/ ?(?:day|d|week|wk|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
+    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an"
+    r"|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right"
+    r"|(?:daily|weekly|monthly|yearly|annually|hourly)(?! active))(?![\w&/-])|/ ?(?:day|d|week|wk"
+    r"|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
 )
 
 
 def find_quantities(text: Text, masked: str) -> list[Quantity]:
-    """All quantities of the message in order; `masked` is its text with names and codes blotted out."""
+    """All quantities in order; `masked` is the text with names and codes blotted out."""
     numbers = find_numbers(masked)
     out: list[Quantity] = []
     for place, number in enumerate(numbers):
@@ -242,7 +259,8 @@ def _rate(
         gap = match["gap"] or match["gap2"] or ""
         if not _STOP_GAP.search(
             re.sub(
-                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
+                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
+                r"|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
                 "",
                 gap,
             )

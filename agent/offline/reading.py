@@ -47,7 +47,10 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """The reading as `steerwise read` prints it."""
-        plain = lambda m: {k: list(v) if isinstance(v, tuple) else v for k, v in m.items()}  # noqa: E731
+
+        def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+            return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+
         return {
             "kind": self.kind,
             "facts": plain(self.facts),

@@ -1,4 +1,4 @@
-"""Reads changes relative to what is known: doubled, half, ten times fewer, 500 more, six points up."""
+"""Reads changes relative to what is known: doubled, half, ten times fewer, 500 more."""
 
 import re
 from collections.abc import Mapping

@@ -42,7 +42,9 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
     ):
         return None
     direct = re.match(
-        r"\s?(?:of |for (?:the |each |every )?|per |as |long |in the |is the )?(?:average |typical |system |total |whole )?(in|input|prompts?|context|instructions?|out|outputs?|answers?|responses?|repl(?:y|ies)|completions?|generated|summar(?:y|ies)|back)\b",
+        r"\s?(?:of |for (?:the |each |every )?|per |as |long |in the |is the )?(?:average "
+        r"|typical |system |total |whole )?(in|input|prompts?|context|instructions?|out|outputs?"
+        r"|answers?|responses?|repl(?:y|ies)|completions?|generated|summar(?:y|ies)|back)\b",
         behind,
     )
     if direct:
@@ -71,7 +73,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
 
 
 _SIDE_AHEAD = re.compile(
-    r"(?:^|[,;/&.(] ?|\band )(in|out|inputs?|outputs?|completions?|responses?|replies|reply|answers?|prompts?)"
+    r"(?:^|[,;/&.(] ?|\band )(in|out|inputs?|outputs?|completions?|responses?|replies|reply"
+    r"|answers?|prompts?)"
     r"(?: length| size| tokens| average| averages| are| is| of| about| around| roughly|:|=|~| )*$"
 )
 _SIDES = re.compile(r"\s?(?:tokens? |toks? )?(in|out|input|output)(?![\w-])")

@@ -1,4 +1,4 @@
-"""A message made easy to read by rule: lower case, plain spaces, and a way back to the user's words."""
+"""A message made easy to read by rule: lower case, plain spaces, a way back to the words."""
 
 import re
 from collections.abc import Mapping
@@ -9,8 +9,10 @@ MAX_CHARS = 12_000
 MAX_QUOTE = 90
 # "Labels? none." is a label with its value, not a question.
 _LABEL = re.compile(
-    r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could|should|would|will"
-    r"|has|have|any|really|right|ok|so|and if|if|tell|not|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
+    r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could"
+    r"|should|would|will"
+    r"|has|have|any|really|right|ok|so|and if|if|tell|not"
+    r"|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
 )
 
 _PLAIN = {
@@ -59,7 +61,7 @@ class Text:
 
     @classmethod
     def of(cls, raw: str, spelling: Mapping[str, str]) -> "Text":
-        """Normalise the first `MAX_CHARS` characters; `spelling` maps words to how they are read."""
+        """Normalise the first `MAX_CHARS` characters; `spelling` says how odd words are read."""
         out: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -77,7 +79,7 @@ class Text:
         return cls(raw, norm, tuple(starts), tuple(ends))
 
     def quote(self, start: int, end: int) -> str:
-        """The user's own words for `norm[start:end]`: the clause around it, or less if that is long."""
+        """The user's own words for `norm[start:end]`: the clause around it, or less."""
         clause = next((c for c in self.clauses if c.start <= start and end <= c.end), None)
         if clause is not None and clause.end - clause.start <= MAX_QUOTE:
             start, end = clause.start, clause.end

@@ -35,16 +35,29 @@ ORDER = (
     "latency_effect",
 )
 _WHY_ASKED = re.compile(
-    r"\bwhy (?:do|did|are|would|must|should|does|is) (?:you|i|it|that|this)(?: \w+){0,3}? (?:ask\w*|want\w*|need\w*|care|matter\w*|answer|know|tell|relevant|important|asking)\b"
+    r"\bwhy (?:do|did|are|would|must|should|does|is) (?:you|i|it|that"
+    r"|this)(?: \w+){0,3}? (?:ask\w*|want\w*|need\w*|care|matter\w*|answer|know|tell|relevant"
+    r"|important|asking)\b"
 )
 _WHY_NOT = re.compile(
-    r"\bwhy (?:not|no)\b|\bwhy (?:didn't|don't|wouldn't|isn't|aren't|won't|did|do|is|was) (?:\w+ ){0,4}?(?:not |n't )?(?:recommend|suggest|use|pick|choose|consider|just|go|first|rule|reject|against|out|lower|behind|the winner|on top|win|better|best|last)\b|\bwhat(?:'s| is) wrong with\b|\bwhat (?:speaks|do you have|is there) against\b|\bwhy (?:is|was|are) (?:\w+ ){1,4}(?:not|out|ruled|blocked|rejected|so low|last|behind|worse|a bad)\b|\bhow come (?:not|no|\w+ (?:isn't|is not|didn't|lost))\b"
+    r"\bwhy (?:not|no)\b|\bwhy (?:didn't|don't|wouldn't|isn't|aren't|won't|did|do|is"
+    r"|was) (?:\w+ ){0,4}?(?:not |n't )?(?:recommend|suggest|use|pick|choose|consider|just|go"
+    r"|first|rule|reject|against|out|lower|behind|the winner|on top|win|better|best|last)\b"
+    r"|\bwhat(?:'s| is) wrong with\b|\bwhat (?:speaks|do you have|is there) against\b|\bwhy (?:is"
+    r"|was|are) (?:\w+ ){1,4}(?:not|out|ruled|blocked|rejected|so low|last|behind|worse|a bad)\b"
+    r"|\bhow come (?:not|no|\w+ (?:isn't|is not|didn't|lost))\b"
 )
 _WHY = re.compile(
-    r"^\W*(?:(?:but|and|ok|okay|so|hm+|wait|really|huh|um+)\W+)*(?:why|how come|what makes you|how so|for what reason|explain your|what's your reasoning|what is your reasoning|reason(?:ing)?\b)"
+    r"^\W*(?:(?:but|and|ok|okay|so|hm+|wait|really|huh|um+)\W+)*(?:why|how come|what makes you"
+    r"|how so|for what reason|explain your|what's your reasoning|what is your reasoning"
+    r"|reason(?:ing)?\b)"
 )
 _DEFINE = re.compile(
-    r"(?:what(?:'s| is| are| does| exactly is| the heck is| do you mean by|'re)|define|explain|meaning of|definition of|tell me about|describe)(?: to me| me| exactly| actually| the term| a| an| the)*(?: term)? (?P<term>[\w/ -]{2,40}?)(?: mean| stand for| in (?:plain|simple|easy|layman's|normal) \w+| like i'm \w+| exactly| again| anyway| to (?:me|a) \w*| briefly| simply| please| for (?:a )?\w+)*\W*$"
+    r"(?:what(?:'s| is| are| does| exactly is| the heck is| do you mean by|'re)|define|explain"
+    r"|meaning of|definition of|tell me about|describe)(?: to me| me| exactly| actually| the term"
+    r"| a| an| the)*(?: term)? (?P<term>[\w/ -]{2,40}?)(?: mean| stand for| in (?:plain|simple"
+    r"|easy|layman's|normal) \w+| like i'm \w+| exactly| again| anyway| to (?:me|a) \w*| briefly"
+    r"| simply| please| for (?:a )?\w+)*\W*$"
 )
 
 
@@ -63,7 +76,8 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
     if _WHY_ASKED.search(norm):
         return Topic(f"why_asked:{_fact_of(norm) or asked or 'this'}")
     if asked and re.search(
-        r"\bwhy (?:do you )?(?:ask|want)|^\W*why\W*$|\bwhat(?:'s| is) (?:that|this|it) (?:for|got to do)|\bwhy (?:is|does) (?:that|this|it) (?:matter|relevant|important)",
+        r"\bwhy (?:do you )?(?:ask|want)|^\W*why\W*$|\bwhat(?:'s| is) (?:that|this|it) (?:for"
+        r"|got to do)|\bwhy (?:is|does) (?:that|this|it) (?:matter|relevant|important)",
         norm,
     ):
         return Topic(f"why_asked:{asked}")
@@ -80,7 +94,8 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
         if pattern(name, "topics").search(norm):
             return Topic(name, _scores(norm) if name == "plateau" else {})
     if _WHY.search(norm) or re.search(
-        r"\bwhy (?:this|that|do you recommend|did you (?:recommend|pick|choose)|\w+ (?:first|best|over|and not))",
+        r"\bwhy (?:this|that|do you recommend|did you (?:recommend|pick|choose)|\w+ (?:first|best"
+        r"|over|and not))",
         norm,
     ):
         return Topic("why_recommended")
@@ -156,5 +171,8 @@ def _slug(term: str) -> str:
 @cache
 def _stop() -> re.Pattern[str]:
     return re.compile(
-        r"what|that|this|with|have|does|would|could|should|will|about|there|their|they|them|from|your|more|most|much|many|than|then|when|where|which|while|need|just|like|really|very|into|some|also|only|even|still|here|these|those|tell|explain|know|mean|make|want|please|before|after|without|because|ever|sense"
+        r"what|that|this|with|have|does|would|could|should|will|about|there|their|they|them|from"
+        r"|your|more|most|much|many|than|then|when|where|which|while|need|just|like|really|very"
+        r"|into|some|also|only|even|still|here|these|those|tell|explain|know|mean|make|want"
+        r"|please|before|after|without|because|ever|sense"
     )

@@ -27,9 +27,9 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     people = macro("people").search(noun)
     if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
         return None
-    if people and not macro("request").search(noun[: people.start()]):
-        if not re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun):
-            return None
+    asker = re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun)
+    if people and not asker and not macro("request").search(noun[: people.start()]):
+        return None
     known = macro("request").search(noun) or first in ("", "of")
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
@@ -49,7 +49,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
 
 
 def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "50 analysts, each 20 queries a day": how many there are times what each of them asks."""
+    """As in "50 analysts, each 20 queries a day": how many times what each asks."""
     out: list[tuple[Finding, list[int]]] = []
     for place, rate in enumerate(inside):
         if (
@@ -79,16 +79,14 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
     return out
 
 
-_PER_UNIT = re.compile(r"\b(?:per|each|every|a) ([a-z]+?)s?(?: and| per| a| each| every|/|,| )")
+_PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
 
 
 def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -> int | None:
     """The place of the count of those who ask, by their name or the nearest people before."""
     rate = inside[place]
-    named = [
-        i for i, q in enumerate(inside)
-        if unit and i != place and not q.per and not q.unit and re.search(rf"\b{re.escape(unit)}", q.noun)
-    ]  # fmt: skip
+    plain = [i for i, q in enumerate(inside) if i != place and not q.per and not q.unit]
+    named = [i for i in plain if unit and re.search(rf"\b{re.escape(unit)}", inside[i].noun)]
     if named:
         return named[0]
     for other in range(place - 1, -1, -1):
@@ -103,8 +101,10 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
 
 
 _TIMES_A = re.compile(
-    r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an|per|each|every) (day|week|month|quarter|year)"
-    r"|(?:every|each) (?:single )?(day|night|morning|evening|week|month|quarter|year)|(daily|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
+    r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an"
+    r"|per|each|every) (day|week|month|quarter|year)"
+    r"|(?:every|each) (?:single )?(day|night|morning|evening|week|month|quarter|year)|(daily"
+    r"|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
 )
 _COUNTED = {
     "once": 1.0,
@@ -157,7 +157,8 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
 
 _NOT_YET = re.compile(
     r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
-    r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create|produce|write|tag|buy)"
+    r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
+    r"|produce|write|tag|buy)"
     r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
 )
 _GOOD_BEFORE = re.compile(
@@ -175,7 +176,8 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
         return None
     if pattern("eval_set").search(noun) or re.search(
-        r"(?:eval(?:uation)?|test|hold-?out|held-?out|benchmark) (?:set|data)? ?(?:of|with|has)? ?$",
+        r"(?:eval(?:uation)?|test|hold-?out|held-?out|benchmark) (?:set|data)? ?(?:of|with"
+        r"|has)? ?$",
         quantity.before,
     ):
         return None
@@ -231,7 +233,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
 
 
 def _classes(message: Message, quantity: Quantity) -> Finding | None:
-    if pattern("classes").search(quantity.noun) and 2 <= quantity.number.value <= 100_000:
-        if quantity.number.value == int(quantity.number.value):
-            return numeric("label_classes", quantity)
-    return None
+    value = quantity.number.value
+    fits = 2 <= value <= 100_000 and value == int(value)
+    named = pattern("classes").search(quantity.noun)
+    return numeric("label_classes", quantity) if fits and named else None

@@ -84,7 +84,7 @@ def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) ->
     return out
 
 
-def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:  # noqa: PLR0911
+def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:
     """One figure read with the help of the nearest subject and of what is known."""
     value, unit = quantity.number.value, quantity.unit
     if value < 0 or unit in ("foreign", "factor"):

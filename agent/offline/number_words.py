@@ -10,7 +10,22 @@ _PERIODS = frozenset(
     ["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year"]
 )
 _BEFORE_A_PERIOD = frozenset(
-    "in within only have has just another under than got about maybe take takes".split()
+    [
+        "in",
+        "within",
+        "only",
+        "have",
+        "has",
+        "just",
+        "another",
+        "under",
+        "than",
+        "got",
+        "about",
+        "maybe",
+        "take",
+        "takes",
+    ]
 )
 _VAGUE = frozenset(
     ["couple", "few", "several", "dozens", "hundreds", "thousands", "millions", "tens"]

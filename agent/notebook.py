@@ -134,12 +134,15 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     op = entry["op"]
     if op == "record":
         new = ProjectFacts.from_json(entry["facts"])
-        return _change(book, book.facts.with_facts(new.known), entry["turn"])
+        changed = _change(book, book.facts.with_facts(new.known), entry["turn"])
+        return replace(changed, supposed=None)
     if op == "forget":
         return _change(book, book.facts.without(entry["names"]), entry["turn"], entry["names"])
     if op == "keep" and book.supposed is not None:
         kept = book.facts.with_facts(book.supposed.known)
         return replace(_change(book, kept, entry["turn"]), supposed=None)
+    if op == "undo" and book.supposed is not None:
+        return replace(book, supposed=None)
     if op == "undo" and book.past:
         *past, (_, facts) = book.past
         return replace(book, facts=facts, past=tuple(past), changes=book.changes + 1, supposed=None)

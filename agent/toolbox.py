@@ -111,7 +111,12 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
     book = notebook_of(runtime.state)
     entry = entries.mark(action, turn=_turn(runtime))  # type: ignore[arg-type]
     after = entries.Notebook.from_json(entries.write(book.to_json(), [entry]))
-    result = {"action": action, "changed": after != book, "facts": _shown(after.facts)}
+    result = {
+        "action": action,
+        "changed": after != book,
+        "facts_changed": after.facts != book.facts,
+        "facts": _shown(after.facts),
+    }
     return _answer(runtime, result, entry)
 
 

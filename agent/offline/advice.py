@@ -10,6 +10,7 @@ from tools.results import CostReport, PlanCost, Ranked
 RUNNERS_UP = 2
 REASONS = 3
 ASSUMPTIONS = 4
+FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
 FLIPS = 2
 
 
@@ -46,6 +47,9 @@ def standing(scene: Scene, say: TurnPhrases) -> list[str]:
         return [] if scene.book.facts.known or scene.turn > 1 else [say("no_facts")]
     best = found.ranking[0]
     sure = wording.percent(found.confidence)
+    if scene.led_before not in (None, best.strategy):
+        old = found.of(str(scene.led_before))
+        return [say("leader_moved", label=best.label, sure=sure, old_label=old.label)]
     if scene.recommended:
         return [say("leader_same", label=best.label, score=points(best.score), sure=sure)]
     return [say("leader", label=best.label, sure=sure)]
@@ -88,7 +92,10 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
 def closing(scene: Scene, say: TurnPhrases) -> list[str]:
     """The one question that closes a reply, with its reason."""
     question = scene.briefing.question
-    if question is None or scene.reading.kind == "adversarial":
+    hushed = ("adversarial", "smalltalk") if scene.turn > 1 else ("adversarial",)
+    if question is None or scene.reading.kind in hushed:
+        return []
+    if scene.book.digressed and scene.reminded:  # once is a reminder, twice is nagging
         return []
     phrase = "ask_again" if scene.book.digressed else "ask"
     return [say(phrase, question=question.question, why=question.could_change)]
@@ -131,7 +138,15 @@ def verdict(report: CostReport) -> str:
         saved = f" (saves {wording.usd(saved_usd)} a month)" if (saved_usd := saving) else ""
         if report.break_even_months == 0:
             return f"There is nothing to pay back{saved}."
+        if report.break_even_months > report.horizon_months:
+            late = wording.months(report.break_even_months)
+            return (
+                f"It pays back only after {late}, past the {report.horizon_months} counted{saved}."
+            )
         return f"It pays back after {wording.months(report.break_even_months)}{saved}."
+    saving, last = report.monthly_saving_usd, report.plans[-1]
+    if saving is not None and saving < 0 and last.kind in FOR_QUALITY:
+        return f"That is {wording.usd(-saving)} more a month: it buys better answers, not a saving."
     if report.never_because:
         return f"It never pays back on cost alone: {report.never_because.rstrip('.')}."
     return ""

@@ -68,8 +68,7 @@ def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
     if not scene.book.citations:
         return [say("sources_none")]
     rows = [
-        f"- [{c.n}] “{c.quote}” {c.section}. Drawing on {c.author}"
-        f"{f', {c.year}' if c.year else ''}: {c.url}"
+        f"- [{c.n}] “{c.quote}” {c.section} ({c.author}{f', {c.year}' if c.year else ''}). {c.url}"
         for c in scene.book.citations
     ]
     return [say("sources_head") + "\n\n" + "\n".join(rows)]
@@ -93,6 +92,8 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
     done = scene.result("manage_notes")
     if not done or not done["changed"]:
         return [say("undone_nothing")]
+    if not done["facts_changed"]:
+        return [say("undone_what_if")]
     return [say("undone", facts=_listed(scene)), *advice.standing(scene, say)]
 
 

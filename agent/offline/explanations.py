@@ -165,7 +165,8 @@ def _why_asked(scene: Scene, say: TurnPhrases, fact: str) -> list[str]:
     question = scene.briefing.question
     name = fact or (scene.book.open_fact or "")
     if question is not None and name in ("", question.fact):
-        return [say("why_asked", why=question.could_change)]
+        meaning = spec(str(question.fact)).meaning
+        return [say("why_asked", why=question.could_change, meaning=meaning)]
     label = spec(name).label if name in vocabulary() else "it"
     return [say("why_asked_not", label=label)]
 

@@ -28,7 +28,7 @@ from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
 from agent.offline.speaking import Speaker
 
-READING, SAID = "reading", "said"
+READING, SAID, LEADER, REMINDED = "reading", "said", "leader", "reminded"
 _PIECE = re.compile(r"\s*\S+")
 
 
@@ -94,8 +94,9 @@ class OfflineChatModel(BaseChatModel):
         text, since = str(messages[last].text), messages[last + 1 :]
         reading = self._reading(text, since, book, briefing)
         results = _results(since)
-        said = [m.additional_kwargs.get(SAID) for m in messages[:last] if isinstance(m, AIMessage)]
-        recommended = "recommendation" in said
+        replies = [m.additional_kwargs for m in messages[:last] if SAID in m.additional_kwargs]
+        before = replies[-1] if replies else {}
+        recommended = any(reply[SAID] == "recommendation" for reply in replies)
         calls = plan(
             reading,
             text,
@@ -114,9 +115,13 @@ class OfflineChatModel(BaseChatModel):
             results=tuple(results),
             turn=turn,
             recommended=recommended,
+            led_before=before.get(LEADER),
+            reminded=bool(before.get(REMINDED)),
         )
         reply = self.speaker.speak(scene)
-        return AIMessage(reply.text, additional_kwargs={SAID: reply.said})
+        leads = briefing.assessment.primary if briefing.assessment else None
+        noted = {SAID: reply.said, LEADER: leads, REMINDED: book.digressed}
+        return AIMessage(reply.text, additional_kwargs=noted)
 
     def _reading(
         self, text: str, since: Sequence[BaseMessage], book: Notebook, briefing: Briefing

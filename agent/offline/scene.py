@@ -29,6 +29,8 @@ class Scene:
     results: tuple[ToolResult, ...]
     turn: int
     recommended: bool
+    led_before: str | None = None
+    reminded: bool = False
 
     def result(self, tool: str) -> Mapping[str, Any] | None:
         """What `tool` found in this turn, None when it was not called or refused."""

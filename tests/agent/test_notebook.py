@@ -47,6 +47,14 @@ def test_a_what_if_is_not_a_fact_until_it_is_kept():
     assert kept.supposed is None
 
 
+def test_undo_after_a_what_if_drops_the_what_if_and_keeps_the_facts():
+    book = after(
+        entries.record(LABELS, turn=1), entries.suppose(VOLUME), entries.mark("undo", turn=3)
+    )
+    assert book.supposed is None
+    assert set(book.facts.known) == {"labeled_examples"}
+
+
 def test_start_over_clears_the_facts_and_undo_brings_them_back():
     book = after(entries.record(LABELS, turn=1), entries.mark("restart", turn=2))
     assert not book.facts.known

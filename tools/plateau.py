@@ -91,6 +91,8 @@ def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
             raise InvalidInput(f"a score must be from 0 to 1, or a percent, got {score!r}")
     if len(scores) < 2:
         raise InvalidInput(f"a plateau needs two scores or more, got {len(scores)}")
+    if max(scores) > 1 and 0 < min(scores) < 1:
+        raise InvalidInput(f"scores are shares or percent, not both; got {list(scores)}")
     exact = [Decimal(str(score)) for score in scores]
     scale = 100 if max(exact) > 1 else 1
     return tuple(score / scale for score in exact)
@@ -122,8 +124,9 @@ def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
     rule, last = references().plateau, gains[-1]
     useful = pairs_needed(rule.useful_gain)
     if items is None:
-        known = f"a gain of {last.gain:+.3f} takes about {last.items_needed:,} items"
-        need = known if last.items_needed else f"seeing 3 points takes about {useful:,} items"
+        need = f"seeing 3 points takes about {useful:,} items"
+        if last.items_needed and abs(last.gain) >= rule.useful_gain:
+            need = f"a gain of {last.gain:+.3f} takes about {last.items_needed:,} items"
         return "cannot_tell", (
             f"On how many items was this measured? On the same items each time, {need}; "
             "on fewer it cannot be told from chance."

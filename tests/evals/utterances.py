@@ -1,6 +1,6 @@
-"""Measures how well messages are read, on our own texts and on the development set beside this file.
+"""Measures how well messages are read, on our own texts and on the development set.
 
-Run `python -m tests.evals.utterances` for both tables; the scoring is that of `score_utterances.py`.
+Run `python -m tests.evals.utterances` for both tables; `score_utterances.py` does the scoring.
 """
 
 import contextlib
@@ -54,7 +54,9 @@ def report(documents: Path | None = None) -> str:
 def _run(gold: Path, options: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
-        predictions.write_text("".join(json.dumps(p) + "\n" for p in predict(gold)), encoding="utf-8")
+        predictions.write_text(
+            "".join(json.dumps(p) + "\n" for p in predict(gold)), encoding="utf-8"
+        )
         argv = ["score_utterances.py", str(gold), str(predictions), *options]
         shown = io.StringIO()
         with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(shown):

@@ -75,11 +75,18 @@ def _evidence(term: Term, facts: ProjectFacts) -> str:
     """The known facts that a term stands on, at most two, the telling ones first."""
     said = []
     for name in (*term.speaks_on, *sorted(facts_of(term.key) - set(term.speaks_on))):
+        if name == FAILURE and facts.value(name) not in _named_failures(term):
+            continue
         if name in facts:
             shown = show(name, facts.value(name))
             plain = spec(name).numeric and shown[-1:].isalpha()
             said.append(shown if plain else f"{spec(name).label}: {shown}")
     return "; ".join(said[:2])
+
+
+def _named_failures(term: Term) -> frozenset[str]:
+    """The failures that raise a term's level: only they are evidence for it."""
+    return frozenset(str(item) for product in term.level for item in product[1:]) & set(FAILURES)
 
 
 def _top(found: list[tuple[float, str]]) -> tuple[str, ...]:
@@ -99,8 +106,10 @@ def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
         if row.bins is None:
             shown = show(name, row.values_of(level)[0])
         else:
-            shown = f"{show(name, row.bins[level])} to {show(name, row.bins[level + 1])}"
+            low, high = show(name, row.bins[level]), show(name, row.bins[level + 1])
+            unit = " " + high.rpartition(" ")[2]
+            shown = f"{low.removesuffix(unit)} to {high}"
         if shares[level] < 0.5:
-            shown = f"open, likeliest {shown}"
+            shown = f"open, most likely {shown}"
         out.append(Assumption(name, spec(name).label, shown))
     return tuple(out)

@@ -144,7 +144,7 @@ def _why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
         ]
         less = say("why_not_less", best_label=best.label, points=wording.join(named))
         parts.append(less)
-    return parts + advice.quotes(scene, say, limit=2)
+    return parts + advice.quotes(scene, say, limit=1)
 
 
 def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -145,5 +145,5 @@ def _text(experiment: Experiment, usd: Decimal | None) -> str:
     for outcome in experiment.outcomes:
         leads.setdefault(outcome.strategy, []).append(outcome.result)
     labels = strategy_texts()
-    cases = [f"{' or '.join(found)}: {labels[s].label}" for s, found in leads.items()]
-    return f"{experiment.action}: {day}{bill}. {'; '.join(cases)}."
+    cases = [f"{labels[s].label} if it is {' or '.join(found)}" for s, found in leads.items()]
+    return f"{experiment.action} ({day}{bill}). It then points to {'; '.join(cases)}."

@@ -17,6 +17,15 @@ class Unavailable(SteerwiseError):
     """Something outside the program cannot be used now: a folder, a port, an endpoint."""
 
 
+def folder_unavailable(path: Path, error: Exception) -> Unavailable:
+    """The one sentence for a data folder that cannot be used, with the reason and the way out."""
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Unavailable(
+        f"the data folder {path} cannot be used ({reason}); "
+        "set STEERWISE_DATA_DIR to a folder you can write to"
+    )
+
+
 class Settings(BaseSettings):
     """Everything a user can set. Keys are secrets: they are never printed, logged or stored."""
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from agent.settings import Unavailable
+from agent.settings import folder_unavailable
 
 
 def check_folder(folder: Path) -> None:
@@ -17,7 +17,4 @@ def check_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise Unavailable(
-            f"the data folder {folder} cannot be written ({error.strerror}); "
-            "set STEERWISE_DATA_DIR to a folder you can write to"
-        ) from error
+        raise folder_unavailable(folder, error) from error

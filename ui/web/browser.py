@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agent.settings import Unavailable
+from agent.settings import folder_unavailable
 
 STORAGE_KEY = "steerwise"
 SECRET_FILE = "browser.secret"
@@ -51,7 +51,4 @@ def browser_secret(data_dir: Path) -> str:
                 out.write(secrets.token_hex(SECRET_BYTES))
         return file.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise Unavailable(
-            f"the data folder {data_dir} cannot be used ({error.strerror}); "
-            "set STEERWISE_DATA_DIR to a folder you can write to"
-        ) from error
+        raise folder_unavailable(data_dir, error) from error

@@ -1,9 +1,14 @@
 """Gives every quantity of a message its role: volume, examples, accuracy, money, time or size."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
 from agent.offline.accuracies import is_share, read_accuracies
 from agent.offline.budgets import read_money
 from agent.offline.durations import read_time
-from agent.offline.findings import Finding
+from agent.offline.findings import Finding, numeric
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_sides, read_tokens
@@ -23,12 +28,47 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
         for finding, places in reader(message, inside):
             found.append(finding)
             used.update(places)
+    for old, new in replacements(message, inside):
+        used.add(old)
+        finding_or_none = _one(message, inside[old])
+        if finding_or_none is not None and new not in used and not inside[new].per:
+            used.add(new)
+            found.append(put_in_place(finding_or_none, inside[old], inside[new]))
     for place, quantity in enumerate(inside):
         if place not in used:
             finding_or_none = _one(message, quantity)
             if finding_or_none is not None:
                 found.append(finding_or_none)
     return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
+
+
+def replacements(message: Message, inside: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """As in "we don't have 800, more like 80": the denied figure and the right one."""
+    out: list[tuple[int, int]] = []
+    for place, (old, new) in enumerate(pairwise(inside)):
+        between = message.norm[old.number.end : new.start]
+        if _DENIED.search(old.before) and _RATHER.search(between) and len(between) < 70:
+            out.append((place, place + 1))
+    return out
+
+
+def put_in_place(finding: Finding, old: Quantity, new: Quantity) -> Finding:
+    """The finding of the denied figure with the right one in its place."""
+    times = float(finding.value) / old.number.value if old.number.value else 1.0  # type: ignore[arg-type]
+    plain = replace(new, factor=1.0)
+    return numeric(finding.fact, plain, times=times, weight=finding.weight + 1)
+
+
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|weren't)|n't)"
+    r"(?: (?!more|less|fewer|than|exceed|over|above|below|under|only|just|even|need|want)\w+){0,2}?"
+    r" (?:quite |really |about |the |a |our |exactly |\$)*$"
+)
+_RATHER = re.compile(
+    r"(?:more like|rather|closer to|\bbut|\bonly|\bjust|it's|it is|that's|they're|there are"
+    r"|we have|we've"
+    r"|maybe|about|around|roughly|~|at best|[-:])[\s$~]*(?:\w+ ){0,2}[\s$~]*$"
+)
 
 
 def _one(message: Message, quantity: Quantity) -> Finding | None:

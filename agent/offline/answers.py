@@ -7,11 +7,12 @@ from agent.offline.categories import negated
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.durations import read_time
 from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import compiled, lists, pattern, rules, tables
+from agent.offline.lexicon import Rule, compiled, lists, pattern, rules, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_tokens
 from agent.offline.strategies import find_strategies
+from agent.offline.volumes import counts_requests
 from tools.facts import spec
 
 _MS_PER_DAY = 86_400_000
@@ -38,7 +39,9 @@ def skips(message: Message) -> bool:
 
 
 def does_not_know(message: Message) -> bool:
-    """True when the message says that the answer is not known."""
+    """True when the message says that the answer is not known; not caring is no such word."""
+    if pattern("does_not_care", "answers").search(message.norm):
+        return False
     return bool(pattern("unknown", "answers").search(message.norm))
 
 
@@ -111,9 +114,12 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             return read_tokens(message, quantity, fact=asked)
         return numeric(asked, quantity) if unit == "" and not quantity.per else None
     if asked == "monthly_requests":
-        return numeric(asked, quantity) if unit == "" and not quantity.odd_rate else None
+        fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
+        return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
+        behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
+        ok = ok and not _GROWING.search(behind)
         return (
             numeric(asked, quantity)
             if ok and not pattern("unlabelled").search(message.clause(quantity))
@@ -128,10 +134,13 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
 
 def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
     norm = message.norm
+    if pattern("does_not_care", "answers").search(norm):
+        return []
     for rule in rules("answers_by_fact"):
         if rule.fact != asked:
             continue
-        match = compiled(rule.any).search(norm)
+        matches = compiled(rule.any).finditer(norm)
+        match = next((m for m in matches if _means_it(message, rule, m)), None)
         if match is None or (rule.but and compiled(rule.but).search(norm)):
             continue
         value = rule.value
@@ -157,15 +166,46 @@ def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
         if period in table:
             return [Finding(asked, table[period], 0, len(norm))]
     if flag:
-        yes, no = (
-            pattern("yes", "answers").match(norm.lstrip()),
-            pattern("no", "answers").match(norm.lstrip()),
-        )
+        plain = pattern("idioms", "answers").sub("", norm).lstrip(" ,.;!")
+        yes, no = pattern("yes", "answers").match(plain), pattern("no", "answers").match(plain)
         if no and not yes:
             return [Finding(asked, False, 0, len(norm))]
         if yes:
             return [Finding(asked, True, 0, len(norm))]
     return []
+
+
+_GROWING = re.compile(
+    r"\b(?:new|more|fresh) (?:ones|\w+s)(?: \w+){0,3} (?:every|each|per|a) \w+|\bnew ones\b"
+)
+_BARE_NO = re.compile(r"(?:nothing|none|no)$")
+_NO_ALONE = re.compile(
+    r"\W*$|\s*[,.;:!?()-]|\s(?:really|serious|special|much|at all|yet|so far|of (?:it|them|that)"
+    r"|whatsoever|in particular|to speak of|else|left|but|just|i|we|it|they|that|this|you|not)\b"
+)
+_PRAISED = re.compile(
+    r"\b(?:is|are|was|were|looks?|seems?|stays?|'s)(?: \w+){0,3} (?:fine|ok|okay|good|right|correct"
+    r"|great|perfect|solid|acceptable|not the (?:\w+ )?(?:problem|issue|point|complaint))\b"
+)
+
+
+def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
+    """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
+    norm = message.norm
+    for idiom in pattern("idioms", "answers").finditer(norm):
+        if idiom.start() <= match.start() and match.end() <= idiom.end():
+            return False
+    if rule.fact != "ml_expertise" and _BARE_NO.match(match.group()):
+        verb = re.match(
+            r"\s(?:\w+ly )?(?:may|can|must|should|will|is|was|has|goes|gets|leaves)\b",
+            norm[match.end() :],
+        )
+        if verb or (match.group() != "no" and not _NO_ALONE.match(norm[match.end() :])):
+            return False
+    if rule.fact == "failure_mode" and rule.value != "none":
+        clause = message.text.clause_at(match.start())
+        return not _PRAISED.search(norm, match.end(), clause.end)
+    return True
 
 
 def is_short_yes_or_no(message: Message) -> bool:

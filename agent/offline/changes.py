@@ -34,6 +34,10 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         words = _without_rates(message, clause)
         change = macro("change").search(words)
         fact = subject_of(words, change.start() if change else len(words))
+        if not fact and pattern("more_of_them").match(words.strip()):
+            fact = carried or "knowledge_update" * bool(
+                macro("docs").search(_earlier(message, clause))
+            )
         explicit = period_of(words)
         period = explicit or _stands_still(words)
         goes_on = pattern("goes_on").match(words.strip()) is not None
@@ -45,6 +49,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         if period == "rarely" and change and re.match(r"publish|releas|issue", change.group()):
             continue
         says = change or pattern("new_ones").search(words)
+        says = says or pattern("more_of_them").match(words.strip())
         if not period or not about:
             continue
         if not (says or goes_on or period == "stable" or (carried and found)):
@@ -58,6 +63,11 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             weight = 3 if explicit and explicit != "rarely" else 2
             found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
     return found
+
+
+def _earlier(message: Message, clause: Span) -> str:
+    """The words of the same sentence before a clause."""
+    return message.norm[message.text.sentence_at(clause.start).start : clause.start]
 
 
 def _without_rates(message: Message, clause: Span) -> str:

@@ -11,6 +11,7 @@ from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
 from agent.offline.relative import named_facts, read_changes_of
+from agent.offline.volumes import counts_requests
 from agent.offline.whatifs import loose
 from tools.facts import spec
 
@@ -23,6 +24,10 @@ _NOT = re.compile(
     r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was"
     r"|were)\b(?: \w+){0,2}? ?[~$]?$"
 )
+
+
+_USUAL_PERIODS = ("month", "day", "week", "hour")
+_ROUND_DIGITS = 3
 
 
 def read_correction(
@@ -45,6 +50,8 @@ def read_correction(
     if not kept:
         kept = swapped(message, known)
     cleared, changed = retracted(message, known, kept)
+    if not kept and not cleared and unclear_rate(message, known):
+        cleared = ["monthly_requests"]
     kept += [f for f in changed if f.fact not in {k.fact for k in kept}]
     return kept, cleared
 
@@ -117,8 +124,42 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if word is None:
         return []
     period = {"daily": "day", "annual": "year"}.get(word.group(), word.group())
-    value = whole(float(known["monthly_requests"]) * tables("units")["per_month"][period])
+    value = _at_rate(float(known["monthly_requests"]), period)
+    if value is None:
+        return []
     return [Finding("monthly_requests", value, match.start(), match.end())]
+
+
+def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
+    """True when a rate is set right but the figure that was meant cannot be told."""
+    if message.quantities or "monthly_requests" not in known:
+        return False
+    return pattern("per_period", "corrections").search(message.norm) is not None
+
+
+def _at_rate(known: float, period: str) -> float | int | None:
+    """The known requests a month when their figure was meant per `period`.
+
+    The figure itself is the known value divided by the period it was first read with: the one that
+    leaves the roundest figure. None when no period leaves a round one.
+    """
+    months = tables("units")["per_month"]
+    if period != "month" and _digits(known) <= _ROUND_DIGITS:
+        return whole(known * months[period])
+    earlier = [p for p in _USUAL_PERIODS if p != period]
+    figures = sorted((_digits(known / months[p]), place) for place, p in enumerate(earlier))
+    digits, place = figures[0]
+    if digits > _ROUND_DIGITS:
+        return None if period == "month" else whole(known * months[period])
+    figure = known / months[earlier[place]]
+    return whole(float(f"{figure:.6g}") * months[period])
+
+
+def _digits(figure: float) -> int:
+    """How many digits a figure shows, final zeros aside: 2,000,000 has one."""
+    if figure < 1:
+        return 15
+    return len(f"{figure:.6e}".split("e")[0].rstrip("0").replace(".", ""))
 
 
 def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
@@ -179,7 +220,9 @@ def bare_values(
             continue
         finding = loose(message, quantity, known)
         if finding is None:
-            fact = _replaced(quantity, old, known, named, asked)
+            done = {f.fact for f in [*found, *out]}
+            left = {f: v for f, v in known.items() if f not in done}
+            fact = _replaced(quantity, old, left, named, asked)
             finding = _as(fact, quantity) if fact else None
             if finding is None and fact and old and quantity.unit == "":
                 value = whole(quantity.number.value * old[0].factor)
@@ -217,7 +260,8 @@ def _replaced(
     if len(fitting) == 1:
         return fitting[0]
     if quantity.per or not fitting:
-        return "monthly_requests" if quantity.per and quantity.unit == "" else ""
+        rate = quantity.per and quantity.unit == "" and counts_requests(quantity)
+        return "monthly_requests" if rate else ""
     near = [
         f for f in fitting if 0.05 <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= 20
     ]
@@ -236,7 +280,9 @@ def _as(fact: str, quantity: Quantity) -> Finding | None:
         "prompt_tokens": unit in ("tokens", "") and not quantity.per,
         "output_tokens": unit in ("tokens", "") and not quantity.per,
         "knowledge_tokens": unit in ("tokens", "") and not quantity.per,
-        "monthly_requests": unit == "" and not quantity.noun.startswith(("label", "example")),
+        "monthly_requests": unit == ""
+        and counts_requests(quantity)
+        and not quantity.noun.startswith(("label", "example")),
         "labeled_examples": unit == "" and not quantity.per and value == int(value),
         "label_classes": unit == "" and not quantity.per and value == int(value),
     }

@@ -38,7 +38,22 @@ class Command:
 
 def is_hostile(message: Message) -> bool:
     """True for insults at the advisor and for attempts to take over its instructions."""
-    return is_injection(message) or bool(pattern("hostile", "intents").search(message.norm))
+    if is_injection(message):
+        return True
+    blunt = [m.span() for m in pattern("criticism", "intents").finditer(message.norm)]
+    insults = pattern("hostile", "intents").finditer(message.norm)
+    return any(not any(s <= m.start() and m.end() <= e for s, e in blunt) for m in insults)
+
+
+def read_criticism(message: Message) -> Command | None:
+    """What answers a blunt word about our figures: where they come from."""
+    found = pattern("criticism", "intents").search(message.norm)
+    if found is None or message.quantities:
+        return None
+    if pattern("about_costs", "intents").search(found.group()):
+        return Command("show_costs")
+    about_scores = pattern("about_scores", "intents").search(found.group())
+    return Command("show_scores" if about_scores else "show_sources")
 
 
 def is_injection(message: Message) -> bool:
@@ -205,6 +220,11 @@ def is_only_small_talk(message: Message) -> bool:
     """True when nothing is left besides greetings, thanks and marks."""
     text = re.sub(r"[^\w\s']", " ", message.norm)
     return not re.search(r"\w", compiled(lists("talk")["small_talk"]).sub(" ", text))
+
+
+def is_greeting(message: Message) -> bool:
+    """True for nothing but small talk with a greeting or thanks in it: no answer to anything."""
+    return bool(pattern("greeting", "talk").search(message.norm)) and is_only_small_talk(message)
 
 
 def is_small_talk(message: Message) -> bool:

@@ -184,6 +184,8 @@ class _Phrases:
             scale = self.at(stop).removesuffix("s")
             if scale in table["scale"] and scale not in _NEVER_ALONE:
                 stop, unit = stop + 1, table["scale"][scale]
+        while unit > 1.0 and table["scale"].get(self.at(stop), 0.0) >= 1000 > unit:
+            stop, unit = stop + 1, unit * table["scale"][self.at(stop)]
         if word == "tens":
             if unit == 1.0:
                 return None

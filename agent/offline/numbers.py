@@ -20,6 +20,8 @@ _JOIN = re.compile(
     r"\s*(?P<join>-+|to|and|or|bis|\.\.+|,? ?(?:maybe|perhaps|possibly|or)(?: even)?|/)\s*[$€£]?\s*"
 )
 
+_TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
+
 
 @cache
 def _digit_pattern() -> re.Pattern[str]:
@@ -36,7 +38,26 @@ def find_numbers(text: str) -> list[Number]:
     for number in found:
         if not kept or number.start >= kept[-1].end:
             kept.append(number)
-    return _joined(text, kept)[:MAX_NUMBERS]
+    return _multiplied(text, _joined(text, kept)[:MAX_NUMBERS])
+
+
+def _multiplied(text: str, numbers: list[Number]) -> list[Number]:
+    """A calculation such as "300 x 12" is one number, or none when its result is stated too."""
+    out: list[Number] = []
+    results: set[int] = set()
+    for number in numbers:
+        if out and _TIMES.fullmatch(text[out[-1].end : number.start]) and not number.vague:
+            value = out[-1].value * number.value
+            out[-1] = Number(out[-1].start, number.end, value, value, value)
+            results.add(out[-1].start)
+        else:
+            out.append(number)
+    stated = [n for n in out if n.start not in results]
+    return [n for n in out if n.start not in results or not any(_same(n, s) for s in stated)]
+
+
+def _same(one: Number, other: Number) -> bool:
+    return abs(one.value - other.value) <= 0.03 * abs(one.value)
 
 
 def _digits(text: str) -> list[Number]:

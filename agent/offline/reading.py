@@ -13,10 +13,11 @@ from agent.offline import answers, corrections, intents, whatifs
 from agent.offline.amounts import read_amounts
 from agent.offline.categories import read_categories
 from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message, take_apart
 from agent.offline.models import chosen
 from agent.offline.text import Span
-from agent.offline.topics import Topic, read_plateau, read_topic
+from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
 from tools.errors import InvalidInput
 from tools.facts import Value, make_fact, spec, vocabulary
 
@@ -87,10 +88,12 @@ class Reader:
         return self._judge(message, asked, known)
 
     def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
-        command = intents.read_command(message)
+        if intents.is_greeting(message):
+            return Reading("smalltalk")
+        command = intents.read_command(message) or intents.read_criticism(message)
         if command is not None and not (asked and answers.does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
-        if intents.is_what_if(message):
+        if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
             return _what_if(message, known)
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
@@ -99,6 +102,9 @@ class Reader:
         topic = read_topic(message, asked) if questions else read_plateau(message)
         if topic is not None and topic.name == "plateau":
             return _reading("question", message, [], topic)
+        bare = read_bare(message) if topic is None else None
+        if bare is not None:
+            return _reading("question", message, [], bare)
         found = _facts(message, statements, about=asked)
         if asked and (statements or not topic or answers.skips(message)):
             reading = _answer(message, asked, known, found, topic, asks=bool(questions))
@@ -192,7 +198,18 @@ def _facts(message: Message, spans: Iterable[Span], *, about: str | None = None)
     model = chosen([m for m in message.models if any(s.holds(m.start) for s in spans)])
     if model is not None:
         found.append(_model(message, model.start, model.end))
-    return found
+    return found + _praised_models(message, found)
+
+
+def _praised_models(message: Message, found: list[Finding]) -> list[Finding]:
+    """As in "<model> gets it right but costs too much": a stronger model that does the task."""
+    if not any(f.fact == "failure_mode" and f.value == "cost_latency" for f in found):
+        return []
+    for name in message.models:
+        praise = pattern("does_it_well").match(message.norm[name.end :].lstrip())
+        if praise is not None:
+            return [Finding("stronger_model_works", True, name.start, name.end)]
+    return []
 
 
 def _from_questions(message: Message, questions: list[Span]) -> list[Finding]:

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from agent.offline.lexicon import compiled, expand, lists, pattern, tables
-from agent.offline.message import Message, distance
+from agent.offline.message import Message, distance, macro
 from agent.offline.quantities import Quantity, whole
 from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
 _X = re.compile(r"\s?(?:x|times|-?fold)\b")
+_ITEMS = re.compile(r"\s?(?:x|times|-?fold)\b (?:as many|as much|more|fewer|less|the)\b")
 _FEWER = re.compile(r"\s*(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)\b")
 
 
@@ -73,11 +74,21 @@ def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) ->
     if quantity.value < 0 or _replaces(message, quantity):
         return None
     fact = _subject(message, quantity.start, quantity.end, known)
+    fact = fact or _what_is_counted(message, quantity, known)
     for reader in (_times, _points, _percent, _added):
         change = reader(message, quantity, fact, known)
         if change is not None:
             return change
     return None
+
+
+def _what_is_counted(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> str:
+    """As in "five times as many forms": the known requests, else the known examples."""
+    match = _ITEMS.match(message.norm, quantity.number.end)
+    if match is None or not macro("request").search(message.norm, match.end()):
+        return ""
+    counts = [f for f in ("monthly_requests", "labeled_examples") if f in known]
+    return counts[0] if counts else ""
 
 
 def _replaces(message: Message, quantity: Quantity) -> bool:

@@ -40,7 +40,8 @@ _WHY_ASKED = re.compile(
     r"|important|asking)\b"
 )
 _WHY_NOT = re.compile(
-    r"\bwhy (?:not|no)\b|\bwhy (?:didn't|don't|wouldn't|isn't|aren't|won't|did|do|is"
+    r"\bwhy (?:not|no)\b|\bwhy (?:[\w-]+ ){1,3}not\b|\bwhy (?:didn't|don't|wouldn't|isn't|aren't"
+    r"|won't|did|do|is"
     r"|was) (?:\w+ ){0,4}?(?:not |n't )?(?:recommend|suggest|use|pick|choose|consider|just|go"
     r"|first|rule|reject|against|out|lower|behind|the winner|on top|win|better|best|last)\b"
     r"|\bwhat(?:'s| is) wrong with\b|\bwhat (?:speaks|do you have|is there) against\b|\bwhy (?:is"
@@ -108,15 +109,40 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
     return Topic("_".join(words[:3]) or "open")
 
 
+def read_bare(message: Message) -> Topic | None:
+    """A topic named in a word or two, such as "sensitivity"."""
+    words = re.sub(r"[^\w\s'-]", " ", message.norm).strip()
+    for name in ("change_mind", "break_even", "cost_drivers", "how_scores_work"):
+        if len(words.split()) <= 3 and pattern(name, "topics").fullmatch(words):
+            return Topic(name)
+    return None
+
+
 def read_plateau(message: Message) -> Topic | None:
     """A series of measured scores told without a question, such as “we went 61, 66, 67”."""
     scores = _scores(message.norm)
     told = pattern("plateau", "topics").search(message.norm)
-    return Topic("plateau", scores) if told and len(scores.get("scores", ())) >= 3 else None
+    if told is None:
+        return None
+    return Topic("plateau", scores) if len(scores.get("scores", ())) >= 3 else None
 
 
-def _scores(norm: str) -> dict[str, list[float]]:
-    """The measured scores in order, as shares of 1."""
+_ITEMS = re.compile(
+    r"\bn ?= ?(\d[\d,]*)|(?:on|over|across|of|with|using|from|for)? ?(?:the same |a set of "
+    r"|an? (?:\w+ )?set of )?"
+    r"(\d[\d,]*) (?:held-out |test |eval(?:uation)? |labell?ed |sample |validation )*(?:items?"
+    r"|cases?|examples?"
+    r"|questions?|samples?|tickets?|e-?mails?|documents?|requests?|rows|instances|messages?"
+    r"|chats?|prompts?"
+    r"|records?|letters?|claims?|calls?|texts?)\b"
+)
+
+
+def _scores(norm: str) -> dict[str, Any]:
+    """The measured scores in order, as shares of 1, and on how many items they were measured."""
+    items = _ITEMS.search(norm)
+    if items is not None:
+        norm = norm[: items.start()] + " " + norm[items.end() :]
     values = [
         float(v.replace(",", "."))
         for v in re.findall(
@@ -125,7 +151,12 @@ def _scores(norm: str) -> dict[str, list[float]]:
     ]
     values = [v for v in values if v > 0]
     shares = [v / 100 if v > 1 else v for v in values]
-    return {"scores": [round(s, 4) for s in shares]} if len(shares) >= 2 else {}
+    if len(shares) < 2:
+        return {}
+    found: dict[str, Any] = {"scores": [round(s, 4) for s in shares]}
+    if items is not None:
+        found["items"] = int((items[1] or items[2]).replace(",", ""))
+    return found
 
 
 def _fact_of(norm: str) -> str:

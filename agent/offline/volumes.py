@@ -7,6 +7,7 @@ from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
+from agent.offline.sizes import TOKENS_PER_PAGE
 
 
 def read_count(message: Message, quantity: Quantity) -> Finding | None:
@@ -16,9 +17,18 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
         if money is not None:
             return money
         return _volume(message, quantity)
+    if _PAGES_OF.match(quantity.noun):
+        return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
     return (
         bare_money(message, quantity) or _examples(message, quantity) or _classes(message, quantity)
     )
+
+
+_PAGES_OF = re.compile(
+    r"(?:\w+ )?(?:wikis?|confluence|intranet|sharepoint|notion|handbook|manual|documentation"
+    r"|docs?|policy"
+    r"|knowledge[ -]?base|kb|help[ -]?cent(?:er|re)|guideline|reference|pdf) pages\b"
+)
 
 
 def _volume(message: Message, quantity: Quantity) -> Finding | None:
@@ -34,7 +44,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
-    if pattern("not_counted").search(noun):
+    if not counts_requests(quantity):
         return None
     if re.search(
         r"\b(?:times?|hours?|minutes?|days?|euros?|bytes|gb|tb|km|miles|tokens?|cents?|deploys?)\b",
@@ -46,6 +56,13 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return None
     return numeric("monthly_requests", quantity, weight=2 if known else 1)
+
+
+def counts_requests(quantity: Quantity) -> bool:
+    """False where a rate counts something else: new classes, labels, hires, releases."""
+    noun = quantity.noun
+    other = pattern("not_counted").search(noun) or pattern("no_requests").search(noun)
+    return other is None
 
 
 def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:

@@ -7,13 +7,15 @@ from typing import Any
 from agent.offline.amounts import read_amounts
 from agent.offline.answers import read_answer
 from agent.offline.categories import read_categories
+from agent.offline.changes import subject_of
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
-from agent.offline.message import Message
+from agent.offline.message import Message, macro
 from agent.offline.models import chosen
 from agent.offline.quantities import Quantity
 from agent.offline.relative import named_facts, read_changes_of, subjects
 from agent.offline.text import Span, Text
+from agent.offline.volumes import counts_requests
 from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
@@ -38,7 +40,7 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
     for finding in sorted(read_categories(plain, spans, change_of=moving), key=lambda f: -f.weight):
         if finding.fact not in out and finding.fact not in touched and _worth(finding, known):
             out[finding.fact] = finding.value
-    for fact, value in extra(message).items():
+    for fact, value in [*extra(message).items(), *_standing_still(message, spans)]:
         out.setdefault(fact, value)
     for fact in named_facts(message.norm):
         if fact in known and fact not in out and spec(fact).kind == "choice":
@@ -51,6 +53,44 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
             message.text.starts[model.start] : message.text.ends[model.end - 1]
         ]
     return out
+
+
+def _standing_still(message: Message, spans: list[Span]) -> list[tuple[str, Value]]:
+    """As in "what if labels fixed?": a subject and a word of standing still, without a verb."""
+    out: list[tuple[str, Value]] = []
+    for clause in message.text.clauses:
+        if any(s.holds(clause.start) for s in spans):
+            words = message.norm[clause.start : clause.end]
+            fact = subject_of(words, len(words)) if macro("stable").search(words) else ""
+            if fact and not re.search(r"\b(?:not|n't|no longer)\b|n't\b", words):
+                out.append((fact, "static" if fact == "knowledge_update" else "rarely"))
+    return out
+
+
+def is_fragment(message: Message, known: Mapping[str, Any]) -> bool:
+    """As in "half the volume?", "<model> instead?": a change in a few words, without a verb."""
+    norm = message.norm.strip()
+    if len(norm.split()) > MAX_FRAGMENT_WORDS or _VERB.search(norm):
+        return False
+    asks = norm.endswith("?")
+    changes, _ = read_changes_of(message, known)
+    if changes and all(isinstance(known.get(c.fact), (int, float)) for c in changes):
+        return (
+            asks
+            or re.search(r"\b(?:times|x) (?:as (?:many|much)|more|fewer|less)\b", norm) is not None
+        )
+    named = message.models and "model" in known
+    return bool(
+        named and asks and re.search(r"\b(?:instead|then)\b|^\W*(?:and |or )?(?:with |on )", norm)
+    )
+
+
+MAX_FRAGMENT_WORDS = 8
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|we|i|you|it's|that's|why|what|how|when|who"
+    r"|which|where"
+    r"|can|could|should|would|will|wait|sorry|actually|not|need|cost|costs|get|gets|make)\b|n't\b"
+)
 
 
 def _what_changes(known: Mapping[str, Any]) -> str:
@@ -127,7 +167,7 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
         )
     if unit == "":
         if quantity.per:
-            return numeric("monthly_requests", quantity)
+            return numeric("monthly_requests", quantity) if counts_requests(quantity) else None
         counted = _counted(quantity)
         if counted:
             return numeric(counted, quantity)

@@ -6,18 +6,12 @@ import re
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import (
-    AIMessage,
-    AIMessageChunk,
-    BaseMessage,
-    HumanMessage,
-    ToolMessage,
-)
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.errors import GraphRecursionError
 
@@ -38,7 +32,8 @@ from agent.middleware import Steering
 from agent.models import chat_model
 from agent.notebook import Notebook
 from agent.settings import Settings
-from agent.state import AdvisorState, TurnContext, notebook_of
+from agent.settling import settle
+from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.threads import ThreadInfo, Threads, check_thread_id
 from agent.toolbox import TOOLS
 from agent.wording import GREETING, fact_in_words, value_in_words
@@ -46,8 +41,16 @@ from knowledge import Guidance, KnowledgeError
 from tools.errors import InvalidInput, SteerwiseError
 
 MAX_STEPS = 40
+TRACING_VARIABLES = (
+    "LANGSMITH_TRACING_V2",
+    "LANGSMITH_TRACING",
+    "LANGCHAIN_TRACING_V2",
+    "LANGCHAIN_TRACING",
+)
 TITLE_CHARS = 60
 STOPPED = "(stopped)"
+GONE = "This conversation does not exist (any more); start a new one."
+BINARY_SHARE = 0.05
 LAST_NODE = f"{Steering.__name__}.after_agent"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -88,7 +91,7 @@ class Advisor:
 
         """
         if not settings.tracing:  # whatever the shell exports, nothing leaves the machine
-            os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+            os.environ.update(dict.fromkeys(TRACING_VARIABLES, "false"))
         self.settings = settings
         self._threads = Threads(settings.data_dir)
         self._guidance = guidance or Guidance.open(settings.data_dir)
@@ -148,6 +151,9 @@ class Advisor:
             yield Failed(str(thread)[:64], 0, str(error))
             return
         with self._threads.lock(thread):
+            if not self._threads.exists(thread):
+                yield Failed(thread, 0, GONE)
+                return
             yield from self._finish_interrupted(thread)
             turn = self._state(thread).get("turn", 0) + 1
             if not self._threads.title(thread):
@@ -159,7 +165,8 @@ class Advisor:
         """Finish a turn that a crash interrupted; yields nothing when none was."""
         check_thread_id(thread)
         with self._threads.lock(thread):
-            yield from self._finish_interrupted(thread)
+            if self._threads.exists(thread):
+                yield from self._finish_interrupted(thread)
 
     def _finish_interrupted(self, thread: str) -> Iterator[Event]:
         snapshot = self._graph.get_state(self._config(thread))
@@ -242,11 +249,7 @@ class Advisor:
     def _cited(self, reply: str, book: Notebook) -> tuple[Citation, ...]:
         """The citations of a reply whose quotes still stand verbatim in their documents."""
         numbers = {int(n) for n in _MARK.findall(reply)}
-        return tuple(
-            c
-            for c in book.citations
-            if c.n in numbers and self._guidance.verify(c.document, c.start, c.end, c.quote)
-        )
+        return tuple(c for c in verified(self._guidance, book.citations) if c.n in numbers)
 
     def history(self, thread: str) -> tuple[Message, ...]:
         """The messages of a conversation, as they were shown."""
@@ -276,6 +279,7 @@ class Advisor:
 
     def _board(self, thread: str) -> Board:
         book = notebook_of(self._state(thread))
+        book = replace(book, citations=verified(self._guidance, book.citations))
         briefing = self._briefer.brief(book)
         title = self._threads.title(thread)
         return board(book, briefing, title=title, model=self.settings.model_name)
@@ -299,7 +303,7 @@ class Advisor:
         """Return the message as it is kept: no control characters, not empty, not too long."""
         if not isinstance(text, str):
             raise InvalidInput(f"a message is text; got {type(text).__name__}")
-        if "\x00" in text or "\ufffd" in text:
+        if "\x00" in text or text.count("\ufffd") > BINARY_SHARE * len(text):
             raise InvalidInput("that looks like a binary file; please send text")
         clean = _CONTROL.sub("", text.encode("utf-8", "ignore").decode()).strip()
         if not clean:
@@ -313,26 +317,13 @@ class Advisor:
         return clean
 
     def _settle(self, thread: str, ending: str, *, shown_in_part: bool = False) -> None:
-        """Close a turn that did not end by itself, so that the thread stays well-formed.
-
-        `ending` stands as the reply, in place of one that was made but not shown to its end.
-        """
-        config = self._config(thread)
-        snapshot = self._graph.get_state(config)
-        messages: list[BaseMessage] = snapshot.values.get("messages", [])
-        if not messages or not (snapshot.tasks or shown_in_part):
-            return
-        last = messages[-1]
-        settled: list[BaseMessage] = []
-        reply_id = None
-        if isinstance(last, AIMessage):
-            settled += [
-                ToolMessage("not run", tool_call_id=call["id"], status="error")
-                for call in last.tool_calls
-            ]
-            reply_id = None if last.tool_calls else last.id
-        settled.append(AIMessage(ending, id=reply_id))
-        self._graph.update_state(config, {"messages": settled}, as_node=LAST_NODE)
+        settle(
+            self._graph,
+            self._config(thread),
+            ending,
+            last_node=LAST_NODE,
+            shown_in_part=shown_in_part,
+        )
 
 
 def _title(book: Notebook, message: str) -> str:

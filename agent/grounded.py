@@ -22,8 +22,8 @@ from langchain_core.messages import (
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from agent.grounding import Evidence, evidence_of, sentences, unsupported
+from agent.state import FACTS
 
-FACTS = "digest"
 log = logging.getLogger(__name__)
 
 

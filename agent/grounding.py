@@ -15,32 +15,47 @@ from itertools import pairwise
 from typing import Any
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(?<!\w-)(?P<sign>[-−])?[$€£]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<scale>\s?(?:k|K|M|bn|thousand|million|billion)\b)?(?P<percent>\s?(?:%|percent\b))?"
-    r"(?!(?!x\b)[A-Za-z])"
+    r"(?<![\w.])(?<!\w-)[-−]?(?P<money>[$€£])?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?(?:[eE]\+?\d++)?)"
+    r"(?P<scale>\s?(?:k|K|M|bn|thousand|million|billion)\b)?"
+    r"(?P<unit>\s?(?:%|percent\b|(?:ms|s|min|h|d|x|GB|MB|TB|USD|EUR|dollars?|seconds?|minutes?|hours?"
+    r"|days?|weeks?|months?|years?|requests?|examples?|tokens?|GPUs?|points?|times)\b))?(?![A-Za-z])"
 )
-_CITATION = re.compile(r"\[(\d{1,4})\]")
+_SCALED_WORDS = re.compile(
+    r"\b(?P<how>half a|a|one)\s(?P<scale>hundred|thousand|million|billion)\b(?! of\b)",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(r"\[(\d{1,4}(?:\s*,\s*\d{1,4})*)\]")
+_GRAMMAR = re.compile(r"\b(?:out )?of (?:the )?(?:100|8|eight)\b", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _WORDS = {
     "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "thousand": 1000, "million": 1e6,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_SCALES = {
+    "hundred": 1e2,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+}
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[\"”)*]*\s+|\n+")
-ALWAYS_TRUE = frozenset({0.0, 1.0, 2.0, 8.0, 100.0})  # grammar, "of the eight", "of 100"
+GRAMMAR_COUNTS = frozenset({0.0, 1.0, 2.0})  # "one of them", "two ways": no measurement
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as a text writes it: its value, and the size of its last written digit."""
+    """A number as a text writes it: value, size of the last digit, whether it has no unit."""
 
     text: str
     value: float
     step: float
     percent: bool = False
+    bare: bool = True
 
 
 @dataclass
@@ -64,7 +79,7 @@ class Evidence:
 
     def supports(self, figure: Figure) -> bool:
         """True when some number of the evidence rounds to the figure."""
-        if figure.value in ALWAYS_TRUE:
+        if figure.bare and figure.value in GRAMMAR_COUNTS:
             return True
         half = 0.5000001 * figure.step
         return any(
@@ -76,29 +91,30 @@ class Evidence:
 
 def figures(text: str) -> list[Figure]:
     """Every figure of a text, numbers in words included; citation and list numbers are none."""
-    bare = _CITATION.sub(" ", _LIST_NUMBER.sub(" ", text))
+    bare = _GRAMMAR.sub(" ", _CITATION.sub(" ", _LIST_NUMBER.sub(" ", text)))
     found = []
     for match in _NUMBER.finditer(bare):
         digits = match["digits"].replace(",", "")
         scale = _SCALES.get((match["scale"] or "").strip().lower(), 1.0)
-        decimals = len(digits.partition(".")[2])
+        plain = not (match["money"] or match["scale"] or match["unit"])
+        unit = (match["unit"] or "").strip()
+        step = _step(digits, scale)
         value = float(digits) * scale
-        found.append(
-            Figure(match[0], value, _step(digits, decimals, scale), bool(match["percent"]))
-        )
-    found += [
-        Figure(m[0], float(_WORDS[m[0].lower()]), 1.0)
-        for m in _WORD.finditer(_NUMBER.sub(" ", bare))
-        if m[0].lower() not in ("hundred", "thousand", "million")
-    ]
+        found.append(Figure(match[0], value, step, unit in ("%", "percent"), plain))
+    words = _NUMBER.sub(" ", bare)
+    for match in _SCALED_WORDS.finditer(words):
+        size = _SCALES[match["scale"].lower()]
+        value = size / 2 if match["how"].lower() == "half a" else size
+        found.append(Figure(match[0], value, value / 10, bare=False))
+    found += [Figure(m[0], float(_WORDS[m[0].lower()]), 1.0) for m in _WORD.finditer(words)]
     return found
 
 
 def unsupported(sentence: str, evidence: Evidence) -> list[str]:
     """The figures and citation marks of a sentence that nothing supports, as written."""
     bad = [figure.text.strip() for figure in figures(sentence) if not evidence.supports(figure)]
-    marks = [m for m in _CITATION.findall(sentence) if int(m) not in evidence.citations]
-    return bad + [f"[{m}]" for m in marks]
+    marks = [int(m) for group in _CITATION.findall(sentence) for m in group.split(",")]
+    return bad + [f"[{m}]" for m in marks if m not in evidence.citations]
 
 
 def sentences(text: str) -> list[str]:
@@ -143,10 +159,13 @@ def _leaves(value: Any) -> Iterator[str | float]:
         yield value
 
 
-def _step(digits: str, decimals: int, scale: float) -> float:
+def _step(digits: str, scale: float) -> float:
     """The size of the last digit that was meant: 120,000 may be rounded to tens of thousands."""
+    mantissa, _, exponent = digits.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    scale *= 10.0 ** int(exponent or 0)
     if decimals:
         return 10.0**-decimals * scale
-    zeros = len(digits) - len(digits.rstrip("0"))
-    significant = len(digits) - zeros
-    return (10.0**zeros if zeros and significant <= 3 and len(digits) > 3 else 1.0) * scale
+    zeros = len(mantissa) - len(mantissa.rstrip("0"))
+    significant = len(mantissa) - zeros
+    return (10.0**zeros if zeros and significant <= 3 and len(mantissa) > 3 else 1.0) * scale

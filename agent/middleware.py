@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware
@@ -14,14 +15,12 @@ from langgraph.types import Command
 
 from agent import notebook as entries
 from agent.briefing import Briefer, digest
-from agent.grounded import FACTS
 from agent.prompts import system_prompt
-from agent.state import AdvisorState, TurnContext, notebook_of
+from agent.state import BRIEFING, FACTS, AdvisorState, TurnContext, notebook_of, verified
 from agent.toolbox import LABELS
 from knowledge import KnowledgeError
 from tools.errors import SteerwiseError
 
-BRIEFING = "briefing"
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +45,8 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         full among the message's additional arguments.
         """
         book = notebook_of(request.state)
+        quotes = verified(request.runtime.context.guidance, book.citations)
+        book = replace(book, citations=quotes)
         briefing = self._briefer.brief(book)
         known = digest(book, briefing)
         facts = json.dumps(known, ensure_ascii=False, separators=(",", ":"))

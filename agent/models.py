@@ -6,8 +6,14 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    message_chunk_to_message,
+)
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import SecretStr
@@ -16,6 +22,7 @@ from agent.grounded import GroundedChatModel
 from agent.offline.model import OfflineChatModel
 from agent.settings import Settings
 
+STAND_IN = "stand_in"
 log = logging.getLogger(__name__)
 
 
@@ -66,14 +73,12 @@ class StandInChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        try:
-            return self.remote._generate(messages, stop, **kwargs)
-        except Exception as error:  # whatever happened out there, the turn is served
-            result = self.offline._generate(messages, stop)
-            message = result.generations[0].message
-            if not getattr(message, "tool_calls", None):
-                message.content = f"{self._notice(error)}\n\n{message.content}"
-            return result
+        whole: ChatGenerationChunk | None = None
+        for chunk in self._stream(messages, stop, **kwargs):
+            whole = chunk if whole is None else whole + chunk
+        assert whole is not None
+        message = message_chunk_to_message(whole.message)
+        return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
         self,
@@ -82,19 +87,39 @@ class StandInChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
+        notice = _stood_in(messages)
+        if notice is not None:  # it failed earlier in this turn: it is not waited for again
+            yield from self._offline(messages, notice)
+            return
         said = False
+        held: list[ChatGenerationChunk] = []
         try:
             for chunk in self.remote._stream(messages, stop, **kwargs):
+                message = chunk.message
+                if held or getattr(message, "tool_call_chunks", None):
+                    held.append(chunk)  # a call that was cut off must not be made
+                    continue
                 said = said or bool(chunk.text)
                 yield chunk
         except Exception as error:  # whatever happened out there, the turn is served
             notice = ("\n\n" if said else "") + self._notice(error)
-            chunks = self.offline._stream(messages)
-            first = next(chunks)
-            if not getattr(first.message, "tool_call_chunks", None):
-                yield ChatGenerationChunk(message=AIMessageChunk(content=f"{notice}\n\n"))
+            yield from self._offline(messages, notice)
+            return
+        yield from held
+
+    def _offline(self, messages: list[BaseMessage], notice: str) -> Iterator[ChatGenerationChunk]:
+        """The built-in model's message, with the notice where it speaks, or kept where it calls."""
+        chunks = self.offline._stream(messages)
+        first = next(chunks)
+        message = first.message
+        if getattr(message, "tool_call_chunks", None):
+            kept = {**message.additional_kwargs, STAND_IN: notice}
+            message = message.model_copy(update={"additional_kwargs": kept})
+            yield ChatGenerationChunk(message=message)
+        else:
+            yield ChatGenerationChunk(message=AIMessageChunk(content=f"{notice}\n\n"))
             yield first
-            yield from chunks
+        yield from chunks
 
     def _notice(self, error: Exception) -> str:
         """Say in a sentence who answers and why; only the kind of failure is logged, no key."""
@@ -102,6 +127,16 @@ class StandInChatModel(BaseChatModel):
         reason = next((_REASONS[name] for name in kinds if name in _REASONS), "failed")
         log.warning("the remote model %s: %s", reason, kinds[0])
         return f"*The model {self.name_of_remote} {reason}; the built-in model answers this one.*"
+
+
+def _stood_in(messages: Sequence[BaseMessage]) -> str | None:
+    """The notice of an earlier failure in this turn, None when there was none."""
+    for message in reversed(messages):
+        if isinstance(message, HumanMessage):
+            return None
+        if STAND_IN in message.additional_kwargs:
+            return str(message.additional_kwargs[STAND_IN])
+    return None
 
 
 _REASONS = {

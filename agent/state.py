@@ -12,6 +12,8 @@ from agent.notebook import Notebook, write
 from agent.settings import Settings
 from knowledge import Guidance
 
+BRIEFING, FACTS = "briefing", "digest"  # where the middleware leaves them on the system message
+
 
 class AdvisorState(AgentState[Any]):
     """Messages, the notebook (as JSON, changed by entries only) and the number of the turn."""
@@ -23,6 +25,11 @@ class AdvisorState(AgentState[Any]):
 def notebook_of(state: Any) -> Notebook:
     """The notebook of a state, empty when nothing was noted yet."""
     return Notebook.from_json(state.get("notebook"))
+
+
+def verified(guidance: Guidance, quotes: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The quotes that stand verbatim in their documents as these are now."""
+    return tuple(q for q in quotes if guidance.verify(q.document, q.start, q.end, q.quote))
 
 
 class QuoteNumbers:

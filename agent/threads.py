@@ -19,6 +19,7 @@ from agent.settings import Unavailable
 from tools.errors import InvalidInput
 
 BUSY_SECONDS = 30.0
+LOG_SECONDS = 1.0
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -44,11 +45,12 @@ class Threads:
         self._data_dir = data_dir
         self._guards: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
+        self._log_holds_deleted = False
         try:
             (data_dir / "locks").mkdir(parents=True, exist_ok=True)
-            file = data_dir / "conversations.sqlite"
-            self._db = self._connect(file)
-            self.saver = SqliteSaver(self._connect(file))
+            self._file = data_dir / "conversations.sqlite"
+            self._db = self._connect(self._file)
+            self.saver = SqliteSaver(self._connect(self._file))
             self.saver.setup()
             with self._db:
                 self._db.execute(
@@ -71,17 +73,18 @@ class Threads:
     def create(self, owner: str | None = None) -> str:
         """Make a thread with an unguessable id."""
         thread = secrets.token_urlsafe(16)
-        self.note(thread, title="", owner=owner)
-        return thread
-
-    def note(self, thread: str, *, title: str, owner: str | None = None) -> None:
-        """Set the title of a thread and the time of its last change."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._guard, self._db:
             self._db.execute(
-                "INSERT INTO threads (id, owner, title, updated) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (id) DO UPDATE SET title = excluded.title, updated = excluded.updated",
-                (thread, owner, title, now),
+                "INSERT INTO threads (id, owner, title, updated) VALUES (?, ?, '', ?)",
+                (thread, owner, _now()),
+            )
+        return thread
+
+    def note(self, thread: str, *, title: str) -> None:
+        """Set the title of a thread and the time of its last change; a deleted one stays gone."""
+        with self._guard, self._db:
+            self._db.execute(
+                "UPDATE threads SET title = ?, updated = ? WHERE id = ?", (title, _now(), thread)
             )
 
     def title(self, thread: str) -> str:
@@ -116,6 +119,7 @@ class Threads:
                     f"DELETE FROM {table} WHERE thread_id = :t AND checkpoint_id != {newest}",
                     {"t": thread},
                 )
+        self._empty_log()
 
     def delete(self, thread: str) -> None:
         """Remove a thread and all that it left: checkpoints, title, lock file, bytes in the log."""
@@ -123,12 +127,21 @@ class Threads:
             self.saver.delete_thread(thread)
             with self._guard, self._db:
                 self._db.execute("DELETE FROM threads WHERE id = ?", (thread,))
-            with self._guard:
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        with contextlib.suppress(OSError):
-            self._lock_file(thread).unlink(missing_ok=True)
-        with self._guard:
-            self._guards.pop(thread, None)
+            with contextlib.suppress(OSError):
+                self._lock_file(thread).unlink(missing_ok=True)
+        self._log_holds_deleted = True
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Write the database's log away; a reader may hold it, then the next chance is taken."""
+        if not self._log_holds_deleted:
+            return
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(self._file, timeout=LOG_SECONDS)) as connection,
+        ):
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._log_holds_deleted = bool(busy)
 
     @contextmanager
     def lock(self, thread: str) -> Iterator[None]:
@@ -143,8 +156,13 @@ class Threads:
 
     def close(self) -> None:
         """Close the database."""
+        self._empty_log()
         self._db.close()
         self.saver.conn.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def check_thread_id(thread: str) -> str:

@@ -4,6 +4,7 @@ Each returns compact JSON; what changes the conversation goes to the notebook as
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,9 +18,9 @@ from agent import notebook as entries
 from agent.briefing import cost_digest
 from agent.events import Citation
 from agent.notebook import Entry
-from agent.state import AdvisorState, TurnContext, notebook_of
+from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.wording import fact_in_words
-from knowledge import AnswerSentence, Found, Passage
+from knowledge import AnswerSentence, Found, KnowledgeError, Passage
 from tools.comparison import compare
 from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
@@ -32,6 +33,13 @@ from tools.whatif import what_if as compare_worlds
 
 MAX_QUOTES = 3
 MIN_QUOTE_WORDS = 8
+_A_NUMBER = re.compile(
+    r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|couple|few|dozens?|several|handful|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|\w*teen|twenty|thirty|forty|fifty|hundreds?"
+    r"|thousands?|million|billion|once|twice|daily|weekly|monthly|every|each|per|instant\w*"
+    r"|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b",
+    re.IGNORECASE,
+)
 MAX_GAP = 2  # characters between two sentences that follow each other
 
 Runtime = ToolRuntime[TurnContext, AdvisorState]
@@ -65,11 +73,14 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         facts: the facts, each with the user's own words.
 
     """
-    said = _normal(" ".join(_user_texts(runtime)))
+    said = [_normal(text) for text in _user_texts(runtime)]
     known: dict[str, Fact] = {}
     for row in facts:
-        if not _normal(row.quote) or _normal(row.quote) not in said:
+        words = re.compile(rf"(?<!\w){re.escape(_normal(row.quote))}(?!\w)")
+        if not _normal(row.quote) or not any(words.search(text) for text in said):
             raise InvalidInput(f"the user never said {row.quote[:60]!r}; quote their own words")
+        if spec(row.name).numeric and not _A_NUMBER.search(row.quote):
+            raise InvalidInput(f"{row.quote[:60]!r} holds no number for {row.name}")
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
         known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
@@ -251,7 +262,10 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     if found.declined:
         return _answer(runtime, {"declined": True, "message": found.message})
     book = notebook_of(runtime.state)
-    quotes = context.quotes.number(_quotes(found, query), book.citations)
+    sound = verified(context.guidance, _quotes(found, query))
+    if not sound:
+        raise KnowledgeError("the guidance changed while it was searched; ask once more")
+    quotes = context.quotes.number(sound, book.citations)
     result = {
         "declined": False,
         "sentences": [{"n": c.n, "text": c.quote, "title": c.title} for c in quotes],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tools.costs import estimate_costs
-from tools.errors import InvalidInput, UnknownModel
+from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, spec
 from tools.results import Assessment, CostReport, WhatIf
 from tools.scoring import assess
@@ -71,5 +71,5 @@ def _steps(before: Assessment, after: Assessment, strategy: str) -> list[tuple[f
 def _costs(facts: ProjectFacts, assessment: Assessment, months: int) -> CostReport | None:
     try:
         return estimate_costs(facts, horizon_months=months, strategy=assessment.primary)
-    except UnknownModel:
+    except InvalidInput:
         return None

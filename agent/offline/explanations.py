@@ -98,7 +98,7 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
 def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("search_guidance")
     if found is None:
-        return [say("no_facts")]
+        return [say("no_guidance")]
     if found["declined"]:
         return [say("answer_none", message=found["message"])]
     rows = found["sentences"]

@@ -27,6 +27,7 @@ from agent.offline.planning import Call, plan
 from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
 from agent.offline.speaking import Speaker
+from agent.state import BRIEFING
 
 READING, SAID, LEADER, REMINDED = "reading", "said", "leader", "reminded"
 _PIECE = re.compile(r"\s*\S+")
@@ -94,7 +95,11 @@ class OfflineChatModel(BaseChatModel):
         text, since = str(messages[last].text), messages[last + 1 :]
         reading = self._reading(text, since, book, briefing)
         results = _results(since)
-        replies = [m.additional_kwargs for m in messages[:last] if SAID in m.additional_kwargs]
+        replies: list[dict[str, Any]] = []
+        for message in messages[:last]:
+            noted = message.additional_kwargs
+            if SAID in noted:
+                replies = [noted] if noted[SAID] == "restart" else [*replies, noted]
         before = replies[-1] if replies else {}
         recommended = any(reply[SAID] == "recommendation" for reply in replies)
         calls = plan(
@@ -120,8 +125,8 @@ class OfflineChatModel(BaseChatModel):
         )
         reply = self.speaker.speak(scene)
         leads = briefing.assessment.primary if briefing.assessment else None
-        noted = {SAID: reply.said, LEADER: leads, REMINDED: book.digressed}
-        return AIMessage(reply.text, additional_kwargs=noted)
+        marks = {SAID: reply.said, LEADER: leads, REMINDED: book.digressed}
+        return AIMessage(reply.text, additional_kwargs=marks)
 
     def _reading(
         self, text: str, since: Sequence[BaseMessage], book: Notebook, briefing: Briefing
@@ -155,8 +160,8 @@ def _revived(kept: Mapping[str, Any]) -> Reading:
 
 def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]:
     for message in messages:
-        if isinstance(message, SystemMessage) and "briefing" in message.additional_kwargs:
-            book, briefing, turn = message.additional_kwargs["briefing"]
+        if isinstance(message, SystemMessage) and BRIEFING in message.additional_kwargs:
+            book, briefing, turn = message.additional_kwargs[BRIEFING]
             return book, briefing, turn
     return Notebook(), Briefing(None, None, "", None), 1
 

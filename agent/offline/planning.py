@@ -116,8 +116,8 @@ def plan(
     recommended: bool,
 ) -> list[Call]:
     """The next calls of a turn, given the tools it has called already; none means: speak."""
-    first = changes(reading)
-    if first and not called:
+    first = [call for call in changes(reading) if call.tool not in called]
+    if first:
         return first
     wanted = lookups(reading, text, book, briefing, recommended=recommended)
     return [call for call in wanted if call.tool not in called]

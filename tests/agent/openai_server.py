@@ -1,7 +1,8 @@
 """A local server that speaks the OpenAI chat-completions protocol, streaming and tools included.
 
 It answers from a script: each request takes the next step. A step is a text, a list of tool calls
-`(name, arguments)`, an HTTP status to fail with, or None to say nothing until the server closes.
+`(name, arguments)`, `CUT` for a call that breaks off, an HTTP status to fail with, or None to say
+nothing until the server closes.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+CUT = "\0cut"  # a tool call whose stream ends in the middle, and the connection with it
 Step = str | int | list[tuple[str, dict[str, Any]]] | None
 
 
@@ -35,6 +37,8 @@ class OpenAIServer:
                     server._closing.wait(120)
                 elif isinstance(step, int):
                     self._send(step, "application/json", json.dumps({"error": {"message": "no"}}))
+                elif step == CUT:
+                    self._cut()
                 elif body.get("stream"):
                     self._send(200, "text/event-stream", _stream(step))
                 else:
@@ -47,6 +51,26 @@ class OpenAIServer:
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
+
+            def _cut(self) -> None:
+                """Promise more bytes than are sent, then hang up."""
+                call = _calls([("search_guidance", {"query": "what is LoRA"})])[0]
+                call["function"]["arguments"] = '{"query": "wh'
+                delta = {"role": "assistant", "tool_calls": [call]}
+                chunk = {
+                    "id": "c1",
+                    "object": "chat.completion.chunk",
+                    "model": "m",
+                    "choices": [{"index": 0, "delta": delta, "finish_reason": None}],
+                }
+                data = f"data: {json.dumps(chunk)}\n\n".encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.send_header("Content-Length", str(len(data) + 1000))
+                self.end_headers()
+                self.wfile.write(data)
+                self.wfile.flush()
+                self.close_connection = True
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Stay silent."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from langsmith.utils import get_env_var, tracing_is_enabled
 
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
 from agent.grounding import evidence_of, unsupported
@@ -204,6 +205,67 @@ def test_closing_the_stream_keeps_what_was_said_and_the_next_turn_works(advisor)
     assert history[-1].text == f"{shown} (stopped)".strip()
     assert not advisor.interrupted(thread)
     assert reply(advisor, thread, "just tell me").board.facts
+
+
+@pytest.mark.parametrize("moment", ["tool_started", "tool_finished", "board"])
+def test_stopping_at_a_tool_keeps_the_facts_and_a_well_formed_thread(advisor, moment):
+    thread = advisor.new_thread()
+    stream = advisor.stream(thread, PROJECT)
+    assert any(event.type == moment for event in stream)
+    stream.close()
+    messages = advisor._state(thread)["messages"]
+    called = {c["id"] for m in messages for c in getattr(m, "tool_calls", [])}
+    assert called == {m.tool_call_id for m in messages if m.type == "tool"}
+    assert "stopped" in advisor.history(thread)[-1].text
+    facts = {f.name for f in advisor.board(thread).facts}
+    assert {"monthly_requests", "labeled_examples"} <= facts
+    assert reply(advisor, thread, "just tell me").board.facts
+
+
+def test_a_turn_that_waited_while_its_conversation_was_deleted_leaves_nothing(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    waiting = advisor.stream(thread, "my plan is secret")
+    advisor.delete(thread)
+    (failed,) = list(waiting)
+    assert isinstance(failed, Failed)
+    assert "does not exist" in failed.message
+    assert not advisor.knows(thread)
+    assert advisor.history(thread) == ()
+
+
+def test_after_starting_over_a_new_project_gets_a_whole_recommendation(open_advisor):
+    advisor = open_advisor(max_questions=0)
+    thread = advisor.new_thread()
+    assert "First step" in reply(advisor, thread, PROJECT).reply
+    reply(advisor, thread, "start over")
+    second = reply(advisor, thread, "We label 500 tickets a day and have 2,000 labelled examples.")
+    assert "First step" in second.reply
+
+
+def test_a_quote_whose_document_changed_is_not_shown(open_advisor, monkeypatch):
+    advisor = open_advisor()
+    thread = advisor.new_thread()
+    shown = reply(advisor, thread, "What is LoRA?")
+    assert shown.citations
+    monkeypatch.setattr(advisor._guidance, "verify", lambda *_: False)
+    assert advisor.board(thread).citations == ()
+    assert advisor.history(thread)[-1].citations == ()
+    again = reply(advisor, thread, "What is QLoRA?")
+    assert again.citations == ()
+    assert "[" not in again.reply
+
+
+@pytest.mark.parametrize(
+    "variable",
+    ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"],
+)
+def test_tracing_is_off_whatever_the_shell_exports(open_advisor, monkeypatch, variable):
+    monkeypatch.setenv(variable, "true")
+    get_env_var.cache_clear()
+    open_advisor()
+    get_env_var.cache_clear()
+    assert not tracing_is_enabled()
 
 
 KILLED = """

@@ -6,7 +6,7 @@ import pytest
 
 from agent.events import Done, ToolFinished
 from tests.agent.conftest import reply, turn
-from tests.agent.openai_server import OpenAIServer
+from tests.agent.openai_server import CUT, OpenAIServer
 
 KEY = "sk-test-2f9c0d"
 MESSAGE = "We label 40,000 tickets a month into 23 categories and have 5,000 labelled examples."
@@ -129,6 +129,46 @@ def test_an_endpoint_that_fails_after_the_tools_is_stood_in_for_too(led_by):
         done = reply(advisor, advisor.new_thread(), MESSAGE)
     assert "had an error of its own" in done.reply
     assert len(done.board.facts) == 3
+
+
+def test_a_call_that_breaks_off_is_not_made_and_the_facts_are_recorded(led_by):
+    with OpenAIServer([CUT]) as server:
+        advisor = led_by(server)
+        events = turn(advisor, advisor.new_thread(), MESSAGE)
+    tools = [e.tool for e in events if isinstance(e, ToolFinished)]
+    assert "search_guidance" not in tools
+    assert {f.name for f in events[-1].board.facts} >= {"monthly_requests", "labeled_examples"}
+    assert "built-in model answers" in events[-1].reply
+
+
+def test_a_model_that_fails_is_not_asked_again_in_the_same_turn(led_by):
+    with OpenAIServer([500, "I am back."]) as server:
+        advisor = led_by(server)
+        thread = advisor.new_thread()
+        done = reply(advisor, thread, MESSAGE)
+        assert "had an error of its own" in done.reply
+        assert "I am back" not in done.reply
+        assert len(server.requests) == 1
+        assert reply(advisor, thread, "Are you there?").reply == "I am back."
+
+
+def test_a_failure_after_a_look_up_still_records_what_the_message_said(led_by):
+    look_up = [("search_guidance", {"query": "What is LoRA?"})]
+    with OpenAIServer([look_up, 500]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    assert {f.name for f in done.board.facts} >= {"monthly_requests", "labeled_examples"}
+
+
+@pytest.mark.parametrize("quote", ["4", "labelled", "a month into 23 categories and"])
+def test_a_number_needs_words_that_hold_it(led_by, quote):
+    row = {"name": "monthly_requests", "value": 987_654, "quote": quote}
+    with OpenAIServer([[("record_facts", {"facts": [row]})], "Fine."]) as server:
+        advisor = led_by(server)
+        done = reply(
+            advisor, advisor.new_thread(), MESSAGE.replace("40,000", "Some").replace("23", "x")
+        )
+    assert done.board.facts == ()
 
 
 def test_an_unreachable_endpoint_costs_one_sentence(open_advisor):

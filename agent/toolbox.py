@@ -33,11 +33,12 @@ from tools.whatif import what_if as compare_worlds
 
 MAX_QUOTES = 3
 MIN_QUOTE_WORDS = 8
-_A_NUMBER = re.compile(
-    r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|couple|few|dozens?|several|handful|one|two"
-    r"|three|four|five|six|seven|eight|nine|ten|\w*teen|twenty|thirty|forty|fifty|hundreds?"
-    r"|thousands?|million|billion|once|twice|daily|weekly|monthly|every|each|per|instant\w*"
-    r"|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b",
+_A_NUMBER = re.compile(  # words that may hold a number; a correction of a known one need not
+    r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|thirds?|quarters?"
+    r"|couple|few|dozens?|several|handful|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\w+teen|\w+ty|hundreds?|thousands?|million|billion|once|twice|daily|weekly|monthly"
+    r"|yearly|every|each|per|instant\w*|seconds?|minutes?|hours?|days?|weeks?|fortnight|months?"
+    r"|years?)\b",
     re.IGNORECASE,
 )
 MAX_GAP = 2  # characters between two sentences that follow each other
@@ -74,12 +75,14 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
 
     """
     said = [_normal(text) for text in _user_texts(runtime)]
+    before = notebook_of(runtime.state).facts
     known: dict[str, Fact] = {}
     for row in facts:
         words = re.compile(rf"(?<!\w){re.escape(_normal(row.quote))}(?!\w)")
         if not _normal(row.quote) or not any(words.search(text) for text in said):
             raise InvalidInput(f"the user never said {row.quote[:60]!r}; quote their own words")
-        if spec(row.name).numeric and not _A_NUMBER.search(row.quote):
+        new = row.name not in before
+        if new and spec(row.name).numeric and not _A_NUMBER.search(row.quote):
             raise InvalidInput(f"{row.quote[:60]!r} holds no number for {row.name}")
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
         known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)

@@ -4,23 +4,23 @@ Each returns compact JSON; what changes the conversation goes to the notebook as
 """
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from langchain.tools import ToolRuntime, tool
-from langchain_core.messages import HumanMessage, ToolMessage
+from langchain_core.messages import ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import notebook as entries
 from agent.briefing import cost_digest
-from agent.events import Citation
 from agent.notebook import Entry
+from agent.provenance import check_words, user_texts
+from agent.quotes import quotes_of
 from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.wording import fact_in_words
-from knowledge import AnswerSentence, Found, KnowledgeError, Passage
+from knowledge import KnowledgeError
 from tools.comparison import compare
 from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
@@ -30,18 +30,6 @@ from tools.plateau import judge
 from tools.results import as_json
 from tools.scoring import assess
 from tools.whatif import what_if as compare_worlds
-
-MAX_QUOTES = 3
-MIN_QUOTE_WORDS = 8
-_A_NUMBER = re.compile(  # words that may hold a number; a correction of a known one need not
-    r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|thirds?|quarters?"
-    r"|couple|few|dozens?|several|handful|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|\w+teen|\w+ty|hundreds?|thousands?|million|billion|once|twice|daily|weekly|monthly"
-    r"|yearly|every|each|per|instant\w*|seconds?|minutes?|hours?|days?|weeks?|fortnight|months?"
-    r"|years?)\b",
-    re.IGNORECASE,
-)
-MAX_GAP = 2  # characters between two sentences that follow each other
 
 Runtime = ToolRuntime[TurnContext, AdvisorState]
 
@@ -74,16 +62,10 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         facts: the facts, each with the user's own words.
 
     """
-    said = [_normal(text) for text in _user_texts(runtime)]
-    before = notebook_of(runtime.state).facts
+    said, before = user_texts(runtime.state["messages"]), notebook_of(runtime.state).facts
     known: dict[str, Fact] = {}
     for row in facts:
-        words = re.compile(rf"(?<!\w){re.escape(_normal(row.quote))}(?!\w)")
-        if not _normal(row.quote) or not any(words.search(text) for text in said):
-            raise InvalidInput(f"the user never said {row.quote[:60]!r}; quote their own words")
-        new = row.name not in before
-        if new and spec(row.name).numeric and not _A_NUMBER.search(row.quote):
-            raise InvalidInput(f"{row.quote[:60]!r} holds no number for {row.name}")
+        check_words(row.name, row.quote, said, known=row.name in before)
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
         known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
@@ -265,7 +247,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     if found.declined:
         return _answer(runtime, {"declined": True, "message": found.message})
     book = notebook_of(runtime.state)
-    sound = verified(context.guidance, _quotes(found, query))
+    sound = verified(context.guidance, quotes_of(found, query))
     if not sound:
         raise KnowledgeError("the guidance changed while it was searched; ask once more")
     quotes = context.quotes.number(sound, book.citations)
@@ -318,43 +300,6 @@ LABELS = {
 }
 
 
-def _quotes(found: Found, query: str) -> list[Citation]:
-    """The answer as quotes: sentences that follow each other are one, fragments are left out.
-
-    A section whose heading is the question itself comes first.
-    """
-    runs: list[list[AnswerSentence]] = []
-    for sentence in found.answer:
-        last = runs[-1][-1] if runs else None
-        if last and last.passage == sentence.passage and sentence.start - last.end <= MAX_GAP:
-            runs[-1].append(sentence)
-        else:
-            runs.append([sentence])
-    whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
-    quotes = [_quote(found.passages[run[0].passage], run) for run in whole or runs]
-    return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
-
-
-def _is_heading(query: str, section: str) -> bool:
-    return section.split(" > ")[-1].casefold().strip(" ?") == query.casefold().strip(" ?")
-
-
-def _quote(passage: Passage, run: Sequence[AnswerSentence]) -> Citation:
-    start, end, work = run[0].start, run[-1].end, run[0].citation
-    return Citation(
-        n=0,
-        title=passage.title,
-        section=passage.heading,
-        quote=passage.text[start - passage.start : end - passage.start],
-        author=work.author,
-        year=work.year,
-        url=work.url,
-        document=passage.source,
-        start=start,
-        end=end,
-    )
-
-
 def _answer(runtime: Runtime, result: dict[str, Any], *noted: Entry) -> Command[Any]:
     message = ToolMessage(_dump(result), tool_call_id=runtime.tool_call_id)
     return Command(update={"messages": [message], "notebook": list(noted)})
@@ -378,15 +323,6 @@ def _shown(facts: ProjectFacts) -> dict[str, str]:
 
 def _turn(runtime: Runtime) -> int:
     return int(runtime.state.get("turn", 1))
-
-
-def _user_texts(runtime: Runtime) -> list[str]:
-    messages = runtime.state["messages"]
-    return [str(m.text) for m in messages if isinstance(m, HumanMessage)]
-
-
-def _normal(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _dump(value: dict[str, Any] | Sequence[Any]) -> str:

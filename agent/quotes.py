@@ -1,0 +1,47 @@
+"""Quotes of the guidance, made from the answer of a search."""
+
+from collections.abc import Sequence
+
+from agent.events import Citation
+from knowledge import AnswerSentence, Found, Passage
+
+MAX_QUOTES = 3
+MIN_QUOTE_WORDS = 8
+MAX_GAP = 2  # characters between two sentences that follow each other
+
+
+def quotes_of(found: Found, query: str) -> list[Citation]:
+    """The answer as quotes: sentences that follow each other are one, fragments are left out.
+
+    A section whose heading is the question itself comes first.
+    """
+    runs: list[list[AnswerSentence]] = []
+    for sentence in found.answer:
+        last = runs[-1][-1] if runs else None
+        if last and last.passage == sentence.passage and sentence.start - last.end <= MAX_GAP:
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
+    quotes = [_quote(found.passages[run[0].passage], run) for run in whole or runs]
+    return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
+
+
+def _is_heading(query: str, section: str) -> bool:
+    return section.split(" > ")[-1].casefold().strip(" ?") == query.casefold().strip(" ?")
+
+
+def _quote(passage: Passage, run: Sequence[AnswerSentence]) -> Citation:
+    start, end, work = run[0].start, run[-1].end, run[0].citation
+    return Citation(
+        n=0,
+        title=passage.title,
+        section=passage.heading,
+        quote=passage.text[start - passage.start : end - passage.start],
+        author=work.author,
+        year=work.year,
+        url=work.url,
+        document=passage.source,
+        start=start,
+        end=end,
+    )

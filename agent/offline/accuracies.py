@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline.findings import Finding, accuracy
+from agent.offline.hedges import is_hedged
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.number_words import Number
-from agent.offline.quantities import Quantity, is_hedged
+from agent.offline.quantities import Quantity
 from agent.offline.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
@@ -193,7 +194,7 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
 
 
 def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
-    """As in "9 of 10 right", "wrong one time in four", "every fifth is wrong"."""
+    """As in "9 of 10 right", "wrong one in five", "every fifth is wrong"."""
     share = _share(match)
     if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
         return None

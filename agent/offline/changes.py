@@ -17,6 +17,10 @@ REQUIREMENTS = {
     "realtime": "daily", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
     "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely",
 }  # fmt: skip
+# A style that wanders is a fault of the answers, not a change of what is asked for.
+_DRIFTING = re.compile(
+    r"\b(?:style|tone|voice|wording) (?:\w+ )?(?:drift|wander|slip|wobbl|var(?:y|ies))"
+)
 _DENIED_PERIOD = re.compile(r"\b(?:not|rather than|instead of|n't|no longer)\s(?:\w+\s)?$")
 
 
@@ -56,7 +60,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             continue
         if fact == "" and not change and not goes_on and not (carried and found):
             continue
-        if pattern("not_change").search(words):
+        if pattern("not_change").search(words) or _DRIFTING.search(words):
             continue
         table = KNOWLEDGE if about == "knowledge_update" else REQUIREMENTS
         if period in table:

@@ -32,7 +32,7 @@ def _digit_pattern() -> re.Pattern[str]:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """All numbers in order, ranges already joined ("20-30k", "between 5 and 10 thousand")."""
+    """All numbers in order, ranges already joined ("20-30k", "between 2 and 4 thousand")."""
     found = sorted(_digits(text) + find_number_words(text), key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:

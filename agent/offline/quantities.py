@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from agent.offline.hedges import is_hedged, limit_of
 from agent.offline.lexicon import compiled, lists, pattern, tables
 from agent.offline.number_words import Number
 from agent.offline.numbers import find_numbers
@@ -55,6 +56,9 @@ class Quantity:
         if self.hedged and not self.limit:
             return self.value * (1 - HEDGE), self.value * (1 + HEDGE)
         return None
+
+
+_AND_A_HALF = re.compile(r"\sand a half\b")
 
 
 @cache
@@ -203,6 +207,10 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
         )
         if name in tables("units")["milliseconds"]:
             duration, end = name, match.end()
+            half = _AND_A_HALF.match(norm, end, sentence.end)
+            if half is not None and number.value == int(number.value):
+                value = number.value + 0.5
+                number, end = replace(number, value=value, low=value, high=value), half.end()
         elif not (attached and name not in ("second",)):
             unit, end = name, match.end()  # type: ignore[assignment]
     sign = norm[max(0, number.start - 3) : number.start + 1]
@@ -240,7 +248,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
         per,
         factor,
         hedged=is_hedged(before, norm[number.end : stop]),
-        limit=_limit(before, norm[end:stop]),
+        limit=limit_of(before, norm[end:stop]),
         noun=noun,
         before=before,
         after=after,
@@ -290,57 +298,6 @@ def _noun(behind: str) -> str:
     words = match.group(1) if match else ""
     stop = _NOUN_STOP.search(words)
     return (words[: stop.start()] if stop else words).strip()
-
-
-@cache
-def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = lists("quantities")["hedge_before"], lists("quantities")["hedge_after"]
-    return (
-        re.compile(
-            r"(?:(?<![a-z])(?:"
-            + "|".join(before)
-            + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"
-        ),
-        re.compile(
-            r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"
-        ),
-    )
-
-
-def is_hedged(before: str, after: str) -> bool:
-    """True when the words before or behind a number make it approximate."""
-    front, behind = _hedges()
-    return bool(front.search(before)) or bool(behind.match(after))
-
-
-def _limit(before: str, after: str) -> str:
-    if re.search(
-        r"(?<![a-z])(?:"
-        + "|".join(lists("quantities")["most_before"])
-        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
-        before,
-    ):
-        return "most"
-    if re.search(
-        r"(?<![a-z])(?:"
-        + "|".join(lists("quantities")["least_before"])
-        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
-        before,
-    ):
-        return "least"
-    if re.match(
-        r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])",
-        after,
-    ):
-        return "most"
-    if re.match(
-        r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:"
-        + "|".join(lists("quantities")["least_after"])
-        + r")(?![a-z])",
-        after,
-    ):
-        return "least"
-    return ""
 
 
 def accuracy_range(value: float, quantity: Quantity) -> tuple[float, float] | None:

@@ -24,6 +24,8 @@ from tools.facts import Value, make_fact, spec, vocabulary
 Kind = Literal[
     "describe", "answer", "correct", "what_if", "question", "command", "smalltalk", "adversarial"
 ]
+MAX_ANSWER_WORDS = 12
+_NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -143,6 +145,8 @@ def _answer(
         corrected = _correction(message, asked, known, found, topic)
         if corrected is not None and asked not in corrected.facts:
             return corrected
+    if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
+        found = [f for f in found if f.fact not in _NOT_FAULTS]
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]

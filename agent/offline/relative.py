@@ -13,6 +13,7 @@ from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
 _X = re.compile(r"\s?(?:x|times|-?fold)\b")
+_PEOPLE_NEXT = re.compile(r"\s(?:the )?[a-z]+s?\b")
 _ITEMS = re.compile(r"\s?(?:x|times|-?fold)\b (?:as many|as much|more|fewer|less|the)\b")
 _FEWER = re.compile(r"\s*(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)\b")
 
@@ -56,6 +57,14 @@ def read_changes_of(
             if any(s <= match.start() < e for s, e in used):
                 continue
             fact = _subject(message, match.start(), match.end(), known)
+            if not fact and "monthly_requests" in known:
+                behind = message.norm[match.end() :].split("\n")[0]
+                fact = (
+                    "monthly_requests"
+                    if _PEOPLE_NEXT.match(behind, 0)
+                    and (macro("people").match(behind.lstrip().removeprefix("the ")))
+                    else ""
+                )
             if fact:
                 out.append(Change(fact, match.start(), match.end(), factor=factor))
             used.append(match.span())

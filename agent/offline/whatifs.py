@@ -234,6 +234,7 @@ def extra(message: Message) -> dict[str, Value]:
         ("lose_team", "ml_expertise", "none"),
         ("cloud_allowed", "self_hosted", False),
         ("no_budget", "monthly_budget_usd", 0),
+        ("review_off", "human_review", False),
     ):
         if fact not in out and pattern(key).search(message.norm):
             out[fact] = value

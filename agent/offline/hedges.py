@@ -1,0 +1,58 @@
+"""Tells whether the words around a number make it approximate or a limit."""
+
+import re
+from functools import cache
+
+from agent.offline.lexicon import lists
+
+
+@cache
+def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = lists("quantities")["hedge_before"], lists("quantities")["hedge_after"]
+    return (
+        re.compile(
+            r"(?:(?<![a-z])(?:"
+            + "|".join(before)
+            + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"
+        ),
+        re.compile(
+            r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"
+        ),
+    )
+
+
+def is_hedged(before: str, after: str) -> bool:
+    """True when the words before or behind a number make it approximate."""
+    front, behind = _hedges()
+    return bool(front.search(before)) or bool(behind.match(after))
+
+
+def limit_of(before: str, after: str) -> str:
+    """`most` or `least` when the words around a number make it a limit, else ""."""
+    if re.search(
+        r"(?<![a-z])(?:"
+        + "|".join(lists("quantities")["most_before"])
+        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
+        before,
+    ):
+        return "most"
+    if re.search(
+        r"(?<![a-z])(?:"
+        + "|".join(lists("quantities")["least_before"])
+        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
+        before,
+    ):
+        return "least"
+    if re.match(
+        r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])",
+        after,
+    ):
+        return "most"
+    if re.match(
+        r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:"
+        + "|".join(lists("quantities")["least_after"])
+        + r")(?![a-z])",
+        after,
+    ):
+        return "least"
+    return ""

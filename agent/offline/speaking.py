@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.offline import advice, commands, explanations
+from agent.offline import advice, commands, explanations, languages
 from agent.offline.phrases import Phrases
 from agent.offline.planning import recommends
 from agent.offline.scene import Scene
@@ -26,6 +26,9 @@ class Speaker:
     def speak(self, scene: Scene) -> Reply:
         """The reply to one message: what was understood, what was asked, one question last."""
         say = self._say.turn(scene.turn)
+        foreign = languages.notice(scene.text)
+        if foreign is not None and not scene.result("record_facts"):
+            return Reply(_paragraphs([foreign, *advice.closing(scene, say)]), "foreign")
         special = _special(scene)
         if special is not None:
             parts = advice.understood(scene, say) + commands.COMMANDS[special](scene, say)

@@ -7,9 +7,10 @@ from typing import Any
 from agent.offline.answers import read_answer
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
+from agent.offline.rates import rescaled, unclear_rate
 from agent.offline.relative import named_facts, read_changes_of
 from agent.offline.volumes import counts_requests
 from agent.offline.whatifs import loose
@@ -24,10 +25,6 @@ _NOT = re.compile(
     r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was"
     r"|were)\b(?: \w+){0,2}? ?[~$]?$"
 )
-
-
-_USUAL_PERIODS = ("month", "day", "week", "hour")
-_ROUND_DIGITS = 3
 
 
 def read_correction(
@@ -108,58 +105,6 @@ def denied(message: Message, quantity: Quantity) -> bool:
     ):
         return False
     return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
-
-
-def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "I meant per day": the known number of requests was a number per day."""
-    if message.quantities or "monthly_requests" not in known:
-        return []
-    match = pattern("per_period", "corrections").search(message.norm)
-    if match is None or not isinstance(known["monthly_requests"], (int, float)):
-        return []
-    word = re.search(
-        r"second|minute|hour|day|daily|week|month|quarter|year|annual",
-        match.group(),
-    )
-    if word is None:
-        return []
-    period = {"daily": "day", "annual": "year"}.get(word.group(), word.group())
-    value = _at_rate(float(known["monthly_requests"]), period)
-    if value is None:
-        return []
-    return [Finding("monthly_requests", value, match.start(), match.end())]
-
-
-def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
-    """True when a rate is set right but the figure that was meant cannot be told."""
-    if message.quantities or "monthly_requests" not in known:
-        return False
-    return pattern("per_period", "corrections").search(message.norm) is not None
-
-
-def _at_rate(known: float, period: str) -> float | int | None:
-    """The known requests a month when their figure was meant per `period`.
-
-    The figure itself is the known value divided by the period it was first read with: the one that
-    leaves the roundest figure. None when no period leaves a round one.
-    """
-    months = tables("units")["per_month"]
-    if period != "month" and _digits(known) <= _ROUND_DIGITS:
-        return whole(known * months[period])
-    earlier = [p for p in _USUAL_PERIODS if p != period]
-    figures = sorted((_digits(known / months[p]), place) for place, p in enumerate(earlier))
-    digits, place = figures[0]
-    if digits > _ROUND_DIGITS:
-        return None if period == "month" else whole(known * months[period])
-    figure = known / months[earlier[place]]
-    return whole(float(f"{figure:.6g}") * months[period])
-
-
-def _digits(figure: float) -> int:
-    """How many digits a figure shows, final zeros aside: 2,000,000 has one."""
-    if figure < 1:
-        return 15
-    return len(f"{figure:.6e}".split("e")[0].rstrip("0").replace(".", ""))
 
 
 def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -1,0 +1,68 @@
+"""Reads a rate set right: the known requests were meant per day, per week or per month."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.quantities import whole
+
+_USUAL_PERIODS = ("month", "day", "week", "hour")
+_ROUND_DIGITS = 3
+MAX_WORDS = 8
+
+
+def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "I meant per day": the known number of requests was a number per day."""
+    if message.quantities or "monthly_requests" not in known:
+        return []
+    match = pattern("per_period", "corrections").search(message.norm)
+    if match is None or not isinstance(known["monthly_requests"], (int, float)):
+        return []
+    word = re.search(
+        r"second|minute|hour|day|daily|week|month|quarter|year|annual",
+        match.group(),
+    )
+    if word is None:
+        return []
+    period = {"daily": "day", "annual": "year"}.get(word.group(), word.group())
+    value = _at_rate(float(known["monthly_requests"]), period)
+    if value is None:
+        return []
+    return [Finding("monthly_requests", value, match.start(), match.end())]
+
+
+def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
+    """True when a rate is set right but the figure that was meant cannot be told."""
+    if message.quantities or "monthly_requests" not in known:
+        return False
+    if len(message.norm.split()) > MAX_WORDS:
+        return False
+    return pattern("per_period", "corrections").search(message.norm) is not None
+
+
+def _at_rate(known: float, period: str) -> float | int | None:
+    """The known requests a month when their figure was meant per `period`.
+
+    The figure itself is the known value divided by the period it was first read with: the one that
+    leaves the roundest figure. None when no period leaves a round one.
+    """
+    months = tables("units")["per_month"]
+    if period != "month" and _digits(known) <= _ROUND_DIGITS:
+        return whole(known * months[period])
+    earlier = [p for p in _USUAL_PERIODS if p != period]
+    figures = sorted((_digits(known / months[p]), place) for place, p in enumerate(earlier))
+    digits, place = figures[0]
+    if digits > _ROUND_DIGITS:
+        return None if period == "month" else whole(known * months[period])
+    figure = known / months[earlier[place]]
+    return whole(float(f"{figure:.6g}") * months[period])
+
+
+def _digits(figure: float) -> int:
+    """How many digits a figure shows, final zeros aside: 2,000,000 has one."""
+    if figure < 1:
+        return 15
+    return len(f"{figure:.6e}".split("e")[0].rstrip("0").replace(".", ""))

@@ -10,7 +10,7 @@ LEAST_WORDS = 2
 
 def notice(text: str) -> str | None:
     """What to say to a message in German, French or Spanish, in its language; None for English."""
-    said = re.findall(r"[^\W\d_]+", text.casefold())
+    said = set(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = {name: sum(w in words for w in said) for name, (words, _) in _languages().items()}
     best = max(counts, key=lambda name: counts[name])
     if counts[best] < LEAST_WORDS or counts[best] <= counts["english"]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -33,7 +34,11 @@ class Settings(BaseSettings):
         env_prefix="STEERWISE_", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    model: str = Field("", description="`offline`, or the name of a model at the endpoint")
+    model: str = Field(
+        "",
+        description="`offline`, or the name of a model at the endpoint; "
+        f"without a name, a key or an endpoint brings `{DEFAULT_REMOTE_MODEL}`",
+    )
     openai_api_key: SecretStr | None = Field(
         None,
         validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"),
@@ -71,9 +76,14 @@ class Settings(BaseSettings):
     @field_validator("openai_base_url")
     @classmethod
     def _is_a_url(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
+        if value is None:
+            return None
+        address = value.strip()
+        if not address.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
-        return value
+        if not _names_a_host(address):
+            raise ValueError("must be an address such as http://localhost:8000/v1")
+        return address
 
     @property
     def remote(self) -> bool:
@@ -102,8 +112,18 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "a setting"
-        own = not name.lower().startswith("openai_")
-        variable = f"STEERWISE_{name.upper()}" if own else name.upper()
-        value = "" if "KEY" in variable else f", got {first['input']!r}"
         said = first["msg"].removeprefix("Value error, ")
-        raise InvalidInput(f"{variable}: {said}{value}") from error
+        if name.lower().startswith("openai_"):  # a key may be in it, so the value is not shown
+            raise InvalidInput(f"{name.upper()}: {said}") from None
+        value = repr(first["input"])
+        raise InvalidInput(f"STEERWISE_{name.upper()}: {said}, got {value}") from None
+
+
+def _names_a_host(address: str) -> bool:
+    """True for an address with a host, a port that is a number, and no blank in it."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  # raises where it is no number
+    except ValueError:
+        return False
+    return bool(parts.hostname) and not any(c.isspace() or not c.isprintable() for c in address)

@@ -9,6 +9,7 @@ from agent.events import Event, Failed
 from agent.settings import Settings
 from tools.errors import InvalidInput
 from ui import lines
+from ui.returning import check_known
 
 
 def chat_in_lines(settings: Settings, thread: str | None, source: BinaryIO) -> bool:
@@ -18,10 +19,15 @@ def chat_in_lines(settings: Settings, thread: str | None, source: BinaryIO) -> b
 
     Raises:
         Unavailable: the data folder cannot be used.
+        InvalidInput: there is no conversation `thread`.
     """
     with closing(Advisor(settings)) as advisor:
-        sound = _write(advisor.resume(thread)) if thread else True
-        thread = thread or advisor.new_thread()
+        sound = True
+        if thread is None:
+            thread = advisor.new_thread()
+        else:
+            check_known(advisor, thread)
+            sound = _write(advisor.resume(thread))
         for line in lines.read_lines(source):
             try:
                 sound &= _write(advisor.stream(thread, message_of(line)))

@@ -178,10 +178,10 @@ def search(
 @app.command()
 def plateau(
     scores: Annotated[
-        list[float] | None,
+        list[str] | None,
         typer.Argument(
             metavar="[SCORE…]",
-            help="Scores in the order they were measured. Else standard input is read.",
+            help="Scores (0.78 or 78%) in order of measurement. Else standard input is read.",
             show_default=False,
         ),
     ] = None,
@@ -193,7 +193,7 @@ def plateau(
 ) -> None:
     """Judge whether the scores of prompting have stalled."""
     rows: Iterable[bytes | lines.Row]
-    rows = [{"scores": scores, "items": items}] if scores else _standard_input(json=json)
+    rows = [lines.scores_row(scores, items)] if scores else _standard_input(json=json)
     _answer(rows, calculators.plateau, tables.plateau, json=json)
 
 

@@ -1,5 +1,6 @@
 """`steerwise doctor`: what is configured, which model answers, whether each part works."""
 
+import http.client
 import platform
 import socket
 import urllib.error
@@ -10,7 +11,7 @@ from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
 
-from agent.settings import Settings, load_settings
+from agent.settings import OFFLINE, Settings, load_settings
 from tools.errors import SteerwiseError
 from ui.faults import from_guidance, one_line
 from ui.folder import check_folder
@@ -47,12 +48,21 @@ def examine() -> Iterator[Check]:
 
 def _model(settings: Settings) -> Check:
     if not settings.remote:
-        known = settings.openai_api_key is not None
-        why = "STEERWISE_MODEL=offline" if known else "no key and no endpoint is set"
-        return Check("model", "ok", f"offline, the built-in one ({why})")
+        return _built_in(settings.model)
     key = "key set" if settings.openai_api_key is not None else "no key"
     found = f"{settings.model_name} at {_shown(_endpoint(settings))}, {key}; offline stands by"
     return Check("model", "ok", found)
+
+
+def _built_in(asked_for: str) -> Check:
+    """Why the built-in model answers; a model that was named cannot, with nowhere to ask it."""
+    found = "offline, the built-in one"
+    if asked_for == OFFLINE:
+        return Check("model", "ok", f"{found} (STEERWISE_MODEL=offline)")
+    if not asked_for:
+        return Check("model", "ok", f"{found} (no key and no endpoint is set)")
+    found += f" (STEERWISE_MODEL={asked_for} has neither a key nor an endpoint)"
+    return Check("model", "note", found, "set OPENAI_API_KEY or OPENAI_BASE_URL")
 
 
 def _reach(settings: Settings) -> Check:
@@ -63,17 +73,20 @@ def _reach(settings: Settings) -> Check:
     request = urllib.request.Request(_shown(endpoint).rstrip("/") + "/models")
     if settings.openai_api_key is not None:
         key = settings.openai_api_key.get_secret_value()
-        request.add_header("Authorization", f"Bearer {key}")
+        request.add_unredirected_header("Authorization", f"Bearer {key}")
     patience = min(PATIENCE_SECONDS, settings.timeout_seconds)
     try:
         with urllib.request.urlopen(request, timeout=patience):
             return Check("endpoint", "ok", f"{_shown(endpoint)} answers")
     except urllib.error.HTTPError as error:
+        if error.code in (401, 403) and error.geturl() != request.full_url:
+            found = f"sends on to {_shown(error.geturl())}, which is not given the key"
+            return Check("endpoint", "broken", found, "set OPENAI_BASE_URL to where it answers")
         if error.code in (401, 403):
             way_out = "check OPENAI_API_KEY"
             return Check("endpoint", "broken", f"refuses the key (HTTP {error.code})", way_out)
         return Check("endpoint", "ok", f"{_shown(endpoint)} answers (HTTP {error.code})")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         found = f"{_shown(endpoint)} cannot be reached ({reason})"
         return Check("endpoint", "broken", found, "check OPENAI_BASE_URL and the network")

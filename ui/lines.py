@@ -1,9 +1,11 @@
 """JSON Lines in and out: every line is answered in its place, and a bad one stops no other."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -13,6 +15,8 @@ from ui.faults import one_line
 
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
+_GROUPED = re.compile(r"-?[\d.,_]*[,_][\d.,_]*")
+_GROUPED_WELL = re.compile(r"-?\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+)(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def facts_row(pairs: Iterable[str]) -> Row:
     """A row from `fact=value` words; `1000..5000` is a range, `rag,guardrails` a list.
 
     Raises:
-        InvalidInput: a word is not of that form.
+        InvalidInput: a word is not of that form, or names a fact again.
     """
     facts: dict[str, Any] = {}
     ranges: dict[str, Any] = {}
@@ -126,6 +130,8 @@ def facts_row(pairs: Iterable[str]) -> Row:
         name, equals, text = pair.partition("=")
         if not equals or not name or not text:
             raise InvalidInput(f"{pair!r} is neither a file nor a fact such as task=chat")
+        if name in facts or name in ranges:
+            raise InvalidInput(f"{name} is given twice, the second time as {text!r}; give it once")
         low, dots, high = text.partition("..")
         if dots:
             ranges[name] = [_value(low), _value(high)]
@@ -134,9 +140,32 @@ def facts_row(pairs: Iterable[str]) -> Row:
     return {"facts": facts, "ranges": ranges}
 
 
-def _value(text: str) -> Any:
+def scores_row(words: Iterable[str], items: int | None) -> Row:
+    """A row of scores from the words of the command line: `0.78` or `78%`.
+
+    Raises:
+        InvalidInput: a word is no score.
+    """
+    return {"scores": [_score(word) for word in words], "items": items}
+
+
+def _score(word: str) -> float:
+    number = word.removesuffix("%")
     try:
-        return json.loads(text.replace("_", "").replace(",", ""), parse_constant=str)
+        value = Decimal(number)
+        return float(value if number == word else value / 100)
+    except ArithmeticError:
+        raise InvalidInput(f"{word!r} is no score; give each as 0.78, 78 or 78%") from None
+
+
+def _value(text: str) -> Any:
+    """A value as it was typed: a number, also with its thousands set apart, or else a word."""
+    if _GROUPED.fullmatch(text):
+        if not _GROUPED_WELL.fullmatch(text):
+            raise InvalidInput(f"{text!r} is not a number; write 1.5 or 1,500 or 1_500")
+        text = text.replace(",", "").replace("_", "")
+    try:
+        return json.loads(text, parse_constant=str)
     except ValueError:
         return text
 

@@ -136,11 +136,11 @@ def reading(result: "Reading") -> RenderableType:
 
 
 def found(result: "Found") -> RenderableType:
-    """The answer in quotes with their sources, then the passages, best first."""
-    parts: list[RenderableType] = []
+    """The answer in quotes with their sources, then the passages; or only why there is none."""
     if result.declined:
-        parts.append(Text(result.message, "yellow"))
-    elif result.answer:
+        return Text(result.message, "yellow")
+    parts: list[RenderableType] = []
+    if result.answer:
         parts.append(Text(" ".join(f"{s.text} [{s.passage + 1}]" for s in result.answer)))
     for number, passage in enumerate(result.passages, 1):
         cited = passage.citation

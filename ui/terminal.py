@@ -19,6 +19,7 @@ from ui import tables
 from ui.figures import key_figures
 from ui.folder import check_folder
 from ui.reply import MARGIN, TurnView
+from ui.returning import check_known
 
 if TYPE_CHECKING:
     from agent import Advisor
@@ -58,6 +59,7 @@ class TerminalChat:
         self.console = console
         self.thread = thread
         self._opening = opening
+        self._creating = threading.Lock()
         self._board: Board | None = None
         self._replies: dict[str, str] = {}
 
@@ -70,7 +72,13 @@ class TerminalChat:
             return self._opening.result()
 
     def begin(self) -> None:
-        """Greet, or show where an earlier conversation stands and finish what a crash cut."""
+        """Greet, or show where an earlier conversation stands and finish what a crash cut.
+
+        Raises:
+            InvalidInput: there is no such conversation; nothing was printed then.
+        """
+        if self.thread is not None:
+            check_known(self.advisor, self.thread)
         self.console.print(Text.assemble(("Steerwise", "bold green"), ("  /help · Ctrl-D", "dim")))
         if self.thread is None:
             self._say(GREETING)
@@ -119,9 +127,12 @@ class TerminalChat:
 
         def begin() -> Iterator[Event]:
             advisor = self._opening.result()
-            if self.thread is None:
-                self.thread = advisor.new_thread()
-            return turn(advisor, self.thread)
+            with self._creating:  # a turn that was stopped early may come here beside the next
+                if stopped.is_set():
+                    return iter(())
+                if self.thread is None:
+                    self.thread = advisor.new_thread()
+                return turn(advisor, self.thread)
 
         worker = threading.Thread(target=_pump, args=(begin, arrived, stopped), daemon=True)
         view = TurnView(self.console, before=self._board)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from agent.threads import Threads
 from tests.ui.running import Outcome
 from tools.errors import InvalidInput
 from ui.chat_lines import message_of
@@ -75,6 +76,21 @@ def test_a_thread_id_that_cannot_be_one_is_one_line(steerwise: Steerwise) -> Non
     done = steerwise("chat", "--json", "--thread", "../etc/passwd", stdin="hello\n")
     assert done.status == 2
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("mode", [(), ("--json",)])
+@pytest.mark.parametrize("thread", ["typo123", ""])
+def test_a_mistyped_thread_is_told_and_no_conversation_is_begun(
+    steerwise: Steerwise, data_dir: Path, mode: tuple[str, ...], thread: str
+) -> None:
+    done = steerwise("chat", *mode, "--thread", thread, stdin="hello\n")
+    assert done.status == 2
+    assert done.out == ""
+    way_out = "without --thread a new one starts"
+    assert done.err == f"steerwise: there is no conversation {thread!r}; {way_out}\n"
+    threads = Threads(data_dir)
+    assert threads.list() == ()
+    threads.close()
 
 
 def test_killed_in_the_middle_of_a_turn_it_returns_with_the_same_facts(data_dir: Path) -> None:

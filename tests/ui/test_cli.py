@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.running import Outcome
 from tools.facts import STRATEGIES
+from ui.lines import facts_row
 
 Steerwise = Callable[..., Outcome]
 
@@ -157,6 +158,55 @@ def test_a_word_that_is_no_fact_is_one_line(steerwise: Steerwise) -> None:
     done = steerwise("score", "lots")
     assert done.status == 2
     assert done.err.startswith("steerwise: 'lots' is neither a file nor a fact")
+
+
+@pytest.mark.parametrize("typed", ["1500", "1,500", "1_500", "1,500.0"])
+def test_thousands_may_be_set_apart(typed: str) -> None:
+    assert facts_row([f"labeled_examples={typed}"])["facts"] == {"labeled_examples": 1500}
+    assert facts_row([f"labeled_examples=2..{typed}"])["ranges"] == {"labeled_examples": [2, 1500]}
+
+
+@pytest.mark.parametrize("typed", ["1,5", "1,50", "15,00", "1500,000", "1,5_000", "1,,500", "1_5"])
+def test_a_number_whose_commas_mean_something_else_is_refused(
+    steerwise: Steerwise, typed: str
+) -> None:
+    for word in (f"labeled_examples={typed}", f"labeled_examples=1..{typed}"):
+        done = steerwise("score", word)
+        assert done.status == 2
+        assert done.err == f"steerwise: {typed!r} is not a number; write 1.5 or 1,500 or 1_500\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("task=chat", "task=code"), ("monthly_requests=5", "monthly_requests=1..9")]
+)
+def test_a_fact_that_is_given_twice_is_refused(
+    steerwise: Steerwise, words: tuple[str, str]
+) -> None:
+    done = steerwise("score", *words)
+    assert done.status == 2
+    name, _, value = words[1].partition("=")
+    assert done.err == f"steerwise: {name} is given twice, the second time as {value!r}; " + (
+        "give it once\n"
+    )
+
+
+def test_words_with_an_underscore_stay_words() -> None:
+    assert facts_row(["failure=style_or_labels"])["facts"] == {"failure": "style_or_labels"}
+
+
+def test_scores_may_be_shares_or_percent(steerwise: Steerwise) -> None:
+    shares = steerwise("plateau", "0.7", "0.75", "0.78", "--items", "200")
+    assert shares.status == 0
+    assert steerwise("plateau", "70%", "75%", "78%", "--items", "200") == shares
+    assert steerwise("plateau", "70", "75", "78", "--items", "200") == shares
+    assert steerwise("plateau", "0.7", "75%", "78%", "--items", "200") == shares
+
+
+@pytest.mark.parametrize("word", ["good", "%", "0,78", "7%%"])
+def test_a_word_that_is_no_score_is_one_line(steerwise: Steerwise, word: str) -> None:
+    done = steerwise("plateau", "0.7", word)
+    assert done.status == 2
+    assert done.err == f"steerwise: {word!r} is no score; give each as 0.78, 78 or 78%\n"
 
 
 def test_the_next_question_says_what_it_could_change(steerwise: Steerwise) -> None:

@@ -114,3 +114,87 @@ def test_the_index_is_searched_once_it_is_built(steerwise: Steerwise, indexed_di
     assert steerwise("prepare").out == ""  # nothing is left to do
     found = {row["name"]: row["found"] for row in steerwise("doctor", "--json").rows}
     assert "a search found" in found["guidance"]
+
+
+def test_a_redirect_never_gets_the_key(
+    steerwise: Steerwise, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str | None] = []
+
+    class Elsewhere(Endpoint):
+        def do_GET(self) -> None:
+            given.append(self.headers.get("Authorization"))
+            super().do_GET()
+
+    class Sending(Endpoint):
+        def do_GET(self) -> None:
+            given.append(self.headers.get("Authorization"))
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{elsewhere.server_port}/v1/models")
+            self.end_headers()
+
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as elsewhere,
+        ThreadingHTTPServer(("127.0.0.1", 0), Sending) as sending,
+    ):
+        for server in (elsewhere, sending):
+            Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{sending.server_port}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        done = steerwise("doctor", "--json")
+        for server in (elsewhere, sending):
+            server.shutdown()
+    assert given == [f"Bearer {KEY}", None]
+    row = next(row for row in done.rows if row["name"] == "endpoint")
+    assert row["state"] == "broken"
+    assert f"127.0.0.1:{elsewhere.server_port}" in row["found"]
+    assert "OPENAI_BASE_URL" in row["way_out"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "state", "reason"),
+    [
+        ({}, "ok", "no key and no endpoint is set"),
+        ({"STEERWISE_MODEL": "offline"}, "ok", "STEERWISE_MODEL=offline"),
+        (
+            {"STEERWISE_MODEL": "offline", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"},
+            "ok",
+            "STEERWISE_MODEL=offline",
+        ),
+        ({"STEERWISE_MODEL": "offline", "OPENAI_API_KEY": KEY}, "ok", "STEERWISE_MODEL=offline"),
+        ({"STEERWISE_MODEL": "my-model"}, "note", "STEERWISE_MODEL=my-model has neither"),
+    ],
+)
+def test_why_the_built_in_model_answers(
+    steerwise: Steerwise,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    state: str,
+    reason: str,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    row = next(row for row in steerwise("doctor", "--json").rows if row["name"] == "model")
+    assert row["state"] == state
+    assert reason in row["found"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        KEY,
+        f"https://{KEY} {KEY}/v1",
+        f"https://host:{KEY}/v1",
+        f"https:///{KEY}",
+        f"https://[{KEY}/v1",
+    ],
+)
+def test_a_key_in_the_address_is_never_shown(
+    steerwise: Steerwise, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    for command in (["doctor"], ["score", "task=chat"]):
+        done = steerwise(*command)
+        assert done.status != 0
+        assert "OPENAI_BASE_URL" in done.out + done.err
+        assert KEY not in done.out + done.err

@@ -46,6 +46,16 @@ def test_people_read_quotes_with_sources_in_80_columns(steerwise: Steerwise) -> 
 
 
 @pytest.mark.usefixtures("indexed_dir")
+def test_a_question_that_is_declined_gets_one_sentence_and_no_passages(
+    steerwise: Steerwise,
+) -> None:
+    (row,) = steerwise("search", "--json", stdin='{"question": "best pizza in Naples"}').rows
+    assert row["declined"]
+    done = steerwise("search", "best pizza in Naples")
+    assert " ".join(done.out.split()) == row["message"]
+
+
+@pytest.mark.usefixtures("indexed_dir")
 def test_an_unknown_collection_is_one_line(steerwise: Steerwise) -> None:
     done = steerwise("search", "anything", "--collection", "nope", "--json")
     assert done.status != 0

@@ -1,7 +1,9 @@
 import _thread
 import io
+import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -13,6 +15,7 @@ from rich.console import Console
 from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished
 from tests.ui.web import samples
 from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
+from tools.errors import InvalidInput
 from ui.figures import key_figures
 from ui.reply import TurnView, paragraphs, quick_replies, reply_lines, source_line, tool_line
 from ui.terminal import TerminalChat
@@ -115,6 +118,45 @@ def test_ctrl_c_stops_the_reply_and_keeps_the_chat() -> None:
     talk.say("on")
     assert closed.wait(10)
     assert len(talk.advisor.owners) == 1
+
+
+class SlowToBegin(ScriptedAdvisor):
+    """Takes a moment to make a conversation."""
+
+    def new_thread(self, owner: str | None = None) -> str:
+        time.sleep(0.1)
+        return super().new_thread(owner)
+
+
+def test_ctrl_c_before_the_advisor_is_open_makes_no_second_conversation() -> None:
+    talk = Talk(advisor=SlowToBegin())
+    opening: Future = Future()
+    talk.chat._opening = opening
+    me = threading.main_thread().ident
+    assert me is not None
+    threading.Timer(0.3, signal.pthread_kill, (me, signal.SIGINT)).start()
+    assert "Stopped" in talk.say("one")
+    threading.Timer(0.3, opening.set_result, (talk.advisor,)).start()
+    assert "LoRA" in talk.say("two")
+    time.sleep(0.3)  # the first turn's worker, had it gone on, would be through by now
+    assert talk.said == ["two"]
+
+
+def test_a_conversation_that_is_not_there_is_told_before_anything_is_printed() -> None:
+    for thread in ("typo123", "", "\udcff", "../etc/passwd"):
+        talk = Talk(thread)
+        with pytest.raises(InvalidInput, match="without --thread a new one starts") as caught:
+            talk.chat.begin()
+        assert repr(thread) in str(caught.value)
+        assert talk.screen.getvalue() == ""
+        assert talk.advisor.owners == {}
+
+
+def test_a_conversation_deleted_elsewhere_fails_in_one_sentence() -> None:
+    talk = Talk()
+    talk.say("We answer customer mail.")
+    talk.advisor.delete(talk.thread)
+    assert "There is no such conversation." in talk.say("And in French.")
 
 
 def test_a_bug_in_a_turn_reaches_the_caller() -> None:

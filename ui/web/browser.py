@@ -1,4 +1,9 @@
-"""The browser is the user: it keeps a name, encrypted with a secret of the data folder."""
+"""The browser is the user: it keeps a name of its own, which survives restarts of the page.
+
+The name is all that makes a list of projects somebody's. It is scrambled in the browser's storage
+with a key that every visitor of the page is sent, so the scrambling protects nothing: whoever can
+read that storage can read the name.
+"""
 
 import contextlib
 import os
@@ -37,7 +42,10 @@ class Visitor:
 
 
 def browser_secret(data_dir: Path) -> str:
-    """The secret of this data folder, made at the first call; readable by its owner only.
+    """What Gradio calls the secret of its browser storage, made once for a data folder.
+
+    It is part of what the page sends to every visitor, and so no secret. It only has to stay the
+    same, so that a browser can still read after a restart what it kept before.
 
     Raises:
         Unavailable: the folder cannot be written.

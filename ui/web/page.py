@@ -208,7 +208,9 @@ class Page:
             return
         turn = self._turns.running(thread)
         if turn is None and self._advisor.interrupted(thread):
-            turn = self._turns.start(thread, "", lambda: self._advisor.resume(thread))
+            turn = self._turns.start(
+                thread, "", lambda: self._advisor.resume(thread)
+            ) or self._turns.running(thread)
         history, board = self._advisor.history(thread), self._advisor.board(thread)
         cited = talk.cited(history)
         here = {**self._place(visitor, thread), self._board: board_html(board, cited)}
@@ -225,11 +227,12 @@ class Page:
         visitor = Visitor.read(stored)
         if not thread or not self._knows(thread):
             thread, entries = self._advisor.new_thread(visitor.user), []
-        if self._turns.running(thread) is not None:
+        history = self._advisor.history(thread)
+        turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
+        if turn is None:
             gr.Warning(BUSY, title="Not sent")
             yield {self._box: self._ready(text)}
             return
-        history = self._advisor.history(thread)
         entries = [*talk.up_to_date(entries or [], history), talk.said(text)]
         yield {
             self._thread: thread,
@@ -237,9 +240,7 @@ class Page:
             self._chat: [*entries, *talk.shown(talk.Reply())],
             self._box: self._waiting(),
         }
-        cited = talk.cited(history)
-        turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
-        yield from self._follow(turn, entries, visitor, cited)
+        yield from self._follow(turn, entries, visitor, talk.cited(history))
 
     def _follow(
         self, turn: Turn, entries: list[Any], visitor: Visitor, cited: set[int]

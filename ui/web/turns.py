@@ -92,13 +92,13 @@ class Turns:
         with self._lock:
             return self._running.get(thread)
 
-    def start(self, thread: str, text: str, events: Callable[[], Iterator[Event]]) -> Turn:
-        """Start a turn, or return the one that is running already."""
+    def start(self, thread: str, text: str, events: Callable[[], Iterator[Event]]) -> Turn | None:
+        """Start a turn; None, and nothing is started, while the thread is in another one."""
         with self._lock:
-            turn = self._running.get(thread)
-            if turn is None:
-                turn = self._running[thread] = Turn(thread, text, events())
-                threading.Thread(target=self._serve, args=(turn,), daemon=True).start()
+            if thread in self._running:
+                return None
+            turn = self._running[thread] = Turn(thread, text, events())
+            threading.Thread(target=self._serve, args=(turn,), daemon=True).start()
             return turn
 
     def _serve(self, turn: Turn) -> None:

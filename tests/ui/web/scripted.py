@@ -110,6 +110,9 @@ class ScriptedAdvisor:
         yield from self._answer(thread, "resumed")
 
     def stream(self, thread: str, text: str) -> Iterator[Event]:
+        if not self.knows(thread):
+            yield Failed(thread, 0, "There is no such conversation.")
+            return
         self.said[thread].append(Spoken("user", text))
         yield from self._answer(thread, text)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from agent.settings import Unavailable
+from ui.folder import check_folder
 from ui.web.browser import SECRET_FILE, Visitor, browser_secret
 
 
@@ -17,8 +18,12 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path):
 
 def test_an_unusable_data_folder_is_one_sentence(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(Unavailable, match="set STEERWISE_DATA_DIR to a folder"):
-        browser_secret(tmp_path / "file")
+    said = []
+    for use in (browser_secret, check_folder):
+        with pytest.raises(Unavailable, match="set STEERWISE_DATA_DIR to a folder") as caught:
+            use(tmp_path / "file")
+        said.append(str(caught.value))
+    assert said[0] == said[1]
 
 
 def test_a_browser_keeps_its_name_and_a_new_one_gets_one():

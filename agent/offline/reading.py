@@ -29,6 +29,9 @@ _NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
+PACES = ("knowledge_update", "requirement_change")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one message says.
@@ -186,6 +189,9 @@ def _correction(
             return None
         return _reading("correct", message, found, topic)
     values, cleared = corrections.read_correction(message, known, found, asked)
+    if any(v.fact == "monthly_requests" for v in values):  # "per month" sets one pace, not two
+        told = {f.fact for f in found}
+        values = [v for v in values if v.fact in told or v.fact not in PACES]
     if not values and not cleared:
         return None
     return _reading("correct", message, values, topic, cleared=tuple(cleared))

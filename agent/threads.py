@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 from langgraph.checkpoint.sqlite import SqliteSaver
 
-from agent.settings import Unavailable
+from agent.settings import folder_unavailable
 from tools.errors import InvalidInput
 
 BUSY_SECONDS = 30.0
@@ -58,10 +58,7 @@ class Threads:
                     "(id TEXT PRIMARY KEY, owner TEXT, title TEXT, updated TEXT)"
                 )
         except (OSError, sqlite3.Error) as error:
-            raise Unavailable(
-                f"the data folder {data_dir} cannot be used ({error}); "
-                "set STEERWISE_DATA_DIR to a folder you can write to"
-            ) from error
+            raise folder_unavailable(data_dir, error) from error
 
     @staticmethod
     def _connect(file: Path) -> sqlite3.Connection:

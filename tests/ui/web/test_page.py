@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,7 +17,8 @@ def laid_out(advisor: ScriptedAdvisor, settings: Settings) -> Page:
     async def lay_out() -> Page:
         return Page(advisor, settings)
 
-    return asyncio.run(lay_out())
+    with ThreadPoolExecutor(1) as aside:  # a browser's tests leave a loop running in this thread
+        return aside.submit(asyncio.run, lay_out()).result()
 
 
 class Clicked:

@@ -135,7 +135,7 @@ def verdict(report: CostReport) -> str:
     """When the second plan pays back, or why it never does."""
     if report.break_even_months is not None:
         saving = report.monthly_saving_usd
-        saved = f" (saves {wording.usd(saved_usd)} a month)" if (saved_usd := saving) else ""
+        saved = f" (saves {wording.usd(saving)} a month)" if saving else ""
         if report.break_even_months == 0:
             return f"There is nothing to pay back{saved}."
         if report.break_even_months > report.horizon_months:

@@ -29,30 +29,13 @@ def is_hedged(before: str, after: str) -> bool:
 
 def limit_of(before: str, after: str) -> str:
     """`most` or `least` when the words around a number make it a limit, else ""."""
-    if re.search(
-        r"(?<![a-z])(?:"
-        + "|".join(lists("quantities")["most_before"])
-        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
-        before,
-    ):
-        return "most"
-    if re.search(
-        r"(?<![a-z])(?:"
-        + "|".join(lists("quantities")["least_before"])
-        + r")[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$",
-        before,
-    ):
-        return "least"
-    if re.match(
-        r"(?:\s\w+){0,2}?[\s,(]*(?:" + "|".join(lists("quantities")["most_after"]) + r")(?![a-z])",
-        after,
-    ):
-        return "most"
-    if re.match(
-        r"\s?\+|(?:\s\w+){0,2}?[\s,(]*(?:"
-        + "|".join(lists("quantities")["least_after"])
-        + r")(?![a-z])",
-        after,
-    ):
-        return "least"
+    words = lists("quantities")
+    for limit in ("most", "least"):
+        ahead = rf"(?<![a-z])(?:{'|'.join(words[f'{limit}_before'])})"
+        if re.search(ahead + r"[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
+            return limit
+    for limit, sign in (("most", ""), ("least", r"\s?\+|")):
+        behind = rf"(?:\s\w+){{0,2}}?[\s,(]*(?:{'|'.join(words[f'{limit}_after'])})(?![a-z])"
+        if re.match(sign + behind, after):
+            return limit
     return ""

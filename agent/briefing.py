@@ -12,9 +12,12 @@ from agent.notebook import Notebook
 from agent.settings import Settings
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
+from tools.experiment import Experiment, next_experiment
 from tools.facts import ProjectFacts, spec
 from tools.interview import next_question
+from tools.precedents import Precedent, closest
 from tools.results import Assessment, CostReport, Question
+from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 
 CACHED_BRIEFINGS = 64
@@ -28,6 +31,9 @@ class Briefing:
     costs: CostReport | None
     costs_note: str
     question: Question | None
+    experiment: Experiment | None = None
+    precedents: tuple[Precedent, ...] = ()
+    scenarios: ScenarioTable | None = None
 
 
 class Briefer:
@@ -41,7 +47,14 @@ class Briefer:
     def brief(self, book: Notebook) -> Briefing:
         """The briefing that follows from a notebook."""
         key = json.dumps(
-            [book.facts.to_json(), book.asked, book.open_fact, book.digressed, book.enough]
+            [
+                book.facts.to_json(),
+                [(s.name, s.changes.to_json()) for s in book.scenarios],
+                book.asked,
+                book.open_fact,
+                book.digressed,
+                book.enough,
+            ]
         )
         with self._lock:
             if key in self._kept:
@@ -55,11 +68,30 @@ class Briefer:
         return made
 
     def _compute(self, book: Notebook) -> Briefing:
-        assessment, costs, note = None, None, ""
-        if book.facts.known:
-            assessment = assess(book.facts, seed=self._settings.seed)
-            costs, note = self._costs(book.facts, assessment.primary)
-        return Briefing(assessment, costs, note, self._question(book))
+        question, scenarios = self._question(book), self._scenarios(book)
+        if not book.facts.known:
+            return Briefing(None, None, "", question, scenarios=scenarios)
+        assessment = assess(book.facts, seed=self._settings.seed)
+        costs, note = self._costs(book.facts, assessment.primary)
+        return Briefing(
+            assessment,
+            costs,
+            note,
+            question,
+            experiment=next_experiment(book.facts, seed=self._settings.seed),
+            precedents=closest(book.facts),
+            scenarios=scenarios,
+        )
+
+    def _scenarios(self, book: Notebook) -> ScenarioTable | None:
+        if not book.scenarios:
+            return None
+        return compare_scenarios(
+            book.facts,
+            book.scenarios,
+            seed=self._settings.seed,
+            horizon_months=self._settings.horizon_months,
+        )
 
     def _costs(self, facts: ProjectFacts, strategy: str) -> tuple[CostReport | None, str]:
         try:
@@ -120,6 +152,9 @@ def board(book: Notebook, briefing: Briefing, *, title: str, model: str) -> Boar
         question=briefing.question,
         citations=book.citations,
         model=model,
+        experiment=briefing.experiment,
+        precedents=briefing.precedents,
+        scenarios=briefing.scenarios,
     )
 
 

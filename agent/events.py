@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from tools.experiment import Experiment
+from tools.precedents import Precedent
 from tools.results import Assessment, CostReport, Question, as_json
+from tools.scenarios import ScenarioTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Board:
     """Everything decided so far: what stands beside the chat, and in the record.
 
     `assessment` and `costs` are None until there is something to judge. `model` names who answers.
+    `experiment` is the measurement that would settle the advice, None when none would; `precedents`
+    are the published results closest to the project, best first; `scenarios` puts the named
+    what-ifs beside the project as it is, None while none is named.
     """
 
     title: str
@@ -49,6 +55,9 @@ class Board:
     question: Question | None
     citations: tuple[Citation, ...]
     model: str
+    experiment: Experiment | None = None
+    precedents: tuple[Precedent, ...] = ()
+    scenarios: ScenarioTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

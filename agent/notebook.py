@@ -11,6 +11,7 @@ from typing import Any, Literal
 from agent.events import Citation
 from tools.facts import Fact, ProjectFacts
 from tools.results import as_json
+from tools.scenarios import Scenario
 
 UNDO_DEPTH = 20
 
@@ -31,6 +32,7 @@ class Notebook:
         open_changes: `changes` when it was asked.
         enough: the user wants no more questions.
         supposed: the facts of the last what-if, until it is kept or replaced.
+        scenarios: what-ifs that were given a name, in the order of naming.
         citations: every quote shown so far, numbered from 1 through the conversation.
         pointed_out: contradictions that were already mentioned.
 
@@ -44,6 +46,7 @@ class Notebook:
     open_changes: int = 0
     enough: bool = False
     supposed: ProjectFacts | None = None
+    scenarios: tuple[Scenario, ...] = ()
     citations: tuple[Citation, ...] = ()
     pointed_out: tuple[str, ...] = ()
 
@@ -63,6 +66,7 @@ class Notebook:
             "open_changes": self.open_changes,
             "enough": self.enough,
             "supposed": None if self.supposed is None else self.supposed.to_json(),
+            "scenarios": [[s.name, s.changes.to_json()] for s in self.scenarios],
             "citations": as_json(self.citations),
             "pointed_out": list(self.pointed_out),
         }
@@ -82,6 +86,10 @@ class Notebook:
             open_changes=raw["open_changes"],
             enough=raw["enough"],
             supposed=None if supposed is None else ProjectFacts.from_json(supposed),
+            scenarios=tuple(
+                Scenario(name, ProjectFacts.from_json(rows))
+                for name, rows in raw.get("scenarios", ())
+            ),
             citations=tuple(Citation(**row) for row in raw["citations"]),
             pointed_out=tuple(raw["pointed_out"]),
         )

@@ -65,7 +65,8 @@ def test_events_never_change(some_board):
 def test_the_board_keeps_its_shape(some_board):
     raw = events.BoardChanged("t", 1, some_board).to_json()["board"]
     assert set(raw) == {
-        "title", "recommendation", "assessment", "costs", "facts", "question", "citations", "model"
+        "title", "recommendation", "assessment", "costs", "facts", "question", "citations", "model",
+        "experiment", "precedents", "scenarios",
     }  # fmt: skip
     assert set(raw["facts"][0]) == {"name", "label", "value", "shown", "source", "quote"}
     assert raw["assessment"]["primary"] == raw["assessment"]["ranking"][0]["strategy"]

@@ -1,0 +1,60 @@
+"""The commands that open a face: the page and the chat."""
+
+import sys
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from agent.settings import load_settings
+from ui import faults
+from ui.cli.app import FAILED, app
+
+
+@app.callback(invoke_without_command=True)
+def steerwise(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Find out how to adapt a language model to your project, what it costs and why."""
+    if version:
+        from importlib.metadata import version as installed
+
+        sys.stdout.write(f"steerwise {installed('steerwise')}\n")
+    elif context.invoked_subcommand is None:
+        web()
+
+
+@app.command()
+def web() -> None:
+    """Open the web page."""
+    settings = load_settings()
+    faults.progress("Opening the page …")
+    from agent import Advisor
+    from ui.web import open_site
+
+    with closing(Advisor(settings)) as advisor:
+        site = open_site(advisor, settings)
+        advisor.warm_up()
+        sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
+        sys.stdout.flush()
+        site.wait()
+
+
+@app.command()
+def chat(
+    thread: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Return to an earlier conversation.", show_default=False),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Messages in, events out, by line.")] = False,
+) -> None:
+    """Chat in the terminal."""
+    settings = load_settings()
+    if json:
+        from ui.chat_lines import chat_in_lines
+
+        raise typer.Exit(0 if chat_in_lines(settings, thread, sys.stdin.buffer) else FAILED)
+    from ui.terminal import chat_in_terminal
+
+    chat_in_terminal(settings, thread)

@@ -4,9 +4,17 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
+
+from tools.costreport import AgainstBaseline as AgainstBaseline
+from tools.costreport import CostLine as CostLine
+from tools.costreport import CostRanges as CostRanges
+from tools.costreport import CostReport as CostReport
+from tools.costreport import Hardware as Hardware
+from tools.costreport import PlanCost as PlanCost
+from tools.costreport import PlanRange as PlanRange
+from tools.costreport import PriceUsed as PriceUsed
 
 When = Literal["now", "next", "later"]
 Level = Literal["low", "medium", "high"]
@@ -183,108 +191,6 @@ class Question:
     could_change: str
     gain: float
     done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PriceUsed:
-    """The birth certificate of one price of a plan: `usd` per `unit`, last seen on `as_of`."""
-
-    what: str
-    usd: Decimal
-    unit: str
-    source: str
-    as_of: str
-
-    def age_days(self, today: date) -> int:
-        """How many days before `today` the price was last seen."""
-        return (today - date.fromisoformat(self.as_of)).days
-
-
-@dataclass(frozen=True, slots=True)
-class CostLine:
-    """One line of a plan's bill, in USD, once or per month; `how` shows the arithmetic."""
-
-    label: str
-    usd: Decimal
-    per: Literal["month", "once"]
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCost:
-    """What one plan costs: USD per request, per month, once, and in total over the horizon."""
-
-    kind: str
-    label: str
-    model: str | None
-    per_request_usd: Decimal | None
-    monthly_usd: Decimal
-    one_off_usd: Decimal
-    total_usd: Decimal
-    lines: tuple[CostLine, ...]
-    prices: tuple[PriceUsed, ...]
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CostReport:
-    """Plans side by side; the first is the baseline that the savings and the break-even refer to.
-
-    `break_even_months` is None when the second plan never pays back; `never_because` then says
-    why, without a full stop. `crossover_requests` is the monthly volume from which the second
-    plan's month is the cheaper one, `savings_from` says what makes the months differ, `worthwhile`
-    is true when the second plan pays back within the horizon and before its model ends,
-    `net_value_usd` is what it brings over the horizon, one-off cost subtracted, later money
-    discounted. `fit` says whether tuning addresses the project's problem at all, `ranges` how
-    uncertain the figures are. `cumulative` holds, for each plan, what has been spent after 0, 1,
-    2, … months; it starts with the one-off cost.
-    """
-
-    plans: tuple[PlanCost, ...]
-    horizon_months: int
-    monthly_saving_usd: Decimal | None
-    break_even_months: float | None
-    break_even_requests: float | None
-    never_because: str | None
-    assumed: tuple[str, ...]
-    warnings: tuple[str, ...]
-    cumulative: tuple[tuple[Decimal, ...], ...]
-    crossover_requests: float | None = None
-    savings_from: tuple[str, ...] = ()
-    worthwhile: bool | None = None
-    net_value_usd: Decimal | None = None
-    fit: str | None = None
-    ranges: "CostRanges | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRange:
-    """What one plan may cost: the 10th and the 90th of 100 equally likely cases, in USD."""
-
-    label: str
-    monthly_low_usd: Decimal
-    monthly_high_usd: Decimal
-    one_off_low_usd: Decimal
-    one_off_high_usd: Decimal
-    total_low_usd: Decimal
-    total_high_usd: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class CostRanges:
-    """How far the figures may be off, sampled over what is ranged, assumed or priced long ago.
-
-    `pays_back_share` is the share of cases in which the second plan pays back within the horizon
-    and before its model ends; the bounds of the break-even, in months, are None for never.
-    `moves_most` names the inputs that move the comparison most, first the strongest.
-    """
-
-    plans: tuple[PlanRange, ...]
-    pays_back_share: float | None
-    break_even_low: float | None
-    break_even_high: float | None
-    moves_most: tuple[str, ...]
-    samples: int
 
 
 @dataclass(frozen=True, slots=True)

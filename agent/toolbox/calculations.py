@@ -1,0 +1,171 @@
+"""Tools that calculate: scores, costs, what-ifs, questions, comparisons."""
+
+from typing import Any
+
+from langchain.tools import tool
+from langgraph.types import Command
+from pydantic import BaseModel, Field
+
+from agent import entries
+from agent.briefing import cost_digest
+from agent.state import notebook_of
+from agent.toolbox.answers import Runtime, answer, dump
+from agent.wording import fact_in_words
+from tools.comparison import compare
+from tools.costs import estimate_costs as cost_report
+from tools.errors import InvalidInput
+from tools.facts import make_fact
+from tools.interview import next_question as ask_next
+from tools.plateau import judge
+from tools.results import as_json
+from tools.scoring import assess
+from tools.whatif import what_if as compare_worlds
+
+
+class ChangeIn(BaseModel):
+    """One hypothetical value."""
+
+    name: str = Field(description="name of the fact")
+    value: Any = Field(description="its hypothetical value, in the fact's unit")
+
+
+@tool
+def score_strategies(runtime: Runtime) -> str:
+    """Score all eight strategies for what is known now: ranking, reasons, gates.
+
+    Use it when the user wants the ranking or the reasons in detail.
+    """
+    found = assess(notebook_of(runtime.state).facts, seed=runtime.context.settings.seed)
+    return dump(
+        {
+            "primary": found.primary,
+            "confidence": round(found.confidence, 3),
+            "ranking": [
+                {
+                    "strategy": r.strategy,
+                    "label": r.label,
+                    "score": round(r.score, 1),
+                    "probability": round(r.probability, 3),
+                    "gates": [g.text for g in r.gates],
+                    "strongest": [
+                        {"label": c.label, "points": round(c.points, 1), "why": c.why}
+                        for c in sorted(r.contributions, key=lambda c: -abs(c.points))[:4]
+                    ],
+                }
+                for r in found.ranking
+            ],
+            "flips": [f.text for f in found.flips],
+        }
+    )
+
+
+@tool
+def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
+    """Estimate what prompting costs against another strategy, and when that pays back.
+
+    Use it when the user asks about money.
+
+    Args:
+        strategy: a strategy id; without it the recommended one.
+
+    """
+    settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
+    chosen = strategy or assess(facts, seed=settings.seed).primary
+    report = cost_report(facts, horizon_months=settings.horizon_months, strategy=chosen)
+    lines = [
+        {"plan": p.label, "lines": [f"{x.label}: {x.how}" for x in p.lines]} for p in report.plans
+    ]
+    prices = [
+        f"{p.what}: ${p.usd} per {p.unit} ({p.source}, {p.as_of})"
+        for plan in report.plans
+        for p in plan.prices
+    ]
+    detail = {"bills": lines, "prices": list(dict.fromkeys(prices)), "all_assumed": report.assumed}
+    return dump({**cost_digest(report), **detail})
+
+
+@tool
+def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
+    """Compare the advice before and after hypothetical changes, without storing them.
+
+    Use it for every "what if …", "suppose …", "would it change if …".
+
+    Args:
+        changes: the hypothetical values, absolute, in the facts' units.
+
+    """
+    settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
+    supposed = {c.name: make_fact(c.name, c.value, source="assumption") for c in changes}
+    if not supposed:
+        raise InvalidInput("a what-if needs at least one change, such as labeled_examples = 100")
+    found = compare_worlds(
+        facts, supposed, seed=settings.seed, horizon_months=settings.horizon_months
+    )
+    result = {
+        "changes": {n: fact_in_words(n, f) for n, f in supposed.items()},
+        "instead_of": {n: fact_in_words(n, facts.known[n]) for n in supposed if n in facts},
+        "before": _ranking(found.before),
+        "after": _ranking(found.after),
+        "confidence_before": round(found.before.confidence, 3),
+        "confidence_after": round(found.after.confidence, 3),
+        "moved": found.moved,
+        "gates_after": {
+            r.strategy: [g.text for g in r.gates] for r in found.after.ranking if r.gates
+        },
+        "costs_before": None if found.costs_before is None else cost_digest(found.costs_before),
+        "costs_after": None if found.costs_after is None else cost_digest(found.costs_after),
+    }
+    return answer(runtime, result, entries.suppose(supposed))
+
+
+@tool
+def next_question(runtime: Runtime) -> str:
+    """Find the question whose answer could change the advice most, and why it is worth asking.
+
+    Use it when the user asks what else you need, or why you ask.
+    """
+    book, settings = notebook_of(runtime.state), runtime.context.settings
+    question = ask_next(
+        book.facts, asked=book.asked, seed=settings.seed, max_questions=settings.max_questions
+    )
+    return dump(as_json(question))
+
+
+@tool
+def compare_strategies(strategies: list[str], runtime: Runtime) -> str:
+    """Put two or more strategies side by side: cost, speed, data, risk and more.
+
+    Use it for "compare X and Y".
+
+    Args:
+        strategies: two or more strategy ids.
+
+    """
+    book = notebook_of(runtime.state)
+    return dump(as_json(compare(book.facts, strategies)))
+
+
+@tool
+def judge_plateau(scores: list[float], runtime: Runtime, items: int | None = None) -> str:
+    """Judge whether a series of measured scores has levelled off.
+
+    Use it when the user gives successive scores of prompt versions, such as 70, 75, 78.
+
+    Args:
+        scores: the scores in order, as shares (0.78) or percent (78).
+        items: size of the test set they were measured on, if known.
+
+    """
+    return dump(as_json(judge(scores, items=items)))
+
+
+def _ranking(assessment: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "strategy": r.strategy,
+            "label": r.label,
+            "score": round(r.score, 1),
+            "probability": round(r.probability, 3),
+        }
+        for r in assessment.ranking
+    ]

@@ -1,0 +1,94 @@
+"""Tools that change what is noted of the project."""
+
+from typing import Any
+
+from langchain.tools import tool
+from langgraph.types import Command
+from pydantic import BaseModel, Field
+
+from agent import entries
+from agent.provenance import check_words, user_texts
+from agent.state import notebook_of
+from agent.toolbox.answers import Runtime, answer, turn_of
+from agent.wording import fact_in_words
+from tools.errors import InvalidInput
+from tools.facts import Fact, ProjectFacts, make_fact, spec
+
+
+class FactIn(BaseModel):
+    """One fact as the user stated it."""
+
+    name: str = Field(description="name of the fact, from the list in the system prompt")
+    value: Any = Field(description="value in the fact's unit; null if only a range was said")
+    low: float | None = Field(None, description="lower end, if the user hedged or gave a range")
+    high: float | None = Field(None, description="upper end, if the user hedged or gave a range")
+    quote: str = Field(description="the user's own words for it, copied exactly")
+
+
+@tool
+def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
+    """Record what the user said about the project.
+
+    Use it as soon as a message states or corrects a fact, for all facts of the message at once.
+    A quote that the user never wrote is refused.
+
+    Args:
+        facts: the facts, each with the user's own words.
+
+    """
+    said, before = user_texts(runtime.state["messages"]), notebook_of(runtime.state).facts
+    known: dict[str, Fact] = {}
+    for row in facts:
+        check_words(row.name, row.quote, said, known=row.name in before)
+        bounds = None if row.low is None or row.high is None else [row.low, row.high]
+        known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
+    shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
+    return answer(runtime, {"recorded": shown}, entries.record(known, turn=turn_of(runtime)))
+
+
+@tool
+def forget_facts(names: list[str], runtime: Runtime) -> Command[Any]:
+    """Forget facts that the user takes back, or notes that the user cannot tell them.
+
+    Use it for "scratch the budget" and for "no idea" as the answer to a question.
+
+    Args:
+        names: names of the facts.
+
+    """
+    book = notebook_of(runtime.state)
+    were = {spec(n).name: n in book.facts for n in names}
+    result = {
+        "forgotten": [n for n, known in were.items() if known],
+        "unknown": [n for n, known in were.items() if not known],
+    }
+    return answer(runtime, result, entries.forget(names, turn=turn_of(runtime)))
+
+
+@tool
+def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
+    """Change the notes as a whole: `undo`, `keep` (the last what-if), `enough`, `restart`.
+
+    Use it when the user asks to undo a change, to keep the what-if just discussed, to get the
+    recommendation without more questions, or to start over.
+
+    Args:
+        action: undo, keep, enough or restart.
+
+    """
+    if action not in ("undo", "keep", "enough", "restart"):
+        raise InvalidInput(f"action must be undo, keep, enough or restart; got {action[:40]!r}")
+    book = notebook_of(runtime.state)
+    entry = entries.mark(action, turn=turn_of(runtime))  # type: ignore[arg-type]
+    after = entries.Notebook.from_json(entries.write(book.to_json(), [entry]))
+    result = {
+        "action": action,
+        "changed": after != book,
+        "facts_changed": after.facts != book.facts,
+        "facts": _shown(after.facts),
+    }
+    return answer(runtime, result, entry)
+
+
+def _shown(facts: ProjectFacts) -> dict[str, str]:
+    return {name: fact_in_words(name, fact) for name, fact in facts.known.items()}

@@ -1,30 +1,20 @@
 """The guidance: documents people can search, each answer a quote that can be checked."""
 
-import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from knowledge import answers, ranking
-from knowledge.documents import attributed
 from knowledge.embedding import Embedder
+from knowledge.finding import find
 from knowledge.index import Index, Snapshot, check_name
 from knowledge.ingestion import Changes, files_of, unchanged, update
-from knowledge.lexical import WordIndex, words
-from knowledge.results import Found, KnowledgeError, Passage, Source
-from knowledge.sentences import Span
+from knowledge.lexical import WordIndex
+from knowledge.results import Found, KnowledgeError, Passage
 
 CORPUS = Path(__file__).parent / "guidance"
 GUIDANCE = "guidance"
 MAX_QUESTION = 2_000
-ANSWER_PASSAGES = 5
-NOT_COVERED = (
-    "The guidance does not cover that; it covers prompting and its optimisation, retrieval,"
-    " guardrails, LoRA and full fine-tuning, distillation and preference tuning, with their data,"
-    " evaluation, cost, serving, security and upkeep."
-)
 
 
 @dataclass(frozen=True)
@@ -98,19 +88,8 @@ class Guidance:
             raise KnowledgeError("the question is empty; ask in a few words")
         name = GUIDANCE if collection is None else collection
         held = self._held(name)
-        numbers = ranking.parameters()
         vector = self.embedder.embed([question])[0]
-        signals = ranking.signals(held.snapshot, held.lexical, vector, question)
-        scores = ranking.fused(signals, numbers.ranking)
-        rows = ranking.best_first(scores, held.snapshot.texts, max(1, k))
-        passages = tuple(_passage(held.snapshot, row, float(scores[row]), name) for row in rows)
-        if not ranking.covered(
-            signals, rows[:ANSWER_PASSAGES], held.lexical, question, numbers.decline
-        ):
-            return Found(passages, (), declined=True, message=_not_covered(name, held.snapshot))
-        candidates = _candidates(held, rows, signals, scores, question, numbers.answer)
-        answer = answers.assemble(passages, candidates, numbers.answer)
-        return Found(passages, answer, declined=False, message="")
+        return find(held.snapshot, held.lexical, vector, question, k=max(1, k))
 
     def verify(self, passage: Passage | str, start: int, end: int, quote: str) -> bool:
         """True when `quote` stands at exactly [start, end) of the document as it is on disk now.
@@ -167,63 +146,3 @@ class Guidance:
             if afresh or not self._current():  # another process may have built it meanwhile
                 files = files_of([self.corpus])
                 update(self._index, self.embedder, GUIDANCE, files, afresh=afresh)
-
-
-def _sources(metadata: Mapping[str, Any]) -> tuple[Source, ...]:
-    return tuple(Source(*row) for row in json.loads(metadata["sources"]))
-
-
-def _passage(snapshot: Snapshot, row: int, score: float, collection: str) -> Passage:
-    meta = snapshot.metadata[row]
-    return Passage(
-        id=snapshot.ids[row],
-        text=snapshot.texts[row],
-        source=meta["source"],
-        title=meta["title"],
-        heading=meta["heading"],
-        start=meta["start"],
-        end=meta["end"],
-        score=round(score, 4),
-        citation=_sources(meta)[0],
-        collection=collection,
-        path=meta["path"],
-    )
-
-
-def _candidates(
-    held: _Open,
-    rows: list[int],
-    signals: ranking.Signals,
-    scores: ranking.Scores,
-    question: str,
-    weights: dict[str, float],
-) -> list[answers.Candidate]:
-    """The sentences of the first five passages, with how well each fits the question."""
-    snapshot, asked = held.snapshot, set(words(question))
-    total = sum(held.lexical.rarity(word) for word in asked) or 1.0
-    out: list[answers.Candidate] = []
-    for place, row in enumerate(rows[:ANSWER_PASSAGES]):
-        meta = snapshot.metadata[row]
-        sources = _sources(meta)
-        near = signals.each_sentence[snapshot.owner == row]
-        for number, (start, end) in enumerate(json.loads(meta["sentences"])):
-            text = snapshot.texts[row][start - meta["start"] : end - meta["start"]]
-            shared = sum(held.lexical.rarity(word) for word in asked.intersection(words(text)))
-            score = (
-                weights["sentence"] * float(near[number])
-                + weights["passage"] * float(scores[row])
-                + weights["overlap"] * shared / total
-            )
-            source = next(iter(attributed(text, sources)), sources[0])
-            out.append(answers.Candidate(place, number, Span(start, end), score, source))
-    return out
-
-
-def _not_covered(collection: str, snapshot: Snapshot) -> str:
-    """One sentence that says what the documents do cover."""
-    if collection == GUIDANCE:
-        return NOT_COVERED
-    titles = list(dict.fromkeys(str(meta["title"]) for meta in snapshot.metadata))
-    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
-    held = "; ".join(titles[:3])
-    return f"The collection {collection!r} does not cover that; it holds {held}{more}."

@@ -181,7 +181,7 @@ class Index:
             if meta["digest"] not in live:
                 continue
             if meta["sentence"] == 0:
-                passages.append((row_id, text, meta, vector))
+                passages.append((row_id, text, {**meta, "collection": collection}, vector))
             else:
                 sentences.append((row_id.rpartition("/")[0], meta["sentence"], vector))
         passages.sort(key=lambda p: (p[2]["source"], p[2]["digest"], p[2]["start"]))

@@ -1,0 +1,104 @@
+"""Answers one question from the passages of a snapshot: the best of them, and their sentences."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge import answers, ranking
+from knowledge.documents import attributed
+from knowledge.embedding import Vectors
+from knowledge.index import Snapshot
+from knowledge.lexical import WordIndex, words
+from knowledge.results import Found, Passage, Source
+from knowledge.sentences import Span
+
+ANSWER_PASSAGES = 5
+GUIDANCE = "guidance"
+NOT_COVERED = (
+    "The guidance does not cover that; it covers prompting and its optimisation, retrieval,"
+    " guardrails, LoRA and full fine-tuning, distillation and preference tuning, with their data,"
+    " evaluation, cost, serving, security and upkeep."
+)
+
+
+def find(
+    snapshot: Snapshot, lexical: WordIndex, vector: Vectors, question: str, *, k: int
+) -> Found:
+    """The k passages that fit a question best, and an answer made of their sentences.
+
+    `vector` is the question's; `lexical` holds the words of the snapshot's passages, in its order.
+    """
+    numbers = ranking.parameters()
+    signals = ranking.signals(snapshot, lexical, vector, question)
+    scores = ranking.fused(signals, numbers.ranking)
+    rows = ranking.best_first(scores, snapshot.texts, k)
+    passages = tuple(_passage(snapshot, row, float(scores[row])) for row in rows)
+    best = rows[:ANSWER_PASSAGES]
+    if not ranking.covered(signals, best, lexical, question, numbers.decline):
+        return Found(passages, (), declined=True, message=_not_covered(snapshot))
+    candidates = _candidates(snapshot, lexical, rows, signals, scores, question, numbers.answer)
+    answer = answers.assemble(passages, candidates, numbers.answer)
+    return Found(passages, answer, declined=False, message="")
+
+
+def _sources(metadata: Mapping[str, Any]) -> tuple[Source, ...]:
+    return tuple(Source(*row) for row in json.loads(metadata["sources"]))
+
+
+def _passage(snapshot: Snapshot, row: int, score: float) -> Passage:
+    meta = snapshot.metadata[row]
+    return Passage(
+        id=snapshot.ids[row],
+        text=snapshot.texts[row],
+        source=meta["source"],
+        title=meta["title"],
+        heading=meta["heading"],
+        start=meta["start"],
+        end=meta["end"],
+        score=round(score, 4),
+        citation=_sources(meta)[0],
+        collection=meta["collection"],
+        path=meta["path"],
+    )
+
+
+def _candidates(
+    snapshot: Snapshot,
+    lexical: WordIndex,
+    rows: list[int],
+    signals: ranking.Signals,
+    scores: ranking.Scores,
+    question: str,
+    weights: dict[str, float],
+) -> list[answers.Candidate]:
+    """The sentences of the first five passages, with how well each fits the question."""
+    asked = set(words(question))
+    total = sum(lexical.rarity(word) for word in asked) or 1.0
+    out: list[answers.Candidate] = []
+    for place, row in enumerate(rows[:ANSWER_PASSAGES]):
+        meta = snapshot.metadata[row]
+        sources = _sources(meta)
+        near = signals.each_sentence[snapshot.owner == row]
+        for number, (start, end) in enumerate(json.loads(meta["sentences"])):
+            text = snapshot.texts[row][start - meta["start"] : end - meta["start"]]
+            shared = sum(lexical.rarity(word) for word in asked.intersection(words(text)))
+            score = (
+                weights["sentence"] * float(near[number])
+                + weights["passage"] * float(scores[row])
+                + weights["overlap"] * shared / total
+            )
+            source = next(iter(attributed(text, sources)), sources[0])
+            out.append(answers.Candidate(place, number, Span(start, end), score, source))
+    return out
+
+
+def _not_covered(snapshot: Snapshot) -> str:
+    """One sentence that says what the documents do cover."""
+    collections = {str(meta["collection"]) for meta in snapshot.metadata}
+    if GUIDANCE in collections:
+        return NOT_COVERED
+    titles = list(dict.fromkeys(str(meta["title"]) for meta in snapshot.metadata))
+    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+    held = "; ".join(titles[:3])
+    collection = " and ".join(repr(name) for name in sorted(collections))
+    return f"The collection {collection} does not cover that; it holds {held}{more}."

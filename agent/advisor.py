@@ -6,37 +6,29 @@ import re
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage
+from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.errors import GraphRecursionError
 
 from agent.briefing import Briefer, board
-from agent.events import (
-    Board,
-    BoardChanged,
-    Citation,
-    Done,
-    Event,
-    Failed,
-    QuestionAsked,
-    TextDelta,
-    ToolFinished,
-    ToolStarted,
-)
+from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.middleware import Steering
 from agent.models import chat_model
 from agent.notebook import Notebook
 from agent.settings import Settings
 from agent.settling import settle
-from agent.state import AdvisorState, TurnContext, notebook_of, verified
+from agent.state import AdvisorState, StopSignal, TurnContext, notebook_of, verified
+from agent.stopping import TurnStopped
+from agent.streaming import TurnStream
 from agent.threads import ThreadInfo, Threads, check_thread_id
 from agent.toolbox import TOOLS
-from agent.wording import GREETING, fact_in_words, value_in_words
+from agent.transcript import Message, check_message, title_of, transcript
+from agent.wording import GREETING
 from knowledge import Guidance, KnowledgeError
 from tools.errors import InvalidInput, SteerwiseError
 
@@ -47,31 +39,14 @@ TRACING_VARIABLES = (
     "LANGCHAIN_TRACING_V2",
     "LANGCHAIN_TRACING",
 )
-TITLE_CHARS = 60
 STOPPED = "(stopped)"
 GONE = "This conversation does not exist (any more); start a new one."
-BINARY_SHARE = 0.05
 LAST_NODE = f"{Steering.__name__}.after_agent"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a conversation as its faces show it."""
-
-    role: Literal["user", "assistant"]
-    text: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass
-class _Said:
-    """How far the reply of a turn has come: its last message, and whether it is whole."""
-
-    text: str = ""
-    complete: bool = False
+__all__ = ["Advisor", "Message"]
 
 
 class Advisor:
@@ -138,50 +113,56 @@ class Advisor:
         except KnowledgeError as error:
             log.warning("the guidance is not ready: %s", error)
 
-    def stream(self, thread: str, text: str) -> Iterator[Event]:
+    def stream(self, thread: str, text: str, *, stop: StopSignal | None = None) -> Iterator[Event]:
         """Serve one message: yields typed events and ends with `Done` or `Failed`.
 
         Turns of one thread are served one after the other. A turn that a crash interrupted is
-        finished first. Closing the iterator stops the turn and keeps what was said.
+        finished first. Closing the iterator, or `stop` from another thread, ends the turn and
+        keeps what was said; `stop` does not wait for a model that is slow to answer.
         """
         try:
             check_thread_id(thread)
-            message = self._check_message(text)
+            message = check_message(text, limit=self.settings.max_message_chars)
         except InvalidInput as error:
             yield Failed(str(thread)[:64], 0, str(error))
             return
+        stop = stop or StopSignal()
         with self._threads.lock(thread):
             if not self._threads.exists(thread):
                 yield Failed(thread, 0, GONE)
                 return
-            yield from self._finish_interrupted(thread)
+            yield from self._finish_interrupted(thread, stop)
             turn = self._state(thread).get("turn", 0) + 1
             if not self._threads.title(thread):
-                self._threads.note(thread, title=_title(Notebook(), message))
+                self._threads.note(thread, title=title_of(Notebook(), message))
             new = {"messages": [HumanMessage(message)], "turn": turn}
-            yield from self._run(thread, turn, new)
+            yield from self._run(thread, turn, new, stop)
 
-    def resume(self, thread: str) -> Iterator[Event]:
+    def resume(self, thread: str, *, stop: StopSignal | None = None) -> Iterator[Event]:
         """Finish a turn that a crash interrupted; yields nothing when none was."""
         check_thread_id(thread)
         with self._threads.lock(thread):
             if self._threads.exists(thread):
-                yield from self._finish_interrupted(thread)
+                yield from self._finish_interrupted(thread, stop or StopSignal())
 
-    def _finish_interrupted(self, thread: str) -> Iterator[Event]:
+    def _finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:
         snapshot = self._graph.get_state(self._config(thread))
         if snapshot.tasks:  # not `next`, which leaves out tasks that wrote but were not committed
-            yield from self._run(thread, snapshot.values.get("turn", 1), None)
+            yield from self._run(thread, snapshot.values.get("turn", 1), None, stop)
 
-    def _run(self, thread: str, turn: int, new: dict[str, Any] | None) -> Iterator[Event]:
-        said = _Said()
+    def _run(
+        self, thread: str, turn: int, new: dict[str, Any] | None, stop: StopSignal
+    ) -> Iterator[Event]:
+        under_way = TurnStream(thread, turn, lambda: self._board(thread))
         try:
-            with closing(self._events(thread, turn, new, said)) as events:
+            with closing(self._events(thread, new, stop, under_way)) as events:
                 yield from events
             return
+        except TurnStopped:
+            self._cut(thread, under_way)
+            return
         except GeneratorExit:
-            if not said.complete:
-                self._settle(thread, f"{said.text} {STOPPED}".strip(), shown_in_part=True)
+            self._cut(thread, under_way)
             raise
         except GraphRecursionError:
             message = "The model went round in circles; your facts are safe, put it another way."
@@ -193,13 +174,14 @@ class Advisor:
         self._settle(thread, message)
         yield Failed(thread, turn, message)
 
+    def _cut(self, thread: str, under_way: TurnStream) -> None:
+        if not under_way.whole:
+            self._settle(thread, f"{under_way.said} {STOPPED}".strip(), shown_in_part=True)
+
     def _events(
-        self, thread: str, turn: int, new: dict[str, Any] | None, said: _Said
+        self, thread: str, new: dict[str, Any] | None, stop: StopSignal, under_way: TurnStream
     ) -> Generator[Event, None, None]:
-        """Translate what the graph streams into events; `said` follows the reply."""
-        context = TurnContext(self.settings, self._guidance)
-        before = self._board(thread)
-        replies: list[str] = []
+        context = TurnContext(self.settings, self._guidance, self._briefer, stop)
         source = self._graph.stream(
             new,
             self._config(thread),
@@ -207,40 +189,23 @@ class Advisor:
             stream_mode=["messages", "custom", "updates"],
             durability="sync",
         )
-        message_id = None
-        for mode, payload in source:
-            if mode == "custom":
-                yield _tool_event(thread, turn, payload)
-            elif mode == "updates" and "tools" in payload:
-                now = self._board(thread)
-                if now != before:
-                    before = now
-                    yield BoardChanged(thread, turn, now)
-            elif mode == "messages" and isinstance(payload[0], AIMessageChunk):
-                chunk = payload[0]
-                delta = str(chunk.text)
-                if not delta:
-                    continue
-                if chunk.id != message_id:
-                    message_id = chunk.id
-                    replies.append("")
-                gap = "\n\n" if len(replies) > 1 and not replies[-1] else ""
-                replies[-1] += delta
-                said.text = replies[-1]
-                yield TextDelta(thread, turn, gap + delta)
-        said.complete = True
-        yield from self._ending(thread, turn, "\n\n".join(replies), before)
+        for event in under_way.events(source):
+            yield event
+            if stop.stopped:
+                raise TurnStopped
+        yield from self._ending(under_way)
 
-    def _ending(self, thread: str, turn: int, reply: str, before: Board) -> Iterator[Event]:
+    def _ending(self, under_way: TurnStream) -> Iterator[Event]:
+        thread, turn = under_way.thread, under_way.turn
+        reply = "\n\n".join(under_way.replies)
         book = notebook_of(self._state(thread))
         self._threads.compact(thread)
         if book.facts.known:
-            self._threads.note(thread, title=_title(book, ""))
-        now = self._board(thread)
-        if now != before:
-            yield BoardChanged(thread, turn, now)
+            self._threads.note(thread, title=title_of(book, ""))
+        yield from under_way.board_if_changed()
+        now = under_way.board
         asked = now.question
-        if asked is not None and asked.fact is not None:
+        if asked is not None and asked.fact is not None and asked.fact == book.open_fact:
             yield QuestionAsked(
                 thread, turn, asked.fact, asked.question, asked.replies, asked.could_change
             )
@@ -255,23 +220,7 @@ class Advisor:
         """The messages of a conversation, as they were shown."""
         state = self._state(check_thread_id(thread))
         book = notebook_of(state)
-        shown: list[Message] = []
-        reply: list[str] = []
-
-        def close() -> None:
-            if reply:
-                text = "\n\n".join(reply)
-                shown.append(Message("assistant", text, self._cited(text, book)))
-                reply.clear()
-
-        for message in state.get("messages", []):
-            if isinstance(message, HumanMessage):
-                close()
-                shown.append(Message("user", str(message.text), ()))
-            elif isinstance(message, AIMessage) and str(message.text).strip():
-                reply.append(str(message.text))
-        close()
-        return tuple(shown)
+        return transcript(state.get("messages", []), lambda reply: self._cited(reply, book))
 
     def board(self, thread: str) -> Board:
         """The board of a conversation as it is now."""
@@ -299,23 +248,6 @@ class Advisor:
     def _config(self, thread: str) -> RunnableConfig:
         return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}
 
-    def _check_message(self, text: str) -> str:
-        """Return the message as it is kept: no control characters, not empty, not too long."""
-        if not isinstance(text, str):
-            raise InvalidInput(f"a message is text; got {type(text).__name__}")
-        if "\x00" in text or text.count("\ufffd") > BINARY_SHARE * len(text):
-            raise InvalidInput("that looks like a binary file; please send text")
-        clean = _CONTROL.sub("", text.encode("utf-8", "ignore").decode()).strip()
-        if not clean:
-            raise InvalidInput("that message is empty; tell me about the project or ask a question")
-        limit = self.settings.max_message_chars
-        if len(clean) > limit:
-            raise InvalidInput(
-                f"that message has {len(clean):,} characters and I read up to {limit:,}; "
-                "send the gist, or the part that matters"
-            )
-        return clean
-
     def _settle(self, thread: str, ending: str, *, shown_in_part: bool = False) -> None:
         settle(
             self._graph,
@@ -324,20 +256,3 @@ class Advisor:
             last_node=LAST_NODE,
             shown_in_part=shown_in_part,
         )
-
-
-def _title(book: Notebook, message: str) -> str:
-    """A title made from the project, or from its first words while nothing is known."""
-    task = book.facts.value("task")
-    if task is None:
-        words = " ".join(message.split()) or "New project"
-        return words if len(words) <= TITLE_CHARS else words[: TITLE_CHARS - 1].rstrip() + "…"
-    title = value_in_words("task", task).capitalize()
-    volume = book.facts.known.get("monthly_requests")
-    return title if volume is None else f"{title}, {fact_in_words('monthly_requests', volume)}"
-
-
-def _tool_event(thread: str, turn: int, payload: dict[str, Any]) -> Event:
-    values = {k: v for k, v in payload.items() if k != "event"}
-    kind = ToolStarted if payload["event"] == "tool_started" else ToolFinished
-    return kind(thread, turn, **values)

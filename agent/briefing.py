@@ -51,6 +51,7 @@ class Briefer:
                 book.facts.to_json(),
                 [(s.name, s.changes.to_json()) for s in book.scenarios],
                 book.asked,
+                book.withdrawn,
                 book.open_fact,
                 book.digressed,
                 book.enough,
@@ -105,16 +106,24 @@ class Briefer:
     def _question(self, book: Notebook) -> Question | None:
         if book.enough:
             return None
-        asked = book.asked
-        if book.digressed:  # a digression returns to the open question
-            asked = tuple(name for name in asked if name != book.open_fact)
-        question = next_question(
-            book.facts,
-            asked=asked,
-            seed=self._settings.seed,
-            max_questions=self._settings.max_questions,
-        )
+        question = ask_next(book, self._settings)
         return None if question.done else question
+
+
+def ask_next(book: Notebook, settings: Settings) -> Question:
+    """The question to ask next; a digression returns to the open one.
+
+    What was withdrawn or declined unasked is not asked for, and costs none of the questions.
+    """
+    asked = book.asked
+    if book.digressed:
+        asked = tuple(name for name in asked if name != book.open_fact)
+    return next_question(
+        book.facts,
+        asked=(*asked, *book.withdrawn),
+        seed=settings.seed,
+        max_questions=settings.max_questions + len(book.withdrawn),
+    )
 
 
 def recommendation(briefing: Briefing) -> str:

@@ -13,10 +13,19 @@ from langchain_core.messages import SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from agent import notebook as entries
+from agent import entries
 from agent.briefing import Briefer, digest
 from agent.prompts import system_prompt
-from agent.state import BRIEFING, FACTS, AdvisorState, TurnContext, notebook_of, verified
+from agent.state import (
+    ASKED,
+    BRIEFING,
+    FACTS,
+    STOP,
+    AdvisorState,
+    TurnContext,
+    notebook_of,
+    verified,
+)
 from agent.toolbox import LABELS
 from knowledge import KnowledgeError
 from tools.errors import SteerwiseError
@@ -55,6 +64,7 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
             additional_kwargs={
                 BRIEFING: (book, briefing, request.state.get("turn", 1)),
                 FACTS: known,
+                STOP: request.runtime.context.stop,
             },
         )
         return handler(request.override(system_message=system))
@@ -104,9 +114,18 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         if briefing.assessment is not None:
             texts = [c.text for c in briefing.assessment.contradictions]
             noted += [entries.point_out(t) for t in texts if t not in book.pointed_out]
-        if briefing.question is not None and briefing.question.fact is not None:
-            noted.append(entries.ask(briefing.question.fact))
+        question = briefing.question
+        if question is not None and question.fact is not None and _asks(state, question.fact):
+            noted.append(entries.ask(question.fact))
         return {"notebook": noted} if noted else None
+
+
+def _asks(state: AdvisorState, fact: str) -> bool:
+    """True when the reply asks the question; a remote model's does when it holds one at all."""
+    last = state["messages"][-1]
+    if ASKED in last.additional_kwargs:
+        return bool(last.additional_kwargs[ASKED] == fact)
+    return "?" in str(last.text)
 
 
 def _summary(result: ToolMessage | Command[Any]) -> str:

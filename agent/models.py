@@ -21,6 +21,7 @@ from pydantic import SecretStr
 from agent.grounded import GroundedChatModel
 from agent.offline.model import OfflineChatModel
 from agent.settings import Settings
+from agent.stopping import StoppableChatModel, TurnStopped
 
 STAND_IN = "stand_in"
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def chat_model(settings: Settings) -> BaseChatModel:
         max_retries=settings.retries,
         stream_usage=True,
     )
-    grounded = GroundedChatModel(inner=remote)
+    grounded = GroundedChatModel(inner=StoppableChatModel(inner=remote))
     return StandInChatModel(remote=grounded, offline=offline, name_of_remote=settings.model_name)
 
 
@@ -101,6 +102,8 @@ class StandInChatModel(BaseChatModel):
                     continue
                 said = said or bool(chunk.text)
                 yield chunk
+        except TurnStopped:
+            raise
         except Exception as error:  # whatever happened out there, the turn is served
             notice = ("\n\n" if said else "") + self._notice(error)
             yield from self._offline(messages, notice)

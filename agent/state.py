@@ -1,18 +1,22 @@
 """The state of the agent's graph, and the context of one turn that is not stored."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NotRequired
 
 from langchain.agents import AgentState
 
+from agent.briefing import Briefer
+from agent.entries import write
 from agent.events import Citation
-from agent.notebook import Notebook, write
+from agent.notebook import Notebook
 from agent.settings import Settings
 from knowledge import Guidance
 
-BRIEFING, FACTS = "briefing", "digest"  # where the middleware leaves them on the system message
+# where the middleware leaves them on the system message
+BRIEFING, FACTS, STOP = "briefing", "digest", "stop"
+ASKED = "asked"  # where a model of ours notes on its reply which fact it asks for
 
 
 class AdvisorState(AgentState[Any]):
@@ -52,10 +56,35 @@ class QuoteNumbers:
             return tuple(numbered)
 
 
+class StopSignal:
+    """Tells a running turn to end; whoever waits for news of it is woken."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._news = threading.Condition()
+
+    def stop(self) -> None:
+        """End the turn at once; what was said stays."""
+        self.stopped = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Let whoever waits look again."""
+        with self._news:
+            self._news.notify_all()
+
+    def wait_for(self, news: Callable[[], bool]) -> None:
+        """Wait until there is news, or until the turn is stopped."""
+        with self._news:
+            self._news.wait_for(lambda: self.stopped or news())
+
+
 @dataclass(frozen=True)
 class TurnContext:
     """What tools and models of one turn may use: passed in, never stored."""
 
     settings: Settings
     guidance: Guidance
+    briefer: Briefer
+    stop: StopSignal = field(default_factory=StopSignal)
     quotes: QuoteNumbers = field(default_factory=QuoteNumbers)

@@ -27,7 +27,7 @@ from agent.offline.planning import Call, plan
 from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
 from agent.offline.speaking import Speaker
-from agent.state import BRIEFING
+from agent.state import ASKED, BRIEFING
 
 READING, SAID, LEADER, REMINDED = "reading", "said", "leader", "reminded"
 _PIECE = re.compile(r"\s*\S+")
@@ -125,7 +125,12 @@ class OfflineChatModel(BaseChatModel):
         )
         reply = self.speaker.speak(scene)
         leads = briefing.assessment.primary if briefing.assessment else None
-        marks = {SAID: reply.said, LEADER: leads, REMINDED: book.digressed}
+        marks = {
+            SAID: reply.said,
+            LEADER: leads,
+            REMINDED: book.digressed,
+            ASKED: reply.asked,
+        }
         return AIMessage(reply.text, additional_kwargs=marks)
 
     def _reading(

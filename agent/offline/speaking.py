@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.offline import advice, commands, explanations, languages
-from agent.offline.phrases import Phrases
+from agent.offline.phrases import Phrases, TurnPhrases
 from agent.offline.planning import recommends
 from agent.offline.scene import Scene
 
 
 @dataclass(frozen=True)
 class Reply:
-    """The text, and what kind of reply it is (`recommendation`, `answer`, …)."""
+    """The text, what kind of reply it is (`recommendation`, `answer`, …), the fact it asks for."""
 
     text: str
     said: str
+    asked: str | None
 
 
 class Speaker:
@@ -26,27 +27,29 @@ class Speaker:
     def speak(self, scene: Scene) -> Reply:
         """The reply to one message: what was understood, what was asked, one question last."""
         say = self._say.turn(scene.turn)
-        foreign = languages.notice(scene.text)
-        if foreign is not None and not scene.result("record_facts"):
-            return Reply(_paragraphs([foreign, *advice.closing(scene, say)]), "foreign")
-        special = _special(scene)
-        if special is not None:
-            parts = advice.understood(scene, say) + commands.COMMANDS[special](scene, say)
-            return Reply(_paragraphs(parts + advice.closing(scene, say)), special)
-        parts = advice.understood(scene, say)
-        kind = "noted"
-        if scene.reading.hypothetical or scene.reading.kind == "what_if":
-            parts += explanations.what_if(scene, say)
-            kind = "what_if"
-        elif scene.reading.topic:
-            parts += explanations.answer(scene, say)
-            kind = "answer"
-        elif recommends(scene.reading, scene.book, scene.briefing, recommended=scene.recommended):
-            parts += advice.recommendation(scene, say)
-            kind = "recommendation"
-        else:
-            parts += advice.standing(scene, say)
-        return Reply(_paragraphs(parts + advice.closing(scene, say)), kind)
+        parts, kind = _body(scene, say)
+        question = advice.closing(scene, say)
+        asked = scene.briefing.question.fact if question and scene.briefing.question else None
+        text = "\n\n".join(part.strip() for part in parts + question if part.strip())
+        return Reply(text, kind, asked)
+
+
+def _body(scene: Scene, say: TurnPhrases) -> tuple[list[str], str]:
+    """The paragraphs before the closing question, and what kind of reply they make."""
+    foreign = languages.notice(scene.text)
+    if foreign is not None and not scene.result("record_facts"):
+        return [foreign], "foreign"
+    parts = advice.understood(scene, say)
+    special = _special(scene)
+    if special is not None:
+        return parts + commands.COMMANDS[special](scene, say), special
+    if scene.reading.hypothetical or scene.reading.kind == "what_if":
+        return parts + explanations.what_if(scene, say), "what_if"
+    if scene.reading.topic:
+        return parts + explanations.answer(scene, say), "answer"
+    if recommends(scene.reading, scene.book, scene.briefing, recommended=scene.recommended):
+        return parts + advice.recommendation(scene, say), "recommendation"
+    return parts + advice.standing(scene, say), "noted"
 
 
 def _special(scene: Scene) -> str | None:
@@ -59,7 +62,3 @@ def _special(scene: Scene) -> str | None:
     if reading.command and reading.command != "recommend_now":
         return reading.command
     return None
-
-
-def _paragraphs(parts: list[str]) -> str:
-    return "\n\n".join(part.strip() for part in parts if part.strip())

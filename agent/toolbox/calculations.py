@@ -7,7 +7,7 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
-from agent.briefing import cost_digest
+from agent.briefing import ask_next, cost_digest
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
@@ -15,7 +15,6 @@ from tools.comparison import compare
 from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
 from tools.facts import make_fact
-from tools.interview import next_question as ask_next
 from tools.plateau import judge
 from tools.results import as_json
 from tools.scoring import assess
@@ -124,10 +123,7 @@ def next_question(runtime: Runtime) -> str:
 
     Use it when the user asks what else you need, or why you ask.
     """
-    book, settings = notebook_of(runtime.state), runtime.context.settings
-    question = ask_next(
-        book.facts, asked=book.asked, seed=settings.seed, max_questions=settings.max_questions
-    )
+    question = ask_next(notebook_of(runtime.state), runtime.context.settings)
     return dump(as_json(question))
 
 

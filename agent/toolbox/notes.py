@@ -7,6 +7,7 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
+from agent.notebook import Notebook
 from agent.provenance import check_words, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
@@ -80,7 +81,7 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
         raise InvalidInput(f"action must be undo, keep, enough or restart; got {action[:40]!r}")
     book = notebook_of(runtime.state)
     entry = entries.mark(action, turn=turn_of(runtime))  # type: ignore[arg-type]
-    after = entries.Notebook.from_json(entries.write(book.to_json(), [entry]))
+    after = Notebook.from_json(entries.write(book.to_json(), [entry]))
     result = {
         "action": action,
         "changed": after != book,

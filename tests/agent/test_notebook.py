@@ -5,9 +5,10 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent import notebook as entries
+from agent import entries
+from agent.entries import write
 from agent.events import Citation
-from agent.notebook import Notebook, write
+from agent.notebook import Notebook
 from tools.facts import ProjectFacts, make_fact
 
 LABELS = {"labeled_examples": make_fact("labeled_examples", 3000, quote="3,000 replies")}
@@ -70,8 +71,15 @@ def test_an_open_question_counts_as_a_digression_until_something_is_said():
 
 
 def test_a_fact_the_user_cannot_tell_is_not_asked_again():
-    book = after(entries.forget(["monthly_budget_usd"], turn=1))
-    assert "monthly_budget_usd" in book.asked
+    book = after(entries.ask("task"), entries.forget(["task"], turn=1))
+    assert book.asked == ("task",)
+    assert book.withdrawn == ()
+
+
+def test_a_fact_withdrawn_unasked_is_remembered_apart_from_the_questions():
+    book = after(entries.record(LABELS, turn=1), entries.forget(["labeled_examples"], turn=2))
+    assert book.asked == ()
+    assert book.withdrawn == ("labeled_examples",)
 
 
 def test_entries_of_tools_that_ran_side_by_side_all_count():

@@ -1,0 +1,189 @@
+"""The entries that change a notebook, and the reducer that applies them.
+
+Tools of one step run side by side, so the graph keeps the notebook in one channel whose reducer
+(`write`) applies their entries one after the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from agent.events import Citation
+from agent.notebook import Before, Notebook, scenario_rows, scenarios_of
+from tools.facts import Fact, ProjectFacts
+from tools.results import as_json
+from tools.scenarios import Scenario
+
+UNDO_DEPTH = 20
+
+Entry = dict[str, Any]
+
+
+def record(facts: Mapping[str, Fact], *, turn: int) -> Entry:
+    """Facts that were said or edited."""
+    return {"op": "record", "facts": ProjectFacts(dict(facts)).to_json(), "turn": turn}
+
+
+def forget(names: Sequence[str], *, turn: int) -> Entry:
+    """Facts that were withdrawn, or that the user cannot tell."""
+    return {"op": "forget", "names": list(names), "turn": turn}
+
+
+def suppose(facts: Mapping[str, Fact]) -> Entry:
+    """A what-if, held until it is kept or replaced."""
+    return {"op": "suppose", "facts": ProjectFacts(dict(facts)).to_json()}
+
+
+def name_scenario(scenario: Scenario, *, turn: int) -> Entry:
+    """A what-if that gets a name; one of that name is replaced."""
+    return {"op": "name", "scenario": scenario_rows([scenario])[0], "turn": turn}
+
+
+def drop_scenario(name: str, *, turn: int) -> Entry:
+    """A named what-if that is no longer wanted."""
+    return {"op": "drop", "name": name, "turn": turn}
+
+
+def adopt_scenario(name: str, *, turn: int) -> Entry:
+    """A named what-if whose values become the facts."""
+    return {"op": "adopt", "name": name, "turn": turn}
+
+
+def ask(fact: str) -> Entry:
+    """The question that closes a reply."""
+    return {"op": "ask", "fact": fact}
+
+
+def cite(citations: Sequence[Citation]) -> Entry:
+    """Quotes that a tool offered, with their numbers."""
+    return {"op": "cite", "citations": as_json(tuple(citations))}
+
+
+def point_out(text: str) -> Entry:
+    """A contradiction that the reply mentions."""
+    return {"op": "point_out", "text": text}
+
+
+def mark(op: Literal["keep", "undo", "enough", "restart"], *, turn: int) -> Entry:
+    """A command about the notebook itself."""
+    return {"op": op, "turn": turn}
+
+
+def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The reducer of the notebook's channel: apply `entries` in order, as plain JSON."""
+    notebook = Notebook.from_json(raw)
+    for entry in entries:
+        notebook = _apply(notebook, entry)
+    return notebook.to_json()
+
+
+def _apply(book: Notebook, entry: Entry) -> Notebook:
+    op = entry["op"]
+    if op == "record":
+        new = ProjectFacts.from_json(entry["facts"])
+        changed = _change(book, book.facts.with_facts(new.known), entry["turn"])
+        return replace(changed, supposed=None)
+    if op == "forget":
+        return _forget(book, entry["names"], entry["turn"])
+    if op in ("keep", "undo", "restart", "enough"):
+        return _MARKS[op](book, entry["turn"])
+    if op in ("name", "drop", "adopt"):
+        return _manage(book, entry)
+    if op == "suppose":
+        return replace(book, supposed=ProjectFacts.from_json(entry["facts"]))
+    if op == "ask":
+        asked = book.asked if entry["fact"] in book.asked else (*book.asked, entry["fact"])
+        return replace(book, asked=asked, open_fact=entry["fact"], open_changes=book.changes)
+    if op == "cite":
+        have = {c.n for c in book.citations}
+        new_ones = tuple(Citation(**row) for row in entry["citations"] if row["n"] not in have)
+        return replace(book, citations=(*book.citations, *new_ones))
+    if op == "point_out" and entry["text"] not in book.pointed_out:
+        return replace(book, pointed_out=(*book.pointed_out, entry["text"]))
+    return book
+
+
+def _forget(book: Notebook, names: Sequence[str], turn: int) -> Notebook:
+    """Withdraw facts; those that were not asked for are remembered apart, they cost no question."""
+    unasked = [n for n in names if n not in book.asked and n not in book.withdrawn]
+    changed = _change(book, book.facts.without(names), turn)
+    return replace(changed, withdrawn=(*book.withdrawn, *unasked))
+
+
+def _keep(book: Notebook, turn: int) -> Notebook:
+    if book.supposed is None:
+        return book
+    kept = book.facts.with_facts(book.supposed.known)
+    return replace(_change(book, kept, turn), supposed=None)
+
+
+def _undo(book: Notebook, turn: int) -> Notebook:
+    """Take back the last change: a what-if that was not named since, else the last entry."""
+    named = any(s.changes == book.supposed for s in book.scenarios)
+    if book.supposed is not None and not named:
+        return replace(book, supposed=None)
+    if not book.past:
+        return replace(book, supposed=None)
+    *past, was = book.past
+    return replace(
+        book,
+        facts=was.facts,
+        scenarios=was.scenarios,
+        past=tuple(past),
+        changes=book.changes + 1,
+        supposed=None,
+    )
+
+
+def _restart(book: Notebook, turn: int) -> Notebook:
+    fresh = _change(book, ProjectFacts(), turn, ())
+    return replace(
+        fresh,
+        asked=(),
+        withdrawn=(),
+        open_fact=None,
+        enough=False,
+        supposed=None,
+        pointed_out=(),
+    )
+
+
+def _enough(book: Notebook, turn: int) -> Notebook:
+    return replace(book, enough=True, open_fact=None)
+
+
+_MARKS = {"keep": _keep, "undo": _undo, "restart": _restart, "enough": _enough}
+
+
+def _manage(book: Notebook, entry: Entry) -> Notebook:
+    """Name, drop or adopt a scenario; a name that is not there changes nothing."""
+    if entry["op"] == "name":
+        (new,) = scenarios_of([entry["scenario"]])
+        same = [s.name.casefold() == new.name.casefold() for s in book.scenarios]
+        kept = [new if equal else s for s, equal in zip(book.scenarios, same, strict=True)]
+        scenarios = tuple(kept if any(same) else [*kept, new])
+        return _change(book, book.facts, entry["turn"], scenarios)
+    found = next((s for s in book.scenarios if s.name == entry["name"]), None)
+    if found is None:
+        return book
+    if entry["op"] == "drop":
+        rest = tuple(s for s in book.scenarios if s is not found)
+        return _change(book, book.facts, entry["turn"], rest)
+    adopted = _change(book, book.facts.with_facts(found.changes.known), entry["turn"])
+    return replace(adopted, supposed=None)
+
+
+def _change(
+    book: Notebook,
+    facts: ProjectFacts,
+    turn: int,
+    scenarios: tuple[Scenario, ...] | None = None,
+) -> Notebook:
+    """Set new facts or scenarios; the first change of a turn remembers what was there before it."""
+    named = book.scenarios if scenarios is None else scenarios
+    past = book.past
+    changed = facts != book.facts or named != book.scenarios
+    if changed and (not past or past[-1].turn != turn):
+        past = (*past, Before(turn, book.facts, book.scenarios))[-UNDO_DEPTH:]
+    changes = book.changes + (scenarios is None or facts != book.facts)
+    return replace(book, facts=facts, scenarios=named, past=past, changes=changes)

@@ -1,11 +1,12 @@
 """The bill of one plan: its lines once and per month, with the arithmetic, prices and warnings."""
 
+from datetime import date
 from decimal import Decimal
 
 from tools.assumptions import silent
+from tools.costreport import PlanCost
 from tools.money import count, exact, per_unit, usd
-from tools.plans import Plan
-from tools.results import PlanCost
+from tools.plans import Plan, unused
 from tools.runtime import Running, run
 from tools.sheet import Bill, Setting, Sheet
 from tools.upfront import prepare
@@ -18,6 +19,7 @@ def bill(plan: Plan, setting: Setting) -> Bill:
     prepare(plan, setting, running, sheet)
     monthly, once = sheet.total("month"), sheet.total("once")
     _budgets(plan, setting, sheet, monthly, once)
+    sheet.warnings += unused(plan, on_gpus=running.served.price is None)
     _stale(setting, sheet)
     if setting.requests > silent("rate_limit_requests"):
         sheet.warnings.append(
@@ -36,6 +38,7 @@ def bill(plan: Plan, setting: Setting) -> Bill:
         lines=tuple(sorted(sheet.lines, key=lambda line: line.per == "once")),
         prices=tuple(sheet.prices),
         warnings=tuple(dict.fromkeys(sheet.warnings)),
+        hardware=tuple(sheet.hardware),
     )
     return Bill(
         plan=plan,
@@ -47,7 +50,9 @@ def bill(plan: Plan, setting: Setting) -> Bill:
         token_price=_token_price(running),
         untuned_usd=running.untuned_usd,
         left_out_usd=running.left_out_usd,
+        rent=running.rent,
         ends=None if running.served.end is None else running.served.end.on,
+        closed=_closed(running, setting) if plan.tuned else None,
     )
 
 
@@ -70,12 +75,18 @@ def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once:
             )
 
 
+def _closed(running: Running, setting: Setting) -> date | None:
+    offer = running.served.offer
+    return None if offer is None or not offer.closed(setting.day) else offer.closes
+
+
 def _stale(setting: Setting, sheet: Sheet) -> None:
     limit = int(silent("stale_days"))
-    for price in sheet.prices:
-        age = price.age_days(setting.day)
-        if age > limit:
-            sheet.warnings.append(
-                f"The price of {price.what} is {age} days old ({price.as_of}); check it before you "
-                "rely on it."
-            )
+    old = [p for p in sheet.prices if p.age_days(setting.day) > limit]
+    if old:
+        names = ", ".join(f"{price.what} ({price.as_of})" for price in old)
+        verb = "Price" if len(old) == 1 else "Prices"
+        sheet.warnings.append(
+            f"{verb} older than {limit} days, so the range is wider: {names}. Check before you "
+            "rely on it."
+        )

@@ -1,18 +1,20 @@
-"""When does a plan pay back? Savings, their origin, break-even and the cumulative series."""
+"""When does a plan pay back? Each plan beside the baseline, and the cumulative series."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 
+from tools.costreport import AgainstBaseline, CostReport, PlanCost
 from tools.fit import fit_check
 from tools.money import ZERO, count, exact, tidy, usd
-from tools.outlook import Outlook, net_present_value, pay_back_month
-from tools.results import CostReport
+from tools.outlook import MOST_MONTHS, Outlook, first_month_to_reach, net_present_value
 from tools.savings import saving_parts, why_never
 from tools.sheet import Bill, Setting
 
 _DAYS_A_MONTH = Decimal("30.4375")
+_MOST_REQUESTS = Decimal(10) ** 13
+_STEPS = 100
 _FADING = "the {saved} that {plan} saves in the first month fades before it has paid for itself"
 
 
@@ -20,12 +22,11 @@ def compare_bills(
     bills: Sequence[Bill], setting: Setting, horizon: int, outlook: Outlook
 ) -> CostReport:
     """The report on bills of which the first is the baseline."""
+    base = bills[0]
     series = tuple(_spent(bill, horizon, outlook) for bill in bills)
-    costs = tuple(
-        replace(bill.cost, total_usd=spent[-1]) for bill, spent in zip(bills, series, strict=True)
-    )
+    rows = [None] + [_against(base, other, setting, horizon, outlook) for other in bills[1:]]
     report = CostReport(
-        plans=costs,
+        plans=tuple(map(_finished, bills, series, rows)),
         horizon_months=horizon,
         monthly_saving_usd=None,
         break_even_months=None,
@@ -34,8 +35,25 @@ def compare_bills(
         assumed=setting.assume.sentences(),
         warnings=(),
         cumulative=series,
+        fit=fit_check(setting.facts).text if any(b.plan.tuned for b in bills) else None,
+        as_of=setting.day.isoformat(),
     )
-    return report if len(bills) == 1 else _against_baseline(report, bills, setting, outlook)
+    second = rows[1] if len(rows) > 1 else None
+    if second is None:
+        return report
+    warnings = tuple(dict.fromkeys(w for row in rows if row is not None for w in row.warnings))
+    return replace(
+        report,
+        monthly_saving_usd=second.monthly_saving_usd,
+        break_even_months=second.break_even_months,
+        break_even_requests=second.break_even_requests,
+        never_because=second.never_because,
+        warnings=warnings,
+        crossover_requests=second.crossover_requests,
+        savings_from=second.savings_from,
+        worthwhile=second.worthwhile,
+        net_value_usd=second.net_value_usd,
+    )
 
 
 def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -45,33 +63,40 @@ def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
     return upfront / saving if upfront > 0 else ZERO
 
 
-def _against_baseline(
-    report: CostReport, bills: Sequence[Bill], setting: Setting, outlook: Outlook
-) -> CostReport:
-    base, other = bills[0], bills[1]
+def _finished(bill: Bill, spent: tuple[Decimal, ...], row: AgainstBaseline | None) -> PlanCost:
+    return replace(bill.cost, total_usd=spent[-1], against_baseline=row)
+
+
+def _against(
+    base: Bill, other: Bill, setting: Setting, horizon: int, outlook: Outlook
+) -> AgainstBaseline:
     saving = base.cost.monthly_usd - other.cost.monthly_usd
     upfront = other.cost.one_off_usd - base.cost.one_off_usd
     months = _months(base, other, upfront, saving, outlook)
     requests = _requests(base, other, upfront, months, outlook)
-    crossover = _crossover(base, other)
-    late = () if months is None else _late(other, months, report.horizon_months, setting)
+    crossover = _volume(base, other, ZERO)
+    late = () if months is None else _late(other, months, horizon, setting)
     never = None
     if months is None:
         fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=usd(saving))
         never = fading or why_never(base, other, crossover)
-    return replace(
-        report,
+    return AgainstBaseline(
         monthly_saving_usd=saving,
-        break_even_months=None if months is None else float(months),
-        break_even_requests=None if requests is None else float(requests),
+        upfront_usd=upfront,
+        break_even_months=_float(months),
+        break_even_requests=_float(requests),
         never_because=never,
-        crossover_requests=None if crossover is None else float(crossover),
+        crossover_requests=_float(crossover),
+        requests_to_pay_back=_float(_volume(base, other, max(upfront, ZERO) / horizon)),
         savings_from=saving_parts(base, other),
         worthwhile=months is not None and not late,
-        net_value_usd=_net_value(base, other, upfront, report.horizon_months, outlook),
-        fit=fit_check(setting.facts).text if other.plan.tuned else None,
+        net_value_usd=_net_value(base, other, upfront, horizon, outlook),
         warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other)),
     )
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _spent(bill: Bill, horizon: int, outlook: Outlook) -> tuple[Decimal, ...]:
@@ -79,9 +104,21 @@ def _spent(bill: Bill, horizon: int, outlook: Outlook) -> tuple[Decimal, ...]:
     once, monthly = bill.cost.one_off_usd, bill.cost.monthly_usd
     if outlook.steady:
         return tuple(once + monthly * month for month in range(horizon + 1))
-    fixed, variable = float(_fixed(bill)), float(bill.requests * bill.per_request)
-    months = (exact(outlook.spent(fixed, variable, month)) for month in range(1, horizon + 1))
+    months = (exact(_month(bill, month, outlook)) for month in range(1, horizon + 1))
     return tuple(tidy(total) for total in accumulate(months, initial=once))
+
+
+def _month(bill: Bill, month: int, outlook: Outlook) -> float:
+    """USD of one month: tokens follow volume and prices, GPUs come one by one as volume grows."""
+    grown = bill.requests * exact(outlook.volume(month))
+    variable = float(bill.requests * bill.per_request)
+    return outlook.spent(float(bill.fixed_at(grown)), variable, month)
+
+
+def _savings(base: Bill, other: Bill, outlook: Outlook) -> Iterator[float]:
+    """What the plan saves in month 1, 2, 3, …"""
+    for month in range(1, MOST_MONTHS + 1):
+        yield _month(base, month, outlook) - _month(other, month, outlook)
 
 
 def _months(
@@ -91,21 +128,14 @@ def _months(
         return months_to_pay_back(upfront, saving)
     if upfront <= 0:
         return ZERO if saving > 0 else None
-    month = pay_back_month(float(upfront), *_saving_parts(base, other), outlook)
+    month = first_month_to_reach(float(upfront), _savings(base, other, outlook))
     return None if month is None else Decimal(month)
-
-
-def _saving_parts(base: Bill, other: Bill) -> tuple[float, float]:
-    """The fixed and the variable part of the first month's saving."""
-    variable = base.requests * (base.per_request - other.per_request)
-    return float(_fixed(base) - _fixed(other)), float(variable)
 
 
 def _net_value(
     base: Bill, other: Bill, upfront: Decimal, horizon: int, outlook: Outlook
 ) -> Decimal:
-    parts = _saving_parts(base, other)
-    savings = [outlook.spent(*parts, month) for month in range(1, horizon + 1)]
+    savings = list(islice(_savings(base, other, outlook), horizon))
     return tidy(exact(net_present_value(float(upfront), savings, outlook)))
 
 
@@ -116,8 +146,7 @@ def _requests(
     if months is not None and base.requests > 0:
         if outlook.monthly_growth_share == 0:
             return months * base.requests
-        growth = 1 + outlook.monthly_growth_share
-        return base.requests * exact(sum(growth**month for month in range(int(months))))
+        return base.requests * exact(sum(outlook.volume(m + 1) for m in range(int(months))))
     gap = base.per_request - other.per_request
     fixed = other.cost.monthly_usd - base.cost.monthly_usd
     if base.requests == 0 and fixed == 0 and gap > 0:
@@ -125,15 +154,23 @@ def _requests(
     return None
 
 
-def _crossover(base: Bill, other: Bill) -> Decimal | None:
-    """Requests a month at which both plans cost the same per month, if there is such a volume."""
+def _volume(base: Bill, other: Bill, more: Decimal) -> Decimal | None:
+    """Requests a month from which the plan saves `more` USD a month, if there is such a volume.
+
+    GPUs come one by one, so the answer is approached from below until no further card is needed.
+    """
     gap = base.per_request - other.per_request
-    fixed = _fixed(other) - _fixed(base)
-    return fixed / gap if gap > 0 and fixed > 0 else None
-
-
-def _fixed(bill: Bill) -> Decimal:
-    return bill.cost.monthly_usd - bill.requests * bill.per_request
+    if gap <= 0:
+        return None
+    volume = ZERO
+    for _ in range(_STEPS):
+        needed = (other.fixed_at(volume) - base.fixed_at(volume) + more) / gap
+        if needed <= 0 or needed > _MOST_REQUESTS:
+            return None
+        if needed == volume:
+            return volume
+        volume = needed
+    return None
 
 
 def _late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[str, ...]:
@@ -147,6 +184,11 @@ def _late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[
                 f"on {bill.ends.isoformat()}, {count(round(left, 1))} months from now: do not "
                 "choose it to save money."
             )
+    if bill.closed is not None:
+        out.append(
+            f"{bill.cost.label} can no longer be started: nobody in the price table has tuned "
+            f"{bill.cost.model} since {bill.closed.isoformat()}."
+        )
     if months > horizon:
         out.append(f"{bill.cost.label} pays back after {shown}, beyond the {horizon} you plan for.")
     return tuple(out)

@@ -41,4 +41,6 @@ def read(schema: type[Schema], name: str, path: Path | None = None) -> Schema:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "(top level)"
-        raise BrokenDataFile(f"{file}: {key}: {first['msg']}") from error
+        value = first["input"]
+        shown = f", got {value!r:.60}" if isinstance(value, (str, int, float)) else ""
+        raise BrokenDataFile(f"{file}: {key}: {first['msg']}{shown}") from error

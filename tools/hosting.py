@@ -1,19 +1,22 @@
 """GPUs: how many are needed to serve or to train a model, how long, and what that costs."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.assumptions import silent
+from tools.costreport import Hardware
 from tools.money import count, exact, rate
 from tools.plans import Plan
+from tools.pricerows import Gpu
 from tools.serving import Serving, billions
 from tools.sheet import Setting, Sheet
-from tools.tariffs import Gpu
 from tools.usage import Load
 
 _BILLION = Decimal(10) ** 9
 _USUAL = "H100"
+_MACHINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +72,109 @@ def size_of(plan: Plan, setting: Setting, model: str | None) -> Decimal:
     return setting.assume.take("open_parameters_billion", "Size of the model")
 
 
-def gpu_hosting(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: Serving) -> None:
-    """Write the monthly lines of GPUs that serve a model: at least one card, always on."""
+def gpu_hosting(
+    plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: Serving
+) -> Callable[[Decimal], Decimal]:
+    """Write the monthly lines of GPUs that serve a model: at least one card, always on.
+
+    Returns the rent in USD a month as a function of the requests a month: it rises in steps.
+    """
     hours = silent("months_hours")
-    name, card = setting.book.card(plan.gpu or _USUAL)
-    memory = _memory(plan, setting, load, served)
-    cards = plan.gpus or _cards(plan, setting, load, served, card, memory)
-    if served.offer is not None and served.offer.hosting is not None:
-        hourly = _hourly(plan, setting, sheet, served.offer.hosting)
-        how = (
-            f"{cards} × dedicated {_USUAL} × {rate(hourly)} an hour × {count(hours)} hours, idle "
-            f"or not; the model needs {count(round(memory))} GB"
-        )
-        sheet.monthly("Dedicated endpoint", cards * hourly * hours, how, part="hosting")
-        return
-    hourly = _hourly(plan, setting, sheet, f"gpu/{name}")
-    overhead = setting.assume.take("hosting_overhead", "Storage and network of rented GPUs")
-    how = (
-        f"{cards} × {name} × {rate(hourly)} an hour × {count(hours)} hours × {count(overhead)}, "
-        f"idle or not; the model needs {count(round(memory))} GB"
+    size = size_of(plan, setting, served.model)
+    need = _Need(
+        memory=serving_memory_gb(size, load.prompt + load.output, silent("requests_at_once")),
+        speed=_speed(plan, setting, size),
+        output=load.output,
+        peak=_peak(plan),
     )
-    sheet.monthly("GPU hosting", cards * hourly * hours * overhead, how, part="hosting")
-    operations = setting.assume.take("operations_usd", "Keeping the server alive")
-    sheet.monthly("Operations", operations, "an engineer's time", part="hosting")
+    dedicated = served.offer.hosting if served.offer is not None else None
+    name = _serving_card(plan, setting, need, dedicated)
+    card = setting.book.card(name)[1]
+    hourly = _hourly(plan, setting, sheet, dedicated or f"gpu/{name}")
+    overhead = Decimal(1)
+    if dedicated is None:
+        overhead = setting.assume.take("hosting_overhead", "Storage and network of rented GPUs")
+
+    def rent(requests: Decimal) -> Decimal:
+        cards = plan.gpus or need.cards(card, requests)
+        return cards * hourly * hours * overhead
+
+    cards = plan.gpus or need.cards(card, setting.requests)
+    sheet.hardware.append(Hardware("serve", name, cards, float(round(need.memory, 1))))
+    more = "" if dedicated is not None else f" × {count(overhead)}"
+    how = (
+        f"{cards} × {'dedicated ' if dedicated is not None else ''}{name} × {rate(hourly)} an hour "
+        f"× {count(hours)} hours{more}, idle or not; the model needs {count(round(need.memory))} GB"
+    )
+    label = "GPU hosting" if dedicated is None else "Dedicated endpoint"
+    sheet.monthly(label, rent(setting.requests), how, part="hosting")
+    if dedicated is None:
+        operations = setting.assume.take("operations_usd", "Keeping the server alive")
+        sheet.monthly("Operations", operations, "an engineer's time", part="hosting")
+    return rent
+
+
+def training_card(plan: Plan, setting: Setting, memory_gb: Decimal, method: str) -> str:
+    """The card to train on: as given, or the one that costs least for its speed and is enough.
+
+    One card is preferred, then one machine of eight: work that is spread wider is another project.
+    """
+    if plan.gpu is not None or plan.usd_per_gpu_hour is not None:
+        return setting.book.card(plan.gpu or _USUAL)[0]
+
+    def order(name: str) -> tuple[bool, bool, Decimal]:
+        card = setting.book.gpu[name]
+        cards = math.ceil(memory_gb / exact(card.memory_gb))
+        hourly = setting.book.row(f"gpu/{name}").amount
+        return cards > _MACHINE, cards > 1, hourly / exact(card.teraflops)
+
+    return min(setting.book.gpu, key=order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What serving takes: GB, output tokens a second of the usual card, tokens, peak load."""
+
+    memory: Decimal
+    speed: Decimal
+    output: Decimal
+    peak: Decimal
+
+    def cards(self, card: Gpu, requests: Decimal) -> int:
+        """Cards for the memory of the model and for the peak of output tokens a second.
+
+        Decoding waits for memory: a card is as fast as its bandwidth, a model as slow as its size.
+        """
+        average = requests * self.output / (silent("months_hours") * 3600)
+        speed = self.speed * exact(card.terabytes_a_second)
+        peak = average * self.peak / (speed * silent("utilisation"))
+        return max(1, math.ceil(peak), math.ceil(self.memory / exact(card.memory_gb)))
+
+
+def _speed(plan: Plan, setting: Setting, size: Decimal) -> Decimal:
+    """Output tokens a second for each TB/s of a card's bandwidth."""
+    usual = exact(setting.book.card(_USUAL)[1].terabytes_a_second)
+    if plan.tokens_per_second is not None:
+        own = exact(setting.book.card(plan.gpu or _USUAL)[1].terabytes_a_second)
+        return exact(plan.tokens_per_second) / own
+    return setting.assume.take("tokens_per_second", "One H100, 8B model") * 8 / size / usual
+
+
+def _peak(plan: Plan) -> Decimal:
+    return silent("peak_factor") if plan.peak_factor is None else exact(plan.peak_factor)
+
+
+def _serving_card(plan: Plan, setting: Setting, need: _Need, dedicated: str | None) -> str:
+    """The card to serve on: as given, or the one whose rent is the lowest for this load."""
+    book = setting.book
+    given = (plan.gpu, plan.gpus, plan.usd_per_gpu_hour, plan.tokens_per_second, dedicated)
+    if any(value is not None for value in given):
+        return book.card(plan.gpu or _USUAL)[0]
+    rents = {
+        name: need.cards(card, setting.requests) * book.row(f"gpu/{name}").amount
+        for name, card in book.gpu.items()
+    }
+    return min(rents, key=lambda name: rents[name])
 
 
 def _hourly(plan: Plan, setting: Setting, sheet: Sheet, key: str) -> Decimal:
@@ -99,24 +182,3 @@ def _hourly(plan: Plan, setting: Setting, sheet: Sheet, key: str) -> Decimal:
         return exact(plan.usd_per_gpu_hour)
     sheet.use([setting.book.used(key)])
     return setting.book.row(key).amount
-
-
-def _memory(plan: Plan, setting: Setting, load: Load, served: Serving) -> Decimal:
-    size, context = size_of(plan, setting, served.model), load.prompt + load.output
-    return serving_memory_gb(size, context, silent("requests_at_once"))
-
-
-def _cards(
-    plan: Plan, setting: Setting, load: Load, served: Serving, card: Gpu, memory: Decimal
-) -> int:
-    """Cards for the memory of the model and for the peak of output tokens a second.
-
-    Decoding waits for memory: a card is as fast as its bandwidth, a model as slow as its size.
-    """
-    size = size_of(plan, setting, served.model)
-    usual = setting.book.card(_USUAL)[1]
-    faster = exact(card.terabytes_a_second) / exact(usual.terabytes_a_second)
-    speed = setting.assume.take("tokens_per_second", "One card, 8B model") * faster * 8 / size
-    average = setting.requests * load.output / (silent("months_hours") * 3600)
-    peak = average * silent("peak_factor") / (speed * silent("utilisation"))
-    return max(1, math.ceil(peak), math.ceil(memory / exact(card.memory_gb)))

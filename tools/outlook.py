@@ -36,10 +36,14 @@ class Outlook:
         """True when every month is like the first."""
         return self.monthly_growth_share == 0 and self.yearly_price_decline_share == 0
 
+    def volume(self, month: int) -> float:
+        """What the requests of month 1 are multiplied by in month `month`."""
+        return float((1 + self.monthly_growth_share) ** (month - 1))
+
     def factor(self, month: int) -> float:
         """What the token bill of month 1 is multiplied by in month `month`."""
-        grown = (1 + self.monthly_growth_share) ** (month - 1)
-        return float(grown * (1 - self.yearly_price_decline_share) ** ((month - 1) / 12))
+        cheaper = (1 - self.yearly_price_decline_share) ** ((month - 1) / 12)
+        return float(self.volume(month) * cheaper)
 
     def spent(self, fixed: float, variable: float, month: int) -> float:
         """USD of month `month`, of which `variable` follows volume and token prices."""
@@ -57,7 +61,7 @@ def pay_back_month(upfront: float, fixed: float, variable: float, outlook: Outlo
 
     A series that dies away may never add up to the sum; 600 months are tried.
     """
-    return _first(upfront, saving_by_month(fixed, variable, outlook))
+    return first_month_to_reach(upfront, saving_by_month(fixed, variable, outlook))
 
 
 def discounted_pay_back_month(
@@ -65,7 +69,8 @@ def discounted_pay_back_month(
 ) -> int | None:
     """The same, with each saving discounted to today."""
     savings = saving_by_month(fixed, variable, outlook)
-    return _first(upfront, (s / _grown(outlook, m) for m, s in enumerate(savings, start=1)))
+    discounted = (s / _grown(outlook, m) for m, s in enumerate(savings, start=1))
+    return first_month_to_reach(upfront, discounted)
 
 
 def net_present_value(upfront: float, savings: Sequence[float], outlook: Outlook) -> float:
@@ -78,7 +83,8 @@ def _grown(outlook: Outlook, month: int) -> float:
     return float((1 + outlook.yearly_discount_share) ** (month / 12))
 
 
-def _first(upfront: float, savings: Iterator[float]) -> int | None:
+def first_month_to_reach(upfront: float, savings: Iterator[float]) -> int | None:
+    """The first month by whose end the savings add up to what was spent first; None if never."""
     total = 0.0
     for month, saving in enumerate(savings, start=1):
         total += saving

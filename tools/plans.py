@@ -1,12 +1,13 @@
 """A plan to be priced: what a person, a file or the advisor compares, checked at the door."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
 from tools.errors import InvalidInput, UnknownName
+from tools.plankeys import LARGEST, plan_keys
 
 Kind = Literal[
     "prompt_only",
@@ -32,20 +33,16 @@ LABELS: Mapping[Kind, str] = MappingProxyType(
         "preference_tuning": "Preference tuning",
     }
 )
-MAX_HORIZON = 120
-LARGEST = 1e15
-
-_SHARES = {"cache_hit_share", "batch_share", "retry_share"}
-_TEXTS = {"model", "label", "vendor", "gpu", "teacher_model", "embedder", "reranker"}
-_FLAGS = {"rerank", "batch_uses_cache"}
-_WHOLE = {
-    "horizon_months": (1, MAX_HORIZON),
-    "epochs": (1, 1000),
-    "runs": (1, 1000),
-    "gpus": (1, 10_000),
-    "optimizer_rollouts": (1, 1_000_000),
-}
 _METHODS = ("lora", "qlora", "full")
+_ON_GPUS = (
+    "parameters_billion",
+    "gpu",
+    "gpus",
+    "usd_per_gpu_hour",
+    "tokens_per_second",
+    "peak_factor",
+)
+_CACHING = ("usd_per_million_cached_tokens", "stable_prompt_tokens", "batch_uses_cache")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +79,25 @@ class Plan:
     evaluation_usd: float | None = None
     labelling_usd: float | None = None
     engineering_usd: float | None = None
+    engineering_hours: float | None = None
     hosting_usd_monthly: float | None = None
     upkeep_usd_monthly: float | None = None
     training_examples: float | None = None
     tokens_per_example: float | None = None
     epochs: int | None = None
     runs: int | None = None
+    retrains_per_year: float | None = None
+    usd_per_label: float | None = None
+    evaluation_items: float | None = None
+    evaluation_runs: float | None = None
+    judge_model: str | None = None
     parameters_billion: float | None = None
     method: str | None = None
     gpu: str | None = None
     gpus: int | None = None
     usd_per_gpu_hour: float | None = None
+    tokens_per_second: float | None = None
+    peak_factor: float | None = None
     teacher_model: str | None = None
     optimizer_rollouts: int | None = None
     horizon_months: int | None = None
@@ -181,26 +186,59 @@ def check_horizon(value: object) -> int:
     return int(cast(int, value))
 
 
+def unused(plan: Plan, *, on_gpus: bool) -> tuple[str, ...]:
+    """What a plan gives and nothing comes of: a sentence for each reason, none if all of it counts.
+
+    Args:
+        plan: the plan.
+        on_gpus: whether GPUs that are paid by the hour serve it.
+
+    """
+    given = plan.to_json()
+    out: dict[str, list[str]] = {}
+    for name in given:
+        row = plan_keys()[name]
+        hidden = next((key for key in row.unused_with if key in given), None)
+        if row.of and plan.kind not in row.of:
+            out.setdefault(f"not part of a plan of kind {plan.kind}", []).append(name)
+        elif hidden is not None:
+            out.setdefault(f"without effect beside {hidden}", []).append(name)
+        elif name in _ON_GPUS and not on_gpus:
+            out.setdefault("without effect where tokens are paid for, not GPUs", []).append(name)
+        elif name in _CACHING and not plan.cache_hit_share:
+            out.setdefault("without effect as long as cache_hit_share is not given", []).append(
+                name
+            )
+    return tuple(f"{plan.named}: {_listed(keys)} {why}." for why, keys in out.items())
+
+
+def _listed(keys: Sequence[str]) -> str:
+    if len(keys) == 1:
+        return f"{keys[0]} is"
+    return f"{', '.join(keys[:-1])} and {keys[-1]} are"
+
+
 def _check(name: str, value: object) -> None:
+    row = plan_keys()[name]
     if name == "method":
         if value not in _METHODS:
             raise UnknownName("training method", value, _METHODS)
         return
-    if name in _TEXTS:
+    if row.kind == "text":
         if not isinstance(value, str) or not 0 < len(value.strip()) <= 120:
             raise InvalidInput(f"{name} must be a text of 1 to 120 characters; got {_show(value)}")
         return
-    if name in _FLAGS:
+    if row.kind == "flag":
         if not isinstance(value, bool):
             raise InvalidInput(f"{name} must be true or false; got {_show(value)}")
         return
-    low, high = _WHOLE.get(name, (0, 1 if name in _SHARES else LARGEST))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InvalidInput(f"{name} must be a number; got {_show(value)}")
-    if not math.isfinite(value) or not low <= value <= high:
-        bounds = f"between {low} and {high:g}" if high < LARGEST else "0 or more, below 1e15"
+    high = 1 if row.kind == "share" else row.high
+    if not math.isfinite(value) or not row.low <= value <= high:
+        bounds = f"between {row.low:g} and {high:g}" if high < LARGEST else "0 or more, below 1e15"
         raise InvalidInput(f"{name} must be {bounds}; got {_show(value)}")
-    if name in _WHOLE and value != int(value):
+    if row.kind == "whole" and value != int(value):
         raise InvalidInput(f"{name} must be a whole number; got {_show(value)}")
 
 

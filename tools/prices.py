@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from typing import Any, cast
 
 from tools.errors import UnknownModel
@@ -86,9 +87,26 @@ def stated_price(
     return TokenPrice(model, "", (tier,), None, "given by you", as_of)
 
 
+def scaled(price: TokenPrice, factor: Decimal) -> TokenPrice:
+    """The same price with every amount multiplied."""
+
+    def tier(row: Tier) -> Tier:
+        output, read, write = (
+            None if usd is None else usd * factor
+            for usd in (row.output, row.cache_read, row.cache_write)
+        )
+        return Tier(row.above, row.input * factor, output, read, write)
+
+    batch = None if price.batch is None else tuple(map(tier, price.batch))
+    return replace(price, tiers=tuple(map(tier, price.tiers)), batch=batch)
+
+
 @cache
-def token_price(name: str, as_of: date) -> TokenPrice:
+def token_price(name: str, as_of: date, checked: date | None = None) -> TokenPrice:
     """The list price of a model on a day, looked up offline by the name people type.
+
+    `checked` is the day on which the lists were last compared with the vendors' pages; the price is
+    as old as that, however late it is asked for.
 
     Raises:
         UnknownModel: no price list names the model; the message offers the closest names.
@@ -109,9 +127,14 @@ def token_price(name: str, as_of: date) -> TokenPrice:
         provider=provider.id,
         tiers=standard,
         batch=None if batch == standard else batch,
-        source=f"genai-prices, {provider.name}" + (f", {urls[0]}" if urls else ""),
-        as_of=as_of,
+        source=f"genai-prices {_version()}, {provider.name}" + (f", {urls[0]}" if urls else ""),
+        as_of=as_of if checked is None else min(as_of, checked),
     )
+
+
+@cache
+def _version() -> str:
+    return version("genai-prices")
 
 
 def _tiers(price: Any) -> tuple[Tier, ...]:

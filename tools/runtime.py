@@ -1,5 +1,6 @@
 """What a plan costs every month: tokens, checks, retrieval, hosting, GPUs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,11 +24,13 @@ class Running:
     per_request: Decimal
     untuned_usd: Decimal | None
     left_out_usd: Decimal = ZERO
+    rent: Callable[[Decimal], Decimal] | None = None
 
 
 def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     """Write the monthly lines of a plan."""
     served, load = serving(plan, setting, sheet), load_of(plan, setting)
+    rent = None
     per_request = left_out = ZERO
     if served.price is not None:
         per_request, left_out = _tokens(plan, setting, sheet, load, served)
@@ -35,14 +38,14 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     if plan.hosting_usd_monthly is not None:
         sheet.monthly("Hosting", exact(plan.hosting_usd_monthly), "as given", part="hosting")
     elif served.price is None:
-        gpu_hosting(plan, setting, sheet, load, served)
+        rent = gpu_hosting(plan, setting, sheet, load, served)
     elif served.offer is not None and served.offer.hosting is not None:
         _hosting_fee(setting, sheet, served.offer.hosting)
     if plan.kind == "rag":
         per_request += retrieve(plan, setting, sheet)
     if plan.upkeep_usd_monthly is not None:
         sheet.monthly("Upkeep", exact(plan.upkeep_usd_monthly), "as given", part="upkeep")
-    return Running(served, load, per_request, _untuned(plan, setting, served), left_out)
+    return Running(served, load, per_request, _untuned(plan, setting, served), left_out, rent)
 
 
 def modifiers(plan: Plan, setting: Setting, model: str | None) -> Modifiers:

@@ -8,9 +8,10 @@ from tools.assumptions import Assumptions
 from tools.errors import InvalidInput, UnknownModel
 from tools.money import ZERO, exact
 from tools.plans import Plan
-from tools.prices import Tier, TokenPrice, stated_price, token_price
+from tools.pricerows import End, Offer
+from tools.prices import Tier, TokenPrice, stated_price
 from tools.sheet import Setting, Sheet
-from tools.tariffs import End, Offer, Tariffs, is_gone
+from tools.tariffs import Tariffs, is_gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _choose(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
     base = base_model(plan, setting)
     if base.lower().startswith("ft:"):
         return _fine_tune_in_use(base, setting)
-    price = token_price(base, setting.day)
+    price = setting.token_price(base)
     return Serving(price.model, price)
 
 
@@ -120,7 +121,7 @@ def _stated(source: Plan, name: str, setting: Setting) -> TokenPrice:
     given = source.usd_per_million_input_tokens, source.usd_per_million_output_tokens
     listed: Tier | None = None
     if None in given and source.model is not None:
-        listed = token_price(source.model, setting.day).at(0)
+        listed = setting.token_price(source.model).at(0)
     if given[0] is None and listed is None:
         raise InvalidInput(
             f"{source.named} has usd_per_million_output_tokens but neither "
@@ -143,29 +144,28 @@ def _tuned(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
         setting.assume.say(f"Student model: {base}, a small open model that can be tuned.")
     else:
         base = base_model(plan, setting)
-    offer = book.offer_of(base, plan.vendor)
+    offer = book.offer_of(base, plan.vendor, day)
     end = book.end_of(base)
     if offer is None or (end is not None and is_gone(end, day)):
-        token_price(base, day)  # an unknown name is an error, not a reason for another model
+        setting.token_price(base)  # an unknown name is an error, not a reason for another model
         base = tunable_instead(base, book, day, setting.assume)
-        offer = book.offer_of(base, None)
+        offer = book.offer_of(base, None, day)
     if offer is None:
         raise InvalidInput(f"no offer to tune {base} is in the price table; name another model")
     if offer.closes is not None:
-        word = "has taken no new tuning jobs since" if offer.closes < day else (
-            "takes no new tuning jobs after"
-        )  # fmt: skip
+        gone = offer.closed(day)
+        word = "has taken no new tuning jobs since" if gone else "takes no new tuning jobs after"
         sheet.warnings.append(f"{offer.label} {word} {offer.closes.isoformat()}.")
     if not offer.billed_by_token:
-        return _by_the_hour(base, offer, day)
-    untuned = token_price(base, day)
+        return _by_the_hour(base, offer, setting)
+    untuned = setting.token_price(base)
     return Serving(untuned.model, _tuned_price(untuned, offer, book), offer, untuned)
 
 
-def _by_the_hour(base: str, offer: Offer, day: date) -> Serving:
+def _by_the_hour(base: str, offer: Offer, setting: Setting) -> Serving:
     """A fine-tune on a dedicated endpoint; its base need not be sold by the token anywhere."""
     try:
-        untuned = token_price(base, day)
+        untuned = setting.token_price(base)
     except UnknownModel:
         return Serving(base, None, offer)
     return Serving(untuned.model, None, offer, untuned)
@@ -173,7 +173,7 @@ def _by_the_hour(base: str, offer: Offer, day: date) -> Serving:
 
 def _fine_tune_in_use(name: str, setting: Setting) -> Serving:
     """A fine-tune by its vendor's name, `ft:base:owner`, at the price of the tuned base."""
-    base = token_price(name.split(":")[1], setting.day)
+    base = setting.token_price(name.split(":")[1])
     offer = setting.book.offer_of(base.model, None)
     price = base if offer is None else _tuned_price(base, offer, setting.book)
     return Serving(base.model, price, offer)

@@ -1,16 +1,17 @@
 """What a bill is written on: the setting that plans share, and the sheet of lines of one plan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from tools.assumptions import Assumptions
+from tools.costreport import CostLine, Hardware, PlanCost, PriceUsed
 from tools.facts import ProjectFacts
 from tools.money import ZERO, exact, tidy
 from tools.plans import Plan
-from tools.results import CostLine, PlanCost, PriceUsed
+from tools.prices import TokenPrice, scaled
 from tools.tariffs import Tariffs
 from tools.usage import Load
 
@@ -26,6 +27,16 @@ class Setting:
     book: Tariffs
     day: date
     assume: Assumptions
+    list_factor: Decimal = Decimal(1)
+
+    def token_price(self, name: str) -> TokenPrice:
+        """What a model costs by the token on the day of the estimate.
+
+        Raises:
+            UnknownModel: no price is known; the message offers the closest names.
+        """
+        price = self.book.token_price(name, self.day)
+        return price if self.list_factor == 1 else scaled(price, self.list_factor)
 
     @property
     def baseline(self) -> Plan:
@@ -63,16 +74,19 @@ class Sheet:
     lines: list[CostLine] = field(default_factory=list)
     prices: list[PriceUsed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    hardware: list[Hardware] = field(default_factory=list)
     parts: dict[Part, Decimal] = field(default_factory=dict)
 
     def monthly(self, label: str, usd: Decimal, how: str, *, part: Part) -> None:
-        """Write a line that recurs every month."""
-        self.lines.append(CostLine(label, tidy(usd), "month", how))
+        """Write a line that recurs every month; nothing is written for nothing."""
+        if usd:
+            self.lines.append(CostLine(label, tidy(usd), "month", how))
         self.parts[part] = self.parts.get(part, ZERO) + tidy(usd)
 
     def once(self, label: str, usd: Decimal, how: str) -> None:
         """Write a line that is paid once."""
-        self.lines.append(CostLine(label, tidy(usd), "once", how))
+        if usd:
+            self.lines.append(CostLine(label, tidy(usd), "once", how))
 
     def use(self, prices: Iterable[PriceUsed]) -> None:
         """Note prices, each once."""
@@ -92,7 +106,9 @@ class Bill:
     `per_request` is the variable part in USD; `parts` splits the month; `token_price` holds the
     input and output price of the model (None on GPUs by the hour), `untuned` the cost of a month at
     the same model with the full prompt and no tuning, where it differs from the baseline's model,
-    and `left_out_usd` what the answer to one request would cost if it were not left out.
+    `left_out_usd` what the answer to one request would cost if it were not left out, `rent` what
+    the GPUs cost a month at a number of requests, where that rises in steps, `ends` the day the
+    model stops answering and `closed` the day since which nobody tunes it any more.
     """
 
     plan: Plan
@@ -104,4 +120,13 @@ class Bill:
     token_price: tuple[Decimal, Decimal] | None
     untuned_usd: Decimal | None
     left_out_usd: Decimal
+    rent: Callable[[Decimal], Decimal] | None
     ends: date | None
+    closed: date | None
+
+    def fixed_at(self, requests: Decimal) -> Decimal:
+        """USD a month that no single request causes, at a number of requests a month."""
+        fixed = self.cost.monthly_usd - self.requests * self.per_request
+        if self.rent is None:
+            return fixed
+        return fixed - self.rent(self.requests) + self.rent(requests)

@@ -1,119 +1,38 @@
 """The dated price table: training, hosting, GPUs, people; who tunes what; when models end."""
 
+import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field, model_validator
 
 from tools.assumptions import silent
+from tools.costreport import PriceUsed
 from tools.datafiles import Row, read
-from tools.errors import InvalidInput, UnknownName
+from tools.errors import BrokenDataFile, InvalidInput, UnknownName
 from tools.money import exact
-from tools.prices import TokenPrice, same_model
-from tools.results import PriceUsed
-
-Unit = Literal[
-    "USD per million tokens",
-    "USD per million training tokens",
-    "USD per million read units",
-    "USD per 1,000 searches",
-    "USD per GB-month",
-    "USD per GPU-hour",
-    "USD per hour",
-    "USD per item",
-    "USD per month",
-]
-
-
-class PriceRow(Row):
-    """One price with its birth certificate; `low` and `high` bound it where offers differ.
-
-    `name` is how replies call it, where its id does not say so.
-    """
-
-    name: str = ""
-    usd: float = Field(ge=0, allow_inf_nan=False)
-    low: float | None = Field(None, ge=0, allow_inf_nan=False)
-    high: float | None = Field(None, ge=0, allow_inf_nan=False)
-    unit: Unit
-    as_of: date
-    source: str = Field(min_length=1)
-    why: str = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "PriceRow":
-        if not (self.usd if self.low is None else self.low) <= self.usd:
-            raise ValueError("low must not exceed usd")
-        if not self.usd <= (self.usd if self.high is None else self.high):
-            raise ValueError("high must not be below usd")
-        return self
-
-    @property
-    def amount(self) -> Decimal:
-        """The price as an exact decimal."""
-        return exact(self.usd)
-
-
-class Offer(Row):
-    """A vendor that tunes some models: the ids of its prices, and the last day it takes jobs."""
-
-    label: str
-    models: tuple[str, ...] = Field(min_length=1)
-    training: str
-    input: str | None = None
-    cached: str | None = None
-    output: str | None = None
-    hosting: str | None = None
-    billed_by_token: bool = True
-    closes: date | None = None
-    source: str
-    why: str
-
-
-class End(Row):
-    """The day on which some models, and their fine-tunes, stop answering."""
-
-    models: tuple[str, ...] = Field(min_length=1)
-    on: date
-    source: str
-    why: str
-
-
-class Gpu(Row):
-    """A graphics card: memory, its bandwidth, and dense 16-bit operations a second (10^12)."""
-
-    memory_gb: float = Field(gt=0)
-    teraflops: float = Field(gt=0)
-    terabytes_a_second: float = Field(gt=0)
-    source: str
-    why: str
-
-
-class CacheRule(Row):
-    """The shortest prompt prefix that a cache holds, in tokens, for some models."""
-
-    models: tuple[str, ...] = Field(min_length=1)
-    tokens: int = Field(ge=0)
-    source: str
-    why: str
-
-
-class Choice(Row):
-    """A model that an estimate chooses where nobody has named one, or the named one cannot be."""
-
-    model: str
-    source: str
-    why: str
+from tools.pricerows import (
+    UNIT_OF,
+    CacheRule,
+    Choice,
+    End,
+    Gpu,
+    Lists,
+    Offer,
+    OwnModel,
+    PriceRow,
+)
+from tools.prices import TokenPrice, same_model, stated_price, token_price
 
 
 class Tariffs(Row):
     """The whole table as read from `tools/data/prices.toml`."""
 
     checked: date | None = None
+    lists: Lists | None = None
+    model: Mapping[str, OwnModel] = {}
     price: Mapping[str, PriceRow] = {}
     offer: Mapping[str, Offer] = {}
     end: Mapping[str, End] = {}
@@ -133,6 +52,25 @@ class Tariffs(Row):
             return self.price[key]
         except KeyError:
             raise UnknownName("price", key, self.price) from None
+
+    def token_price(self, name: str, day: date) -> TokenPrice:
+        """What a model costs by the token on a day: the user's own price, or the list price.
+
+        Raises:
+            UnknownModel: neither knows the model; the message offers the closest names.
+        """
+        for known, own in self.model.items():
+            if same_model(known, name):
+                cached = own.usd_per_million_cached_tokens
+                price = stated_price(
+                    known,
+                    input_usd=exact(own.usd_per_million_input_tokens),
+                    output_usd=exact(own.usd_per_million_output_tokens),
+                    cached_usd=None if cached is None else exact(cached),
+                    as_of=own.as_of,
+                )
+                return replace(price, source=own.source)
+        return token_price(name, day, None if self.lists is None else self.lists.checked)
 
     def chosen(self, role: str) -> str:
         """The model for a role: `default`, `hosted` (open weights tuned by a vendor) or `own`.
@@ -189,8 +127,10 @@ class Tariffs(Row):
         """Who tunes a model, in the order of the table."""
         return tuple(o for o in self.offer.values() if any(same_model(model, m) for m in o.models))
 
-    def offer_of(self, model: str, vendor: str | None) -> Offer | None:
+    def offer_of(self, model: str, vendor: str | None, day: date | None = None) -> Offer | None:
         """The offer for a model, of one vendor if named; None when nobody tunes it.
+
+        Where no vendor is named, one that still takes jobs on `day` comes before one that does not.
 
         Raises:
             InvalidInput: the vendor named does not tune the model, but others do.
@@ -198,7 +138,8 @@ class Tariffs(Row):
         """
         offers = self.offers_for(model)
         if vendor is None:
-            return offers[0] if offers else None
+            taking = [o for o in offers if day is None or not o.closed(day)]
+            return next(iter([*taking, *offers]), None)
         wanted = vendor.strip().lower()
         for offer in offers:
             if wanted in offer.label.lower():
@@ -209,27 +150,54 @@ class Tariffs(Row):
         return None
 
 
+_MERGED = ("model", "price", "offer", "end", "gpu", "cache", "choice")
+
+
 @cache
 def tariffs(path: Path | None = None) -> Tariffs:
     """The packaged table, with the rows of the user's file `path` in place of those of the same id.
 
     Raises:
-        BrokenDataFile: a file cannot be used; the message names file and key.
+        BrokenDataFile: a file cannot be used; the message names file, key and value.
 
     """
     packaged = read(Tariffs, "prices.toml")
     if path is None:
         return packaged
     own = read(Tariffs, "prices.toml", path)
-    merged = {
-        part: {**getattr(packaged, part), **getattr(own, part)}
-        for part in ("price", "offer", "end", "gpu", "cache", "choice")
-    }
+    rows = {part: {**getattr(packaged, part), **getattr(own, part)} for part in _MERGED}
     rest = {
         "checked": own.checked or packaged.checked,
         "open_families": own.open_families or packaged.open_families,
     }
-    return packaged.model_copy(update={**merged, **rest})
+    merged = packaged.model_copy(update={**rows, **rest})
+    for key, row in own.price.items():
+        _check_own(key, row, packaged, merged, path)
+    for name, offer in own.offer.items():
+        for part in ("training", "input", "cached", "output", "hosting"):
+            key = getattr(offer, part)
+            if key is not None and key not in merged.price:
+                raise BrokenDataFile(f"{path}: offer.{name}.{part}: there is no price {key!r}")
+    return merged
+
+
+def _check_own(key: str, row: PriceRow, packaged: Tariffs, merged: Tariffs, path: Path) -> None:
+    """A price of the user's must be one that is used, in the unit it is used in."""
+    kind, _, rest = key.partition("/")
+    named = [
+        getattr(offer, part)
+        for offer in merged.offer.values()
+        for part in ("training", "input", "cached", "output", "hosting")
+    ]
+    free = kind in ("embedding", "reranker") or (kind == "gpu" and rest in merged.gpu)
+    if key not in packaged.price and key not in named and not free:
+        close = difflib.get_close_matches(key, packaged.price, n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(close)}" if close else "see tools/data/prices.toml"
+        raise BrokenDataFile(f"{path}: price.{key}: no estimate uses a price of that id; {hint}")
+    known = packaged.price.get(key)
+    unit = known.unit if known is not None else UNIT_OF.get(kind, row.unit)
+    if row.unit != unit:
+        raise BrokenDataFile(f"{path}: price.{key}.unit: must be {unit!r}, got {row.unit!r}")
 
 
 def _spoken(key: str) -> str:

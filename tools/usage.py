@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.assumptions import Assumptions
+from tools.costreport import PriceUsed
 from tools.money import MILLION, ZERO, count, rate
 from tools.prices import Tier, TokenPrice
-from tools.results import PriceUsed
 from tools.tariffs import shown_price
 
 

@@ -1,0 +1,158 @@
+"""The costs of a decision record as Markdown: the comparison, each bill, each price."""
+
+from collections.abc import Iterator
+
+from tools.costreport import CostReport, PlanCost
+from tools.markup import bullets, linked, md, table
+from tools.money import count, rate, usd
+from tools.record import DecisionRecord
+from tools.revisit import prices_used, stale_days
+
+FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
+
+
+def in_one_sentence(record: DecisionRecord) -> str:
+    """What the decision costs, and when it pays back, as Markdown."""
+    costs = record.costs
+    if costs is None:
+        return f"**Costs:** not priced: {md(record.costs_note)}"
+    chosen = costs.plans[-1]
+    once = f" plus {usd(chosen.one_off_usd)} once" if chosen.one_off_usd else ""
+    bill = f"**Costs:** {usd(chosen.monthly_usd)} a month{once} ({_named(chosen)})"
+    if len(costs.plans) == 1:
+        return f"{bill}."
+    base = costs.plans[0]
+    return f"{bill}, against {usd(base.monthly_usd)} a month ({_named(base)}). {_verdict(costs)}"
+
+
+def costs_section(record: DecisionRecord, chart: str) -> str:
+    """The section on costs: plans side by side, pay-back, bills, prices, assumptions, warnings."""
+    costs = record.costs
+    if costs is None:
+        return f"Not priced: {md(record.costs_note)}"
+    parts = [
+        _plans(costs),
+        chart,
+        bullets(_findings(costs)),
+        bullets(f"**Warning:** {md(text)}" for text in _warnings(costs)),
+        *(_bill(plan) for plan in costs.plans),
+        _prices(record),
+        _assumed(costs),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _plans(costs: CostReport) -> str:
+    rows = []
+    for n, plan in enumerate(costs.plans):
+        likely = None if costs.ranges is None else costs.ranges.plans[n]
+        row = [_named(plan)]
+        for value, low, high in (
+            ("monthly_usd", "monthly_low_usd", "monthly_high_usd"),
+            ("one_off_usd", "one_off_low_usd", "one_off_high_usd"),
+            ("total_usd", "total_low_usd", "total_high_usd"),
+        ):
+            amount = usd(getattr(plan, value))
+            if likely is not None and getattr(likely, low) != getattr(likely, high):
+                amount += f" ({usd(getattr(likely, low))} to {usd(getattr(likely, high))})"
+            row.append(amount)
+        rows.append(row)
+    heads = ("Plan", "A month", "Once", f"{costs.horizon_months} months")
+    note = ""
+    if costs.ranges is not None:
+        movers = " and ".join(md(name) for name in costs.ranges.moves_most)
+        note = f"\n\nIn brackets: 80% of {costs.ranges.samples} sampled cases."
+        note += f" What moves the comparison most: {movers}." if movers else ""
+    return table(heads, rows, right=(1, 2, 3)) + note
+
+
+def _named(plan: PlanCost) -> str:
+    return md(f"{plan.label}, {plan.model}" if plan.model else plan.label)
+
+
+def _verdict(costs: CostReport) -> str:
+    """When the plan pays back, or why it never does."""
+    chosen = costs.plans[-1]
+    if costs.break_even_months is None:
+        saving = costs.monthly_saving_usd
+        if saving is not None and saving < 0 and chosen.kind in FOR_QUALITY:
+            return f"It costs {usd(-saving)} more a month: it buys better answers, not a saving."
+        because = costs.never_because or "there is no saving"
+        return f"It never pays back on cost alone: {md(because.rstrip('.'))}."
+    saved = "" if costs.monthly_saving_usd is None else f"saves {usd(costs.monthly_saving_usd)}"
+    saved += " a month and " if saved else ""
+    if costs.break_even_months == 0:
+        return f"It {saved}has nothing to pay back."
+    late = "" if costs.worthwhile else ", too late to be worth it for the money"
+    return f"It {saved}pays back in {_months(costs.break_even_months)}{late}."
+
+
+def _findings(costs: CostReport) -> Iterator[str]:
+    """What the comparison shows, each with its figures."""
+    if len(costs.plans) < 2:
+        return
+    yield f"**Pay-back:** {_verdict(costs)}"
+    if costs.break_even_requests is not None and costs.break_even_months:
+        yield f"That is after {count(round(costs.break_even_requests))} requests."
+    ranges = costs.ranges
+    if ranges is not None and ranges.pays_back_share is not None:
+        share = f"{100 * ranges.pays_back_share:.0f}% of the sampled cases"
+        low, high = ranges.break_even_low, ranges.break_even_high
+        span = ""
+        if low is not None:
+            span = (
+                f"; 80% lie between {_months(low)} and {'never' if high is None else _months(high)}"
+            )
+        yield f"It pays back within {costs.horizon_months} months in {share}{span}."
+    net = costs.net_value_usd
+    if net is not None:
+        more = "brings in" if net >= 0 else "costs"
+        yield f"Over {costs.horizon_months} months, all counted, it {more} {usd(abs(net))}."
+    if costs.savings_from:
+        yield "**Where it comes from:** " + " ".join(md(text) for text in costs.savings_from)
+    if costs.fit:
+        yield f"**Fit:** {md(costs.fit)}"
+
+
+def _warnings(costs: CostReport) -> tuple[str, ...]:
+    own = (text for plan in costs.plans for text in plan.warnings)
+    return tuple(dict.fromkeys((*costs.warnings, *own)))
+
+
+def _bill(plan: PlanCost) -> str:
+    rows = [
+        (md(line.label), usd(line.usd), "a month" if line.per == "month" else "once", md(line.how))
+        for line in plan.lines
+    ]
+    if not rows:
+        return ""
+    each = "" if plan.per_request_usd is None else f", {usd(plan.per_request_usd)} a request"
+    head = f"**Bill: {_named(plan)}**{each}"
+    return f"{head}\n\n{table(('Line', 'USD', 'Due', 'Arithmetic'), rows, right=(1,))}"
+
+
+def _prices(record: DecisionRecord) -> str:
+    rows = []
+    for price in prices_used(record.costs):
+        age = price.age_days(record.made_on)
+        old = f" (**{age} days old**)" if age > stale_days() else ""
+        each = f"{rate(price.usd)} per {md(price.unit)}"
+        rows.append((md(price.what), each, linked(price.source), f"{price.as_of}{old}"))
+    if not rows:
+        return ""
+    return f"**Prices used**\n\n{table(('What', 'Price', 'Source', 'Seen on'), rows)}"
+
+
+def _assumed(costs: CostReport) -> str:
+    if not costs.assumed:
+        return ""
+    return "**Assumed in these bills**\n\n" + bullets(md(text) for text in costs.assumed)
+
+
+def _months(value: float) -> str:
+    """A time in months, in days where it is short: `17.6 months`, `12 days`."""
+    if 0 < value < 1:
+        days = max(1, round(value * 365 / 12))
+        return f"{days} day{'s' * (days > 1)}"
+    shown = f"{value:.1f}".removesuffix(".0")
+    return f"{shown} month{'s' * (shown != '1')}"

@@ -24,15 +24,13 @@ class Closeness(_Sourced):
     points: float
     probability: float
     near_points: float
-    temperature: float
 
 
 class Calibration(_Sourced):
-    """How sampled chances become calibrated ones."""
+    """How sampled shares and leads in points become calibrated chances."""
 
-    power: float
-    slope: float
-    intercept: float
+    sampled_share: float
+    points: float
     highest: float
 
 

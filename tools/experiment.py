@@ -110,7 +110,7 @@ def _plan(facts: ProjectFacts, worth: Worth, outlook: Outlook) -> Experiment | N
 def _chance(
     outlook: Outlook, fact: str, value: Any, threshold: float | None, strategy: int
 ) -> float:
-    """How often the strategy is the best among the samples in which the result comes out so."""
+    """The strategy's chance of being best among the samples in which the result comes out so."""
     if fact == FAILURE:
         like = outlook.samples.columns[value] > 0.5
     else:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs
 from tools.errors import InvalidInput
@@ -17,7 +15,7 @@ from tools.results import Assessment, Contribution, Gate, Ranked
 from tools.roadmap import roadmap
 from tools.stack import complements
 from tools.strategies import strategy_texts
-from tools.uncertainty import look_ahead
+from tools.uncertainty import look_ahead, softmax
 
 MOST_SAMPLES = 1_000_000
 
@@ -36,7 +34,7 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
     columns = mean_columns(facts)
     level = value_model().levels(columns)[0]
     outlook = look_ahead(facts, seed=seed, samples=samples)
-    scores = value_model().scores(level[None, :])[0]
+    scores = outlook.scores
     first = _order(scores)[0]
     rows = _ranking(level, scores, outlook.probability)
     primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, facts)
@@ -63,7 +61,7 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
 def score_drivers(drivers: Mapping[str, float]) -> Assessment:
     """Rank the strategies for slider values from 0 to 100; sliders left out stand at their means.
 
-    A closed form: nothing is sampled. The probabilities are a softmax of the scores.
+    A closed form: nothing is sampled. The probabilities are the softmax of the scores alone.
 
     Raises:
         UnknownName: a driver does not exist.
@@ -73,8 +71,7 @@ def score_drivers(drivers: Mapping[str, float]) -> Assessment:
     columns = mean_columns(facts, sliders)
     level = value_model().levels(columns)[0]
     scores = value_model().scores(level[None, :])[0]
-    chances = np.exp((scores - scores.max()) / advice().closeness.temperature)
-    chances /= chances.sum()
+    chances = softmax(scores)
     rows = _ranking(level, scores, chances)
     extra = complements(rows[0].strategy, columns, facts)
     set_facts = frozenset(driver_specs()[n].fact for n in sliders if n in driver_specs())

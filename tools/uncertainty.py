@@ -1,10 +1,13 @@
 """How sure the advice is: sampled scores, chances of being best, calibrated confidence.
 
-Monte Carlo with common random numbers (Owen, Monte Carlo theory, methods and examples, 2013): each
-fact and each weight has its own stream, keyed by its name, so the order of facts changes nothing.
+Two things are uncertain. What the facts are, and how much each weight counts, is sampled: Monte
+Carlo with common random numbers (Owen, Monte Carlo theory, methods and examples, 2013), each fact
+and each weight with its own stream, keyed by its name, so the order of facts changes nothing. That
+the score misses something altogether is a noise of some points on every strategy: a softmax of the
+scores (McFadden, Conditional logit analysis of qualitative choice behavior, 1974). The two chances
+are averaged: a linear opinion pool (Stone, The opinion pool, 1961), which forgets no possibility.
 """
 
-import math
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,17 +18,23 @@ from numpy.typing import NDArray
 from tools.advice import advice
 from tools.drivers import Column
 from tools.facts import STRATEGIES, ProjectFacts
-from tools.model import Matrix, Samples, sample_columns, value_model
+from tools.model import Matrix, Samples, mean_columns, sample_columns, value_model
 from tools.strategies import strategy_texts
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Sampled scores of one project, without and with the model's own noise."""
+    """The scores of one project as known, and sampled without and with the weights' own noise.
+
+    `groups` numbers the samples by where they lie in the ranges that were given: a range is said to
+    be open, so the expected scores are taken in each part of it, not over the whole.
+    """
 
     samples: Samples
+    scores: Column
     plain: Matrix
     noisy: Matrix
+    groups: NDArray[np.int64]
 
     @property
     def probability(self) -> Column:
@@ -34,24 +43,41 @@ class Outlook:
 
     def probability_where(self, rows: NDArray[np.bool_]) -> Column:
         """The same among some of the samples; even, where there are none."""
-        best = self.noisy[rows].argmax(axis=1)
-        if not len(best):
+        chances = np.zeros(len(STRATEGIES))
+        total = np.count_nonzero(rows)
+        if not total:
             return np.full(len(STRATEGIES), 1.0 / len(STRATEGIES))
-        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
-        sharper = shares ** advice().calibration.power
-        return np.asarray(sharper / sharper.sum())
-
-    def near_best(self, strategy: int) -> float:
-        """The share of samples in which a strategy is the best or within a few points of it."""
-        near = advice().closeness.near_points
-        return float(np.mean(self.noisy.max(axis=1) - self.noisy[:, strategy] <= near))
+        for group in np.unique(self.groups[rows]):
+            at = rows & (self.groups == group)
+            best = self.noisy[at].argmax(axis=1)
+            shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
+            chances += len(best) / total * pooled(shares, self.plain[at].mean(axis=0))
+        return chances
 
     def confidence(self, strategy: int) -> float:
-        """The calibrated probability that choosing a strategy is right."""
-        rule = advice().calibration
-        share = min(max(self.near_best(strategy), 0.001), 0.999)
-        logit = rule.intercept + rule.slope * math.log(share / (1.0 - share))
-        return min(1.0 / (1.0 + math.exp(-logit)), rule.highest)
+        """The calibrated probability that a strategy is right: the best, or about as good.
+
+        The chance of each strategy to be best, times how often this one is then within a few points
+        of it; held below the ceiling of what the cases can show.
+        """
+        best = self.noisy.argmax(axis=1)
+        near = self.noisy.max(axis=1) - self.noisy[:, strategy] <= advice().closeness.near_points
+        count = np.bincount(best, minlength=len(STRATEGIES))
+        close = np.bincount(best, weights=near, minlength=len(STRATEGIES)) / np.maximum(count, 1)
+        close[strategy] = 1.0
+        return min(float(self.probability @ close), advice().calibration.highest)
+
+
+def pooled(shares: Column, scores: Column) -> Column:
+    """Chances of being best from how often each strategy was, and from the expected scores."""
+    share = advice().calibration.sampled_share
+    return np.asarray(share * shares + (1.0 - share) * softmax(scores))
+
+
+def softmax(scores: Column) -> Column:
+    """The chances of being best when each score may be some points off."""
+    chances = np.exp((scores - scores.max()) / advice().calibration.points)
+    return np.asarray(chances / chances.sum())
 
 
 def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Outlook:
@@ -67,7 +93,20 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     families = _normals("families", seed, samples, len(_FAMILIES))
     noisy += noise.families * families[:, list(_family_of_strategy())]
     noisy += noise.strategies * _normals("strategies", seed, samples, len(STRATEGIES))
-    return Outlook(drawn, plain, noisy)
+    scores = model.scores(model.levels(mean_columns(facts)))[0]
+    return Outlook(drawn, scores, plain, noisy, _parts_of_ranges(facts, drawn, samples))
+
+
+def _parts_of_ranges(facts: ProjectFacts, drawn: Samples, samples: int) -> NDArray[np.int64]:
+    """Which part of the given ranges each sample lies in, four parts to a range."""
+    groups = np.zeros(samples, dtype=np.int64)
+    for name, fact in facts.known.items():
+        numbers = drawn.draws[name].numbers if fact.ranged else None
+        if numbers is not None:
+            cuts = np.quantile(numbers, [0.25, 0.5, 0.75])
+            groups = 4 * groups + np.searchsorted(cuts, numbers)
+            groups = np.unique(groups, return_inverse=True)[1]
+    return groups
 
 
 _FAMILIES = ("words", "knowledge", "checks", "weights")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
-from tools.model import Matrix, mean_columns, value_model
+from tools.model import Matrix
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
 
@@ -33,8 +33,7 @@ def worths(
     """
     if outlook is None:
         outlook = look_ahead(facts, seed=seed, samples=samples)
-    model, found = value_model(), []
-    stands = int(model.scores(model.levels(mean_columns(facts)))[0].argmax())
+    found, stands = [], int(outlook.scores.argmax())
     for name in vocabulary():
         bins = _bins(name, facts, outlook)
         if bins is not None:

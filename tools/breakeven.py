@@ -116,7 +116,7 @@ def _month(bill: Bill, month: int, outlook: Outlook) -> float:
 
 
 def _savings(base: Bill, other: Bill, outlook: Outlook) -> Iterator[float]:
-    """What the plan saves in month 1, 2, 3, …"""
+    """What the plan saves in month 1, in month 2, and so on."""
     for month in range(1, MOST_MONTHS + 1):
         yield _month(base, month, outlook) - _month(other, month, outlook)
 

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.assumptions import defaults, silent
+from tools.costreport import AgainstBaseline, CostRanges, CostReport, PlanRange
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, spec
 from tools.money import exact, tidy
-from tools.results import CostRanges, CostReport, PlanRange
-from tools.tariffs import PriceRow, Tariffs
+from tools.pricerows import PriceRow
+from tools.tariffs import Tariffs
 
 LOW, HIGH = 10, 90
 STALE_SPREAD = 0.3
@@ -25,11 +26,15 @@ MOST_SAMPLES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One possible world: the facts, the price table, and values in place of defaults."""
+    """One possible world: the facts, the price table, and values in place of defaults.
+
+    `list_factor` multiplies the price lists, for the case that they are old.
+    """
 
     facts: ProjectFacts
     book: Tariffs
     assumed: Mapping[str, Decimal]
+    list_factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +72,21 @@ def cost_ranges(
     facts = _ranged(case.facts, samples, seed)
     assumed = _assumed(base.taken, samples, seed)
     prices = _prices(case.book, base.report, day, samples, seed)
+    lists = _lists(case.book, day, samples, seed)
     reports, kept = [], []
     for n in range(samples):
         drawn = Case(
             _with(case.facts, facts, n),
             _repriced(case.book, prices, n),
             {name: exact(float(row.values[n])) for name, row in assumed.items()},
+            exact(float(lists.values[n])),
         )
         with suppress(InvalidInput):  # a drawn value that contradicts a given one is no case
             reports.append(price(drawn).report)
             kept.append(n)
     if not reports:
         return None
-    every = (*facts.values(), *assumed.values(), *prices.values())
+    every = (*facts.values(), *assumed.values(), *prices.values(), lists)
     inputs = [_Input(row.label, row.values[kept]) for row in every]
     return _summary(base.report, reports, inputs)
 
@@ -122,10 +129,23 @@ def _prices(
     return out
 
 
+def _lists(book: Tariffs, day: date, samples: int, seed: int) -> _Input:
+    """The factor by which the price lists may be off: one, unless they are old."""
+    spread = 0.0
+    if book.lists is not None and _old(book.lists.checked, day):
+        spread = STALE_SPREAD
+    values = _draw("price lists", 1 - spread, 1.0, 1 + spread, samples, seed)
+    return _Input("prices of tokens", values)
+
+
+def _old(seen: date, day: date) -> bool:
+    return (day - seen).days > silent("stale_days")
+
+
 def _bounds(row: PriceRow, day: date) -> tuple[float, float]:
     low = row.usd if row.low is None else row.low
     high = row.usd if row.high is None else row.high
-    if (day - row.as_of).days > silent("stale_days"):
+    if _old(row.as_of, day):
         low, high = min(low, row.usd * (1 - STALE_SPREAD)), max(high, row.usd * (1 + STALE_SPREAD))
     return low, high
 
@@ -176,19 +196,44 @@ def _summary(
     base: CostReport, reports: Sequence[CostReport], inputs: Sequence[_Input]
 ) -> CostRanges:
     plans = tuple(_plan_range(plan.label, n, reports) for n, plan in enumerate(base.plans))
-    if len(base.plans) == 1:
-        totals = np.array([float(r.plans[0].total_usd) for r in reports])
-        return CostRanges(plans, None, None, None, _movers(inputs, totals), len(reports))
-    months = sorted(r.break_even_months or 0.0 for r in reports if r.break_even_months is not None)
-    never = len(reports) - len(months)
-    gains = np.array([float(r.net_value_usd or 0) for r in reports])
+    if len(plans) == 1:
+        result = np.array([float(r.plans[0].total_usd) for r in reports])
+        return CostRanges(plans, None, None, None, _movers(inputs, result), len(reports))
+    result, second = np.array([float(r.net_value_usd or 0) for r in reports]), plans[1]
     return CostRanges(
         plans,
-        sum(bool(r.worthwhile) for r in reports) / len(reports),
-        _at(months, never, LOW),
-        _at(months, never, HIGH),
-        _movers(inputs, gains),
+        second.pays_back_share,
+        second.break_even_low,
+        second.break_even_high,
+        _movers(inputs, result),
         len(reports),
+    )
+
+
+def _plan_range(label: str, place: int, reports: Sequence[CostReport]) -> PlanRange:
+    plans = [report.plans[place] for report in reports]
+    months, once = [p.monthly_usd for p in plans], [p.one_off_usd for p in plans]
+    series = np.array([[float(usd) for usd in r.cumulative[place]] for r in reports])
+    low, high = (
+        tuple(tidy(exact(float(v))) for v in row)
+        for row in np.percentile(series, [LOW, HIGH], axis=0)
+    )
+    bare = PlanRange(label, *_between(months), *_between(once), low[-1], high[-1], low, high)
+    rows = [plan.against_baseline for plan in plans if plan.against_baseline is not None]
+    return bare if not rows else _against(bare, rows)
+
+
+def _against(bare: PlanRange, rows: Sequence[AgainstBaseline]) -> PlanRange:
+    low, high = _between([row.monthly_saving_usd for row in rows])
+    months = sorted(row.break_even_months for row in rows if row.break_even_months is not None)
+    never = len(rows) - len(months)
+    return replace(
+        bare,
+        saving_low_usd=low,
+        saving_high_usd=high,
+        pays_back_share=sum(row.worthwhile for row in rows) / len(rows),
+        break_even_low=_at(months, never, LOW),
+        break_even_high=_at(months, never, HIGH),
     )
 
 
@@ -198,12 +243,9 @@ def _at(months: Sequence[float], never: int, percent: int) -> float | None:
     return months[place] if place < len(months) else None
 
 
-def _plan_range(label: str, place: int, reports: Sequence[CostReport]) -> PlanRange:
-    bounds: list[Decimal] = []
-    for name in ("monthly_usd", "one_off_usd", "total_usd"):
-        values = [float(getattr(report.plans[place], name)) for report in reports]
-        bounds += [tidy(exact(float(v))) for v in np.percentile(values, [LOW, HIGH])]
-    return PlanRange(label, *bounds)
+def _between(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    low, high = np.percentile([float(usd) for usd in amounts], [LOW, HIGH])
+    return tidy(exact(float(low))), tidy(exact(float(high)))
 
 
 def _movers(inputs: Sequence[_Input], result: NDArray[np.float64]) -> tuple[str, ...]:

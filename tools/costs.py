@@ -76,7 +76,14 @@ def estimate_costs(
             chosen = _default(case.facts, strategy, case.book, day, assume)
         if not chosen:
             raise InvalidInput("there is no plan to price; give at least one")
-        setting = Setting(facts=case.facts, plans=chosen, book=case.book, day=day, assume=assume)
+        setting = Setting(
+            facts=case.facts,
+            plans=chosen,
+            book=case.book,
+            day=day,
+            assume=assume,
+            list_factor=case.list_factor,
+        )
         bills = [bill(plan, setting) for plan in chosen]
         report = compare_bills(bills, setting, horizon, outlook or Outlook())
         return Priced(report, assume.taken)

@@ -41,9 +41,12 @@ def training_work(
     work = silent(f"flops_{kind}") * billion_weights * _BILLION * tokens
     speed = exact(card.teraflops) * Decimal(10) ** 12 * (mfu or silent("mfu"))
     slower = silent("qlora_slowdown") if method == "qlora" else Decimal(1)
-    return Training(
-        work * slower / speed / 3600, billion_weights * silent(f"memory_gb_per_billion_{method}")
-    )
+    return Training(work * slower / speed / 3600, training_memory_gb(billion_weights, method))
+
+
+def training_memory_gb(billion_weights: Decimal, method: str) -> Decimal:
+    """GB to train a model with `lora`, `qlora` or `full`."""
+    return billion_weights * silent(f"memory_gb_per_billion_{method}")
 
 
 def serving_memory_gb(
@@ -114,7 +117,7 @@ def gpu_hosting(
     return rent
 
 
-def training_card(plan: Plan, setting: Setting, memory_gb: Decimal, method: str) -> str:
+def training_card(plan: Plan, setting: Setting, memory_gb: Decimal) -> str:
     """The card to train on: as given, or the one that costs least for its speed and is enough.
 
     One card is preferred, then one machine of eight: work that is spread wider is another project.

@@ -48,6 +48,33 @@ def count(value: Decimal | float | int) -> str:
     return f"{int(whole):,}" + (f".{part}" if part else "")
 
 
+def counted(number: Decimal | float | int, noun: str) -> str:
+    """A number of things with their name: `1 run`, `1,200 requests`."""
+    return f"{count(number)} {noun}" + ("" if number == 1 else "s")
+
+
+def about(value: Decimal) -> str:
+    """An estimate as people say it, two or three figures: `$287`, `$1,350`, `$0.0042`; `$0`.
+
+    Ten cents and more lose their idle decimals; what stands for less keeps two figures.
+    """
+    if value == 0:
+        return "$0"
+    places = 3 if abs(value) >= 10 else 2
+    rounded = value.quantize(Decimal(1).scaleb(value.adjusted() - places + 1))
+    sign = "-" if value < 0 else ""
+    size = abs(rounded)
+    whole, _, part = f"{size:,f}".partition(".")
+    part = part.rstrip("0")
+    return f"{sign}${whole}" + (f".{part.ljust(2, '0')}" if part else "")
+
+
+def span(low: Decimal, high: Decimal) -> str:
+    """Two bounds of an estimate, `$240–$310`; one figure where they say the same."""
+    one, other = about(low), about(high)
+    return one if one == other else f"{one}–{other}"
+
+
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

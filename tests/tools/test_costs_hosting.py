@@ -93,9 +93,9 @@ def cards(cost):
 
 
 def test_more_volume_needs_more_cards_but_never_less_than_one():
-    assert cards(plan_cost(0)) == "1"
-    assert cards(plan_cost(10_000_000)) == "2"
-    assert int(cards(plan_cost(1_000_000_000))) > 100
+    assert cards(plan_cost(0, gpu="H100")) == "1"
+    assert cards(plan_cost(10_000_000, gpu="H100")) == "2"
+    assert int(cards(plan_cost(1_000_000_000, gpu="H100"))) > 100
 
 
 def test_a_70b_model_is_served_on_more_than_one_card():
@@ -108,14 +108,16 @@ def test_a_given_rent_and_number_of_cards_are_used_as_given():
 
 
 def test_training_says_how_much_memory_it_needs():
-    line = next(x for x in plan_cost(1000).lines if x.label == "Training")
+    line = next(x for x in plan_cost(1000, gpu="H100").lines if x.label == "Training")
     assert "needs 18 GB, 1 × H100" in line.how
-    full = next(x for x in plan_cost(1000, method="full").lines if x.label == "Training")
+    full = next(
+        x for x in plan_cost(1000, method="full", gpu="H100").lines if x.label == "Training"
+    )
     assert "needs 136 GB, 2 × H100" in full.how
 
 
 def test_a_short_job_is_billed_for_an_hour():
-    line = next(x for x in plan_cost(1000, runs=1).lines if x.label == "Training")
+    line = next(x for x in plan_cost(1000, runs=1, gpu="H100").lines if x.label == "Training")
     assert line.usd == Decimal(3) * Decimal("1.4")
 
 

@@ -330,7 +330,7 @@ def test_an_own_gpu_with_overhead_and_operations_equals_the_api_at_2_23_million(
         "prompt_tokens": 500,
         "output_tokens": 200,
     }
-    own = {"kind": "self_hosted", "prompt_tokens": 500, "training_usd": 0}
+    own = {"kind": "self_hosted", "gpu": "H100", "prompt_tokens": 500, "training_usd": 0}
     report = price({"monthly_requests": 1000}, api, own)
     assert report.plans[1].monthly_usd == Decimal("2190") * Decimal("1.3") + 500
     assert report.crossover_requests == pytest.approx(2.231e6, rel=0.001)
@@ -340,7 +340,7 @@ def test_an_idle_gpu_costs_its_rent_and_has_no_cost_per_request():
     report = price(
         {"monthly_requests": 0},
         {"kind": "prompt_only", "model": "gpt-6-luna"},
-        {"kind": "self_hosted", "training_usd": 0},
+        {"kind": "self_hosted", "gpu": "H100", "training_usd": 0},
     )
     assert report.plans[1].monthly_usd == Decimal("3347")
     assert report.plans[1].per_request_usd is None
@@ -433,6 +433,7 @@ def test_a_cheap_untuned_model_is_the_bar_for_distillation(model, monthly):
         (
             {
                 "kind": "self_hosted",
+                "gpu": "H100",
                 "prompt_tokens": 430,
                 "stable_prompt_tokens": 180,
                 "training_usd": 4810,

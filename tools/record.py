@@ -98,7 +98,13 @@ def decision_record(
     book = table if table is not None else tariffs()
     found = assess(facts, seed=seed)
     costs, note = priced(
-        facts, found.primary, book, made_on, seed=seed, horizon_months=horizon_months
+        facts,
+        found.primary,
+        book,
+        made_on,
+        seed=seed,
+        horizon_months=horizon_months,
+        samples=COST_SAMPLES,
     )
     ends = model_ends(costs, book)
     worlds = tuple(scenarios)
@@ -135,8 +141,12 @@ def priced(
     *,
     seed: int,
     horizon_months: int,
+    samples: int = 0,
 ) -> tuple[CostReport | None, str]:
-    """The costs of a strategy beside a plain prompt, or None and the reason."""
+    """The costs of a strategy beside a plain prompt, or None and the reason.
+
+    Without `samples` the ranges are left out.
+    """
     try:
         report = estimate_costs(
             facts,
@@ -144,7 +154,7 @@ def priced(
             horizon_months=horizon_months,
             as_of=day,
             table=table,
-            samples=COST_SAMPLES,
+            samples=samples,
             seed=seed,
         )
     except InvalidInput as error:

@@ -9,7 +9,7 @@ from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
 from tools.record import DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
-from tools.results import Assessment, Swing
+from tools.results import Swing
 from tools.revisit import Trigger
 from tools.scenarios import NOW, OPEN, ScenarioTable
 from tools.showing import number, show
@@ -123,8 +123,7 @@ def _value(name: str, fact: Fact) -> str:
     shown = show(name, fact.value)
     if not fact.ranged:
         return shown
-    assert fact.low is not None and fact.high is not None
-    return f"about {shown} ({number(fact.low)} to {number(fact.high)})"
+    return f"about {shown} ({number(fact.low or 0)} to {number(fact.high or 0)})"
 
 
 def _assumed(record: DecisionRecord) -> str:

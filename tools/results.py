@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ Level = Literal["low", "medium", "high"]
 
 
 def as_json(value: Any) -> Any:
-    """Turn a result into plain JSON: dataclasses to objects, tuples to lists, Decimal to a number.
+    """Turn a result into plain JSON: dataclasses to objects, Decimal to a number, days to text.
 
     None stands for values that do not exist; infinities and NaN never appear.
     """
@@ -35,6 +36,8 @@ def as_json(value: Any) -> Any:
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
+    if isinstance(value, date):
+        return value.isoformat()
     return value
 
 

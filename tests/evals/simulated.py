@@ -33,6 +33,7 @@ class Step:
     same: bool
     regret: float
     chance: float
+    sure: float
     close: bool
 
 
@@ -138,6 +139,7 @@ def _step(facts: ProjectFacts, truth: ProjectFacts) -> Step:
         first == int(full.argmax()),
         float(full.max() - full[first]),
         chance,
+        outlook.confidence(first),
         bool(lead < advice().closeness.points),
     )
 

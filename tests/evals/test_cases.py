@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from tests.evals.cases import WAYS, Measured, measure, report
+from tests.evals.cases import OWN, WAYS, Measured, measure, report
+from tests.evals.make_inputs import load
 
 TARGETS = {"all facts": 0.85, "without failure_mode": 0.65, "stated facts only": 0.60}
 
@@ -41,7 +42,23 @@ def test_the_top_probability_says_more_than_a_constant_guess() -> None:
     assert top["brier"] < 0.25
 
 
+@pytest.mark.parametrize("way", TARGETS)
+def test_the_top_probability_says_more_than_the_lead_in_points(way: str) -> None:
+    found = measured(way)
+    assert found.figures["brier"]["first_choice"]["brier"] < found.margin_brier
+
+
+def test_projects_that_the_model_was_not_written_with_agree_too() -> None:
+    found = measure(WAYS[0], list(load(OWN)))
+    assert found.figures["top1"] >= 0.85
+    assert found.figures["forbidden"] == 0
+    assert found.confidence_when_right is not None
+    assert found.confidence_when_wrong is not None
+    assert found.confidence_when_wrong < found.confidence_when_right - 0.1
+
+
 def test_the_report_prints_every_part() -> None:
     text = report(projects=2)
-    for part in ("all facts", "one_fact", "Brier", "shaken", "random order", "stops by itself"):
+    parts = ("all facts", "one_fact", "Brier", "left out", "shaken", "maintainers", "came true")
+    for part in (*parts, "random order", "stops by itself"):
         assert part in text

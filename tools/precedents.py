@@ -8,13 +8,26 @@ from typing import Any
 from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
-from tools.drivers import FAILURE, drivers_of
+from tools.drivers import drivers_of
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts, spec
 
-WEIGHTS = {FAILURE: 3.0, "training_signal": 2.0, "private_knowledge": 2.0, "reasoning_depth": 2.0}
-ALIKE = 0.75
-LEAST_SHARED = 2
+
+class Likeness(Row):
+    """How alike is measured: what each fact counts, and from where two values are called alike.
+
+    `left_open` is the likeness of a fact the project does not know; below `near` a result is not
+    brought up unasked.
+    """
+
+    weights: dict[str, float]
+    other_weight: float
+    left_open: float
+    alike: float
+    least_shared: int
+    near: float
+    why: str
+    source: str
 
 
 class _PrecedentRow(Row):
@@ -30,6 +43,7 @@ class _PrecedentRow(Row):
 class _PrecedentsFile(Row):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, _PrecedentRow]
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,13 @@ class Precedent:
 
 
 @cache
+def _file() -> _PrecedentsFile:
+    return read(_PrecedentsFile, "precedents.toml")
+
+
+@cache
 def _library() -> Mapping[str, tuple[_PrecedentRow, ProjectFacts]]:
-    rows = read(_PrecedentsFile, "precedents.toml").__pydantic_extra__
+    rows = _file().__pydantic_extra__
     return {key: (row, ProjectFacts.of(row.facts)) for key, row in rows.items()}
 
 
@@ -69,24 +88,32 @@ def closest(facts: ProjectFacts, *, k: int = 3) -> tuple[Precedent, ...]:
     """
     if k < 1:
         raise InvalidInput(f"k must be 1 or more, got {k}")
+    least = _file().likeness.least_shared
     found = [_compare(facts, key, *entry) for key, entry in _library().items()]
-    near = [p for p in found if len(p.alike) + len(p.differs) >= LEAST_SHARED and p.alike]
+    near = [p for p in found if len(p.alike) + len(p.differs) >= least and p.alike]
     return tuple(sorted(near, key=lambda p: (-p.likeness, p.key))[:k])
 
 
+def is_near(precedent: Precedent) -> bool:
+    """True when a published result is alike enough to be brought up unasked."""
+    rule = _file().likeness
+    return precedent.likeness >= rule.near and len(precedent.alike) >= rule.least_shared
+
+
 def _compare(facts: ProjectFacts, key: str, row: _PrecedentRow, theirs: ProjectFacts) -> Precedent:
+    rule = _file().likeness
     total = weights = 0.0
     alike: list[str] = []
     differs: list[str] = []
     for name, fact in theirs.known.items():
-        weight = WEIGHTS.get(name, 1.0)
+        weight = rule.weights.get(name, rule.other_weight)
         weights += weight
         if name not in facts:
-            total += weight / 2
+            total += weight * rule.left_open
             continue
         same = _likeness(name, facts.value(name), fact.value)
         total += weight * same
-        (alike if same >= ALIKE else differs).append(spec(name).label)
+        (alike if same >= rule.alike else differs).append(spec(name).label)
     return Precedent(
         key,
         row.title,

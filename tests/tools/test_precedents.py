@@ -1,14 +1,16 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.tools.projects import SUPPORT_EMAILS, project
+from tools.datafiles import PACKAGED
 from tools.errors import InvalidInput
 from tools.facts import STRATEGIES, ProjectFacts
-from tools.precedents import closest
+from tools.precedents import closest, is_near
 from tools.results import as_json
 from tools.scoring import assess
 
@@ -36,6 +38,21 @@ def test_likeness_falls_and_never_leaves_0_to_1() -> None:
 
 def test_an_empty_project_is_like_nothing() -> None:
     assert closest(ProjectFacts()) == ()
+
+
+def test_a_result_is_brought_up_only_when_it_is_near() -> None:
+    facts = {"private_knowledge": "heavy", "failure_mode": "missing_knowledge"}
+    (near,) = closest(project(task="question_answering", **facts), k=1)
+    assert is_near(near)
+    (far,) = closest(project(task="generation", labeled_examples=100, latency_target_ms=900), k=1)
+    assert not is_near(far)
+
+
+def test_how_alike_is_measured_is_data_with_its_reason_and_source() -> None:
+    rule = tomllib.loads((PACKAGED / "precedents.toml").read_text(encoding="utf-8"))["likeness"]
+    assert rule["why"]
+    assert rule["source"]
+    assert 0 < rule["left_open"] < rule["alike"] < 1 <= rule["least_shared"]
 
 
 def test_k_below_one_is_an_error() -> None:

@@ -165,7 +165,7 @@ def _left_out(measured: Sequence[Measured], gold: Sequence[dict[str, Any]]) -> l
         f"Left out, top-1: of {COPIES:,} copies of the model with every weight off by some",
         f"{SHAKES[1]:.0%}, those that agree best with the other cases are put to the one left out.",
         "Left out, Brier: the two numbers of the calibration fitted without the case (with all of",
-        f"them: {share:.2f} sampled, {points:g} points; the shipped ones are blunter, for the reason",
+        f"them: {share:.2f} sampled, {points:g} points; those shipped are blunter: see why",
         "in advice.toml). No program fits the weights, but they were written with these cases at",
         "hand, and some were set anew after reading the misses: expect less on others.",
     ]

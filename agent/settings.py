@@ -1,7 +1,8 @@
 """The settings, read once from the environment (prefix `STEERWISE_`) and checked here."""
 
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -10,8 +11,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tools.errors import InvalidInput, SteerwiseError
 
+if TYPE_CHECKING:
+    from tools.tariffs import Tariffs
+
 OFFLINE = "offline"
 DEFAULT_REMOTE_MODEL = "gpt-6-luna"
+
+
+class Costing(TypedDict):
+    """The keyword arguments of `tools.costs.estimate_costs` that follow from the settings."""
+
+    horizon_months: int
+    as_of: date
+    table: "Tariffs"
+    seed: int
 
 
 class Unavailable(SteerwiseError):
@@ -65,10 +78,16 @@ class Settings(BaseSettings):
     horizon_months: int = Field(
         12, ge=1, le=120, description="months over which costs are added up"
     )
+    prices_file: Path | None = Field(
+        None, description="your own prices, a TOML file laid out like `tools/data/prices.toml`"
+    )
+    as_of: date | None = Field(
+        None, description="the day whose prices are used, such as 2026-11-21; not set, today"
+    )
     seed: int = Field(0, ge=0, description="seed of the sampling behind the probabilities")
     tracing: bool = Field(False, description="send traces to LangSmith, if its variables are set")
 
-    @field_validator("openai_base_url", "openai_api_key", mode="before")
+    @field_validator("openai_base_url", "openai_api_key", "prices_file", "as_of", mode="before")
     @classmethod
     def _blank_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
@@ -84,6 +103,23 @@ class Settings(BaseSettings):
         if not _names_a_host(address):
             raise ValueError("must be an address such as http://localhost:8000/v1")
         return address
+
+    @property
+    def today(self) -> date:
+        """The day for which prices hold."""
+        return self.as_of or date.today()
+
+    @property
+    def costing(self) -> Costing:
+        """What the settings say to every cost estimate: horizon, day, prices, seed."""
+        from tools.tariffs import tariffs
+
+        return {
+            "horizon_months": self.horizon_months,
+            "as_of": self.today,
+            "table": tariffs(self.prices_file),
+            "seed": self.seed,
+        }
 
     @property
     def remote(self) -> bool:
@@ -105,10 +141,11 @@ def load_settings(**overrides: Any) -> Settings:
 
     Raises:
         InvalidInput: a variable has a value that cannot be used; the message names it.
+        BrokenDataFile: the file of own prices cannot be used; the message names file and key.
 
     """
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "a setting"
@@ -117,6 +154,11 @@ def load_settings(**overrides: Any) -> Settings:
             raise InvalidInput(f"{name.upper()}: {said}") from None
         value = repr(first["input"])
         raise InvalidInput(f"STEERWISE_{name.upper()}: {said}, got {value}") from None
+    if settings.prices_file is not None:
+        from tools.tariffs import tariffs
+
+        tariffs(settings.prices_file)
+    return settings
 
 
 def _names_a_host(address: str) -> bool:

@@ -69,6 +69,7 @@ class Assumptions:
         return tuple(self._said)
 
 
+@cache
 def silent(name: str) -> Decimal:
     """A default that is arithmetic rather than a guess, so nobody needs to be told."""
     return exact(defaults()[name].value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
-from itertools import accumulate, islice
+from itertools import accumulate, islice, repeat
 
 from tools.costreport import AgainstBaseline, CostReport, PlanCost
 from tools.fit import fit_check
@@ -117,6 +117,9 @@ def _month(bill: Bill, month: int, outlook: Outlook) -> float:
 
 def _savings(base: Bill, other: Bill, outlook: Outlook) -> Iterator[float]:
     """What the plan saves in month 1, in month 2, and so on."""
+    if outlook.steady:
+        yield from repeat(float(base.cost.monthly_usd - other.cost.monthly_usd), MOST_MONTHS)
+        return
     for month in range(1, MOST_MONTHS + 1):
         yield _month(base, month, outlook) - _month(other, month, outlook)
 

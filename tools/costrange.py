@@ -68,7 +68,6 @@ def cost_ranges(
     between theirs, wider if nobody has looked at them for long; triangular in the logarithm.
     None if no case can be priced.
     """
-    samples = min(samples, MOST_SAMPLES)
     facts = _ranged(case.facts, samples, seed)
     assumed = _assumed(base.taken, samples, seed)
     prices = _prices(case.book, base.report, day, samples, seed)

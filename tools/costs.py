@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from tools.assumptions import Assumptions, silent
 from tools.bills import bill
 from tools.breakeven import compare_bills
-from tools.costrange import Case, Priced, cost_ranges
+from tools.costrange import MOST_SAMPLES, Case, Priced, cost_ranges
+from tools.costreport import CostReport
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.outlook import Outlook
 from tools.plans import Kind, Plan, check_horizon
-from tools.results import CostReport
 from tools.sheet import Setting
 from tools.tariffs import Tariffs, is_gone, tariffs
 
@@ -64,6 +65,7 @@ def estimate_costs(
     """
     book = table if table is not None else tariffs()
     day = as_of or book.checked
+    samples = _check_samples(samples)
     if day is None:
         raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
     horizon = _horizon(plans or (), horizon_months)
@@ -142,6 +144,15 @@ def _lasting(
         f"{book.chosen('hosted')} (open weights) is tuned instead."
     )
     return replace(plan, model=book.chosen("hosted"))
+
+
+def _check_samples(samples: object) -> int:
+    whole = isinstance(samples, int) and not isinstance(samples, bool)
+    if not whole or not 0 <= cast(int, samples) <= MOST_SAMPLES:
+        raise InvalidInput(
+            f"samples must be a whole number from 0 to {MOST_SAMPLES:,}; got {samples!r:.60}"
+        )
+    return cast(int, samples)
 
 
 def _horizon(plans: Sequence[Plan], horizon_months: int) -> int:

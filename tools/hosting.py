@@ -148,10 +148,13 @@ class _Need:
 
         Decoding waits for memory: a card is as fast as its bandwidth, a model as slow as its size.
         """
+        least = math.ceil(self.memory / exact(card.memory_gb))
+        if not requests:
+            return max(1, least)
         average = requests * self.output / (silent("months_hours") * 3600)
         speed = self.speed * exact(card.terabytes_a_second)
         peak = average * self.peak / (speed * silent("utilisation"))
-        return max(1, math.ceil(peak), math.ceil(self.memory / exact(card.memory_gb)))
+        return max(1, math.ceil(peak), least)
 
 
 def _speed(plan: Plan, setting: Setting, size: Decimal) -> Decimal:

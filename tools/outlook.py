@@ -1,10 +1,10 @@
 """Costs that change over the months: growing volume, falling prices, the value of time."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from tools.errors import InvalidInput
+from tools.errors import InvalidInput, UnknownName
 
 MOST_MONTHS = 600
 _BOUNDS = {
@@ -48,6 +48,25 @@ class Outlook:
     def spent(self, fixed: float, variable: float, month: int) -> float:
         """USD of month `month`, of which `variable` follows volume and token prices."""
         return fixed + variable * self.factor(month)
+
+
+def outlook_from_json(value: object) -> Outlook:
+    """Read an outlook from a JSON object of shares; null means that every month is like the first.
+
+    Raises:
+        UnknownName: a key does not exist; the message offers the closest.
+        InvalidInput: no object, or a share out of bounds; the message shows it.
+    """
+    if value is None:
+        return Outlook()
+    if not isinstance(value, Mapping):
+        raise InvalidInput(f"outlook must be an object of shares; got {value!r:.60}")
+    for name, share in value.items():
+        if name not in _BOUNDS:
+            raise UnknownName("key of an outlook", name, _BOUNDS)
+        if isinstance(share, bool) or not isinstance(share, (int, float)):
+            raise InvalidInput(f"{name} must be a number; got {share!r:.60}")
+    return Outlook(**value)
 
 
 def saving_by_month(fixed: float, variable: float, outlook: Outlook) -> Iterator[float]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
@@ -105,10 +105,10 @@ class Plan:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise UnknownName("kind of plan", self.kind, KINDS)
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name != "kind" and value is not None:
-                _check(field.name, value)
+        for name in _FIELDS:
+            value = getattr(self, name)
+            if value is not None:
+                _check(name, value)
 
     @classmethod
     def from_json(cls, obj: object) -> "Plan":
@@ -121,10 +121,9 @@ class Plan:
         """
         if not isinstance(obj, Mapping):
             raise InvalidInput(f'a plan must be an object like {{"kind": "rag"}}; got {_show(obj)}')
-        known = {f.name for f in fields(cls)}
         for key in obj:
-            if key not in known:
-                raise UnknownName("key of a plan", key, known)
+            if key not in _FIELDS and key != "kind":
+                raise UnknownName("key of a plan", key, ["kind", *_FIELDS])
         kind = obj.get("kind")
         if kind is None:
             raise InvalidInput(f"a plan needs a kind: one of {', '.join(KINDS)}")
@@ -135,12 +134,8 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON, only what is given; `from_json` reads it back unchanged."""
-        out: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.default is MISSING or value != field.default:
-                out[field.name] = value
-        return out
+        given = {name: getattr(self, name) for name in ("kind", *_FIELDS)}
+        return {k: v for k, v in given.items() if v is not None and v is not False}
 
     @property
     def named(self) -> str:
@@ -159,6 +154,9 @@ class Plan:
             self.usd_per_million_input_tokens is not None
             or self.usd_per_million_output_tokens is not None
         )
+
+
+_FIELDS = tuple(f.name for f in fields(Plan) if f.name != "kind")
 
 
 def plans_from_json(value: object) -> tuple[Plan, ...]:

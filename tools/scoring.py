@@ -58,6 +58,12 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
     )
 
 
+def leader(facts: ProjectFacts) -> str:
+    """The strategy that leads at the known facts, `assess(facts).primary`, without the sampling."""
+    level = value_model().levels(mean_columns(facts))
+    return STRATEGIES[_order(value_model().scores(level)[0])[0]]
+
+
 def score_drivers(drivers: Mapping[str, float]) -> Assessment:
     """Rank the strategies for slider values from 0 to 100; sliders left out stand at their means.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from knowledge import Found, Guidance
     from tools.plateau import Plateau
 
+SAMPLES = 200
+
 
 def score(row: Row, settings: Settings) -> Assessment:
     """Rank the strategies for `facts` and `ranges`, or for the `drivers` of the Decision Lab.
@@ -50,18 +52,34 @@ def next_question(row: Row, settings: Settings) -> Question:
     return find(_facts(row), asked=names, seed=settings.seed, max_questions=most)
 
 
-def cost(row: Row, settings: Settings) -> CostReport:
-    """Price the `plan`, or the plans, of a line; without one, a plain prompt against tuning.
+def cost(row: Row, settings: Settings, *, samples: int = 0) -> CostReport:
+    """Price the `plan`, or the plans, of a line; without one, a plain prompt against the advice.
+
+    A line may set `strategy` (what to compare the prompt with), `outlook` (growth, falling prices
+    and discounting) and `samples` (cases to sample for the ranges).
 
     Raises:
         InvalidInput: a name or value cannot be used.
     """
     from tools.costs import estimate_costs
+    from tools.outlook import outlook_from_json
     from tools.plans import plans_from_json
 
-    plan = row.get("plan")
+    facts, plan, strategy = _facts(row), row.get("plan"), row.get("strategy")
     plans = None if plan is None else plans_from_json(plan)
-    return estimate_costs(_facts(row), plans, horizon_months=settings.horizon_months)
+    if plans is None and strategy is None:
+        from tools.scoring import leader
+
+        strategy = leader(facts)
+    wanted = row.get("samples", samples)
+    return estimate_costs(
+        facts,
+        plans,
+        strategy=strategy,
+        outlook=outlook_from_json(row.get("outlook")),
+        samples=wanted,
+        **settings.costing,
+    )
 
 
 def read(row: Row, reader: "Reader") -> "Reading":

@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agent.wording import count, months, percent, value_in_words
-from tools.money import usd
-from tools.results import Assessment, CostReport, PlanCost, Question, Ranked
+from agent.wording import count, percent, value_in_words
+from tools.results import Assessment, Question, Ranked
+from ui.marks import marked
 
 if TYPE_CHECKING:
     from agent.offline.reading import Reading
@@ -32,19 +32,19 @@ def assessment(result: Assessment) -> RenderableType:
         verdict.append(" · a close call", "yellow")
     parts: list[RenderableType] = [verdict, Text(first.summary, "dim"), ranking(result.ranking)]
     if result.off_ramp:
-        parts.append(_marked("!", result.off_ramp.text, "yellow"))
+        parts.append(marked("!", result.off_ramp.text, "yellow"))
     if result.complements:
         names = ", ".join(result.of(name).label for name in result.complements)
-        parts.append(_marked("with", names, "green"))
-    parts += [_marked("+", reason, "green") for reason in result.reasons_for]
-    parts += [_marked("−", reason, "red") for reason in result.reasons_against]
-    parts += [_marked("≠", row.text, "yellow") for row in result.contradictions]
-    parts += [_marked("⇄", flip.text, "cyan") for flip in result.flips[:FLIPS]]
+        parts.append(marked("with", names, "green"))
+    parts += [marked("+", reason, "green") for reason in result.reasons_for]
+    parts += [marked("−", reason, "red") for reason in result.reasons_against]
+    parts += [marked("≠", row.text, "yellow") for row in result.contradictions]
+    parts += [marked("⇄", flip.text, "cyan") for flip in result.flips[:FLIPS]]
     if len(result.flips) > FLIPS:
-        parts.append(_marked("⇄", f"{len(result.flips) - FLIPS} more, with --json", "dim"))
+        parts.append(marked("⇄", f"{len(result.flips) - FLIPS} more, with --json", "dim"))
     for step in result.roadmap:
         trigger = f" ({step.trigger})" if step.trigger else ""
-        parts.append(_marked(step.when, f"{step.action}{trigger}", "cyan"))
+        parts.append(marked(step.when, f"{step.action}{trigger}", "cyan"))
     return Group(*parts)
 
 
@@ -66,35 +66,6 @@ def ranking(rows: Sequence[Ranked]) -> Table:
     return table
 
 
-def costs(report: CostReport) -> RenderableType:
-    """The plans side by side, the saving and the break-even, and what was assumed."""
-    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
-    table.add_column("plan", ratio=1)
-    for name in ("a month", "once", f"{report.horizon_months} months"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for plan in report.plans:
-        figures = (usd(plan.monthly_usd), usd(plan.one_off_usd), usd(plan.total_usd))
-        table.add_row(_plan_name(plan), *figures)
-    parts: list[RenderableType] = [table]
-    if len(report.plans) > 1:
-        parts.append(Text(payback(report), "bold"))
-    notes = [*report.warnings, *(w for plan in report.plans for w in plan.warnings)]
-    parts += [_marked("!", note, "yellow") for note in dict.fromkeys(notes)]
-    parts += [_marked("assumed", line, "dim") for line in report.assumed]
-    return Group(*parts)
-
-
-def payback(report: CostReport) -> str:
-    """One sentence: when the second plan has paid for itself, or why it never does."""
-    if report.break_even_months is None:
-        return f"Never pays back: {report.never_because or 'there is no saving'}."
-    saved = "" if report.monthly_saving_usd is None else f"{usd(report.monthly_saving_usd)} saved"
-    requests = ""
-    if report.break_even_requests is not None:
-        requests = f", after {count(report.break_even_requests)} requests"
-    return f"{saved} a month; pays back in {months(report.break_even_months)}{requests}."
-
-
 def question(result: Question) -> RenderableType:
     """The next question with its quick replies and what it could change."""
     if result.done:
@@ -105,19 +76,6 @@ def question(result: Question) -> RenderableType:
     gain = f"{result.fact}: worth {result.gain:.2g} points. {result.could_change}"
     parts.append(Text(gain.strip(), "dim"))
     return Group(*parts)
-
-
-def _plan_name(plan: PlanCost) -> str:
-    return f"{plan.label} ({plan.model})" if plan.model else plan.label
-
-
-def _marked(mark: str, text: str, style: str) -> RenderableType:
-    """A line that starts with a mark and hangs its continuation under the text."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(min_width=2, no_wrap=True)
-    grid.add_column()
-    grid.add_row(Text(mark, style), Text(text))
-    return Padding(grid, (0, 0, 0, 1), expand=False)
 
 
 def reading(result: "Reading") -> RenderableType:
@@ -167,8 +125,8 @@ def plateau(result: "Plateau") -> RenderableType:
     return Group(
         Text(verdict, "bold"),
         table,
-        _marked("·", result.text, ""),
-        _marked("·", result.published, ""),
+        marked("·", result.text, ""),
+        marked("·", result.published, ""),
     )
 
 
@@ -178,12 +136,12 @@ def dataset(result: "DatasetReport") -> RenderableType:
     marks = {"error": ("✗", "red"), "warning": ("!", "yellow")}
     for problem in result.problems:
         mark, style = marks.get(problem.severity, ("·", "dim"))
-        parts.append(_marked(mark, problem.text, style))
+        parts.append(marked(mark, problem.text, style))
     billed = f"{result.training_tokens:,} over {result.epochs} epochs"
-    parts.append(_marked("·", f"Training tokens: {billed}.", "dim"))
+    parts.append(marked("·", f"Training tokens: {billed}.", "dim"))
     s = result.splits
     split = f"{s.train:,} to train, {s.validation:,} to validate, {s.test:,} to test"
-    parts.append(_marked("·", f"Suggested split: {split}.", "dim"))
+    parts.append(marked("·", f"Suggested split: {split}.", "dim"))
     return Group(*parts)
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 from agent.events import Board, Event
 from agent.settings import Settings
 from agent.wording import GREETING
-from ui import tables
+from ui import bills, tables
 from ui.figures import key_figures
 from ui.folder import check_folder
 from ui.reply import MARGIN, TurnView
@@ -174,7 +174,7 @@ class TerminalChat:
             self.console.print(line, width=self._width)
         self.console.print(Text(), tables.assessment(board.assessment), width=self._width)
         if board.costs is not None:
-            self.console.print(Text(), tables.costs(board.costs), width=self._width)
+            self.console.print(Text(), bills.costs(board.costs), width=self._width)
 
     def _farewell(self) -> None:
         if self.thread is not None:

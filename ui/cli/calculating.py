@@ -1,6 +1,7 @@
 """The commands that calculate: facts or figures in, a result out, line by line."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from agent.settings import load_settings
 from tools.results import as_json
-from ui import calculators, lines, tables
+from ui import bills, calculators, lines, tables
 from ui.cli.app import FAILED, Json, app
 from ui.cli.batch import answer, inputs, standard_input
 
@@ -65,7 +66,9 @@ def cost(facts: Facts = None, json: Json = False) -> None:
     """Price a plan, or compare plans: a month, once, and when one pays back."""
     settings = load_settings()
     rows = inputs(facts, lines.facts_row, json=json)
-    answer(rows, lambda row: calculators.cost(row, settings), tables.costs, json=json)
+    samples = 0 if json else calculators.SAMPLES
+    price = partial(calculators.cost, settings=settings, samples=samples)
+    answer(rows, price, bills.costs, json=json)
 
 
 @app.command()

@@ -1,0 +1,118 @@
+"""A cost report in words for people: estimates with their ranges, and when a plan pays back."""
+
+from decimal import Decimal
+
+from tools.costreport import AgainstBaseline, CostReport, PlanCost, PlanRange
+from tools.money import about, count, exact, span, usd
+
+
+def range_of(report: CostReport, plan: PlanCost) -> PlanRange | None:
+    """How far the figures of a plan may be off; None where nobody sampled it."""
+    if report.ranges is None:
+        return None
+    return report.ranges.plans[report.plans.index(plan)]
+
+
+def estimate(value: Decimal, low: Decimal | None, high: Decimal | None) -> str:
+    """An amount: to the cent where nothing is open, else rounded, with its range.
+
+    `$201.60`, or `$288 ($240–$310)`.
+    """
+    if low is None or high is None or low == high:
+        return usd(value)
+    return f"{about(value)} ({span(low, high)})"
+
+
+def monthly(report: CostReport, plan: PlanCost) -> str:
+    """What a plan costs a month."""
+    row = range_of(report, plan)
+    if row is None:
+        return usd(plan.monthly_usd)
+    return estimate(plan.monthly_usd, row.monthly_low_usd, row.monthly_high_usd)
+
+
+def once(report: CostReport, plan: PlanCost) -> str:
+    """What a plan costs once; empty where that is nothing."""
+    if not plan.one_off_usd:
+        return ""
+    row = range_of(report, plan)
+    if row is None:
+        return usd(plan.one_off_usd)
+    return estimate(plan.one_off_usd, row.one_off_low_usd, row.one_off_high_usd)
+
+
+def payback(report: CostReport, plan: PlanCost) -> str:
+    """One or two sentences on a plan beside the baseline: the saving, and when it pays back."""
+    row, likely = plan.against_baseline, range_of(report, plan)
+    if row is None:
+        return ""
+    if row.break_even_months is None:
+        text = f"Never pays back: {row.never_because or 'there is no saving'}."
+    else:
+        saved = _saving(row, likely)
+        text = f"{saved}; {_after(row, likely, report.horizon_months)}."
+    return " ".join(filter(None, (text, _chance(row, likely, report), _volume(row, report))))
+
+
+def prices_seen(report: CostReport) -> str:
+    """Between which days the prices of a report were last looked at; empty where all are given."""
+    days = sorted(
+        price.as_of for plan in report.plans for price in plan.prices if price.source != GIVEN
+    )
+    if not days:
+        return ""
+    when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    return f"Prices as last seen {when}."
+
+
+GIVEN = "given by you"
+
+
+def _saving(row: AgainstBaseline, likely: PlanRange | None) -> str:
+    if likely is None or likely.saving_low_usd is None or likely.saving_high_usd is None:
+        return f"Saves {usd(row.monthly_saving_usd)} a month"
+    low, high = likely.saving_low_usd, likely.saving_high_usd
+    if low < 0 < high:
+        whole = f"{about(row.monthly_saving_usd)} a month"
+        return f"Saves {whole} (from {about(-low)} more to {about(high)} less)"
+    return f"Saves {estimate(row.monthly_saving_usd, low, high)} a month"
+
+
+def _after(row: AgainstBaseline, likely: PlanRange | None, horizon: int) -> str:
+    if row.break_even_months == 0:
+        return "there is nothing to pay back"
+    shown = duration(row.break_even_months or 0)
+    low, high = (None, None) if likely is None else (likely.break_even_low, likely.break_even_high)
+    if low is not None and low != high:
+        shown += f" ({duration(low)} to {'never' if high is None else duration(high)})"
+    requests = ""
+    if row.break_even_requests is not None and (low is None or low == high):
+        requests = f", {count(round(row.break_even_requests))} requests"
+    return f"pays back after {shown}{requests}"
+
+
+def _chance(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) -> str:
+    share = None if likely is None else likely.pays_back_share
+    if share is None or share in (0.0, 1.0):
+        return ""
+    return (
+        f"In {round(100 * share)} of 100 likely cases it pays back within the "
+        f"{report.horizon_months} months counted."
+    )
+
+
+def _volume(row: AgainstBaseline, report: CostReport) -> str:
+    """From which volume it would be worth it, where today's is too small for that."""
+    if row.worthwhile or row.requests_to_pay_back is None:
+        return ""
+    needed = about(exact(row.requests_to_pay_back)).removeprefix("$")
+    return f"Within {report.horizon_months} months it pays back from {needed} requests a month."
+
+
+def duration(months: float) -> str:
+    """Months with one decimal, days below one month: `17.6 months`, `12 days`."""
+    if 0 < months < 1:
+        days = max(1, round(months * 365 / 12))
+        return f"{days} day{'s' * (days > 1)}"
+    shown = count(round(exact(months), 1))
+    return f"{shown} month" if shown == "1" else f"{shown} months"

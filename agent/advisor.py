@@ -20,6 +20,7 @@ from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.middleware import Steering
 from agent.models import chat_model
 from agent.notebook import Notebook
+from agent.recording import record_of
 from agent.settings import Settings
 from agent.settling import settle
 from agent.state import AdvisorState, StopSignal, TurnContext, notebook_of, verified
@@ -31,6 +32,7 @@ from agent.transcript import Message, check_message, title_of, transcript
 from agent.wording import GREETING
 from knowledge import Guidance, KnowledgeError
 from tools.errors import InvalidInput, SteerwiseError
+from tools.record import DecisionRecord
 
 MAX_STEPS = 40
 TRACING_VARIABLES = (
@@ -232,6 +234,22 @@ class Advisor:
         briefing = self._briefer.brief(book)
         title = self._threads.title(thread)
         return board(book, briefing, title=title, model=self.settings.model_name)
+
+    def record(self, thread: str) -> DecisionRecord:
+        """The decision record of a conversation as it is now.
+
+        Raises:
+            InvalidInput: there is no such conversation, or nothing is known in it yet.
+
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        return record_of(
+            notebook_of(self._state(thread)),
+            title=self._threads.title(thread),
+            quotes=[quote for message in self.history(thread) for quote in message.citations],
+            settings=self.settings,
+        )
 
     def interrupted(self, thread: str) -> bool:
         """True when a crash cut the last turn of a conversation; `resume` finishes it."""

@@ -158,6 +158,8 @@ def _line(found: dict[str, Any]) -> str:
         return f"{first['label']} first with {first['score']}"
     if found.get("sentences"):
         return f"{len(found['sentences'])} quotes found"
+    if "holds" in found:
+        return f"{found['decision']}, on {found['holds']['facts']} facts"
     if found.get("declined"):
         return "not covered by the guidance"
     return ""

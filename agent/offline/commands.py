@@ -119,10 +119,16 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
-    parts = _summary(scene, say)
-    if scene.briefing.assessment is None:
-        return parts
-    return [say("not_read_export"), *parts, *_ranking(scene, say), *_costs(scene, say)]
+    found = scene.result("write_decision_record")
+    if found is None:
+        return [say("no_facts")]
+    wanted = scene.reading.args.get("format", "markdown")
+    parts = [say("record_holds", decision=found["decision"], **found["holds"])]
+    if wanted not in ("markdown", "json"):
+        parts.append(say("record_formats", format=str(wanted).upper()))
+    terminal = found["get_it"]["json" if wanted == "json" else "files"]
+    ways = {**found["get_it"], "terminal": terminal}
+    return [*parts, say("record_ways", plain=wanted == "json", **ways)]
 
 
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:

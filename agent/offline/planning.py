@@ -49,6 +49,8 @@ def lookups(
         return [Call("estimate_costs", {})] if book.facts.known else []
     if reading.command == "show_scores":
         return [Call("score_strategies", {})] if book.facts.known else []
+    if reading.command == "export":
+        return [Call("write_decision_record", {})] if book.facts.known else []
     if reading.command == "compare" and len(reading.args.get("strategies", ())) >= 2:
         return [Call("compare_strategies", {"strategies": list(reading.args["strategies"])})]
     if reading.topic == "plateau" and reading.args.get("scores"):

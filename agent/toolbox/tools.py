@@ -12,6 +12,7 @@ from agent.toolbox.calculations import (
 )
 from agent.toolbox.guidance import search_guidance
 from agent.toolbox.notes import forget_facts, manage_notes, record_facts
+from agent.toolbox.records import write_decision_record
 
 TOOLS: tuple[BaseTool, ...] = (
     record_facts,
@@ -24,6 +25,7 @@ TOOLS: tuple[BaseTool, ...] = (
     compare_strategies,
     search_guidance,
     judge_plateau,
+    write_decision_record,
 )
 
 LABELS = {
@@ -37,4 +39,5 @@ LABELS = {
     "compare_strategies": "Comparing strategies",
     "search_guidance": "Searching the guidance",
     "judge_plateau": "Judging the plateau",
+    "write_decision_record": "Writing the decision record",
 }

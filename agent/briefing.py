@@ -10,6 +10,7 @@ from agent import wording
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
 from agent.settings import Settings
+from tools import costwords
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
@@ -21,6 +22,7 @@ from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 
 CACHED_BRIEFINGS = 64
+COST_SAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,12 @@ class Briefer:
     def _scenarios(self, book: Notebook) -> ScenarioTable | None:
         if not book.scenarios:
             return None
-        return compare_scenarios(
-            book.facts,
-            book.scenarios,
-            seed=self._settings.seed,
-            horizon_months=self._settings.horizon_months,
-        )
+        return compare_scenarios(book.facts, book.scenarios, **self._settings.costing)
 
     def _costs(self, facts: ProjectFacts, strategy: str) -> tuple[CostReport | None, str]:
         try:
             report = estimate_costs(
-                facts, horizon_months=self._settings.horizon_months, strategy=strategy
+                facts, strategy=strategy, samples=COST_SAMPLES, **self._settings.costing
             )
         except InvalidInput as error:
             return None, str(error)
@@ -202,7 +199,7 @@ def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
 
 
 def cost_digest(report: CostReport) -> dict[str, Any]:
-    """The figures of a cost report that a reply may name."""
+    """The figures of a cost report that a reply may name, estimates as they are to be said."""
     return {
         "plans": [
             {
@@ -210,6 +207,9 @@ def cost_digest(report: CostReport) -> dict[str, Any]:
                 "monthly_usd": float(p.monthly_usd),
                 "one_off_usd": float(p.one_off_usd),
                 f"total_usd_{report.horizon_months}_months": float(p.total_usd),
+                "a_month": costwords.monthly(report, p),
+                "once": costwords.once(report, p),
+                "pays_back": costwords.payback(report, p),
             }
             for p in report.plans
         ],
@@ -218,6 +218,7 @@ def cost_digest(report: CostReport) -> dict[str, Any]:
         else float(report.monthly_saving_usd),
         "break_even_months": report.break_even_months,
         "never_because": report.never_because,
+        "prices_seen": costwords.prices_seen(report),
         "assumed": report.assumed[:5],
         "warnings": report.warnings[:3],
     }

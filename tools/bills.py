@@ -71,7 +71,8 @@ def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once:
         budget = setting.facts.value(name)
         if budget is not None and amount > exact(budget):
             sheet.warnings.append(
-                f"{plan.named} costs {usd(amount)}{per}, above the budget of {usd(exact(budget))}."
+                f"{plan.named} costs {setting.amount(amount)}{per}, above the budget of "
+                f"{usd(exact(budget))}."
             )
 
 

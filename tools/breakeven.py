@@ -37,6 +37,7 @@ def compare_bills(
         cumulative=series,
         fit=fit_check(setting.facts).text if any(b.plan.tuned for b in bills) else None,
         as_of=setting.day.isoformat(),
+        estimated=bool(setting.assume.taken),
     )
     second = rows[1] if len(rows) > 1 else None
     if second is None:
@@ -78,8 +79,9 @@ def _against(
     late = () if months is None else _late(other, months, horizon, setting)
     never = None
     if months is None:
-        fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=usd(saving))
-        never = fading or why_never(base, other, crossover)
+        saved = setting.amount(saving)
+        fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=saved)
+        never = fading or why_never(base, other, crossover, setting.amount)
     return AgainstBaseline(
         monthly_saving_usd=saving,
         upfront_usd=upfront,
@@ -88,10 +90,10 @@ def _against(
         never_because=never,
         crossover_requests=_float(crossover),
         requests_to_pay_back=_float(_volume(base, other, max(upfront, ZERO) / horizon)),
-        savings_from=saving_parts(base, other),
+        savings_from=saving_parts(base, other, setting.amount),
         worthwhile=months is not None and not late,
         net_value_usd=_net_value(base, other, upfront, horizon, outlook),
-        warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other)),
+        warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other, setting)),
     )
 
 
@@ -216,7 +218,7 @@ def _with_output(base: Bill, other: Bill, upfront: Decimal) -> tuple[str, ...]:
     )
 
 
-def _beware(base: Bill, other: Bill) -> tuple[str, ...]:
+def _beware(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
     """What a reader of the comparison should know before believing it."""
     untuned = other.untuned_usd
     if untuned is None or other.cost.model == base.cost.model:
@@ -225,5 +227,6 @@ def _beware(base: Bill, other: Bill) -> tuple[str, ...]:
         return ()
     return (
         f"{other.cost.model} is a different model: with the full prompt and no tuning it would "
-        f"cost {usd(untuned)} a month by the token. See first whether that is good enough.",
+        f"cost {setting.amount(untuned)} a month by the token. See first whether that is good "
+        "enough.",
     )

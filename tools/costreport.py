@@ -142,7 +142,7 @@ class CostReport:
     plan in its own `against_baseline`. `fit` says whether tuning addresses the project's problem at
     all, `ranges` how uncertain the figures are. `cumulative` holds, for each plan, what has been
     spent after 0, 1, 2, … months; it starts with the one-off cost. `as_of` is the day whose
-    prices it was made with.
+    prices it was made with, `estimated` tells that some figure was assumed, so that cents are idle.
     """
 
     plans: tuple[PlanCost, ...]
@@ -161,3 +161,4 @@ class CostReport:
     fit: str | None = None
     ranges: CostRanges | None = None
     as_of: str = ""
+    estimated: bool = False

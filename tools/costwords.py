@@ -13,32 +13,41 @@ def range_of(report: CostReport, plan: PlanCost) -> PlanRange | None:
     return report.ranges.plans[report.plans.index(plan)]
 
 
-def estimate(value: Decimal, low: Decimal | None, high: Decimal | None) -> str:
-    """An amount: to the cent where nothing is open, else rounded, with its range.
-
-    `$201.60`, or `$288 ($240–$310)`.
-    """
-    if low is None or high is None or low == high:
-        return usd(value)
-    return f"{about(value)} ({span(low, high)})"
-
-
 def monthly(report: CostReport, plan: PlanCost) -> str:
-    """What a plan costs a month."""
+    """What a plan costs a month: `$201.60 a month`, or `$288 a month ($240–$310)`."""
     row = range_of(report, plan)
-    if row is None:
-        return usd(plan.monthly_usd)
-    return estimate(plan.monthly_usd, row.monthly_low_usd, row.monthly_high_usd)
+    bounds = None if row is None else (row.monthly_low_usd, row.monthly_high_usd)
+    return _amount(report, plan.monthly_usd, bounds, " a month")
 
 
 def once(report: CostReport, plan: PlanCost) -> str:
-    """What a plan costs once; empty where that is nothing."""
+    """What a plan costs once, `$2,200.00 once`; empty where that is nothing."""
     if not plan.one_off_usd:
         return ""
     row = range_of(report, plan)
-    if row is None:
-        return usd(plan.one_off_usd)
-    return estimate(plan.one_off_usd, row.one_off_low_usd, row.one_off_high_usd)
+    bounds = None if row is None else (row.one_off_low_usd, row.one_off_high_usd)
+    return _amount(report, plan.one_off_usd, bounds, " once")
+
+
+def total(report: CostReport, plan: PlanCost) -> str:
+    """What a plan costs over the horizon: `$2,419.20`, or `$3,310 ($2,300–$5,840)`."""
+    row = range_of(report, plan)
+    bounds = None if row is None else (row.total_low_usd, row.total_high_usd)
+    return _amount(report, plan.total_usd, bounds, "")
+
+
+def _amount(
+    report: CostReport, value: Decimal, bounds: tuple[Decimal, Decimal] | None, per: str
+) -> str:
+    if bounds is None or bounds[0] == bounds[1]:
+        return f"{about(value) if report.estimated else usd(value)}{per}"
+    return f"{about(value)}{per} ({span(*bounds)})"
+
+
+def bill(report: CostReport, plan: PlanCost) -> str:
+    """What a plan costs, with its name: `RAG $410 a month ($300–$560) plus $520 once`."""
+    paid = once(report, plan)
+    return f"{plan.label} {monthly(report, plan)}" + (f" plus {paid}" if paid else "")
 
 
 def payback(report: CostReport, plan: PlanCost) -> str:
@@ -47,9 +56,9 @@ def payback(report: CostReport, plan: PlanCost) -> str:
     if row is None:
         return ""
     if row.break_even_months is None:
-        text = f"Never pays back: {row.never_because or 'there is no saving'}."
+        text = f"Never pays back: {row.never_because}."
     else:
-        saved = _saving(row, likely)
+        saved = _saving(row, likely, report)
         text = f"{saved}; {_after(row, likely, report.horizon_months)}."
     return " ".join(filter(None, (text, _chance(row, likely, report), _volume(row, report))))
 
@@ -68,14 +77,17 @@ def prices_seen(report: CostReport) -> str:
 GIVEN = "given by you"
 
 
-def _saving(row: AgainstBaseline, likely: PlanRange | None) -> str:
+def _saving(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) -> str:
     if likely is None or likely.saving_low_usd is None or likely.saving_high_usd is None:
-        return f"Saves {usd(row.monthly_saving_usd)} a month"
+        saved = about if report.estimated else usd
+        return f"Saves {saved(row.monthly_saving_usd)} a month"
     low, high = likely.saving_low_usd, likely.saving_high_usd
     if low < 0 < high:
         whole = f"{about(row.monthly_saving_usd)} a month"
         return f"Saves {whole} (from {about(-low)} more to {about(high)} less)"
-    return f"Saves {estimate(row.monthly_saving_usd, low, high)} a month"
+    if low == high:
+        return f"Saves {usd(row.monthly_saving_usd)} a month"
+    return f"Saves {about(row.monthly_saving_usd)} a month ({span(low, high)})"
 
 
 def _after(row: AgainstBaseline, likely: PlanRange | None, horizon: int) -> str:

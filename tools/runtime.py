@@ -7,7 +7,7 @@ from decimal import Decimal
 from tools.assumptions import silent
 from tools.hosting import gpu_hosting
 from tools.load import full_load, load_of
-from tools.money import MILLION, ZERO, count, exact, rate, usd
+from tools.money import MILLION, ZERO, count, exact, rate
 from tools.plans import Plan
 from tools.retrieval import retrieve
 from tools.serving import Serving, serving
@@ -139,9 +139,9 @@ def _cache_tip(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: S
     if cached < plain * (1 - silent("worth_mentioning_share")):
         sheet.warnings.append(
             f"Caching the {count(stable)} prompt tokens that are the same in every call would "
-            f"bring {plan.named} from {usd(setting.requests * plain)} to "
-            f"{usd(setting.requests * cached)} a month at {count(hits * 100)} % hits, with no "
-            "training."
+            f"bring {plan.named} from {setting.amount(setting.requests * plain)} to "
+            f"{setting.amount(setting.requests * cached)} a month at {count(hits * 100)} % "
+            "hits, with no training."
         )
 
 

@@ -1,9 +1,12 @@
 """Where a saving comes from, and why there is none."""
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal
 
-from tools.money import MILLION, ZERO, count, usd
+from tools.money import MILLION, ZERO, count
 from tools.sheet import Bill, Part
+
+Say = Callable[[Decimal], str]
 
 _FIXED: tuple[tuple[Part, str], ...] = (
     ("hosting", "hosting"),
@@ -12,7 +15,7 @@ _FIXED: tuple[tuple[Part, str], ...] = (
 )
 
 
-def saving_parts(base: Bill, other: Bill) -> tuple[str, ...]:
+def saving_parts(base: Bill, other: Bill, money: Say) -> tuple[str, ...]:
     """What makes the months of two plans differ: shorter prompts, other prices, fixed fees."""
     out = []
     if base.token_price is not None and other.token_price is not None:
@@ -20,22 +23,24 @@ def saving_parts(base: Bill, other: Bill) -> tuple[str, ...]:
             base.token_price, other
         )
         tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
-        out += _sentence("Fewer tokens in each request", "More tokens in each request", fewer)
+        fewer_tokens = ("Fewer tokens in each request", "More tokens in each request")
+        out += _sentence(*fewer_tokens, fewer, money)
         out += _sentence(
             "A lower price per token, or fewer checks",
             "A higher price per token, or more checks",
             tokens - fewer,
+            money,
         )
     else:
         gap = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
-        out += _sentence("No tokens to pay", "Tokens to pay", gap)
+        out += _sentence("No tokens to pay", "Tokens to pay", gap, money)
     for part, name in _FIXED:
         gap = base.parts.get(part, ZERO) - other.parts.get(part, ZERO)
-        out += _sentence(f"Less {name}", f"More {name}", gap)
+        out += _sentence(f"Less {name}", f"More {name}", gap, money)
     return tuple(out)
 
 
-def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
+def why_never(base: Bill, other: Bill, crossover: Decimal | None, money: Say) -> str:
     """What follows "never, because": the obstacle with its figures, without a full stop."""
     gap = other.cost.monthly_usd - base.cost.monthly_usd
     one, two = other.cost.label, base.cost.label
@@ -49,35 +54,36 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None) -> str:
         fee = sum((fee for _, fee in added), ZERO)
         verb = "eat" if len(added) > 1 else "eats"
         text = (
-            f"{names} of {usd(fee)} a month {verb} up the {usd(tokens)} that {one} saves on tokens"
+            f"{names} of {money(fee)} a month {verb} up the {money(tokens)} that {one} saves on "
+            "tokens"
         )
         if crossover is not None:
             text += f"; only from {count(_whole(crossover))} requests a month does it save more"
         return text
     if tokens == 0 and other.plan.tuned and base.token_price is None:
         return (
-            f"on GPUs paid by the hour a shorter prompt saves nothing, and {one} adds {usd(gap)} a "
-            "month"
+            f"on GPUs paid by the hour a shorter prompt saves nothing, and {one} adds {money(gap)} "
+            "a month"
         )
     if other.plan.tuned and _dearer_per_token(base, other):
         bound = _bound(base, other)
         return (
-            f"the tuned model costs more per token than its shorter prompt saves: {usd(gap)} a "
+            f"the tuned model costs more per token than its shorter prompt saves: {money(gap)} a "
             f"month more than {two}; its price per token would have to stay below {count(bound)} "
             "times the baseline's"
         )
     return (
-        f"{one} costs {usd(gap)} a month more than {two} "
-        f"({usd(other.cost.monthly_usd)} against {usd(base.cost.monthly_usd)})"
+        f"{one} costs {money(gap)} a month more than {two} "
+        f"({money(other.cost.monthly_usd)} against {money(base.cost.monthly_usd)})"
     )
 
 
-def _sentence(less: str, more: str, gap: Decimal) -> list[str]:
+def _sentence(less: str, more: str, gap: Decimal, money: Say) -> list[str]:
     if abs(gap) < Decimal("0.005"):
         return []
     if gap > 0:
-        return [f"{less}: {usd(gap)} a month saved."]
-    return [f"{more}: {usd(-gap)} a month added."]
+        return [f"{less}: {money(gap)} a month saved."]
+    return [f"{more}: {money(-gap)} a month added."]
 
 
 def _at(price: tuple[Decimal, Decimal], bill: Bill) -> Decimal:

@@ -9,7 +9,7 @@ from typing import Literal
 from tools.assumptions import Assumptions
 from tools.costreport import CostLine, Hardware, PlanCost, PriceUsed
 from tools.facts import ProjectFacts
-from tools.money import ZERO, exact, tidy
+from tools.money import ZERO, about, exact, tidy, usd
 from tools.plans import Plan
 from tools.prices import TokenPrice, scaled
 from tools.tariffs import Tariffs
@@ -51,6 +51,10 @@ class Setting:
             return exact(stated)
         return self.assume.take("monthly_requests", "Volume")
 
+    def amount(self, value: Decimal) -> str:
+        """An amount in a sentence: to the cent where everything is given, else rounded."""
+        return about(value) if self.assume.taken else usd(value)
+
     def given_or(self, given: float | None, name: str, label: str) -> Decimal:
         """What the plan gives, or the default of that name, noted as an assumption."""
         return self.assume.take(name, label) if given is None else exact(given)
@@ -77,16 +81,16 @@ class Sheet:
     hardware: list[Hardware] = field(default_factory=list)
     parts: dict[Part, Decimal] = field(default_factory=dict)
 
-    def monthly(self, label: str, usd: Decimal, how: str, *, part: Part) -> None:
+    def monthly(self, label: str, sum_usd: Decimal, how: str, *, part: Part) -> None:
         """Write a line that recurs every month; nothing is written for nothing."""
-        if usd:
-            self.lines.append(CostLine(label, tidy(usd), "month", how))
-        self.parts[part] = self.parts.get(part, ZERO) + tidy(usd)
+        if sum_usd:
+            self.lines.append(CostLine(label, tidy(sum_usd), "month", how))
+        self.parts[part] = self.parts.get(part, ZERO) + tidy(sum_usd)
 
-    def once(self, label: str, usd: Decimal, how: str) -> None:
+    def once(self, label: str, sum_usd: Decimal, how: str) -> None:
         """Write a line that is paid once."""
-        if usd:
-            self.lines.append(CostLine(label, tidy(usd), "once", how))
+        if sum_usd:
+            self.lines.append(CostLine(label, tidy(sum_usd), "once", how))
 
     def use(self, prices: Iterable[PriceUsed]) -> None:
         """Note prices, each once."""

@@ -1,14 +1,28 @@
 """What if: the advice and the costs before and after a change that is not stored."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, spec
 from tools.results import Assessment, CostReport, WhatIf
 from tools.scoring import assess
+from tools.tariffs import Tariffs
 
 LEAST = 0.05
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far one criterion of a strategy moved, in score points."""
+
+    strategy: str
+    label: str
+    criterion: str
+    points: float
 
 
 def what_if(
@@ -17,8 +31,12 @@ def what_if(
     *,
     seed: int = 0,
     horizon_months: int = 12,
+    as_of: date | None = None,
+    table: Tariffs | None = None,
 ) -> WhatIf:
     """Assess a project before and after `changes` (absolute values), and name what moved most.
+
+    Costs are for the prices of `table` on the day `as_of`, as in `estimate_costs`.
 
     Raises:
         InvalidInput: there is nothing to change.
@@ -30,30 +48,50 @@ def what_if(
     changed = facts.with_facts({spec(name).name: fact for name, fact in changes.items()})
     before, after = assess(facts, seed=seed), assess(changed, seed=seed)
     values = {name: changed.values()[name] for name in changes}
+
+    def costs(world: ProjectFacts, found: Assessment) -> CostReport | None:
+        try:
+            return estimate_costs(
+                world,
+                horizon_months=horizon_months,
+                strategy=found.primary,
+                as_of=as_of,
+                table=table,
+            )
+        except InvalidInput:
+            return None
+
     return WhatIf(
         values,
         before,
         after,
-        _costs(facts, before, horizon_months),
-        _costs(changed, after, horizon_months),
+        costs(facts, before),
+        costs(changed, after),
         moved(before, after),
     )
 
 
 def moved(before: Assessment, after: Assessment) -> str:
-    """The criterion that moved most between two assessments, in words.
+    """The criterion that moved most between two assessments, in words."""
+    found = steps(before, after)
+    if not found:
+        return "Nothing that counts here moved."
+    first = found[0]
+    return f"“{first.criterion}” moved most: {first.points:+.1f} points for {first.label}."
+
+
+def steps(before: Assessment, after: Assessment) -> tuple[Step, ...]:
+    """The criteria that moved most between two assessments, the furthest first.
 
     Looked at are the contributions to the first choice before and to the one after.
     """
-    steps = [
-        (abs(step), step, label, before.of(strategy).label)
+    found = [
+        Step(strategy, before.of(strategy).label, criterion, points)
         for strategy in dict.fromkeys((after.primary, before.primary))
-        for step, label in _steps(before, after, strategy)
+        for points, criterion in _steps(before, after, strategy)
+        if abs(points) >= LEAST
     ]
-    size, step, label, name = max(steps, key=lambda row: row[0], default=(0.0, 0.0, "", ""))
-    if size < LEAST:
-        return "Nothing that counts here moved."
-    return f"“{label}” moved most: {step:+.1f} points for {name}."
+    return tuple(sorted(found, key=lambda step: -abs(step.points))[:MOST])
 
 
 def _steps(before: Assessment, after: Assessment, strategy: str) -> list[tuple[float, str]]:
@@ -66,10 +104,3 @@ def _steps(before: Assessment, after: Assessment, strategy: str) -> list[tuple[f
             now = new[key].points if key in new else 0.0
             out.append((now - was, (new.get(key) or old[key]).label))
     return out
-
-
-def _costs(facts: ProjectFacts, assessment: Assessment, months: int) -> CostReport | None:
-    try:
-        return estimate_costs(facts, horizon_months=months, strategy=assessment.primary)
-    except InvalidInput:
-        return None

@@ -42,7 +42,8 @@ def _side_by_side(report: CostReport) -> Table:
         row = range_of(report, plan)
         if row is None or row.total_low_usd == row.total_high_usd:
             figures = (plan.monthly_usd, plan.one_off_usd, plan.total_usd)
-            table.add_row(name, *(usd(f) if f else "–" for f in figures))
+            shown = about if report.estimated else usd
+            table.add_row(name, *(shown(f) if f else "–" for f in figures))
             continue
         amounts = (
             (plan.monthly_usd, row.monthly_low_usd, row.monthly_high_usd),

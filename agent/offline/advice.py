@@ -4,8 +4,9 @@ from agent import wording
 from agent.briefing import Briefing
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
+from tools import costwords
 from tools.facts import spec
-from tools.results import CostReport, PlanCost, Ranked
+from tools.results import CostReport, Ranked
 
 RUNNERS_UP = 2
 REASONS = 3
@@ -108,18 +109,12 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
         return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
     first, warnings = report.plans[0], cost_warnings(report)[:1]
     if len(report.plans) == 1:
-        monthly, once = wording.usd(first.monthly_usd), _once(first)
-        single = say("cost_single", label=first.label, monthly=monthly, once=once)
-        return [" ".join([single, *warnings])]
+        return [" ".join([say("cost_single", bill=costwords.bill(report, first)), *warnings])]
     second = report.plans[1]
     both = say(
         "costs",
-        first_label=first.label,
-        first_monthly=wording.usd(first.monthly_usd),
-        first_once=_once(first),
-        second_label=second.label,
-        second_monthly=wording.usd(second.monthly_usd),
-        second_once=_once(second),
+        first_bill=costwords.bill(report, first),
+        second_bill=costwords.bill(report, second),
         verdict=verdict(report),
     )
     return [" ".join([both, *warnings])]
@@ -133,23 +128,15 @@ def cost_warnings(report: CostReport) -> list[str]:
 
 def verdict(report: CostReport) -> str:
     """When the second plan pays back, or why it never does."""
-    if report.break_even_months is not None:
-        saving = report.monthly_saving_usd
-        saved = f" (saves {wording.usd(saving)} a month)" if saving else ""
-        if report.break_even_months == 0:
-            return f"There is nothing to pay back{saved}."
-        if report.break_even_months > report.horizon_months:
-            late = wording.months(report.break_even_months)
-            return (
-                f"It pays back only after {late}, past the {report.horizon_months} counted{saved}."
-            )
-        return f"It pays back after {wording.months(report.break_even_months)}{saved}."
-    saving, last = report.monthly_saving_usd, report.plans[-1]
-    if saving is not None and saving < 0 and last.kind in FOR_QUALITY:
-        return f"That is {wording.usd(-saving)} more a month: it buys better answers, not a saving."
-    if report.never_because:
-        return f"It never pays back on cost alone: {report.never_because.rstrip('.')}."
-    return ""
+    if len(report.plans) < 2:
+        return ""
+    plan = report.plans[1]
+    row = plan.against_baseline
+    dearer = row is not None and row.monthly_saving_usd < 0
+    if dearer and row is not None and plan.kind in FOR_QUALITY:
+        more = wording.usd(-row.monthly_saving_usd)
+        return f"That is {more} more a month: it buys better answers, not a saving."
+    return costwords.payback(report, plan)
 
 
 def quotes(scene: Scene, say: TurnPhrases, *, limit: int) -> list[str]:
@@ -177,10 +164,6 @@ def listed(texts: tuple[str, ...] | list[str]) -> str:
 def place(ranking: tuple[Ranked, ...], strategy: str) -> int:
     """The place of a strategy in the ranking, from 1."""
     return next(i for i, row in enumerate(ranking, 1) if row.strategy == strategy)
-
-
-def _once(plan: PlanCost) -> str:
-    return f" plus {wording.usd(plan.one_off_usd)} once" if plan.one_off_usd else ""
 
 
 def _labels(names: list[str]) -> str:

@@ -7,6 +7,7 @@ from agent import wording
 from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
+from tools import costwords
 from tools.comparison import CRITERIA
 
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
@@ -32,8 +33,9 @@ def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
         "| plan | a month | once | total |",
         "|---|---:|---:|---:|",
         *(
-            f"| {p.label} | {wording.usd(p.monthly_usd)} | {wording.usd(p.one_off_usd)} "
-            f"| {wording.usd(p.total_usd)} |"
+            f"| {p.label} | {costwords.monthly(report, p).replace(' a month', '')} "
+            f"| {costwords.once(report, p).replace(' once', '') or '–'} "
+            f"| {costwords.total(report, p)} |"
             for p in report.plans
         ),
     ]

@@ -68,8 +68,8 @@ def _cost_change(found: Mapping[str, Any]) -> str:
 
 
 def _bill(plan: Mapping[str, Any]) -> str:
-    once = f" plus {wording.usd(plan['one_off_usd'])} once" if plan["one_off_usd"] else ""
-    return f"{plan['plan']} {wording.usd(plan['monthly_usd'])} a month{once}"
+    once = f" plus {plan['once']}" if plan["once"] else ""
+    return f"{plan['plan']} {plan['a_month']}{once}"
 
 
 def answer(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -7,7 +7,7 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
-from agent.briefing import ask_next, cost_digest
+from agent.briefing import COST_SAMPLES, ask_next, cost_digest
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
@@ -70,7 +70,7 @@ def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
     """
     settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
     chosen = strategy or assess(facts, seed=settings.seed).primary
-    report = cost_report(facts, horizon_months=settings.horizon_months, strategy=chosen)
+    report = cost_report(facts, strategy=chosen, samples=COST_SAMPLES, **settings.costing)
     lines = [
         {"plan": p.label, "lines": [f"{x.label}: {x.how}" for x in p.lines]} for p in report.plans
     ]
@@ -97,9 +97,7 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
     supposed = {c.name: make_fact(c.name, c.value, source="assumption") for c in changes}
     if not supposed:
         raise InvalidInput("a what-if needs at least one change, such as labeled_examples = 100")
-    found = compare_worlds(
-        facts, supposed, seed=settings.seed, horizon_months=settings.horizon_months
-    )
+    found = compare_worlds(facts, supposed, **settings.costing)
     result = {
         "changes": {n: fact_in_words(n, f) for n, f in supposed.items()},
         "instead_of": {n: fact_in_words(n, facts.known[n]) for n in supposed if n in facts},

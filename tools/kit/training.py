@@ -1,0 +1,272 @@
+"""What trains weights: data skeletons in the right format, settings, hosted jobs."""
+
+import re
+from typing import Any
+
+from tools.dataset_rules import rules
+from tools.kit.examples import Example
+from tools.kit.filling import filled, json_file, json_lines, script, table
+from tools.kit.lines import Line, as_yaml, line
+from tools.kit.project import OPEN, Project
+from tools.kit.prompts import placeholder_answer, tuned_system
+from tools.kit.wording import kit_data
+from tools.serving import billions
+
+_MODEL = (
+    "the instruct variant of an open model: its weights outlive a vendor's tuning offer",
+    "your facts, else the usual size to tune on one card",
+)
+EXAMPLES, PAIRS, INPUTS = "data/examples.jsonl", "data/pairs.jsonl", "data/inputs.csv"
+
+
+def training_files(project: Project) -> dict[str, str]:
+    """Data, settings and scripts of the tuned strategies of the stack."""
+    if not project.tunes:
+        return {}
+    out = {"split.py": script("split.py")}
+    pairs = [e for e in project.examples if e.worse is not None]
+    only_pairs = "preference_tuning" in project.stack and not _supervised(project)
+    if not only_pairs:
+        out[EXAMPLES] = json_lines(_supervised_rows(project))
+    if "preference_tuning" in project.stack:
+        out[PAIRS] = json_lines(_pair_rows(project, pairs))
+        out["training/dpo.yaml"] = _dpo(project)
+    if "distillation" in project.stack:
+        out[INPUTS] = _inputs(project)
+        out["collect.py"] = script("collect.py")
+    if project.encodes:
+        out["training/encoder.yaml"] = _encoder(project)
+        out["train_encoder.py"] = script("train_encoder.py")
+    elif not only_pairs:
+        full = "full_finetune" in project.stack and "peft" not in project.stack
+        out["training/sft.yaml"] = _sft(project, full=full)
+        if not project.value("self_hosted"):
+            out["training/hosted_job.json"] = json_file(_hosted(project, full=full))
+    return out
+
+
+def _supervised(project: Project) -> bool:
+    return bool({"peft", "full_finetune", "distillation"} & set(project.stack))
+
+
+def _supervised_rows(project: Project) -> list[dict[str, Any]]:
+    """The user's own examples in the format of the trainer, filled up to the least that trains."""
+    shown = list(project.examples)
+    labels = project.labels if project.classifies else ("",)
+    least = rules().least_examples.value
+    for i in range(len(shown) + 1, least + 1):
+        answer = placeholder_answer(project, labels[i % len(labels)])
+        shown.append(Example(f"{OPEN}: a real input, example {i}", f"{answer}"))
+    if project.encodes:
+        return [{"prompt": e.asked, "completion": e.answer} for e in shown]
+    return [{"messages": [*asked(project, e), _said(e.answer)]} for e in shown]
+
+
+def asked(project: Project, example: Example) -> list[dict[str, str]]:
+    """System and user message exactly as the tuned model will get them in use."""
+    user = filled("user.md.j2", p=project).strip()
+    passage = f'<passage id="{OPEN}">\n{OPEN}: what search found\n</passage>'
+    before, slot, after = user.partition("{{ passages }}")
+    user = before + passage + after if slot else before
+    before, _, after = user.partition("{{ input }}")
+    return [
+        {"role": "system", "content": tuned_system(project).strip()},
+        {"role": "user", "content": before + example.asked + after},
+    ]
+
+
+def _said(text: str) -> dict[str, str]:
+    return {"role": "assistant", "content": text}
+
+
+def _pair_rows(project: Project, pairs: list[Example]) -> list[dict[str, Any]]:
+    for i in range(len(pairs) + 1, rules().least_examples.value + 1):
+        better = f"{OPEN}: the answer people preferred, pair {i}"
+        worse = f"{OPEN}: the answer they liked less, pair {i}"
+        pairs.append(Example(f"{OPEN}: a real input, pair {i}", better, worse))
+    return [
+        {
+            "prompt": asked(project, e),
+            "chosen": [_said(e.answer)],
+            "rejected": [_said(str(e.worse))],
+        }
+        for e in pairs
+    ]
+
+
+def _inputs(project: Project) -> str:
+    rows = [(f"i{n:05}", e.asked) for n, e in enumerate(project.examples, start=1)]
+    rows += [(f"i{n:05}", "") for n in range(len(rows) + 1, len(rows) + 11)]
+    return table(("id", "input"), rows)
+
+
+def _sft(project: Project, *, full: bool) -> str:
+    lines = [
+        Line("model_name_or_path", hub_name(project.tuned_model), *_MODEL),
+        Line("output_dir", "training/sft", "", ""),
+        *_data("data/examples"),
+        *_adapter(project, full=full),
+        line("learning_rate", "learning_rate_full" if full else "learning_rate_lora"),
+        _epochs(project),
+        *_batch(project),
+        _length(project),
+        line("assistant_only_loss", "loss_on_answers"),
+        *_keeping(project),
+    ]
+    return as_yaml(_head("trl sft --config training/sft.yaml"), lines)
+
+
+def _dpo(project: Project) -> str:
+    start = "training/sft-merged" if _supervised(project) else hub_name(project.tuned_model)
+    why = "the supervised model first, its adapter merged; preferences continue from there"
+    source = kit_data().setting["least_pairs"].source
+    lines = [
+        Line("model_name_or_path", start, why, source),
+        Line("output_dir", "training/dpo", "", ""),
+        *_data("data/pairs"),
+        *_adapter(project, full=False),
+        line("beta", "beta"),
+        line("learning_rate", "learning_rate_dpo_lora"),
+        line("num_train_epochs", "epochs_dpo"),
+        *_batch(project),
+        _length(project),
+        *_keeping(project),
+    ]
+    return as_yaml(_head("trl dpo --config training/dpo.yaml"), lines)
+
+
+def _encoder(project: Project) -> str:
+    lines = [
+        line("model_name_or_path", "encoder_model"),
+        line("learning_rate", "learning_rate_encoder"),
+        line("num_train_epochs", "encoder_epochs"),
+        line("batch_size", "encoder_batch"),
+        line("max_length", "encoder_length"),
+        line("warmup_share", "warmup"),
+    ]
+    return as_yaml("Read by train_encoder.py.", lines)
+
+
+def _hosted(project: Project, *, full: bool) -> dict[str, Any]:
+    """A job for a host of open models, in the shape of Together's POST /v1/fine-tunes."""
+    data, tuned = kit_data(), _epochs(project)
+    kind: dict[str, Any] = {"type": "Full"}
+    if not full:
+        kind = {
+            "type": "Lora",
+            "lora_r": rank(project).value,
+            "lora_alpha": data.count("lora_alpha"),
+            "lora_dropout": data.number("lora_dropout"),
+            "lora_trainable_modules": "all-linear",
+        }
+    return {
+        "model": hub_name(project.tuned_model),
+        "training_file": f"{OPEN}: id of data/examples/train.jsonl once uploaded",
+        "validation_file": f"{OPEN}: id of data/examples/validation.jsonl once uploaded",
+        "n_epochs": tuned.value,
+        "n_evals": tuned.value,
+        "batch_size": "max",
+        "learning_rate": data.number("learning_rate_full" if full else "learning_rate_lora"),
+        "training_method": {"method": "sft", "train_on_inputs": False},
+        "training_type": kind,
+    }
+
+
+def _head(command: str) -> str:
+    checked = kit_data().checked
+    return (
+        f"Run: {command}\nEvery key was read in TRL {checked.trl}, PEFT {checked.peft} and "
+        f"Transformers {checked.transformers} on {checked.on.isoformat()}."
+    )
+
+
+def hub_name(model: str) -> str:
+    """Where a model is found on the Hugging Face hub; a place to fill in where that is unknown."""
+    known = {name.lower(): path for name, path in kit_data().hub.items()}
+    plain = re.sub(r"[\s-]+instruct$", "", model.strip().lower())
+    if plain in known:
+        return known[plain]
+    return model if re.fullmatch(r"[\w.-]+/[\w.-]+", model) else f"{OPEN}: hub id of {model}"
+
+
+def _data(folder: str) -> list[Line]:
+    return [
+        Line(
+            "dataset_name", folder, "what split.py writes; the test part is never trained on", "-"
+        ),
+        Line("dataset_train_split", "train", "", ""),
+        Line("dataset_test_split", "validation", "", ""),
+    ]
+
+
+def _adapter(project: Project, *, full: bool) -> list[Line]:
+    lines = [Line("dtype", "bfloat16", "", "")]
+    if full:
+        return lines
+    lines += [
+        Line("use_peft", True, "", ""),
+        rank(project),
+        line("lora_alpha", "lora_alpha"),
+        line("lora_dropout", "lora_dropout"),
+        line("lora_target_modules", "lora_target_modules", ["all-linear"]),
+    ]
+    size, packed = billions(project.tuned_model), "gpt-oss" in project.tuned_model.lower()
+    if not packed and size is not None and size >= kit_data().number("four_bit_from_billion"):
+        lines.append(line("load_in_4bit", "four_bit_from_billion", True))
+    return lines
+
+
+def rank(project: Project) -> Line:
+    """The rank of the adapter."""
+    return line("lora_r", "lora_r_many" if _examples(project) >= _many() else "lora_r")
+
+
+def _examples(project: Project) -> int:
+    return int(project.value("labeled_examples", 0))
+
+
+def _many() -> int:
+    return kit_data().count("many_examples")
+
+
+def _epochs(project: Project) -> Line:
+    n = _examples(project)
+    row = "epochs_many" if n >= _many() else "epochs_some"
+    if n < kit_data().count("some_examples"):
+        row = "epochs_few"
+    return line("num_train_epochs", row)
+
+
+def _batch(project: Project) -> list[Line]:
+    few = _examples(project) < kit_data().count("some_examples") // 2
+    return [
+        line("per_device_train_batch_size", "batch_size"),
+        line("gradient_accumulation_steps", "accumulation_few" if few else "accumulation"),
+        Line("lr_scheduler_type", "cosine", "", ""),
+        line("warmup_steps", "warmup"),
+    ]
+
+
+def _length(project: Project) -> Line:
+    known = [project.value("prompt_tokens"), project.value("output_tokens")]
+    if None in known:
+        return line("max_length", "max_length")
+    room, length = 1.5 * sum(known), 512
+    while length < room and length < 131_072:
+        length *= 2
+    return line("max_length", "max_length", length)
+
+
+def _keeping(project: Project) -> list[Line]:
+    """Keep the checkpoint that does best on the validation part."""
+    why = "stop before over-fitting: the lowest validation loss is kept"
+    source = "Gekhman et al. 2024, https://arxiv.org/abs/2405.05904"
+    return [
+        Line("eval_strategy", "epoch", "", ""),
+        Line("save_strategy", "epoch", "", ""),
+        Line("save_total_limit", 2, "", ""),
+        Line("load_best_model_at_end", True, why, source),
+        Line("metric_for_best_model", "eval_loss", "", ""),
+        Line("report_to", "none", "", ""),
+        Line("seed", project.seed % 2**32, "", ""),
+    ]

@@ -84,6 +84,8 @@ def fact_in_words(name: str, fact: Fact) -> str:
     rule = spec(name)
     about = "≈ " if fact.ranged else ""
     if name == "tried":
+        if not fact.value:
+            return "nothing in place yet"
         return "already in place: " + ", ".join(str(s).replace("_", " ") for s in fact.value)  # type: ignore[union-attr]
     if name == "labeled_examples" and fact.value == 0 and not fact.ranged:
         return "no good examples yet"

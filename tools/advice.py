@@ -75,6 +75,8 @@ class Explain(_Sourced):
     least_points: float
     most: int
     present: float
+    shadow_points: float
+    shadow_share: float
 
 
 class ContradictionRule(_Sourced):
@@ -85,12 +87,33 @@ class ContradictionRule(_Sourced):
     quick_ms: float
 
 
+class Need(Row):
+    """A number that a fact has to reach, in words."""
+
+    fact: str
+    at_least: float
+    text: str
+
+
 class Step(Row):
-    """What to do with a strategy now, what it means later, and the event that starts it."""
+    """What to do with a strategy now, what it means later, and the measurable event that starts it.
+
+    `needs` are conditions on facts that stand before the trigger unless they are known to hold.
+    """
 
     now: str
     later: str
     trigger: str
+    needs: tuple[Need, ...] = ()
+
+
+class Leeway(_Sourced):
+    """How far facts may stand from where they are, and which facts say what the project is."""
+
+    known_factor: float
+    known_points: float
+    known_step: float
+    fixed: tuple[str, ...]
 
 
 class ExperimentRule(_Sourced):
@@ -113,6 +136,7 @@ class Advice(Row):
     off_ramp: OffRampRule
     explain: Explain
     contradiction: ContradictionRule
+    leeway: Leeway
     roadmap: dict[str, Step]
     experiments: dict[str, ExperimentRule]
 

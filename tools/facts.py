@@ -67,7 +67,7 @@ class FactSpec(Row):
             options = ", ".join(self.choices)
             raise InvalidInput(f"{self.name} must be one of {options}; got {_show(value)}")
         if self.kind == "strategies":
-            if not isinstance(value, (list, tuple)) or not value:
+            if not isinstance(value, (list, tuple)):
                 raise InvalidInput(
                     f"{self.name} must be a list of strategy ids; got {_show(value)}"
                 )
@@ -84,10 +84,15 @@ class FactSpec(Row):
     def _number(self, value: object) -> float | int:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InvalidInput(f"{self.name} must be a number of {self.unit}; got {_show(value)}")
-        if not math.isfinite(value) or not self.low <= value <= self.high:
+        if not self.low <= value <= self.high:  # also false for NaN
             raise InvalidInput(
                 f"{self.name} must be between {self.low:g} and {self.high:g} ({self.unit}); "
                 f"got {_show(value)}"
+            )
+        if self.unit == "percent" and 0 < value < 1:
+            raise InvalidInput(
+                f"{self.name} must be a percent from 0 to 100; got {value:g}, which looks like "
+                f"a share: give {value * 100:g}"
             )
         if self.kind == "integer":
             if value != int(value):
@@ -162,7 +167,9 @@ def make_fact(
         raise InvalidInput(f"the range of {name} must be [low, high]; got {_show(bounds)}")
     low, high = (float(rule._number(_whole(rule, b))) for b in bounds)
     if low > high:
-        raise InvalidInput(f"the range of {name} must be [low, high]; got {_show(bounds)}")
+        raise InvalidInput(
+            f"the range of {name} must be [low, high], low first; got {_show(bounds)}"
+        )
     middle = rule.check(_whole(rule, (low + high) / 2) if value is None else value)
     if not low <= float(middle) <= high:  # type: ignore[arg-type]
         raise InvalidInput(f"{name} {middle} lies outside its range {_show(bounds)}")

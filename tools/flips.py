@@ -6,13 +6,15 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tools.advice import advice
 from tools.candidates import Candidate, scores_at
-from tools.drivers import FAILURE, drivers_of
-from tools.facts import STRATEGIES, ProjectFacts, spec
-from tools.model import Matrix
+from tools.drivers import FAILURE, Column, drivers_of
+from tools.facts import STRATEGIES, ProjectFacts, spec, vocabulary
+from tools.leeway import chance_beyond, chances_of_choices, ordered
+from tools.model import Matrix, mean_columns
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Flip, Swing
-from tools.showing import rounded, show
+from tools.showing import rounded, show, show_beside_label
 from tools.strategies import strategy_texts
 
 GRID = 8
@@ -36,19 +38,33 @@ def flips_and_tornado(
 ) -> tuple[tuple[Flip, ...], tuple[Swing, ...]]:
     """Scan every fact that counts over its plausible values.
 
-    Flips: for numbers the nearest point on either side at which another strategy leads; for choices
-    the nearest other choice that does so. Facts that are known come first.
+    Flips, the likeliest first: for numbers the nearest point on either side at which another
+    strategy leads; for choices the nearest other choice that does so, the likeliest where they have
+    no order. Facts that say what the project is are left out unless nothing else would change it.
     """
     scans = _scans(facts, [name for name in (FAILURE, *priors()) if name != "tried"])
+    columns = mean_columns(facts)
+    found = [pair for scan in scans for pair in _choice_flips(facts, scan, columns, primary)]
     brackets = [b for scan in scans for b in _brackets(scan, primary)]
-    flips = [flip for scan in scans for flip in _choice_flips(scan, primary)]
-    flips += _number_flips(facts, brackets, primary)
-    order = {name: i for i, name in enumerate((*facts.known, *(s.fact for s in scans)))}
-    flips.sort(key=lambda flip: (flip.fact not in facts, order[flip.fact]))
+    found += [
+        (chance_beyond(facts, flip.fact, float(flip.threshold), up=flip.direction == "above"), flip)
+        for flip in _number_flips(facts, brackets, primary)
+    ]
+    order = {name: i for i, name in enumerate(vocabulary())}
+    found.sort(key=lambda pair: (-round(pair[0], 9), order[pair[1].fact], pair[1].direction))
     swings = [_swing(scan, primary) for scan in scans]
     swings = [s for s in swings if abs(s.lead_at_high - s.lead_at_low) >= LEAST_SWING]
     swings.sort(key=lambda s: -abs(s.lead_at_high - s.lead_at_low))
-    return tuple(flips), tuple(swings[:SWINGS])
+    free = {scan.fact for scan in scans if not _is_fixed(facts, scan.fact)}
+    flips = [flip for _, flip in found]
+    return (
+        tuple([flip for flip in flips if flip.fact in free] or flips),
+        tuple([swing for swing in swings if swing.fact in free] or swings)[:SWINGS],
+    )
+
+
+def _is_fixed(facts: ProjectFacts, name: str) -> bool:
+    return name in facts and name in advice().leeway.fixed
 
 
 def _scans(facts: ProjectFacts, names: Sequence[str]) -> list[_Scan]:
@@ -105,13 +121,21 @@ def _spread(low: float, high: float, linear: bool) -> list[float]:
     return [float(x) for x in np.expm1(np.linspace(np.log1p(low), np.log1p(high), GRID))]
 
 
-def _choice_flips(scan: _Scan, primary: str) -> list[Flip]:
+def _choice_flips(
+    facts: ProjectFacts, scan: _Scan, columns: dict[str, Column], primary: str
+) -> list[tuple[float, Flip]]:
+    """The flip of a fact with choices, and how likely any choice is that would change the lead."""
     if spec(scan.fact).numeric:
         return []
     near = [i for i in _elsewhere(scan.scores, primary) if i != scan.here]
     if not near:
         return []
-    return [_choice_flip(scan, min(near, key=lambda i: (abs(i - scan.here), i)))]
+    chances = chances_of_choices(facts, scan.fact, columns)
+    if ordered(scan.fact):
+        at = min(near, key=lambda i: (abs(i - scan.here), -chances[i], i))
+    else:
+        at = max(near, key=lambda i: (chances[i], -i))
+    return [(float(chances[near].sum()), _choice_flip(facts, scan, at))]
 
 
 def _elsewhere(scores: Matrix, primary: str) -> list[int]:
@@ -119,12 +143,16 @@ def _elsewhere(scores: Matrix, primary: str) -> list[int]:
     return [i for i, at in enumerate(scores.argmax(axis=1)) if STRATEGIES[int(at)] != primary]
 
 
-def _choice_flip(scan: _Scan, at: int) -> Flip:
+def _choice_flip(facts: ProjectFacts, scan: _Scan, at: int) -> Flip:
     other = STRATEGIES[int(scan.scores[at].argmax())]
     value = scan.values[at]
-    label = spec(scan.fact).label
-    text = f"If “{label}” were {show(scan.fact, value)}, {_name(other)} would lead."
+    goes = "changed to" if scan.fact in facts else "turned out to be"
+    text = _sentence(scan.fact, f"{goes} {show(scan.fact, value)}", other)
     return Flip(scan.fact, other, value, "is", text)
+
+
+def _sentence(fact: str, goes: str, other: str) -> str:
+    return f"If “{spec(fact).label}” {goes}, {_name(other)} would lead."
 
 
 @dataclass(frozen=True)
@@ -170,13 +198,14 @@ def _number_flips(
         threshold, other = round_[i], leaders[i]
         if other == primary:  # rounding has overshot a narrow lead: stay with the exact number
             threshold, other = exact[i], leaders[len(brackets) + i]
-        yield _flip(bracket, threshold, other, primary)
+        yield _flip(facts, bracket, threshold, other)
 
 
-def _flip(bracket: _Bracket, threshold: float, other: str, primary: str) -> Flip:
+def _flip(facts: ProjectFacts, bracket: _Bracket, threshold: float, other: str) -> Flip:
     direction: Literal["below", "above"] = "above" if bracket.up else "below"
-    shown = show(bracket.fact, threshold)
-    text = f"{_name(primary)} stops leading {direction} {shown}; {_name(other)} leads there."
+    moved = "rose" if bracket.up else "fell"
+    goes = f"{moved if bracket.fact in facts else 'turned out'} {direction}"
+    text = _sentence(bracket.fact, f"{goes} {show_beside_label(bracket.fact, threshold)}", other)
     return Flip(bracket.fact, other, threshold, direction, text)
 
 

@@ -30,6 +30,8 @@ from tools.priors import (
 
 Matrix = NDArray[np.float64]
 
+CLOSED, HALF_CLOSED = 0.75, 0.25
+
 
 class Term(Row):
     """One need, burden or gate: how high it stands, and what each strategy gains or loses by it."""
@@ -43,9 +45,20 @@ class Term(Row):
     level: tuple[tuple[float | str, ...], ...]
     gives: dict[str, float]
     high: str
+    half: str | None = None
     low: str
     why: str
     source: str
+
+    def blocks(self, level: float) -> bool:
+        """Whether a gate at this level is closed rather than half closed."""
+        return level >= CLOSED
+
+    def gate_text(self, level: float) -> str:
+        """What a gate at this level says: `blocked until …` or `limited until …`."""
+        if self.blocks(level):
+            return f"blocked {self.high}"
+        return f"limited {self.half or self.high}"
 
 
 class ScoringFile(Row):

@@ -59,6 +59,8 @@ class PriorSpec(Row):
         if self.bins is not None:
             inner = self.bins[1:-1]
             return bisect.bisect_right(inner, float(value))
+        if self.name == "tried":
+            value = value[0] if len(value) == 1 else "several" if value else "nothing"
         key = str(value)
         return self.names.index(key) if key in self.names else None
 

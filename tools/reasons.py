@@ -1,5 +1,6 @@
 """Why a strategy leads, what speaks against it, and what is assumed: sentences from the terms."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,8 @@ from tools.model import Term, value_model
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Assumption
 from tools.showing import show
+from tools.strategies import strategy_texts
+from tools.uncertainty import Outlook
 
 
 @cache
@@ -62,7 +65,7 @@ def reasons(
 
 def _sentence(term: Term, level: float, evidence: str) -> str:
     if term.kind == "gate":
-        return _with(f"It is {term.high}.", evidence)
+        return _with(f"It is {term.gate_text(level)}.", evidence)
     low = term.kind == "burden" and level < term.neutral
     return _with(term.low if low else term.high, evidence)
 
@@ -92,6 +95,30 @@ def _named_failures(term: Term) -> frozenset[str]:
 def _top(found: list[tuple[float, str]]) -> tuple[str, ...]:
     ordered = [text for _, text in sorted(found)]
     return tuple(dict.fromkeys(ordered))[: advice().explain.most]
+
+
+def shadows(outlook: Outlook, order: Sequence[int]) -> dict[int, str]:
+    """Why strategies that score high are hardly ever the best: a simpler one does the same.
+
+    `order` holds the strategies, best first. Looked at are pairs of one family with scores close to
+    each other, of which the one behind takes more effort.
+    """
+    rule, names = advice().explain, list(strategy_texts())
+    effort = next(t for t in value_model().terms if t.key == "effort").gives
+    found: dict[int, str] = {}
+    for place, behind in enumerate(order):
+        for ahead in order[:place]:
+            one, two = strategy_texts()[names[behind]], strategy_texts()[names[ahead]]
+            harder = effort.get(names[behind], 0.0) < effort.get(names[ahead], 0.0)
+            near = outlook.scores[ahead] - outlook.scores[behind] < rule.shadow_points
+            share = float(np.mean(outlook.noisy[:, behind] > outlook.noisy[:, ahead]))
+            if one.family == two.family and harder and near and share < rule.shadow_share:
+                often = f"in {share:.0%} of the sampled cases" if share >= 0.01 else "hardly ever"
+                found[behind] = (
+                    f"Beats {two.label} {often}, which does much the same with less effort."
+                )
+                break
+    return found
 
 
 def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:

@@ -77,7 +77,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One strategy in the ranking; `score` is 0–100, `probability` its chance to be best (0–1)."""
+    """One strategy in the ranking; `score` is 0–100, `probability` its chance to be best (0–1).
+
+    `note` says why a high score goes with a low probability, where it does; else it is empty.
+    """
 
     strategy: str
     label: str
@@ -89,6 +92,7 @@ class Ranked:
     wins: str
     caution: str
     profile: Profile
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

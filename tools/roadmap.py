@@ -43,5 +43,6 @@ def _step(when: str, name: str, facts: ProjectFacts) -> RoadmapStep:
     step = advice().roadmap[name]
     target = facts.value("target_accuracy")
     goal = show("target_accuracy", target) if target is not None else "the target"
-    trigger = step.trigger.format(target=goal)
+    open_needs = [n.text for n in step.needs if facts.value(n.fact, -1.0) < n.at_least]
+    trigger = " and ".join([*open_needs, step.trigger.format(target=goal)])
     return RoadmapStep("next" if when == "next" else "later", name, step.later, trigger)

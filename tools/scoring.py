@@ -8,9 +8,9 @@ from tools.errors import InvalidInput
 from tools.experiment import plan_experiment
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.flips import flips_and_tornado
-from tools.model import mean_columns, value_model
+from tools.model import HALF_CLOSED, mean_columns, value_model
 from tools.offramps import contradictions, off_ramp
-from tools.reasons import assumed, reasons
+from tools.reasons import assumed, reasons, shadows
 from tools.results import Assessment, Contribution, Gate, Ranked
 from tools.roadmap import roadmap
 from tools.stack import complements
@@ -34,9 +34,10 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
     columns = mean_columns(facts)
     level = value_model().levels(columns)[0]
     outlook = look_ahead(facts, seed=seed, samples=samples)
-    scores = outlook.scores
+    scores, chances = outlook.scores, outlook.probability
     first = _order(scores)[0]
-    rows = _ranking(level, scores, outlook.probability)
+    notes = shadows(outlook, _order(scores))
+    rows = _ranking(level, scores, chances, notes)
     primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, facts)
     confidence = outlook.confidence(first)
     flips, tornado = flips_and_tornado(facts, primary)
@@ -46,7 +47,7 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
         complements=extra,
         ranking=rows,
         confidence=confidence,
-        close_call=_is_close(scores, outlook.probability),
+        close_call=_is_close(scores, chances),
         off_ramp=off_ramp(facts, primary, confidence),
         flips=flips,
         roadmap=roadmap(facts, rows, extra, plan_experiment(facts, seed=seed, outlook=outlook)),
@@ -112,24 +113,30 @@ def _is_close(scores: Column, chances: Column) -> bool:
     )
 
 
-def _ranking(level: Column, scores: Column, chances: Column) -> tuple[Ranked, ...]:
-    return tuple(_ranked(i, level, float(scores[i]), float(chances[i])) for i in _order(scores))
+def _ranking(
+    level: Column, scores: Column, chances: Column, notes: Mapping[int, str] | None = None
+) -> tuple[Ranked, ...]:
+    said = notes or {}
+    return tuple(
+        _ranked(i, level, float(scores[i]), float(chances[i]), said.get(i, ""))
+        for i in _order(scores)
+    )
 
 
-def _ranked(i: int, level: Column, score: float, chance: float) -> Ranked:
+def _ranked(i: int, level: Column, score: float, chance: float, note: str) -> Ranked:
     model, name = value_model(), STRATEGIES[i]
     text = strategy_texts()[name]
     parts = [Contribution("base", "starting value", model.start, model.start_why, "calibration")]
     gates: list[Gate] = []
     for term, stands, points in zip(
-        model.terms, level - model.neutral, model.points[:, i], strict=True
+        model.terms, (level - model.neutral).tolist(), model.points[:, i], strict=True
     ):
         gained = float(stands * points)
         if abs(gained) < 0.005:
             continue
         parts.append(Contribution(term.key, term.label, gained, term.why, term.source))
-        if term.kind == "gate" and stands > 0.25:
-            gates.append(Gate(term.key, term.high, bool(stands >= 0.75)))
+        if term.kind == "gate" and stands > HALF_CLOSED:
+            gates.append(Gate(term.key, term.gate_text(stands), term.blocks(stands)))
     held = min(max(score, 0.0), 100.0)
     rest = held - sum(part.points for part in parts)
     if abs(rest) >= 0.005:
@@ -146,4 +153,5 @@ def _ranked(i: int, level: Column, score: float, chance: float) -> Ranked:
         text.wins,
         text.caution,
         text.as_profile(),
+        note,
     )

@@ -28,6 +28,8 @@ _WORDS = {
     "cost_latency": "cost or speed",
     "demonstrations": "finished examples",
     "unlabeled_text": "raw text only",
+    "metric": "an automatic score",
+    "pattern": "recognising a pattern",
     "realtime": "in real time",
 }
 _PLURALS = ("examples", "days", "classes", "tokens")
@@ -39,12 +41,23 @@ def show(fact: str, value: Any) -> str:
         return "yes" if value else "no"
     if fact == "failure_mode" and value == "none":
         return "nothing serious"
+    if fact == "training_signal" and value == "none":
+        return "nothing yet"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
     if spec(fact).numeric:
         text = _UNITS.get(fact, "{}").format(number(float(value)))
         return text.removesuffix("s") if value == 1 and text.endswith(_PLURALS) else text
     return _WORDS.get(str(value), str(value).replace("_", " "))
+
+
+def show_beside_label(fact: str, value: float) -> str:
+    """A number without the unit that its label already names: `41` of “good examples”."""
+    shown, label = show(fact, value), spec(fact).label
+    words = label.split()
+    while words and not shown.endswith(" " + " ".join(words)):
+        words.pop(0)
+    return shown.removesuffix(" " + " ".join(words)) if words else shown
 
 
 def number(value: float) -> str:

@@ -25,7 +25,10 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     rule = spec(asked)
     if asked == "tried":
         named = find_strategies(message.norm)
-        return [Finding(asked, tuple(named), 0, len(message.norm))] if named else []
+        none = pattern("nothing", "answers").match(message.norm)
+        nothing = none and not (named or does_not_know(message))
+        whole = Finding(asked, tuple(named), 0, len(message.norm))
+        return [whole] if named or nothing else []
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]

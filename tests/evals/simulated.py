@@ -65,7 +65,7 @@ def complete(facts: ProjectFacts, seed: int) -> ProjectFacts:
             added[name] = make_fact(name, round(number) if whole else number)
         else:
             value = priors()[name].values_of(int(draw.level[0]))[0]
-            added[name] = Fact(()) if value == () else make_fact(name, value)
+            added[name] = make_fact(name, value)
     if FAILURE not in facts:
         mode = next(m for m in FAILURES if drawn.columns[m][0] > 0.5)
         added[FAILURE] = make_fact(FAILURE, mode)

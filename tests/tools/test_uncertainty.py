@@ -42,7 +42,7 @@ def test_just_inside_a_flip_point_the_advice_stands() -> None:
     assert isinstance(flip.threshold, float)
     assert assess(set_to(facts, flip.fact, flip.threshold + 4)).primary == "peft"
     assert assess(set_to(facts, flip.fact, flip.threshold)).primary == flip.strategy
-    assert "stops leading below" in flip.text
+    assert flip.text.startswith("If “good examples” fell below ")
 
 
 @few

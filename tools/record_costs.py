@@ -6,6 +6,7 @@ from tools.costreport import CostReport, PlanCost
 from tools.markup import bullets, linked, md, table
 from tools.money import count, rate, usd
 from tools.record import DecisionRecord
+from tools.record_words import months, percent
 from tools.revisit import prices_used, stale_days
 
 FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
@@ -75,16 +76,18 @@ def _verdict(costs: CostReport) -> str:
     chosen = costs.plans[-1]
     if costs.break_even_months is None:
         saving = costs.monthly_saving_usd
-        if saving is not None and saving < 0 and chosen.kind in FOR_QUALITY:
-            return f"It costs {usd(-saving)} more a month: it buys better answers, not a saving."
-        because = costs.never_because or "there is no saving"
-        return f"It never pays back on cost alone: {md(because.rstrip('.'))}."
+        more = f"{usd(-saving)} more a month" if saving is not None and saving < 0 else ""
+        if more and chosen.kind in FOR_QUALITY:
+            return f"It costs {more}: it buys better answers, not a saving."
+        because = md((costs.never_because or "there is no saving").rstrip("."))
+        dearer = f"It costs {more} and never pays back in money" if more else "It never pays back"
+        return f"{dearer}: {because}."
     saved = "" if costs.monthly_saving_usd is None else f"saves {usd(costs.monthly_saving_usd)}"
     saved += " a month and " if saved else ""
     if costs.break_even_months == 0:
         return f"It {saved}has nothing to pay back."
     late = "" if costs.worthwhile else ", too late to be worth it for the money"
-    return f"It {saved}pays back in {_months(costs.break_even_months)}{late}."
+    return f"It {saved}pays back in {months(costs.break_even_months)}{late}."
 
 
 def _findings(costs: CostReport) -> Iterator[str]:
@@ -96,12 +99,12 @@ def _findings(costs: CostReport) -> Iterator[str]:
         yield f"That is after {count(round(costs.break_even_requests))} requests."
     ranges = costs.ranges
     if ranges is not None and ranges.pays_back_share is not None:
-        share = f"{100 * ranges.pays_back_share:.0f}% of the sampled cases"
+        share = f"{percent(ranges.pays_back_share)} of the sampled cases"
         low, high = ranges.break_even_low, ranges.break_even_high
         span = ""
         if low is not None:
             span = (
-                f"; 80% lie between {_months(low)} and {'never' if high is None else _months(high)}"
+                f"; 80% lie between {months(low)} and {'never' if high is None else months(high)}"
             )
         yield f"It pays back within {costs.horizon_months} months in {share}{span}."
     net = costs.net_value_usd
@@ -147,12 +150,3 @@ def _assumed(costs: CostReport) -> str:
     if not costs.assumed:
         return ""
     return "**Assumed in these bills**\n\n" + bullets(md(text) for text in costs.assumed)
-
-
-def _months(value: float) -> str:
-    """A time in months, in days where it is short: `17.6 months`, `12 days`."""
-    if 0 < value < 1:
-        days = max(1, round(value * 365 / 12))
-        return f"{days} day{'s' * (days > 1)}"
-    shown = f"{value:.1f}".removesuffix(".0")
-    return f"{shown} month{'s' * (shown != '1')}"

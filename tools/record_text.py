@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tools.facts import Fact, ProjectFacts, spec
 from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
 from tools.record import DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
+from tools.record_words import day, percent
 from tools.results import Swing
 from tools.revisit import Trigger
 from tools.scenarios import NOW, OPEN, ScenarioTable
@@ -63,21 +63,6 @@ def markdown(record: DecisionRecord, pictures: Mapping[str, Picture] | None = No
     return "\n\n".join(parts) + "\n"
 
 
-def day(value: date) -> str:
-    """A day as people write it: 21 November 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def percent(share: float) -> str:
-    """A probability in whole percent, never 0 or 100 by rounding alone."""
-    points = 100 * share
-    if 0 < points < 1:
-        return "under 1%"
-    if 99 < points < 100:
-        return "over 99%"
-    return f"{points:.0f}%"
-
-
 def _head(record: DecisionRecord) -> str:
     return (
         f"# Decision record: {md(record.title or 'untitled project')}\n\n"
@@ -127,14 +112,11 @@ def _value(name: str, fact: Fact) -> str:
 
 
 def _assumed(record: DecisionRecord) -> str:
-    rows = [f"{md(row.label)}: {md(row.value)}" for row in record.assessment.assumed]
+    rows = [(md(row.label), md(row.value)) for row in record.assessment.assumed]
     if not rows:
         return ""
-    return (
-        "Not known; the scores weigh all plausible values of each, of which the likeliest is: "
-        + "; ".join(rows)
-        + "."
-    )
+    told = "Nobody has said these; the scores weigh all plausible values of each."
+    return f"{told}\n\n{table(('Not known', 'Likeliest'), rows)}"
 
 
 def _reasons(record: DecisionRecord) -> str:
@@ -180,7 +162,7 @@ def _others(record: DecisionRecord, shown: Mapping[str, Picture]) -> str:
                 md(row.would_win),
             )
         )
-    heads = ("Strategy", "Score", "Best with", "Why not: gates, points behind the first choice")
+    heads = ("Strategy", "Score", "Probability", "Why not: gates, points behind the first choice")
     listed = table((*heads, "Would come first"), rows, right=(1, 2))
     return "\n\n".join(part for part in (_picture(shown, "ranking"), listed) if part)
 

@@ -62,7 +62,8 @@ def triggers(
     found: Assessment, costs: CostReport | None, ends: Iterable[ModelEnd], *, made_on: date
 ) -> tuple[Trigger, ...]:
     """What would reopen a decision, the facts first, then the days, in order."""
-    out = [Trigger(f.text, f.fact, f.direction, f.threshold) for f in found.flips]
+    flips = (flip for flip in found.flips if flip.fact != "task")  # that is another project
+    out = [Trigger(f.text, f.fact, f.direction, f.threshold) for f in flips]
     out += _crossing(costs)
     days = [Trigger(f"{e.model} stops answering.", on=e.on) for e in ends if e.on > made_on]
     ages = [

@@ -1,15 +1,15 @@
 """Scores at other values of single facts, many at once: what flip points and the tornado read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from tools.drivers import FAILURE, FAILURES, Column, driver_specs, drivers_of
+from tools.drivers import FAILURE, FAILURES, Column, drivers_of
 from tools.facts import ProjectFacts
 from tools.model import Matrix, finish, mean_columns, value_model, with_failures
-from tools.priors import beliefs, children, known_levels, priors
+from tools.priors import Shares, beliefs, children, known_levels, priors
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def scores_at(facts: ProjectFacts, candidates: Sequence[Candidate]) -> Matrix:
         places.setdefault(candidate.fact, []).append(i)
     for fact, at in places.items():
         values = [candidates[i].value for i in at]
-        for name, mean in _shifted(facts, fact, values).items():
+        for name, mean in _shifted(facts, fact, values, base).items():
             columns[name][at] = mean
         for row in drivers_of(fact):
             columns[row.name][at] = row.of_values(values)
@@ -59,15 +59,21 @@ def _with_modes(
     return out
 
 
-def _shifted(facts: ProjectFacts, fact: str, values: Sequence[Any]) -> dict[str, Column]:
-    """The means of the unknown drivers at each value of a fact they depend on, if any do."""
+def _shifted(
+    facts: ProjectFacts, fact: str, values: Sequence[Any], base: Mapping[str, Column]
+) -> dict[str, Column]:
+    """The means of the unknown drivers that a fact moves at each of its values, if any do."""
     levels = known_levels(facts)
     if not _related(fact, levels):
         return {}
     spec = None if fact == FAILURE else priors()[fact]
     at = [FAILURES.index(v) if spec is None else spec.level_of(v) for v in values]
-    means = {level: _means({**levels, fact: level}) for level in dict.fromkeys(at)}
-    return {name: np.array([means[level][name] for level in at]) for name in means[at[0]]}
+    before = beliefs(levels)
+    means = {level: _moved({**levels, fact: level}, before) for level in dict.fromkeys(at)}
+    names = dict.fromkeys(name for moved in means.values() for name in moved)
+    return {
+        name: np.array([means[level].get(name, base[name][0]) for level in at]) for name in names
+    }
 
 
 def _related(fact: str, levels: dict[str, int | None]) -> bool:
@@ -78,10 +84,12 @@ def _related(fact: str, levels: dict[str, int | None]) -> bool:
     return any(name not in levels for name in near)
 
 
-def _means(levels: dict[str, int | None]) -> dict[str, float]:
+def _moved(levels: dict[str, int | None], before: Mapping[str, Shares]) -> dict[str, float]:
+    """The means of the drivers of those facts about which another belief is held than before."""
     believed = beliefs(levels)
+    moved = [fact for fact, shares in believed.items() if shares != before[fact]]
     return {
-        name: float(np.dot(priors()[row.fact].level_drivers[name], believed[row.fact]))
-        for name, row in driver_specs().items()
-        if row.fact in believed
+        row.name: float(np.dot(priors()[fact].level_drivers[row.name], believed[fact]))
+        for fact in moved
+        for row in drivers_of(fact)
     }

@@ -44,8 +44,8 @@ def worths(
 def _worth(name: str, bins: NDArray[np.int64], scores: Matrix, stands: int) -> Worth:
     """The worth of one fact; `stands` is the strategy that leads now, the one to move away from."""
     counts = np.bincount(bins)
-    sums = np.stack([np.bincount(bins, scores[:, s]) for s in range(len(STRATEGIES))], axis=1)
-    means = sums / np.maximum(counts, 1)[:, None]
+    members = (bins == np.arange(len(counts))[:, None]).astype(np.float64)
+    means = (members @ scores) / np.maximum(counts, 1)[:, None]
     weights = counts / len(bins)
     gain = float(weights @ means.max(axis=1) - scores.mean(axis=0).max())
     leads = (means.max(axis=1) - means[:, stands]) * weights

@@ -1,15 +1,18 @@
 """Named what-ifs side by side: what each changes, who leads then, how surely, and what it costs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import ProjectFacts, vocabulary
+from tools.results import CostReport
 from tools.scoring import assess
 from tools.showing import show
+from tools.tariffs import Tariffs
 
 NOW = "now"
 OPEN = "open"
@@ -71,8 +74,12 @@ def compare_scenarios(
     *,
     seed: int = 0,
     horizon_months: int = 12,
+    as_of: date | None = None,
+    table: Tariffs | None = None,
 ) -> ScenarioTable:
     """Put the project as it is and some scenarios side by side.
+
+    Costs are for the prices of `table` on the day `as_of`, as in `estimate_costs`.
 
     Raises:
         InvalidInput: there is no scenario, or more than 12.
@@ -84,21 +91,31 @@ def compare_scenarios(
     touched = {name for scenario in scenarios for name in scenario.changes.known}
     names = tuple(name for name in vocabulary() if name in touched)
     worlds = [Scenario(NOW, ProjectFacts()), *scenarios]
-    columns = [_column(facts, world, names, seed, horizon_months) for world in worlds]
+
+    def price(facts: ProjectFacts, strategy: str) -> CostReport | None:
+        try:
+            return estimate_costs(
+                facts, strategy=strategy, horizon_months=horizon_months, as_of=as_of, table=table
+            )
+        except InvalidInput:
+            return None
+
+    columns = [_column(facts, world, names, seed, price) for world in worlds]
     labels = tuple(vocabulary()[name].label for name in names)
     return ScenarioTable(names, labels, tuple(columns), horizon_months)
 
 
 def _column(
-    facts: ProjectFacts, scenario: Scenario, names: tuple[str, ...], seed: int, months: int
+    facts: ProjectFacts,
+    scenario: Scenario,
+    names: tuple[str, ...],
+    seed: int,
+    price: Callable[[ProjectFacts, str], CostReport | None],
 ) -> ScenarioColumn:
     world = facts.with_facts(scenario.changes.known)
     found = assess(world, seed=seed)
     first = found.ranking[0]
-    try:
-        report = estimate_costs(world, horizon_months=months, strategy=found.primary)
-    except InvalidInput:
-        report = None
+    report = price(world, found.primary)
     plan = None if report is None else report.plans[-1]
     return ScenarioColumn(
         name=scenario.name,

@@ -38,6 +38,11 @@ _OF_THEM_RIGHT = re.compile(
     r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
     r"|fine)"
 )
+_OF_THEM_JUDGED = re.compile(
+    r"(?: \w+){0,2}? (?:were|was|are|is|came (?:out|back)|got|turned out|had)? ?(?:\w+ly )?"
+    r"(?:right|correct\w*|wrong|usable|accurate|acceptable|incorrect\w*|fine|good|ok|okay)\b"
+)
+_ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
     r"|for|if|so|in|needed|required|then|otherwise|with|on|already|was|from|correct|minimum)\b"
@@ -73,7 +78,7 @@ def read_accuracies(
     `default` is the accuracy that was asked for: figures without another role are it.
     """
     loose = bool(default)
-    mentions = _mentions(message, inside, spans, found)
+    mentions = _mentions(message, inside, spans, found, asked=loose)
     out: list[Finding] = []
     rest: list[_Mention] = []
     for mention in mentions:
@@ -93,12 +98,17 @@ def read_accuracies(
 
 
 def _mentions(
-    message: Message, inside: list[Quantity], spans: list[Span], found: list[Finding]
+    message: Message,
+    inside: list[Quantity],
+    spans: list[Span],
+    found: list[Finding],
+    *,
+    asked: bool,
 ) -> list[_Mention]:
     out: list[_Mention] = []
     for match in _SHARE.finditer(message.norm):
         if any(s.holds(match.start()) for s in spans):
-            mention = _fraction(message, match)
+            mention = _fraction(message, match, asked=asked)
             if mention is not None:
                 out.append(mention)
     for quantity in inside:
@@ -193,9 +203,10 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
     return found
 
 
-def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
-    """As in "9 of 10 right", "wrong one in five", "every fifth is wrong"."""
-    share = _share(match)
+def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> _Mention | None:
+    """As in "9 of 10 right", "wrong one in five"; without such words where it was asked for."""
+    judged = _OF_THEM_JUDGED.match(message.norm, match.end()) is not None
+    share = _share(match, any_base=judged or (asked and match["below"] is not None))
     if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
         return None
     if share is None or not 0 < share < 1:
@@ -210,6 +221,7 @@ def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
         r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
     ):
         return None
+    talk = talk or asked or judged
     if not talk and not pattern("accuracy_role").search(
         message.text.norm[max(span.start, match.start() - 30) : match.start()]
     ):
@@ -225,7 +237,8 @@ def _fraction(message: Message, match: re.Match[str]) -> _Mention | None:
     return _Mention(quantity, round(share * 100, 1), fraction=True, bare=not talk)
 
 
-def _share(match: re.Match[str]) -> float | None:
+def _share(match: re.Match[str], *, any_base: bool) -> float | None:
+    """The share that is named; of an odd number of things only with `any_base`."""
     small, fraction = tables("numbers")["small"], tables("numbers")["fraction"]
 
     def number(word: str) -> float:
@@ -235,7 +248,9 @@ def _share(match: re.Match[str]) -> float | None:
 
     if match["top"]:
         below = number(match["below"])
-        whole = below in (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
+        whole = any_base or below in _ROUND_BASES
+        if not below:
+            return None
         return number(match["top"]) / below if whole else None
     if match["once_in"]:
         below = number(match["once_in"])

@@ -24,16 +24,22 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
         return []
     rule = spec(asked)
     if asked == "tried":
-        named = find_strategies(message.norm)
-        none = pattern("nothing", "answers").match(message.norm)
-        nothing = none and not (named or does_not_know(message))
-        whole = Finding(asked, tuple(named), 0, len(message.norm))
-        return [whole] if named or nothing else []
+        return _tried(message)
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
         return _number(message, asked, free)
     return _choice(message, asked, rule.kind == "flag")
+
+
+def _tried(message: Message) -> list[Finding]:
+    """What has been tried already: the strategies named, or nothing at all."""
+    named = find_strategies(message.norm)
+    untried = pattern("untried", "answers").search(message.norm)
+    none = pattern("nothing", "answers").match(message.norm) and not does_not_know(message)
+    if not (named or untried or none):
+        return []
+    return [Finding("tried", () if untried else tuple(named), 0, len(message.norm))]
 
 
 def skips(message: Message) -> bool:

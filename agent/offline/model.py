@@ -142,7 +142,14 @@ class OfflineChatModel(BaseChatModel):
             if kept:
                 return _revived(kept)
         values = book.facts.values()
-        reading: Reading = self.reader.read(text, asked=book.open_fact, known=values)
+        experiment = briefing.experiment
+        reading: Reading = self.reader.read(
+            text,
+            asked=book.open_fact,
+            known=values,
+            scenarios=[scenario.name for scenario in book.scenarios],
+            measuring=None if experiment is None else experiment.fact,
+        )
         return reading
 
 

@@ -4,18 +4,19 @@ The reading is grammar and lexicon only, so it is the same cold and warm. The or
 quantities, give them roles, read categories clause by clause, then judge the intent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from agent.offline import answers, corrections, intents, whatifs
+from agent.offline import answers, corrections, intents, reports, whatifs
 from agent.offline.amounts import read_amounts
 from agent.offline.categories import read_categories
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message, take_apart
 from agent.offline.models import chosen
+from agent.offline.naming import read_name_behind, read_scenario_command
 from agent.offline.text import Span
 from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
 from tools.errors import InvalidInput
@@ -73,7 +74,13 @@ class Reader:
     """Reads messages by rule; holds no state."""
 
     def read(
-        self, text: str, *, asked: str | None = None, known: Mapping[str, Any] = _EMPTY
+        self,
+        text: str,
+        *,
+        asked: str | None = None,
+        known: Mapping[str, Any] = _EMPTY,
+        scenarios: Sequence[str] = (),
+        measuring: str | None = None,
     ) -> Reading:
         """Read one message.
 
@@ -81,6 +88,8 @@ class Reader:
             text: what the user wrote, as it came.
             asked: the fact the advisor asked about last, if the question is still open.
             known: the plain values known so far, by fact.
+            scenarios: the names of the what-ifs that were given one.
+            measuring: the fact that the proposed experiment measures, if there is one.
         """
         if asked is not None and asked not in vocabulary():
             asked = None
@@ -90,14 +99,16 @@ class Reader:
             return Reading("smalltalk")
         if intents.is_hostile(message) or intents.is_absurd(message):
             return Reading("adversarial")
-        return self._judge(message, asked, known)
-
-    def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
         if intents.is_greeting(message):
             return Reading("smalltalk")
-        command = intents.read_command(message) or intents.read_criticism(message)
+        command = read_scenario_command(message, scenarios)
+        command = command or intents.read_command(message) or intents.read_criticism(message)
         if command is not None and not (asked and answers.does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
+        measured = _measured(message, measuring, open_question=asked is not None)
+        return measured or self._judge(message, asked, known)
+
+    def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
             return _what_if(message, known)
         if asked is None and intents.is_only_small_talk(message):
@@ -131,7 +142,27 @@ class Reader:
 
 def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
     proposed = whatifs.read_what_if(message, known, intents.what_if_spans(message))
-    return Reading("what_if", hypothetical=_checked(proposed))
+    name = read_name_behind(message)
+    args = {} if name is None else {"scenario": name}
+    return Reading("what_if", hypothetical=_checked(proposed), args=args)
+
+
+def _measured(message: Message, measuring: str | None, *, open_question: bool) -> Reading | None:
+    """The reading of a message as the result of the proposed experiment; None when it is none."""
+    if measuring is None or measuring not in vocabulary():
+        return None
+    if not reports.is_result(message, measuring, open_question=open_question):
+        return None
+    told = [s for s in message.text.sentences if not intents.asks(message, s)]
+    found = _facts(message, told, about=measuring)
+    of_the_test = [f for f in found if f.fact in (measuring, "model")]
+    apart = [s for s in told if not reports.tells(message, s)]
+    besides = [f for f in found if f not in of_the_test and any(s.holds(f.start) for s in apart)]
+    found = [*of_the_test, *besides]
+    found += reports.counted(message, measuring) or answers.read_answer(message, measuring, found)
+    if measuring not in {f.fact for f in found}:
+        return None
+    return _reading("answer", message, found, Topic(reports.RESULT))
 
 
 def _answer(

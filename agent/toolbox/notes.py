@@ -1,5 +1,6 @@
 """Tools that change what is noted of the project."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from langchain.tools import tool
@@ -7,13 +8,16 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
+from agent.briefing import Briefer
 from agent.notebook import Notebook
 from agent.provenance import check_words, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
+from agent.toolbox.moves import move
 from agent.wording import fact_in_words
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, make_fact, spec
+from tools.measured import judge_result
 
 
 class FactIn(BaseModel):
@@ -37,14 +41,31 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         facts: the facts, each with the user's own words.
 
     """
-    said, before = user_texts(runtime.state["messages"]), notebook_of(runtime.state).facts
+    book, said = notebook_of(runtime.state), user_texts(runtime.state["messages"])
     known: dict[str, Fact] = {}
     for row in facts:
-        check_words(row.name, row.quote, said, known=row.name in before)
+        check_words(row.name, row.quote, said, known=row.name in book.facts)
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
         known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
-    return answer(runtime, {"recorded": shown}, entries.record(known, turn=turn_of(runtime)))
+    entry = entries.record(known, turn=turn_of(runtime))
+    result = {"recorded": shown, **_measured(runtime.context.briefer, book, entry, known)}
+    return answer(runtime, result, entry)
+
+
+def _measured(
+    briefer: Briefer, book: Notebook, entry: entries.Entry, known: Mapping[str, Fact]
+) -> dict[str, Any]:
+    """What a result of the proposed experiment decided, and how the ranking moved with it."""
+    before = briefer.brief(book)
+    if before.experiment is None or before.experiment.fact not in known:
+        return {}
+    noted = Notebook.from_json(entries.write(book.to_json(), [entry]))
+    after, decided = briefer.brief(noted), judge_result(before.experiment, noted.facts)
+    if decided is None or before.assessment is None or after.assessment is None:
+        return {}
+    moved = move(before.assessment, after.assessment)
+    return {"experiment": {"decided": decided.text, **moved}}
 
 
 @tool

@@ -11,8 +11,10 @@ from agent.toolbox.calculations import (
     what_if,
 )
 from agent.toolbox.guidance import search_guidance
+from agent.toolbox.moves import explain_move, follow_published_rule
 from agent.toolbox.notes import forget_facts, manage_notes, record_facts
 from agent.toolbox.records import write_decision_record
+from agent.toolbox.scenarios import compare_scenarios, manage_scenarios
 
 TOOLS: tuple[BaseTool, ...] = (
     record_facts,
@@ -21,8 +23,12 @@ TOOLS: tuple[BaseTool, ...] = (
     score_strategies,
     estimate_costs,
     what_if,
+    manage_scenarios,
+    compare_scenarios,
+    explain_move,
     next_question,
     compare_strategies,
+    follow_published_rule,
     search_guidance,
     judge_plateau,
     write_decision_record,
@@ -35,8 +41,12 @@ LABELS = {
     "score_strategies": "Scoring the strategies",
     "estimate_costs": "Working out the costs",
     "what_if": "Trying the what-if",
+    "manage_scenarios": "Keeping the scenarios",
+    "compare_scenarios": "Comparing scenarios",
+    "explain_move": "Finding what moved",
     "next_question": "Choosing the next question",
     "compare_strategies": "Comparing strategies",
+    "follow_published_rule": "Following the published rule",
     "search_guidance": "Searching the guidance",
     "judge_plateau": "Judging the plateau",
     "write_decision_record": "Writing the decision record",

@@ -70,7 +70,7 @@ def alternatives(facts: ProjectFacts, found: Assessment) -> tuple[Alternative, .
 def _condition(flip: Flip) -> str:
     if flip.direction == "is":
         return _setting(flip.fact, flip.threshold)
-    return f"{flip.direction} {show(flip.fact, flip.threshold)}"
+    return f"if “{spec(flip.fact).label}” is {flip.direction} {show(flip.fact, flip.threshold)}"
 
 
 def _setting(fact: str, value: Any) -> str:

@@ -34,8 +34,7 @@ def costs_section(record: DecisionRecord, chart: str) -> str:
     parts = [
         _plans(costs),
         chart,
-        bullets(_findings(costs)),
-        bullets(f"**Warning:** {md(text)}" for text in _warnings(costs)),
+        bullets((*_findings(costs), *(f"**Warning:** {md(text)}" for text in _warnings(costs)))),
         *(_bill(plan) for plan in costs.plans),
         _prices(record),
         _assumed(costs),
@@ -97,24 +96,28 @@ def _findings(costs: CostReport) -> Iterator[str]:
     yield f"**Pay-back:** {_verdict(costs)}"
     if costs.break_even_requests is not None and costs.break_even_months:
         yield f"That is after {count(round(costs.break_even_requests))} requests."
-    ranges = costs.ranges
-    if ranges is not None and ranges.pays_back_share is not None:
-        share = f"{percent(ranges.pays_back_share)} of the sampled cases"
-        low, high = ranges.break_even_low, ranges.break_even_high
-        span = ""
-        if low is not None:
-            span = (
-                f"; 80% lie between {months(low)} and {'never' if high is None else months(high)}"
-            )
-        yield f"It pays back within {costs.horizon_months} months in {share}{span}."
+    yield from _chances(costs)
     net = costs.net_value_usd
     if net is not None:
-        more = "brings in" if net >= 0 else "costs"
-        yield f"Over {costs.horizon_months} months, all counted, it {more} {usd(abs(net))}."
+        sum_ = f"saves {usd(net)}" if net >= 0 else f"costs {usd(-net)} more"
+        yield f"Over {costs.horizon_months} months, all counted, it {sum_}."
     if costs.savings_from:
         yield "**Where it comes from:** " + " ".join(md(text) for text in costs.savings_from)
     if costs.fit:
         yield f"**Fit:** {md(costs.fit)}"
+
+
+def _chances(costs: CostReport) -> Iterator[str]:
+    """How likely the plan pays back, where that is in doubt."""
+    ranges = costs.ranges
+    if ranges is None or not ranges.pays_back_share:
+        return
+    low, high = ranges.break_even_low, ranges.break_even_high
+    span = ""
+    if low is not None:
+        span = f"; 80% lie between {months(low)} and {'never' if high is None else months(high)}"
+    share = percent(ranges.pays_back_share)
+    yield f"Within {costs.horizon_months} months it pays back in {share} of the cases{span}."
 
 
 def _warnings(costs: CostReport) -> tuple[str, ...]:

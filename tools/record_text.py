@@ -1,7 +1,8 @@
 """The decision record as Markdown, for people who were not in the conversation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tools.facts import Fact, ProjectFacts, spec
 from tools.markup import bullets, linked, md, opened, table
@@ -10,7 +11,6 @@ from tools.record import DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_words import day, percent
 from tools.results import Swing
-from tools.revisit import Trigger
 from tools.scenarios import NOW, OPEN, ScenarioTable
 from tools.showing import number, show
 from tools.strategies import strategy_texts
@@ -18,6 +18,7 @@ from tools.versions import Versions
 
 OPEN_QUESTIONS = 3
 CRITERIA = 6
+THRESHOLDS = 8
 _WHENCE = {
     "user": "said",
     "slider": "slider",
@@ -112,21 +113,24 @@ def _value(name: str, fact: Fact) -> str:
 
 
 def _assumed(record: DecisionRecord) -> str:
-    rows = [(md(row.label), md(row.value)) for row in record.assessment.assumed]
-    if not rows:
+    cells = [(md(row.label), md(row.value)) for row in record.assessment.assumed]
+    if not cells:
         return ""
+    half = (len(cells) + 1) // 2
+    rows = [
+        (*one, *other) for one, other in zip_longest(cells[:half], cells[half:], fillvalue=("", ""))
+    ]
     told = "Nobody has said these; the scores weigh all plausible values of each."
-    return f"{told}\n\n{table(('Not known', 'Likeliest'), rows)}"
+    return f"{told}\n\n{table(('Not known', 'Likeliest') * 2, rows)}"
 
 
 def _reasons(record: DecisionRecord) -> str:
     found = record.assessment
     first = found.ranking[0]
-    parts = [bullets(f"**For:** {md(text)}" for text in found.reasons_for)]
-    against = [*found.reasons_against, first.caution]
-    parts.append(bullets(f"**Against:** {md(text)}" for text in against))
-    unknown = _unknown(record.facts, found.tornado)
-    parts.append(bullets(f"**Unknown:** {text}" for text in unknown))
+    reasons = [f"**For:** {md(text)}" for text in found.reasons_for]
+    reasons += [f"**Against:** {md(text)}" for text in (*found.reasons_against, first.caution)]
+    reasons += [f"**Unknown:** {text}" for text in _unknown(record)]
+    parts = [bullets(reasons)]
     counted = sorted(first.contributions, key=lambda c: (c.key != "base", -abs(c.points)))
     shown, rest = counted[:CRITERIA], sum(c.points for c in counted[CRITERIA:])
     rows = [(md(c.label), f"{c.points:+.1f}", md(c.why), linked(c.source)) for c in shown]
@@ -137,14 +141,21 @@ def _reasons(record: DecisionRecord) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _unknown(facts: ProjectFacts, tornado: Sequence[Swing]) -> list[str]:
-    """The unknown facts that could move the lead most."""
-    rows = [row for row in tornado if row.fact not in facts][:OPEN_QUESTIONS]
-    return [
+def _unknown(record: DecisionRecord) -> list[str]:
+    """The unknown facts that would put another strategy first, the strongest first."""
+    found, facts = record.assessment, record.facts
+    swings = [s for s in found.tornado if s.fact not in facts and _loses(s)]
+    rows = [
         f"{md(row.label)}: the lead is {row.lead_at_low:+.1f} points at “{md(row.low_value)}” "
         f"and {row.lead_at_high:+.1f} at “{md(row.high_value)}”."
-        for row in rows
+        for row in swings
     ]
+    rows = rows or [md(flip.text) for flip in found.flips if flip.fact not in facts]
+    return rows[:OPEN_QUESTIONS] or ["nothing that would change the first choice by itself."]
+
+
+def _loses(swing: Swing) -> bool:
+    return min(swing.lead_at_low, swing.lead_at_high) < 0
 
 
 def _others(record: DecisionRecord, shown: Mapping[str, Picture]) -> str:
@@ -176,13 +187,13 @@ def _picture(shown: Mapping[str, Picture], name: str) -> str:
 
 
 def _revisit(record: DecisionRecord, shown: Mapping[str, Picture]) -> str:
-    rows = [_trigger(row) for row in record.triggers]
-    listed = "Look at it again when:\n\n" + bullets(rows) if rows else ""
+    facts = [md(row.text) for row in record.triggers if row.on is None]
+    rows = facts[:THRESHOLDS]
+    if facts[THRESHOLDS:]:
+        rows.append(f"{len(facts) - THRESHOLDS} more thresholds are in the record as JSON.")
+    rows += [f"From {day(row.on)}: {md(row.text)}" for row in record.triggers if row.on]
+    listed = "Look at it again in these cases:\n\n" + bullets(rows) if rows else ""
     return "\n\n".join(part for part in (listed, _picture(shown, "tornado")) if part)
-
-
-def _trigger(row: Trigger) -> str:
-    return md(row.text) if row.on is None else f"From {day(row.on)}: {md(row.text)}"
 
 
 def _experiment(record: DecisionRecord) -> str:

@@ -73,7 +73,7 @@ def triggers(
     coming = sorted(age for age in ages if age[0] > made_on)
     if coming:
         day, what = coming[0]
-        text = f"The price of {what} is more than {stale_days()} days old, the first of these."
+        text = f"The price of {what} is more than {stale_days()} days old, the first to be so."
         days.append(Trigger(text, on=day))
     return (*out, *sorted(days, key=lambda row: (str(row.on), row.text)))
 

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +12,22 @@ from typing import Any
 import frontmatter
 import yaml  # type: ignore[import-untyped]
 
+from knowledge.folders import key_of
+from knowledge.formats import PLAIN, Extracted, Refused, extract, read_bytes
+from knowledge.limits import limit
 from knowledge.results import KnowledgeError, Source
 
-MAX_BYTES = 20_000_000
-SUFFIXES = (".md", ".txt")
+MINE = "your document"  # who wrote a document that a user added and that names no author
+LONGEST_TITLE = 100
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text file as it was read: `text` is the whole file, `body_start` where the prose begins.
+    """A document as it was read: `text` is all of it, `body_start` where the prose begins.
 
     `sources` are the works that its front matter lists, `own` is the document itself as a source.
+    `pages` are the places where its pages begin, if it has any.
     """
 
     path: Path
@@ -32,16 +37,12 @@ class Document:
     sources: tuple[Source, ...]
     own: Source
     metadata: Mapping[str, Any]
+    pages: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
         """The file name, by which passages name their document."""
         return self.path.name
-
-    @property
-    def digest(self) -> str:
-        """The hash of the content and of the place; it changes when either does."""
-        return digest(self.path, self.text)
 
     def sources_of(self, start: int, end: int) -> tuple[Source, ...]:
         """The sources that `text[start:end]` names, else the document itself.
@@ -49,6 +50,13 @@ class Document:
         Only a source that the passage names is given: a claim of ours never borrows an author.
         """
         return tuple(attributed(self.text[start:end], self.sources)) or (self.own,)
+
+    def place(self, start: int, heading: str) -> str:
+        """The path to a passage: its heading, or its page where there are pages."""
+        if not self.pages:
+            return heading
+        page = f"page {bisect_right(self.pages, start)}"
+        return f"{page} > {heading}" if heading else page
 
 
 def attributed(text: str, sources: tuple[Source, ...]) -> list[Source]:
@@ -67,84 +75,93 @@ def _named_at(text: str, source: Source) -> int:
     return min((place for place in places if place >= 0), default=-1)
 
 
-def digest(path: Path, text: str) -> str:
-    """A short hash of a document's place and content."""
-    return hashlib.sha256(f"{path}\0{text}".encode()).hexdigest()[:16]
+def digest(key: str, data: bytes) -> str:
+    """A short hash of a document's place and content; it changes when either does."""
+    return hashlib.sha256(key.encode() + b"\0" + data).hexdigest()[:16]
 
 
 def read_document(path: Path) -> Document:
-    """Read a Markdown or text file.
+    """Read a file of any format that is known.
 
     Raises:
-        KnowledgeError: the file cannot be read, is empty, too large or not text.
-    """
-    return parse(path, read_text(path))
-
-
-def parse(path: Path, text: str) -> Document:
-    """Take the front matter of a text apart from its prose."""
-    metadata, body = _front_matter(text)
-    heading = _HEADING.search(text, body)
-    title = str(
-        metadata.get("title") or (heading[1] if heading else _first_line(text[body:], path))
-    )
-    sources = tuple(_source(row) for row in metadata.get("sources") or () if isinstance(row, dict))
-    when = metadata.get("reviewed") or metadata.get("date")
-    author, url = (str(metadata.get(key) or "") for key in ("author", "url"))
-    return Document(
-        path, text, body, title, sources, Source(title, author, _year(when), url), metadata
-    )
-
-
-def read_text(path: Path) -> str:
-    """The text of a file.
-
-    Raises:
-        KnowledgeError: the file cannot be read, is empty, too large or not text.
+        KnowledgeError: the file cannot be read, is empty, too large or not what its name says.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise KnowledgeError(
-                f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB; split it"
-            )
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"{path.name} is not UTF-8 text; save it as UTF-8") from error
-    except OSError as error:
-        reason = error.strerror or "unknown error"
-        raise KnowledgeError(
-            f"{path.name} cannot be read ({reason}); check the path and its rights"
-        ) from error
-    if "\0" in text:
-        raise KnowledgeError(f"{path.name} is a binary file; only text can be added")
-    if not text.strip():
-        raise KnowledgeError(f"{path.name} is empty; nothing to add")
-    return text
+        found = extract(path.name, read_bytes(path))
+    except Refused as error:
+        raise KnowledgeError(f"{path.name} {error}") from error
+    return parse(path, found)
+
+
+def parse(path: Path, found: Extracted, *, author: str = "") -> Document:
+    """Take the front matter of a text apart from its prose.
+
+    `author` is named where the document names none.
+    """
+    text = found.text
+    plain = path.suffix.lower() in PLAIN or not path.suffix
+    metadata, body = _front_matter(text) if plain else ({}, 0)
+    heading = _HEADING.search(text, body)
+    stated = _words(metadata.get("title")) or found.title
+    title = stated or (heading[1] if heading else _first_line(text, body, path))
+    rows = metadata.get("sources")
+    sources = (
+        tuple(_source(row) for row in rows if isinstance(row, dict))
+        if isinstance(rows, list)
+        else ()
+    )
+    when = metadata.get("reviewed") or metadata.get("date")
+    by = _words(metadata.get("author")) or author
+    own = Source(_short(title), by, _year(when), _words(metadata.get("url")))
+    return Document(path, text, body, own.title, sources, own, metadata, found.pages)
+
+
+def unchanged(known: Mapping[str, str], files: list[Path]) -> bool:
+    """True when `known`, digests by key, are exactly these files as they are on disk now."""
+    try:
+        now = {key_of(path): digest(key_of(path), read_bytes(path)) for path in files}
+    except Refused:
+        return False
+    return now == known
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], int]:
-    """The front matter and where the body starts; broken front matter counts as text."""
+    """The front matter and where the body starts; broken or endless front matter counts as text."""
+    most = limit("front_matter")
+    if not text.startswith("---") or "\n---" not in text[:most]:
+        return {}, 0
     try:
         post = frontmatter.loads(text)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}, 0
     if not post.metadata or not post.content:
         return {}, 0
     return dict(post.metadata), len(text.rstrip()) - len(post.content)
 
 
-def _first_line(body: str, path: Path) -> str:
-    line = next((x.strip() for x in body.splitlines() if x.strip()), "")
-    return line if 0 < len(line) <= 100 else path.stem
+def _first_line(text: str, body: int, path: Path) -> str:
+    match = re.compile(r"\S[^\n]*").search(text, body)
+    line = match[0].strip() if match else ""
+    return line if 0 < len(line) <= LONGEST_TITLE else path.stem
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    author, title, url = (str(row.get(key) or "") for key in ("author", "title", "url"))
+def _short(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _source(row: Mapping[Any, Any]) -> Source:
+    author, title, url = (_words(row.get(key)) for key in ("author", "title", "url"))
     return Source(title, author, _year(row.get("year")), url)
+
+
+def _words(value: object) -> str:
+    """A value of the front matter as text; lists within lists could grow without end."""
+    return str(value) if isinstance(value, (str, int, float, datetime.date)) else ""
 
 
 def _year(value: object) -> int | None:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.year
-    match = re.match(r"\d{4}", str(value or ""))
+    match = re.match(r"\d{4}", _words(value))
     return int(match[0]) if match else None

@@ -1,84 +1,185 @@
-"""The guidance: documents people can search, each answer a quote that can be checked."""
+"""The guidance and people's own documents: search them, each answer a quote that can be checked."""
 
+import logging
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from knowledge.embedding import Embedder
+from knowledge.catalog import Catalog
+from knowledge.collections import (
+    DOCUMENTS,
+    GUIDANCE,
+    Collection,
+    check_name,
+    is_private,
+    unknown,
+    uploads_of,
+)
+from knowledge.database import Database
+from knowledge.documents import unchanged
+from knowledge.embedding import Embedder, Vectors
 from knowledge.finding import find
-from knowledge.index import Index, Snapshot, check_name
-from knowledge.ingestion import Changes, files_of, unchanged, update
-from knowledge.lexical import WordIndex
+from knowledge.folders import Walk, walk
+from knowledge.formats import lines_as_read
+from knowledge.holding import Collected, JoinedWords, Small, View, hold
+from knowledge.index import Index
+from knowledge.ingestion import LAYOUT, Changes, Progress, Store, restore, update
+from knowledge.limits import limit
 from knowledge.results import Found, KnowledgeError, Passage
+from knowledge.snapshots import joined
+from knowledge.staging import Staging
 
 CORPUS = Path(__file__).parent / "guidance"
-GUIDANCE = "guidance"
 MAX_QUESTION = 2_000
-
-
-@dataclass(frozen=True)
-class _Open:
-    """A collection in memory, with the stamp of the index that it was read from."""
-
-    stamp: tuple[int, int]
-    snapshot: Snapshot
-    lexical: WordIndex
+log = logging.getLogger(__name__)
 
 
 class Guidance:
     """Searches the packaged guidance and people's own collections; threads may share it."""
 
     def __init__(
-        self, data_dir: Path, corpus: Path = CORPUS, embedder: Embedder | None = None
+        self,
+        data_dir: Path,
+        corpus: Path = CORPUS,
+        embedder: Embedder | None = None,
+        *,
+        chroma_url: str | None = None,
     ) -> None:
         self.corpus = corpus
         self.embedder = embedder or Embedder()
         self.index_folder = data_dir / "knowledge"
-        self._index = Index(self.index_folder)
-        self._open: dict[str, _Open] = {}
-        self._lock = threading.RLock()
+        self._index = Index(self.index_folder, chroma_url)
+        database = Database(self.index_folder / "catalog.sqlite")
+        self._catalog, self._staging = Catalog(database), Staging(database)
+        self._store = Store(self._catalog, self._staging, self._index, self.embedder)
+        self._held: dict[str, Collected] = {}
+        self._joined: tuple[tuple[object, ...], View] | None = None
+        self._ours: dict[str, tuple[int, int]] = {}  # the versions that this process made
+        self._reading, self._writing = threading.RLock(), threading.RLock()
 
     @classmethod
-    def open(cls, data_dir: Path, *, corpus: Path = CORPUS) -> "Guidance":
-        """The guidance whose index lives in `data_dir`. Reads nothing yet, so it is cheap."""
-        return cls(Path(data_dir), Path(corpus))
+    def open(
+        cls, data_dir: Path, *, corpus: Path = CORPUS, chroma_url: str | None = None
+    ) -> "Guidance":
+        """The guidance whose index lives in `data_dir`. Reads nothing yet, so it is cheap.
+
+        With `chroma_url` the vectors are on that Chroma server, and all else in `data_dir`.
+        """
+        return cls(Path(data_dir), Path(corpus), chroma_url=chroma_url)
 
     @property
     def ready(self) -> bool:
         """True when the packaged guidance is indexed; the index may be older than its documents."""
-        return GUIDANCE in self._index.manifest().collections
+        return self._catalog.held(GUIDANCE) is not None
 
     def build(self) -> Changes:
-        """Index the packaged guidance. Only documents that changed are embedded again.
+        """Index the packaged guidance, and anew what was lost of people's own collections.
+
+        Only documents that changed are embedded again.
 
         Raises:
             KnowledgeError: there are no documents, one is unusable, or the weights are damaged.
         """
-        changes = self.ingest([self.corpus], GUIDANCE)
+        changes = self._write(GUIDANCE, walk([self.corpus]), exactly=True)
         if changes.refused:
             raise KnowledgeError(changes.refused[0])
+        for name in self._catalog.names():
+            if name != GUIDANCE and not self._is_sound(name):
+                with self._writing, self._index.lock():
+                    if not self._is_sound(name):
+                        restore(self._store, name)
+                        self._ours[name] = self._catalog.generation(name)
         return changes
 
-    def ingest(self, paths: Iterable[Path], collection: str) -> Changes:
-        """Make `collection` hold exactly the .md and .txt files of `paths`, folders included.
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        collection: str = DOCUMENTS,
+        *,
+        progress: Progress | None = None,
+    ) -> Changes:
+        """Bring a collection in line with files and folders, which it then holds besides others.
 
-        Files that did not change are left alone, files that are gone leave the collection, files
-        that cannot be used are refused with a reason and the rest is added.
+        Reads md, txt, html, pdf and docx. Files that did not change are left alone, files that are
+        gone from a folder given leave the collection, files that cannot be used are refused with
+        one line each, and the rest is added. `progress` is told the files done, the files found and
+        the name of the next one.
 
         Raises:
-            KnowledgeError: no file can be used, a path does not exist, the name cannot be used, or
-                the weights are damaged.
+            KnowledgeError: no file can be used, the name cannot be used, the weights are damaged,
+                or the index cannot be written; what was indexed before is then unchanged.
         """
-        check_name(collection)
-        files = files_of(paths)
-        with self._lock, self._index.lock():
-            return update(self._index, self.embedder, collection, files)
+        return self._write(check_name(collection), walk(paths), progress=progress)
 
-    def search(self, query: str, *, k: int = 5, collection: str | None = None) -> Found:
+    def upload(
+        self, thread: str, paths: Iterable[Path], *, progress: Progress | None = None
+    ) -> Changes:
+        """Add documents that only one conversation may search; a name given again replaces.
+
+        Raises:
+            KnowledgeError: no file can be used, there are too many, or the index cannot be written.
+        """
+        found = walk(paths)
+        for number, file in enumerate(found.files):
+            found.files[number] = replace(file, key=file.path.name, root=file.path.name)
+        name, most = uploads_of(thread), limit("upload_documents")
+        have = {*self._catalog.document_names(name), *(file.key for file in found.files)}
+        if len(have) > most:
+            raise KnowledgeError(
+                f"a conversation takes up to {most} documents, this would make {len(have)}; put"
+                " more of them into a collection with `steerwise ingest`"
+            )
+        return self._write(name, found, progress=progress)
+
+    def uploads(self, thread: str) -> tuple[str, ...]:
+        """The names of the documents that a conversation was given."""
+        return self._catalog.document_names(uploads_of(thread))
+
+    def forget_uploads(self, thread: str) -> None:
+        """Delete the documents that a conversation was given, and all that was made of them."""
+        if self._catalog.held(uploads_of(thread)) is not None:
+            self._drop(uploads_of(thread))
+
+    def collections(self) -> tuple[Collection, ...]:
+        """People's own collections, those that every conversation may search."""
+        return tuple(
+            found
+            for found in self._catalog.collections()
+            if found.name != GUIDANCE and not is_private(found.name)
+        )
+
+    def drop(self, collection: str) -> None:
+        """Delete a collection; the files themselves stay where they are.
+
+        Raises:
+            KnowledgeError: there is no such collection, or the name is that of the guidance.
+        """
+        names = [found.name for found in self.collections()]
+        if check_name(collection) not in names:
+            raise unknown(collection, names)
+        self._drop(collection)
+
+    def reach(self, thread: str | None = None) -> tuple[str, ...]:
+        """What a conversation may search: the guidance, all collections, and its own uploads."""
+        uploads = None if thread is None else uploads_of(thread)
+        names = self._catalog.names()
+        mine = (n for n in names if n != GUIDANCE and (not is_private(n) or n == uploads))
+        return (GUIDANCE, *mine)
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 5,
+        collection: str | None = None,
+        collections: Sequence[str] | None = None,
+    ) -> Found:
         """The k passages that fit a question best, and an answer made of their sentences.
 
-        A missing or outdated index of the packaged guidance is built first.
+        Searches the guidance, or a `collection`, or several `collections` side by side; of several
+        the guidance alone has to be usable. A missing or outdated index of the packaged guidance is
+        built first.
 
         Raises:
             KnowledgeError: the question is empty, or there is no such collection.
@@ -86,63 +187,168 @@ class Guidance:
         question = " ".join(query.split())[:MAX_QUESTION]
         if not question:
             raise KnowledgeError("the question is empty; ask in a few words")
-        name = GUIDANCE if collection is None else collection
-        held = self._held(name)
+        names = list(dict.fromkeys(collections or [collection or GUIDANCE]))
+        held = self._all_held(names)
         vector = self.embedder.embed([question])[0]
-        return find(held.snapshot, held.lexical, vector, question, k=max(1, k))
+        snapshot, lexical = self._view(held, vector, question)
+        return find(snapshot, lexical, vector, question, k=max(1, k))
 
-    def verify(self, passage: Passage | str, start: int, end: int, quote: str) -> bool:
-        """True when `quote` stands at exactly [start, end) of the document as it is on disk now.
+    def view(self, collection: str = GUIDANCE) -> View:
+        """All passages of a collection that is not too large for it, and their words."""
+        held = self._collected(collection)
+        if not isinstance(held, Small):
+            raise KnowledgeError(f"the collection {collection!r} is too large to be held in memory")
+        return held.snapshot, held.lexical
 
-        `passage` is a passage of a search, or the file name of a document of the guidance.
+    def verify(
+        self,
+        passage: Passage | str,
+        start: int,
+        end: int,
+        quote: str,
+        *,
+        collection: str = GUIDANCE,
+    ) -> bool:
+        """True when `quote` stands at exactly [start, end) of the document.
+
+        `passage` is a passage of a search; or the file name of a document of the guidance, or the
+        `path` of one in another `collection`. A document of the guidance is read as it is on disk
+        now; another as it was ingested, until it is ingested again or its collection is dropped.
         """
+        if not quote or not 0 <= start < end:
+            return False
         if isinstance(passage, Passage):
-            path = Path(passage.path)
+            collection, path = passage.collection, passage.path
         else:
-            path = self.corpus / Path(passage).name
+            path = str(self.corpus / Path(passage).name) if collection == GUIDANCE else passage
+        if collection != GUIDANCE:
+            return self._catalog.quoted(collection, path, start, end) == quote
         try:
-            text = path.read_text(encoding="utf-8")
+            text = lines_as_read(Path(path).read_bytes().decode("utf-8-sig"))
         except (OSError, ValueError):
             return False
-        return bool(quote) and 0 <= start < end <= len(text) and text[start:end] == quote
+        return text[start:end] == quote
 
     def warm_up(self) -> None:
         """Load the index and the weights, so that the first question does not wait."""
-        self._held(GUIDANCE)
+        self._collected(GUIDANCE)
         self.embedder.warm_up()
 
-    def _held(self, name: str) -> _Open:
-        """The collection in memory, read again when any process has changed the index."""
-        with self._lock:
-            held = self._open.get(name)
-            if held is not None and held.stamp == self._index.stamp():
-                return held
+    def ping(self) -> str:
+        """Where the vectors are.
+
+        Raises:
+            KnowledgeError: they cannot be reached.
+        """
+        return self._index.ping()
+
+    def close(self) -> None:
+        """Close the catalog."""
+        self._catalog.database.close()
+
+    def _all_held(self, names: Sequence[str]) -> list[Collected]:
+        """The collections named; of several, one of people's own may be out of order."""
+        held = []
+        for name in names:
+            try:
+                held.append(self._collected(name))
+            except KnowledgeError as error:
+                if len(names) == 1 or name == GUIDANCE:
+                    raise
+                log.warning("a collection was left out of a search: %s", error)
+        return held
+
+    def _view(self, held: Sequence[Collected], vector: Vectors, question: str) -> View:
+        """The passages to rank; several small collections are put together once."""
+        if len(held) == 1:
+            return held[0].view(vector, question)
+        versions = tuple(one.version for one in held)
+        known = self._joined
+        if known is not None and known[0] == versions:
+            return known[1]
+        views = [one.view(vector, question) for one in held]
+        snapshots, lexicals = zip(*views, strict=True)
+        sizes = [len(snapshot.ids) for snapshot in snapshots]
+        view = joined(snapshots), JoinedWords(lexicals, sizes)
+        if all(isinstance(one, Small) for one in held):
+            self._joined = (versions, view)
+        return view
+
+    def _collected(self, name: str) -> Collected:
+        """A collection ready to be searched, read again when any process has changed it."""
+        held, version = self._held.get(name), self._catalog.generation(name)
+        if held is not None and held.version == version:
+            return held
+        with self._reading:
             if name == GUIDANCE and not self._current():
                 self._build_once()
-            stamp, manifest = self._index.stamp(), self._index.manifest()
-            if name not in manifest.collections:
-                known = ", ".join(sorted(manifest.collections)) or "none yet"
-                raise KnowledgeError(f"there is no collection {name[:80]!r}; known: {known}")
-            self._index.reopen()
-            snapshot = self._index.snapshot(name, manifest)
-            if name == GUIDANCE and not snapshot.whole:
-                self._build_once(afresh=True)
-                stamp, manifest = self._index.stamp(), self._index.manifest()
-                snapshot = self._index.snapshot(name, manifest)
-            rows = zip(snapshot.metadata, snapshot.texts, strict=True)
-            lexical = WordIndex(
-                [f"{meta['title']} {meta['heading']} {text}" for meta, text in rows]
+            while True:
+                version = self._catalog.generation(name)
+                if self._ours.get(name) != version:
+                    self._index.reopen()
+                found = hold(self._store, name)
+                if self._catalog.generation(name) == version:  # else it moved on meanwhile
+                    break
+            self._held[name] = found = self._sound(name, found)
+            return found
+
+    def _sound(self, name: str, held: Collected | None) -> Collected:
+        """What was held, if nothing of it is lost; the guidance is built anew."""
+        if held is None:
+            raise unknown(name, self._catalog.names())
+        if self._is_whole(name, held):
+            return held
+        if name != GUIDANCE:
+            raise KnowledgeError(
+                f"vectors of the collection {name!r} are missing or outdated; run `steerwise"
+                " prepare`, which makes them anew without the files"
             )
-            self._open[name] = _Open(stamp, snapshot, lexical)
-            return self._open[name]
+        self._build_once(afresh=True)
+        again = hold(self._store, name)
+        assert again is not None
+        return again
+
+    def _is_whole(self, name: str, held: Collected) -> bool:
+        if isinstance(held, Small) and not held.snapshot.whole:
+            return False
+        return self._is_sound(name)
+
+    def _is_sound(self, name: str) -> bool:
+        """True when a collection was split as we split now, and no vectors were lost."""
+        held = self._catalog.held(name)
+        if held is None:
+            return True
+        return held.layout == LAYOUT and self._store.is_whole(held.id, held.passages)
 
     def _current(self) -> bool:
         """True when the packaged guidance is indexed as it is on disk, after an upgrade too."""
-        entries = self._index.manifest().collections.get(GUIDANCE, {})
-        return unchanged(entries, files_of([self.corpus]))
+        held = self._catalog.held(GUIDANCE)
+        if held is None or held.layout != LAYOUT:
+            return False
+        entries = self._catalog.entries(held.id)
+        known = {key: entry.digest for key, entry in entries.items()}
+        return unchanged(known, [file.path for file in walk([self.corpus]).files])
 
     def _build_once(self, *, afresh: bool = False) -> None:
-        with self._index.lock():
+        with self._writing, self._index.lock():
             if afresh or not self._current():  # another process may have built it meanwhile
-                files = files_of([self.corpus])
-                update(self._index, self.embedder, GUIDANCE, files, afresh=afresh)
+                update(self._store, GUIDANCE, walk([self.corpus]), exactly=True)
+                self._ours[GUIDANCE] = self._catalog.generation(GUIDANCE)
+
+    def _write(
+        self, name: str, found: Walk, *, exactly: bool = False, progress: Progress | None = None
+    ) -> Changes:
+        with self._writing, self._index.lock():
+            before = self._catalog.generation(name)
+            if self._ours.get(name) != before:
+                self._index.reopen()
+            changes = update(self._store, name, found, exactly=exactly, progress=progress)
+            self._ours[name] = self._catalog.generation(name)
+        return changes
+
+    def _drop(self, name: str) -> None:
+        with self._writing, self._index.lock():
+            number = self._staging.drop(name)
+            self._held.pop(name, None)
+            if number is not None:
+                self._index.drop(self._store.vectors_of(number))

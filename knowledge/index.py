@@ -1,88 +1,48 @@
-"""The index on disk: passages and vectors in Chroma, and a manifest that says which of them count.
+"""The vectors of passages in Chroma: in a folder, or on a server that several machines share.
 
-Passages are content-addressed, so adding a new version of a document never touches the old one. A
-change becomes real when the manifest is replaced, in one step; what a crash leaves behind is not in
-the manifest, is never found, and goes at the next build. Other processes notice a new manifest by
-its file and reopen.
+Which of them count is not known here but in the catalog; what a crash leaves behind is never asked
+for and goes at the next ingest. An open embedded client never sees what another process added, so
+it is opened anew when the catalog has moved on.
 """
 
-import json
-import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import base64
+import http.client
+import logging
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from knowledge.embedding import DIMENSIONS, Vectors
+from knowledge.database import unusable
+from knowledge.embedding import Vectors
 from knowledge.results import KnowledgeError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-LAYOUT = 6  # raise it when passages, vectors or their metadata change: every index is rebuilt then
-BATCH = 500
+BATCH = 1_000
 LOCK_SECONDS = 600
-_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,58}[a-zA-Z0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One document of a collection: its content's digest, its place, its number of passages."""
-
-    digest: str
-    path: str
-    passages: int
-
-
-@dataclass
-class Manifest:
-    """What the index holds; `generation` grows with every change."""
-
-    generation: int = 0
-    layout: int = LAYOUT
-    weights: str = ""
-    collections: dict[str, dict[str, Entry]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One passage as it is stored."""
-
-    id: str
-    text: str
-    metadata: Mapping[str, str | int]
-    vectors: Vectors  # the passage first, then one for each of its sentences
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """The live passages of one collection; `owner[i]` is the passage of sentence vector i.
-
-    `whole` is false when the store has lost passages that the manifest names.
-    """
-
-    whole: bool
-    ids: tuple[str, ...]
-    texts: tuple[str, ...]
-    metadata: tuple[Mapping[str, Any], ...]
-    vectors: Vectors
-    sentence_vectors: Vectors
-    owner: np.ndarray[Any, np.dtype[np.int64]]
+PATIENCE_SECONDS = 5.0
+SEARCHED = 200  # how far Chroma's graph is searched: no fewer than the candidates asked for
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Index:
-    """The index in one folder. Opening it is cheap: Chroma is imported at the first use."""
+    """The vectors of one data folder. Opening it is cheap: Chroma is imported at the first use."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self._manifest_path = folder / "manifest.json"
+        self._url = url
         self._client: ClientAPI | None = None
+        self._lock = threading.RLock()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -92,7 +52,7 @@ class Index:
             KnowledgeError: the folder cannot be written, or another process never lets go.
         """
         self._make_folder()
-        lock = FileLock(self.folder / "index.lock", timeout=LOCK_SECONDS)
+        lock = FileLock(self.folder / "index.lock", timeout=LOCK_SECONDS, thread_local=False)
         try:
             lock.acquire()
         except Timeout as error:
@@ -101,136 +61,134 @@ class Index:
                 " minutes; stop it and try again"
             ) from error
         except OSError as error:
-            raise self._unusable(error) from error
+            raise unusable(self.folder, error) from error
         try:
             yield
         finally:
             lock.release()
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes whenever any process has changed the index."""
-        try:
-            stat = self._manifest_path.stat()
-        except OSError:
-            return (0, 0)
-        return (stat.st_mtime_ns, stat.st_ino)
+    def add(self, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Store vectors; those stored before under the same ids are replaced."""
 
-    def manifest(self) -> Manifest:
-        """What is indexed now; empty when there is no usable index."""
-        try:
-            raw = json.loads(self._manifest_path.read_text(encoding="utf-8"))
-            if raw["layout"] != LAYOUT:
-                return Manifest(generation=int(raw["generation"]))
-            collections = {
-                name: {doc: Entry(**row) for doc, row in rows.items()}
-                for name, rows in raw["collections"].items()
-            }
-            return Manifest(raw["generation"], LAYOUT, raw["weights"], collections)
-        except (OSError, ValueError, KeyError, TypeError):
-            return Manifest()
+        def store(chroma: "Collection") -> None:
+            for low in range(0, len(ids), BATCH):
+                part = slice(low, low + BATCH)
+                chroma.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
-    def publish(self, manifest: Manifest) -> None:
-        """Make `manifest` the truth, in one step, then drop what it no longer names."""
-        rows = {
-            name: {
-                doc: {"digest": e.digest, "path": e.path, "passages": e.passages}
-                for doc, e in docs.items()
-            }
-            for name, docs in manifest.collections.items()
-        }
-        data = {"generation": manifest.generation, "layout": LAYOUT, "weights": manifest.weights}
-        fresh = self._manifest_path.with_suffix(".new")
-        fresh.write_text(json.dumps({**data, "collections": rows}), encoding="utf-8")
-        os.replace(fresh, self._manifest_path)
-        self._sweep(manifest)
+        if ids:
+            self._in(name, store)
 
-    def add(self, collection: str, rows: Sequence[Row]) -> None:
-        """Store passages; they count once a manifest names their documents."""
-        if not rows:
-            return
-        ids: list[str] = []
-        texts: list[str] = []
-        metadata: list[Mapping[str, Any]] = []
-        for row in rows:
-            for n in range(len(row.vectors)):
-                ids.append(row.id if n == 0 else f"{row.id}/{n}")
-                texts.append(row.text if n == 0 else "")
-                metadata.append(
-                    {**row.metadata, "sentence": n}
-                    if n == 0
-                    else {"digest": row.metadata["digest"], "sentence": n}
-                )
-        vectors = np.concatenate([row.vectors for row in rows])
-        store = self._collection(collection)
-        for low in range(0, len(ids), BATCH):
-            part = slice(low, low + BATCH)
-            store.upsert(
-                ids=ids[part],
-                documents=texts[part],
-                metadatas=metadata[part],
-                embeddings=vectors[part],
-            )
+    def vectors(self, name: str, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors that the store has, by id."""
 
-    def snapshot(self, collection: str, manifest: Manifest) -> Snapshot:
-        """Read all live passages of a collection, in the order of their documents."""
-        entries = manifest.collections.get(collection, {}).values()
-        live = {entry.digest for entry in entries}
-        passages: list[tuple[str, str, Mapping[str, Any], Any]] = []
-        sentences: list[tuple[str, int, Any]] = []
-        for row_id, text, meta, vector in self._rows(collection):
-            if meta["digest"] not in live:
-                continue
-            if meta["sentence"] == 0:
-                passages.append((row_id, text, {**meta, "collection": collection}, vector))
-            else:
-                sentences.append((row_id.rpartition("/")[0], meta["sentence"], vector))
-        passages.sort(key=lambda p: (p[2]["source"], p[2]["digest"], p[2]["start"]))
-        at = {p[0]: n for n, p in enumerate(passages)}
-        sentences = sorted((s for s in sentences if s[0] in at), key=lambda s: (at[s[0]], s[1]))
-        return Snapshot(
-            len(passages) == sum(entry.passages for entry in entries),
-            tuple(p[0] for p in passages),
-            tuple(p[1] for p in passages),
-            tuple(p[2] for p in passages),
-            _matrix([p[3] for p in passages]),
-            _matrix([s[2] for s in sentences]),
-            np.array([at[s[0]] for s in sentences], dtype=np.int64),
-        )
+        def read(chroma: "Collection") -> dict[str, Vectors]:
+            found: dict[str, Vectors] = {}
+            for low in range(0, len(ids), BATCH):
+                got: Any = chroma.get(ids=list(ids[low : low + BATCH]), include=["embeddings"])
+                found.update(zip(got["ids"], got["embeddings"], strict=True))
+            return found
+
+        return self._in(name, read) if ids else {}
+
+    def nearest(self, name: str, vector: Vectors, k: int) -> list[str]:
+        """The ids of the k vectors nearest to one, best first."""
+
+        def ask(chroma: "Collection") -> list[str]:
+            asked: Any = [vector]
+            found: Any = chroma.query(query_embeddings=asked, n_results=k, include=[])
+            return list(found["ids"][0])
+
+        return self._in(name, ask)
+
+    def count(self, name: str) -> int:
+        """How many vectors the store has, dead ones too."""
+        return self._in(name, lambda chroma: chroma.count())
+
+    def remove(self, name: str, ids: Sequence[str]) -> None:
+        """Delete vectors."""
+
+        def delete(chroma: "Collection") -> None:
+            for low in range(0, len(ids), BATCH):
+                chroma.delete(ids=list(ids[low : low + BATCH]))
+
+        if ids:
+            self._in(name, delete)
+
+    def keep_only(self, name: str, live: Callable[[], Iterable[str]], expected: int) -> None:
+        """Delete what a crash has left, if there are more vectors than expected."""
+
+        def sweep(chroma: "Collection") -> None:
+            if chroma.count() <= expected:
+                return
+            stored: Any = chroma.get(include=[])["ids"]
+            left = sorted(set(stored) - set(live()))
+            for low in range(0, len(left), BATCH):
+                chroma.delete(ids=left[low : low + BATCH])
+
+        self._in(name, sweep)
+
+    def drop(self, name: str) -> None:
+        """Delete all vectors of a collection."""
+
+        def delete(client: "ClientAPI") -> None:
+            if name in [found.name for found in client.list_collections()]:
+                client.delete_collection(name)
+
+        self._with(delete)
+
+    def drop_all_but(self, prefix: str, names: Iterable[str]) -> None:
+        """Delete the collections that nobody knows any more: in a folder all, on a server ours."""
+
+        def sweep(client: "ClientAPI") -> None:
+            kept = set(names)
+            for found in [c.name for c in client.list_collections()]:
+                ours = self._url is None or found.startswith(prefix)
+                if ours and found not in kept:
+                    client.delete_collection(found)
+
+        self._with(sweep)
+
+    def ping(self) -> str:
+        """Where the vectors are, after asking whether they can be reached.
+
+        Raises:
+            KnowledgeError: they cannot.
+        """
+        self._with(lambda client: client.heartbeat())
+        return str(self.folder / "chroma") if self._url is None else shown(self._url)
 
     def reopen(self) -> None:
-        """Forget the open client: an embedded one never sees what another process added."""
-        if self._client is not None:
-            from chromadb.api.shared_system_client import SharedSystemClient
+        """Forget the open client of a folder; a server's always sees what is there."""
+        with self._lock:
+            if self._client is not None and self._url is None:
+                from chromadb.api.shared_system_client import SharedSystemClient
 
-            self._client = None
-            SharedSystemClient.clear_system_cache()
+                self._client = None
+                SharedSystemClient.clear_system_cache()
 
-    def _rows(self, collection: str) -> Iterator[tuple[str, str, Mapping[str, Any], Any]]:
-        store = self._collection(collection)
-        for low in range(0, store.count(), BATCH):
-            got: Any = store.get(
-                limit=BATCH, offset=low, include=["documents", "metadatas", "embeddings"]
+    def _in(self, name: str, work: "Callable[[Collection], T]") -> T:
+        def inside(client: "ClientAPI") -> T:
+            settings: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCHED}}
+            return work(
+                client.get_or_create_collection(
+                    name, embedding_function=None, configuration=settings
+                )
             )
-            yield from zip(
-                got["ids"], got["documents"], got["metadatas"], got["embeddings"], strict=True
-            )
 
-    def _sweep(self, manifest: Manifest) -> None:
-        """Delete the passages of documents that are gone or superseded."""
-        client = self._opened()
-        for name in [c.name for c in client.list_collections()]:
-            if name not in manifest.collections:
-                client.delete_collection(name)
-                continue
-            live = sorted({entry.digest for entry in manifest.collections[name].values()})
-            store = self._collection(name)
-            if live and store.count():
-                store.delete(where={"digest": {"$nin": live}})  # type: ignore[dict-item]
+        return self._with(inside)
 
-    def _collection(self, name: str) -> "Collection":
-        return self._opened().get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+    def _with(self, work: "Callable[[ClientAPI], T]") -> T:
+        """Use the client; one thread at a time, each for a moment."""
+        with self._lock:
+            if self._url is not None:
+                self._check_server(self._url)
+            try:
+                return work(self._opened())
+            except KnowledgeError:
+                raise
+            except Exception as error:  # Chroma raises whatever SQLite or its own core raise
+                log.warning("the store of vectors failed: %s", error)
+                raise self._broken(error) from error
 
     def _opened(self) -> "ClientAPI":
         if self._client is None:
@@ -238,43 +196,72 @@ class Index:
             import chromadb
             from chromadb.config import Settings
 
-            try:
-                self._client = chromadb.PersistentClient(
-                    str(self.folder / "chroma"), settings=Settings(anonymized_telemetry=False)
+            settings = Settings(anonymized_telemetry=False)
+            if self._url is None:
+                self._client = chromadb.PersistentClient(str(self.folder / "chroma"), settings)
+            else:
+                parts = urlsplit(self._url)
+                secure = parts.scheme == "https"
+                self._client = chromadb.HttpClient(
+                    parts.hostname or "",
+                    parts.port or (443 if secure else 80),
+                    ssl=secure,
+                    headers=_login(self._url),
+                    settings=settings,
                 )
-            except Exception as error:  # Chroma raises whatever SQLite or its own core raise
-                raise KnowledgeError(
-                    f"the index in {self.folder} cannot be opened; delete that folder and it is"
-                    " built anew"
-                ) from error
         return self._client
+
+    def _check_server(self, url: str) -> None:
+        """Ask the server for a sign of life: Chroma's own client would wait for ever."""
+        request = urllib.request.Request(shown(url) + "/api/v2/heartbeat", headers=_login(url))
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+                if b"heartbeat" in answer.read(1_000):
+                    return
+            reason = "no Chroma server answers there"
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            reason = str(getattr(error, "reason", None) or error)
+        raise KnowledgeError(
+            f"the Chroma server at {shown(url)} cannot be reached ({reason}); start it, or correct"
+            " or unset STEERWISE_CHROMA_URL"
+        )
+
+    def _broken(self, error: Exception) -> KnowledgeError:
+        if self._url is not None:
+            return KnowledgeError(
+                f"the Chroma server at {shown(self._url)} failed ({_short(error)}); see its log"
+            )
+        full = any(word in str(error).lower() for word in ("full", "space", "i/o", "too large"))
+        if full:
+            return KnowledgeError(
+                f"the index in {self.folder} cannot be written ({_short(error)}); what was indexed"
+                " before is unchanged, so make room and try again"
+            )
+        return KnowledgeError(
+            f"the store of vectors in {self.folder / 'chroma'} cannot be opened; delete that"
+            " folder, and `steerwise prepare` builds it anew"
+        )
 
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._unusable(error) from error
-
-    def _unusable(self, error: OSError) -> KnowledgeError:
-        return KnowledgeError(
-            f"the folder {self.folder} cannot be used ({error.strerror}); choose another"
-        )
+            raise unusable(self.folder, error) from error
 
 
-def check_name(collection: str) -> str:
-    """Return a usable collection name.
-
-    Raises:
-        KnowledgeError: it cannot name a collection.
-    """
-    if not _NAME.fullmatch(collection):
-        raise KnowledgeError(
-            f"a collection's name has 3 to 60 letters, digits or dashes; got {collection[:80]!r}"
-        )
-    return collection
+def shown(url: str) -> str:
+    """The address of a server without a name or password that it may carry."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _matrix(rows: Sequence[Any]) -> Vectors:
-    if not rows:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    return np.asarray(rows, dtype=np.float32)
+def _login(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    if not parts.username:
+        return {}
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {base64.b64encode(login.encode()).decode()}"}
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]

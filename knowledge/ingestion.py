@@ -1,128 +1,252 @@
-"""Brings a collection in line with files: reads, splits, embeds and stores only what changed."""
+"""Brings a collection in line with files: reads, splits, embeds and stores only what changed.
+
+Documents go through one by one and passages a few hundred at a time, so that no number of files
+fills the memory. Nothing of it is found before the last line of `update` publishes it all at once.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge.documents import SUFFIXES, Document, digest, parse, read_text
+import numpy as np
+
+from knowledge.catalog import Catalog, Entry, Stored
+from knowledge.collections import GUIDANCE
+from knowledge.documents import MINE, Document, digest, parse
 from knowledge.embedding import Embedder, Vectors, check_weights
-from knowledge.index import Entry, Index, Manifest, Row
+from knowledge.folders import File, Walk
+from knowledge.formats import READABLE, Extracted, Refused, Unreadable, extract, read_bytes
+from knowledge.index import Index
+from knowledge.lexical import words
 from knowledge.passages import Piece, split
 from knowledge.results import KnowledgeError
+from knowledge.staging import NewPassage, Staging
 
-DOCUMENTS_AT_ONCE = 16
+LAYOUT = 7  # raise it when passages, vectors or their metadata change: every index is rebuilt then
+PASSAGES_AT_ONCE = 256
+
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What an ingest did, by file name; `refused` holds one line of reason each."""
+    """What an ingest did, by file name; `refused` holds one line of reason each.
+
+    `failed` are the paths given that could not be used at all, `skipped` the number of files in
+    folders whose kind is not read, `documents` and `passages` what the collection holds now.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    skipped: int = 0
+    documents: int = 0
     passages: int = 0
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: .md and .txt of folders, and every file given by name, each once.
+@dataclass(frozen=True)
+class Store:
+    """What an ingest writes to: the catalog, and the vectors; the caller holds the lock."""
 
-    Raises:
-        KnowledgeError: a path does not exist.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise KnowledgeError(f"{path} does not exist; give a file or a folder")
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            if file.is_file() and (file.suffix.lower() in SUFFIXES or file == path):
-                found[file.resolve()] = None
-    return list(found)
+    catalog: Catalog
+    staging: Staging
+    index: Index
+    embedder: Embedder
+
+    def vectors_of(self, number: int) -> str:
+        """The name under which the vectors of a collection are stored."""
+        return f"{self.prefix}{number}"
+
+    @property
+    def prefix(self) -> str:
+        """What the names of all collections of this data folder begin with."""
+        return f"steerwise-{self.catalog.note('folder')}-"
+
+    def is_whole(self, number: int, passages: int) -> bool:
+        """True when no vectors were lost."""
+        return self.index.count(self.vectors_of(number)) >= passages
 
 
-def unchanged(entries: Mapping[str, Entry], files: Iterable[Path]) -> bool:
-    """True when the index holds exactly these files as they are on disk now."""
-    try:
-        now = {str(path): digest(path, read_text(path)) for path in files}
-    except KnowledgeError:
-        return False
-    return now == {path: entry.digest for path, entry in entries.items()}
+@dataclass
+class _Run:
+    """How far one ingest has come, by the keys of documents."""
+
+    before: dict[str, Entry]
+    staged: dict[str, int] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def update(
-    index: Index,
-    embedder: Embedder,
+    store: Store,
     collection: str,
-    files: Iterable[Path],
+    walk: Walk,
     *,
-    afresh: bool = False,
+    exactly: bool = False,
+    progress: Progress | None = None,
 ) -> Changes:
-    """Make `collection` hold exactly `files`; the caller holds the lock of the index.
+    """Make `collection` hold the files found by a walk, as they are now.
 
-    With `afresh` every file is embedded again, whatever the index says it holds.
+    Files that are gone from below the paths walked leave the collection; with `exactly` all others
+    leave it too.
 
     Raises:
         KnowledgeError: none of the files can be used, or the weights are damaged.
     """
-    manifest = index.manifest()
-    weights = check_weights(manifest.weights)
-    before = {} if afresh else manifest.collections.get(collection, {})
-    after: dict[str, Entry] = {}
-    refused: list[str] = []
-    for batch in _batches(_read(files, before, after, refused)):
-        after.update(_store(index, embedder, collection, batch))
-    if not after:
-        reason = refused[0] if refused else "no .md or .txt file was found"
-        raise KnowledgeError(f"nothing to index: {reason}")
-    if after != before:
-        collections = {**manifest.collections, collection: after}
-        index.publish(Manifest(manifest.generation + 1, weights=weights, collections=collections))
-    return _changes(before, after, refused)
+    weights = check_weights(store.catalog.note("weights"))
+    store.staging.keep("weights", weights)
+    number = store.staging.begin(collection)
+    held = store.catalog.held(collection)
+    usable = held is not None and held.layout == LAYOUT
+    if held is not None and usable and not store.is_whole(number, held.passages):
+        usable = False
+    run = _Run(store.catalog.entries(number))
+    documents = _read(store, number, walk, run, progress, again=not usable)
+    _stage(store, collection, number, documents, run)
+    if not (run.staged or run.same):
+        raise KnowledgeError(f"nothing to index: {_why_nothing(walk, run)}")
+    gone = _gone(walk, run, exactly=exactly)
+    paths = (*(() if exactly else store.catalog.paths(number)), *walk.roots)
+    if run.staged or gone or not usable:
+        dead = store.staging.publish(
+            number, staged=run.staged.values(), gone=gone, paths=paths, layout=LAYOUT
+        )
+        _clear(store, number, dead)
+    else:
+        store.staging.seen(number, paths)
+    return _changes(store.catalog.entries(number), walk, run, gone)
+
+
+def restore(store: Store, collection: str) -> None:
+    """Split and embed the documents of a collection again, from the text that was kept of them.
+
+    Needs no original: for vectors that were lost, and after a change of how documents are split.
+    """
+    number = store.staging.begin(collection)
+    run = _Run(store.catalog.entries(number))
+    _stage(store, collection, number, store.catalog.stored(number), run)
+    dead = store.staging.publish(
+        number,
+        staged=run.staged.values(),
+        gone=(),
+        paths=store.catalog.paths(number),
+        layout=LAYOUT,
+    )
+    _clear(store, number, dead)
 
 
 def _read(
-    files: Iterable[Path], before: Mapping[str, Entry], after: dict[str, Entry], refused: list[str]
-) -> Iterator[Document]:
-    """The documents that are new or changed; notes the others in `after` and `refused`."""
-    for path in files:
+    store: Store,
+    number: int,
+    walk: Walk,
+    run: _Run,
+    progress: Progress | None,
+    *,
+    again: bool,
+) -> Iterator[Stored]:
+    """The documents that are new or changed, or all `again`; notes the others in `run`."""
+    waiting = {} if again else store.catalog.entries(number, staged=True)
+    for done, file in enumerate(walk.files):
+        if progress is not None:
+            progress(done, len(walk.files), file.shown)
         try:
-            text = read_text(path)
-        except KnowledgeError as error:
-            refused.append(str(error))
-            continue
-        old = before.get(str(path))
-        if old is not None and old.digest == digest(path, text):
-            after[str(path)] = old
-        else:
-            yield parse(path, text)
+            data = read_bytes(file.path)
+            fresh = digest(file.key, data)
+            old, left = run.before.get(file.key), waiting.get(file.key)
+            if not again and old is not None and old.digest == fresh:
+                run.same.append(file.key)
+            elif left is not None and left.digest == fresh:
+                run.staged[file.key] = left.id
+            else:
+                yield _stored(file, fresh, len(data), extract(file.path.name, data))
+        except Refused as error:
+            run.refused.append(f"{file.shown} {error}")
+            if file.key == file.root:
+                run.failed.append(file.shown)
+            if isinstance(error, Unreadable):
+                run.kept.add(file.key)
+    if progress is not None:
+        progress(len(walk.files), len(walk.files), "")
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    for document in documents:
-        batch.append(document)
-        if len(batch) == DOCUMENTS_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _stored(file: File, fresh: str, size: int, found: Extracted) -> Stored:
+    return Stored(
+        file.key,
+        file.root,
+        file.path.name.encode("utf-8", "backslashreplace").decode(),
+        fresh,
+        "",
+        found.title,
+        found.pages,
+        size,
+        found.text,
+    )
 
 
-def _store(
-    index: Index, embedder: Embedder, collection: str, documents: list[Document]
-) -> dict[str, Entry]:
-    """Embed and add documents; returns their entries for the manifest."""
-    pieces = [(d, piece) for d in documents for piece in split(d.text, d.body_start)]
-    texts = [_context(d, piece) + d.text[piece.start : piece.end] for d, piece in pieces]
-    parts = [_parts(d, piece) for d, piece in pieces]
-    vectors = embedder.embed_parts(texts, parts)
-    rows = [_row(d, piece, v) for (d, piece), v in zip(pieces, vectors, strict=True)]
-    index.add(collection, rows)
-    count = {d.path: sum(1 for other, _ in pieces if other is d) for d in documents}
-    return {str(d.path): Entry(d.digest, str(d.path), count[d.path]) for d in documents}
+def _stage(
+    store: Store, collection: str, number: int, documents: Iterable[Stored], run: _Run
+) -> None:
+    """Embed and stage documents, a few hundred passages at a time."""
+    batch: list[tuple[int, Document, str, Piece]] = []
+    ended: list[int] = []
+    author = "" if collection == GUIDANCE else MINE
+    for stored in documents:
+        path = Path(stored.name)
+        found = Extracted(stored.text, stored.stated, stored.pages)
+        document = parse(path, found, author=author)
+        staged = store.staging.stage(number, replace(stored, title=document.title))
+        run.staged[stored.key] = staged
+        for piece in split(document.text, document.body_start):
+            batch.append((staged, document, stored.digest, piece))
+            if len(batch) == PASSAGES_AT_ONCE:
+                _embed(store, number, batch, ended)
+        ended.append(staged)
+        if len(ended) == PASSAGES_AT_ONCE:
+            _embed(store, number, batch, ended)
+    _embed(store, number, batch, ended)
+
+
+def _embed(
+    store: Store,
+    number: int,
+    batch: list[tuple[int, Document, str, Piece]],
+    ended: list[int],
+) -> None:
+    """Embed and add what has gathered, vectors first: what the catalog names, the store has."""
+    texts = [_context(d, p) + d.text[p.start : p.end] for _, d, _, p in batch]
+    vectors = store.embedder.embed_parts(texts, [_parts(d, p) for _, d, _, p in batch])
+    rows = zip(batch, texts, vectors, strict=True)
+    new = [(staged, _passage(d, p, hashed, text, v)) for (staged, d, hashed, p), text, v in rows]
+    if new:
+        keys = [passage.key for _, passage in new]
+        store.index.add(store.vectors_of(number), keys, np.stack([v[0] for v in vectors]))
+    store.staging.add(number, new)
+    store.staging.finish(ended)
+    batch.clear()
+    ended.clear()
+
+
+def _passage(
+    document: Document, piece: Piece, hashed: str, context: str, vectors: Vectors
+) -> NewPassage:
+    sources = document.sources_of(piece.start, piece.end)
+    return NewPassage(
+        key=f"{hashed}-{piece.start}",
+        text=document.text[piece.start : piece.end],
+        heading=document.place(piece.start, piece.heading),
+        start=piece.start,
+        end=piece.end,
+        sentences=tuple((span.start, span.end) for span in piece.sentences),
+        sources=json.dumps([[s.title, s.author, s.year, s.url] for s in sources]),
+        stems=" ".join(words(context)),
+        vectors=vectors[1:],
+    )
 
 
 def _context(document: Document, piece: Piece) -> str:
@@ -136,37 +260,51 @@ def _parts(document: Document, piece: Piece) -> list[tuple[int, int]]:
     return [(start + shift, end + shift) for start, end in piece.sentences]
 
 
-def _row(document: Document, piece: Piece, vectors: Vectors) -> Row:
-    sources = document.sources_of(piece.start, piece.end)
-    metadata: dict[str, str | int] = {
-        "digest": document.digest,
-        "source": document.name,
-        "path": str(document.path),
-        "title": document.title,
-        "heading": piece.heading,
-        "start": piece.start,
-        "end": piece.end,
-        "sentences": json.dumps(piece.sentences),
-        "sources": json.dumps([[s.title, s.author, s.year, s.url] for s in sources]),
-    }
-    text = document.text[piece.start : piece.end]
-    return Row(f"{document.digest}-{piece.start}", text, metadata, vectors)
+def _clear(store: Store, number: int, dead: list[str]) -> None:
+    """Delete the vectors of what is no longer live, and of what a crash has left."""
+    name, live = store.vectors_of(number), store.catalog.entries(number).values()
+    store.index.remove(name, dead)
+    store.index.keep_only(
+        name,
+        lambda: store.catalog.passage_keys(number),
+        sum(entry.passages for entry in live),
+    )
+    known = [store.vectors_of(one) for one in store.catalog.numbers()]
+    store.index.drop_all_but(store.prefix, known)
 
 
-def _changes(
-    before: Mapping[str, Entry], after: Mapping[str, Entry], refused: list[str]
-) -> Changes:
-    def names(paths: Iterable[str]) -> tuple[str, ...]:
-        return tuple(Path(path).name for path in paths)
+def _gone(walk: Walk, run: _Run, *, exactly: bool) -> list[str]:
+    """The documents that have left: not found below a path that was walked and could be read."""
+    here = {*run.same, *run.staged, *run.kept}
+    return [
+        key
+        for key in run.before
+        if key not in here and not walk.hidden(key) and (exactly or walk.covers(key))
+    ]
 
-    def same(path: str) -> bool:
-        return before[path].digest == after[path].digest
 
+def _why_nothing(walk: Walk, run: _Run) -> str:
+    reasons = [*walk.refused, *run.refused]
+    if not reasons:
+        return f"no file was found that can be read ({READABLE})"
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return reasons[0] + more
+
+
+def _changes(now: Mapping[str, Entry], walk: Walk, run: _Run, gone: list[str]) -> Changes:
+    def names(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(Path(key).name for key in keys)
+
+    fresh = [key for key in now if key in run.staged]
+    before = {key: entry.digest for key, entry in run.before.items()}
     return Changes(
-        added=names(p for p in after if p not in before),
-        changed=names(p for p in after if p in before and not same(p)),
-        unchanged=names(p for p in after if p in before and same(p)),
-        removed=names(p for p in before if p not in after),
-        refused=tuple(refused),
-        passages=sum(entry.passages for entry in after.values()),
+        added=names(key for key in fresh if key not in before),
+        changed=names(key for key in fresh if before.get(key, now[key].digest) != now[key].digest),
+        unchanged=names(key for key in now if before.get(key) == now[key].digest),
+        removed=names(gone),
+        refused=(*walk.refused, *run.refused),
+        failed=(*walk.failed, *run.failed),
+        skipped=walk.skipped,
+        documents=len(now),
+        passages=sum(entry.passages for entry in now.values()),
     )

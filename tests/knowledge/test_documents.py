@@ -51,7 +51,8 @@ def test_a_claim_that_names_no_source_borrows_no_author(corpus: Path) -> None:
     [
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
-        (b"\xff\xfe\x00broken", "not UTF-8"),
+        (b"caf\xe9 au lait", "not UTF-8 text .byte 0xe9 at 3.; save it as UTF-8"),
+        (b"\xff\xfe\x00broken", "binary"),
         (b"text\x00binary", "binary"),
     ],
 )

@@ -12,6 +12,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 
 from knowledge import Guidance, KnowledgeError
 from knowledge.index import Index
+from knowledge.staging import Staging
 from tests.knowledge.conftest import WordEmbedder
 
 Open = Callable[[], Guidance]
@@ -77,11 +78,11 @@ def test_a_crash_before_publishing_leaves_the_old_index(
     fake().ingest([corpus], "mine")
     (corpus / "dogs.txt").write_text("Dogs\n\nDogs chase the postman.\n", encoding="utf-8")
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise OSError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Index, "publish", crash)
+        patch.setattr(Staging, "publish", crash)
         with pytest.raises(OSError, match="power"):
             fake().ingest([corpus], "mine")
     after = fake()
@@ -113,12 +114,14 @@ def test_a_writer_that_never_lets_go_is_one_sentence(
         fake().build()
 
 
-def test_a_damaged_manifest_means_a_new_index(fake: Open, tmp_path: Path) -> None:
-    fake().build()
-    (tmp_path / "data" / "knowledge" / "manifest.json").write_text("{broken", encoding="utf-8")
-    guidance = fake()
-    assert not guidance.ready
-    assert sources(guidance, "what do cats eat?")[0] == "cats.md"
+def test_a_damaged_catalog_is_one_sentence_with_the_way_out(fake: Open, tmp_path: Path) -> None:
+    (tmp_path / "data" / "knowledge").mkdir(parents=True)
+    file = tmp_path / "data" / "knowledge" / "catalog.sqlite"
+    file.write_bytes(b"no database" * 1000)
+    with pytest.raises(KnowledgeError, match=r"catalog\.sqlite is damaged .*; move it away"):
+        fake().search("what do cats eat?")
+    file.unlink()
+    assert sources(fake(), "what do cats eat?")[0] == "cats.md"
 
 
 def test_a_lost_store_is_built_anew(fake: Open, tmp_path: Path) -> None:
@@ -154,7 +157,7 @@ def test_collections_are_apart_and_dropped_files_leave_them(fake: Open, tmp_path
     (folder / "picture.png").write_bytes(b"\x89PNG")
     changes = guidance.ingest([folder], "mine")
     assert changes.added == ("fish.md",)
-    assert changes.refused == ("empty.txt is empty; nothing to add",)
+    assert changes.refused == ("own/empty.txt is empty; nothing to add",)
     found = guidance.search("where do fish swim?", collection="mine")
     assert [(p.source, p.collection) for p in found.passages] == [("fish.md", "mine")]
     assert guidance.verify(found.passages[0], 8, 33, "Fish swim in cold water.") is False
@@ -175,7 +178,7 @@ def test_bad_requests_are_refused_in_one_sentence(fake: Open, tmp_path: Path) ->
     with pytest.raises(KnowledgeError, match="does not exist"):
         guidance.ingest([tmp_path / "gone"], "mine")
     (tmp_path / "nothing").mkdir()
-    with pytest.raises(KnowledgeError, match=r"no \.md or \.txt file"):
+    with pytest.raises(KnowledgeError, match="no file was found that can be read"):
         guidance.ingest([tmp_path / "nothing"], "mine")
 
 

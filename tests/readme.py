@@ -127,6 +127,7 @@ def examples(text: str) -> str:
         "COLUMNS": "80",
         "HOME": "/nonexistent",
         "LANG": "C.UTF-8",
+        "STEERWISE_AS_OF": "2026-11-21",
     }
 
     def run(match: re.Match[str]) -> str:

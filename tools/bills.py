@@ -48,7 +48,7 @@ def bill(plan: Plan, setting: Setting) -> Bill:
         per_request=running.per_request,
         parts=sheet.parts,
         token_price=_token_price(running),
-        untuned_usd=running.untuned_usd,
+        untuned=running.untuned,
         left_out_usd=running.left_out_usd,
         rent=running.rent,
         ends=None if running.served.end is None else running.served.end.on,

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import accumulate, islice, repeat
 
-from tools.costreport import AgainstBaseline, CostReport, PlanCost
+from tools.costreport import AgainstBaseline, CostReport
 from tools.fit import fit_check
-from tools.money import ZERO, count, exact, tidy, usd
+from tools.money import ZERO, count, counted, exact, tidy, usd
 from tools.outlook import MOST_MONTHS, Outlook, first_month_to_reach, net_present_value
 from tools.savings import saving_parts, why_never
 from tools.sheet import Bill, Setting
@@ -26,7 +26,15 @@ def compare_bills(
     series = tuple(_spent(bill, horizon, outlook) for bill in bills)
     rows = [None] + [_against(base, other, setting, horizon, outlook) for other in bills[1:]]
     report = CostReport(
-        plans=tuple(map(_finished, bills, series, rows)),
+        plans=tuple(
+            replace(
+                bill.cost,
+                total_usd=spent[-1],
+                against_baseline=row,
+                warnings=(*_ending(bill, setting, horizon), *bill.cost.warnings),
+            )
+            for bill, spent, row in zip(bills, series, rows, strict=True)
+        ),
         horizon_months=horizon,
         monthly_saving_usd=None,
         break_even_months=None,
@@ -64,8 +72,21 @@ def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
     return upfront / saving if upfront > 0 else ZERO
 
 
-def _finished(bill: Bill, spent: tuple[Decimal, ...], row: AgainstBaseline | None) -> PlanCost:
-    return replace(bill.cost, total_usd=spent[-1], against_baseline=row)
+def _ending(bill: Bill, setting: Setting, horizon: int) -> tuple[str, ...]:
+    """The announced end of a plan's model, and how much of the horizon lies behind it."""
+    if bill.ends is None or bill.ends <= setting.day:
+        return ()
+    tuned = ", and its fine-tunes with it" if bill.plan.tuned else ""
+    after = horizon - int(_months_left(bill, setting))
+    told = f"{bill.cost.model} stops answering on {bill.ends.isoformat()}{tuned}"
+    if after <= 0:
+        return (f"{told}.",)
+    return (f"{told}; {counted(after, 'month')} beyond that are counted as if it went on.",)
+
+
+def _months_left(bill: Bill, setting: Setting) -> Decimal:
+    assert bill.ends is not None
+    return max(ZERO, Decimal((bill.ends - setting.day).days) / _DAYS_A_MONTH)
 
 
 def _against(
@@ -182,7 +203,7 @@ def _late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[
     out = []
     shown = f"{count(round(months, 1))} months"
     if bill.ends is not None:
-        left = max(ZERO, Decimal((bill.ends - setting.day).days) / _DAYS_A_MONTH)
+        left = _months_left(bill, setting)
         if months > left:
             out.append(
                 f"{bill.cost.label} pays back after {shown}, but {bill.cost.model} stops answering "
@@ -219,14 +240,15 @@ def _with_output(base: Bill, other: Bill, upfront: Decimal) -> tuple[str, ...]:
 
 
 def _beware(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
-    """What a reader of the comparison should know before believing it."""
-    untuned = other.untuned_usd
-    if untuned is None or other.cost.model == base.cost.model:
+    """What a reader of the comparison should know: a smaller model may save the same untuned."""
+    if other.untuned is None or other.untuned[0] == base.cost.model:
         return ()
-    if untuned >= base.cost.monthly_usd:
+    model, month = other.untuned
+    saving = base.cost.monthly_usd - other.cost.monthly_usd
+    without = base.cost.monthly_usd - month
+    if without <= 0 or without < saving:
         return ()
-    return (
-        f"{other.cost.model} is a different model: with the full prompt and no tuning it would "
-        f"cost {setting.amount(untuned)} a month by the token. See first whether that is good "
-        "enough.",
-    )
+    cost = f"{model}, untuned and with the full prompt, would cost {setting.amount(month)} a month"
+    if saving > 0:
+        return (f"{cost}: the saving is in a smaller model, not in the tuning. Test that first.",)
+    return (f"{cost}. See first whether that is good enough.",)

@@ -55,6 +55,11 @@ def payback(report: CostReport, plan: PlanCost) -> str:
     row, likely = plan.against_baseline, range_of(report, plan)
     if row is None:
         return ""
+    if row.monthly_saving_usd < 0 and plan.kind in FOR_QUALITY:
+        more = about if report.estimated else usd
+        return (
+            f"{more(-row.monthly_saving_usd)} more a month: it buys better answers, not a saving."
+        )
     if row.break_even_months is None:
         text = f"Never pays back: {row.never_because}."
     else:
@@ -75,6 +80,7 @@ def prices_seen(report: CostReport) -> str:
 
 
 GIVEN = "given by you"
+FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
 
 
 def _saving(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) -> str:
@@ -107,10 +113,8 @@ def _chance(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) 
     share = None if likely is None else likely.pays_back_share
     if share is None or share in (0.0, 1.0):
         return ""
-    return (
-        f"In {round(100 * share)} of 100 likely cases it pays back within the "
-        f"{report.horizon_months} months counted."
-    )
+    chance = min(max(round(100 * share), 1), 99)
+    return f"The chance that it pays back within {report.horizon_months} months is {chance} %."
 
 
 def _volume(row: AgainstBaseline, report: CostReport) -> str:
@@ -118,7 +122,7 @@ def _volume(row: AgainstBaseline, report: CostReport) -> str:
     if row.worthwhile or row.requests_to_pay_back is None:
         return ""
     needed = about(exact(row.requests_to_pay_back)).removeprefix("$")
-    return f"Within {report.horizon_months} months it pays back from {needed} requests a month."
+    return f"It would within {report.horizon_months} months from {needed} requests a month."
 
 
 def duration(months: float) -> str:

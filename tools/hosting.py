@@ -88,7 +88,7 @@ def gpu_hosting(
         memory=serving_memory_gb(size, load.prompt + load.output, silent("requests_at_once")),
         speed=_speed(plan, setting, size),
         output=load.output,
-        peak=_peak(plan),
+        peak=_peak(plan, setting),
     )
     dedicated = served.offer.hosting if served.offer is not None else None
     name = _serving_card(plan, setting, need, dedicated)
@@ -166,8 +166,10 @@ def _speed(plan: Plan, setting: Setting, size: Decimal) -> Decimal:
     return setting.assume.take("tokens_per_second", "One H100, 8B model") * 8 / size / usual
 
 
-def _peak(plan: Plan) -> Decimal:
-    return silent("peak_factor") if plan.peak_factor is None else exact(plan.peak_factor)
+def _peak(plan: Plan, setting: Setting) -> Decimal:
+    if plan.gpus is not None:
+        return silent("peak_factor")
+    return setting.given_or(plan.peak_factor, "peak_factor", "Peak load")
 
 
 def _serving_card(plan: Plan, setting: Setting, need: _Need, dedicated: str | None) -> str:

@@ -78,7 +78,7 @@ def _changes(price: Decimal, setting: Setting, sheet: Sheet) -> None:
     how_often = setting.facts.value("knowledge_update", "static")
     if how_often == "static":
         return
-    share = silent(f"changed_{how_often}")
+    share = setting.assume.take(f"changed_{how_often}", "Changed each month")
     size = documents(setting)
     sheet.monthly(
         "Embedding what changed",

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tools.assumptions import silent
+from tools.assumptions import Assumptions, silent
 from tools.hosting import gpu_hosting
 from tools.load import full_load, load_of
-from tools.money import MILLION, ZERO, count, exact, rate
+from tools.money import MILLION, ZERO, about, count, exact, rate
 from tools.plans import Plan
 from tools.retrieval import retrieve
 from tools.serving import Serving, serving
@@ -22,7 +22,7 @@ class Running:
     served: Serving
     load: Load
     per_request: Decimal
-    untuned_usd: Decimal | None
+    untuned: tuple[str, Decimal] | None
     left_out_usd: Decimal = ZERO
     rent: Callable[[Decimal], Decimal] | None = None
 
@@ -139,8 +139,8 @@ def _cache_tip(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: S
     if cached < plain * (1 - silent("worth_mentioning_share")):
         sheet.warnings.append(
             f"Caching the {count(stable)} prompt tokens that are the same in every call would "
-            f"bring {plan.named} from {setting.amount(setting.requests * plain)} to "
-            f"{setting.amount(setting.requests * cached)} a month at {count(hits * 100)} % "
+            f"bring {plan.named} from {about(setting.requests * plain)} to "
+            f"{about(setting.requests * cached)} a month at {count(hits * 100)} % "
             "hits, with no training."
         )
 
@@ -152,13 +152,19 @@ def _hosting_fee(setting: Setting, sheet: Sheet, key: str) -> None:
     sheet.monthly("Hosting", hourly * hours, how, part="hosting")
 
 
-def _untuned(plan: Plan, setting: Setting, served: Serving) -> Decimal | None:
-    """A month of the tuned model's base, untuned, with the full prompt: what tuning must beat."""
-    if not plan.tuned or served.untuned is None or setting.extra_tokens is not None:
+def _untuned(plan: Plan, setting: Setting, served: Serving) -> tuple[str, Decimal] | None:
+    """The cheapest month without tuning, with the full prompt: what tuning has to beat.
+
+    Looked at are the model that is tuned and, unless data must stay, a small model of the lists.
+    """
+    if not plan.tuned or setting.extra_tokens is not None:
         return None
-    base = setting.baseline
-    how = modifiers(base, setting, served.untuned.model)
-    return (
-        setting.requests
-        * request_cost(full_load(setting), served.untuned, how, setting.assume).total
-    )
+    prices = [] if served.untuned is None else [served.untuned]
+    if not setting.on_own_gpus:
+        prices.append(setting.token_price(setting.book.chosen("cheap")))
+    load, months = full_load(setting), []
+    for price in prices:
+        how = modifiers(setting.baseline, setting, price.model)
+        one = request_cost(load, price, how, Assumptions()).total
+        months.append((price.model, setting.requests * one))
+    return min(months, key=lambda month: month[1], default=None)

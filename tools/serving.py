@@ -44,9 +44,6 @@ def serving(plan: Plan, setting: Setting, sheet: Sheet) -> Serving:
         sheet.warnings.append(
             f"{found.model} stopped answering on {end.on.isoformat()}; its price is history."
         )
-    elif end is not None:
-        tuned = ", and its fine-tunes with it" if plan.tuned else ""
-        sheet.warnings.append(f"{found.model} stops answering on {end.on.isoformat()}{tuned}.")
     return Serving(found.model, found.price, found.offer, found.untuned, end)
 
 

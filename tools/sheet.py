@@ -108,8 +108,8 @@ class Bill:
     """A priced plan, with what savings and break-even are explained by.
 
     `per_request` is the variable part in USD; `parts` splits the month; `token_price` holds the
-    input and output price of the model (None on GPUs by the hour), `untuned` the cost of a month at
-    the same model with the full prompt and no tuning, where it differs from the baseline's model,
+    input and output price of the model (None on GPUs by the hour), `untuned` a cheap
+    model that needs no tuning and what its month costs with the full prompt,
     `left_out_usd` what the answer to one request would cost if it were not left out, `rent` what
     the GPUs cost a month at a number of requests, where that rises in steps, `ends` the day the
     model stops answering and `closed` the day since which nobody tunes it any more.
@@ -122,7 +122,7 @@ class Bill:
     per_request: Decimal
     parts: dict[Part, Decimal]
     token_price: tuple[Decimal, Decimal] | None
-    untuned_usd: Decimal | None
+    untuned: tuple[str, Decimal] | None
     left_out_usd: Decimal
     rent: Callable[[Decimal], Decimal] | None
     ends: date | None

@@ -49,7 +49,8 @@ def train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Decim
         one, how = _on_gpus(plan, setting, running, sheet, tokens)
     else:
         one, how = _by_token(plan, setting, running, sheet, tokens)
-    work = f"{count(made.count)} examples × {count(made.tokens)} tokens × {count(epochs)} passes"
+    what = {"preference_tuning": "pairs", "distillation": "answers"}.get(plan.kind, "examples")
+    work = f"{count(made.count)} {what} × {count(made.tokens)} tokens × {count(epochs)} passes"
     sheet.once("Training", runs * one, f"{counted(runs, 'run')} × ({work}) {how}")
     return one
 
@@ -57,7 +58,9 @@ def train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Decim
 def label_examples(plan: Plan, setting: Setting, sheet: Sheet, running: Running) -> Decimal:
     """Write the lines of making the examples; returns what the fresh ones of a retraining cost."""
     examples = examples_of(plan, setting, running.load).count
-    fresh = silent("fresh_share")
+    fresh = ZERO
+    if plan.upkeep_usd_monthly is None:
+        fresh = setting.assume.take("fresh_share", "Renewed at each retraining")
     if plan.kind == "distillation":
         return fresh * _teach(plan, setting, running.served.model, sheet, examples)
     if plan.labelling_usd is not None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tools.evaluating import evaluate
-from tools.money import ZERO, count, exact, rate, usd
+from tools.money import CENT, ZERO, count, exact, rate, usd
 from tools.plans import Plan
 from tools.retrieval import index
 from tools.runtime import Running, modifiers
@@ -93,12 +93,11 @@ def _retrain(
     changing = setting.facts.value("requirement_change") in _OFTEN
     name = "retrains_a_year_changing" if changing else "retrains_a_year"
     times = setting.given_or(plan.retrains_per_year, name, "Retraining")
+    parts = (("training", run_usd), ("fresh examples", renewed), ("evaluation", evaluation))
+    spelled = " + ".join(f"{usd(amount)} {name}" for name, amount in parts if amount >= CENT)
+    each = run_usd + renewed + evaluation
     sheet.monthly(
-        "Retraining",
-        times * (run_usd + renewed + evaluation) / 12,
-        f"{count(times)} a year × ({usd(run_usd)} training + {usd(renewed)} fresh examples + "
-        f"{usd(evaluation)} evaluation) / 12",
-        part="upkeep",
+        "Retraining", times * each / 12, f"{count(times)} a year × ({spelled}) / 12", part="upkeep"
     )
 
 

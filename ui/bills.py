@@ -18,6 +18,10 @@ def costs(report: CostReport) -> RenderableType:
     for plan in report.plans[1:]:
         name = f"{plan.label}: " if several else ""
         parts.append(Text(name + payback(report, plan), "bold"))
+        row = plan.against_baseline
+        parts += [
+            marked("·", name + line, "") for line in ([] if row is None else row.savings_from)
+        ]
     if report.ranges is not None and report.ranges.moves_most:
         parts.append(marked("±", f"Moved most by: {', '.join(report.ranges.moves_most)}.", "cyan"))
     if report.fit is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.settings import Settings
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts, make_fact, spec
 from tools.results import Assessment, CostReport, Question, as_json
 from ui.faults import from_guidance
 from ui.lines import Row
@@ -56,7 +56,8 @@ def cost(row: Row, settings: Settings, *, samples: int = 0) -> CostReport:
     """Price the `plan`, or the plans, of a line; without one, a plain prompt against the advice.
 
     A line may set `strategy` (what to compare the prompt with), `outlook` (growth, falling prices
-    and discounting) and `samples` (cases to sample for the ranges).
+    and discounting), `samples` (cases to sample for the ranges), and real texts in place of token
+    counts (`prompt_text`, `output_text`).
 
     Raises:
         InvalidInput: a name or value cannot be used.
@@ -65,7 +66,7 @@ def cost(row: Row, settings: Settings, *, samples: int = 0) -> CostReport:
     from tools.outlook import outlook_from_json
     from tools.plans import plans_from_json
 
-    facts, plan, strategy = _facts(row), row.get("plan"), row.get("strategy")
+    facts, plan, strategy = _counted(row), row.get("plan"), row.get("strategy")
     plans = None if plan is None else plans_from_json(plan)
     if plans is None and strategy is None:
         from tools.scoring import leader
@@ -141,6 +142,20 @@ def found_as_json(found: "Found") -> dict[str, Any]:
 
 def _facts(row: Row) -> ProjectFacts:
     return ProjectFacts.of(row.get("facts"), row.get("ranges"))
+
+
+def _counted(row: Row) -> ProjectFacts:
+    """The facts of a line; a text of it says how long a prompt or an answer is."""
+    facts = _facts(row)
+    for key, fact in (("prompt_text", "prompt_tokens"), ("output_text", "output_tokens")):
+        if row.get(key) is not None:
+            from tools.tokens import count_tokens
+
+            if fact in facts:
+                raise InvalidInput(f"give either {key} or {fact}, not both")
+            tokens = count_tokens(_text(row, key))
+            facts = facts.with_facts({fact: make_fact(fact, tokens, source="file")})
+    return facts
 
 
 def _text(row: Row, key: str) -> str:

@@ -11,8 +11,8 @@ from tools.results import CostReport, Ranked
 RUNNERS_UP = 2
 REASONS = 3
 ASSUMPTIONS = 4
-FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
 FLIPS = 2
+WARNINGS = 1
 
 
 def understood(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -107,7 +107,7 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
     report = briefing.costs
     if report is None:
         return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
-    first, warnings = report.plans[0], cost_warnings(report)[:1]
+    first, warnings = report.plans[0], cost_warnings(report)[:WARNINGS]
     if len(report.plans) == 1:
         return [" ".join([say("cost_single", bill=costwords.bill(report, first)), *warnings])]
     second = report.plans[1]
@@ -121,22 +121,14 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
 
 
 def cost_warnings(report: CostReport) -> list[str]:
-    """What to know before trusting a bill: retirements first, then the comparison's own."""
-    texts = [w for plan in report.plans for w in plan.warnings] + list(report.warnings)
+    """What to know before trusting a bill: of the comparison first, then of each plan."""
+    texts = list(report.warnings) + [w for plan in report.plans for w in plan.warnings]
     return [f"{text.rstrip('.')}." for text in dict.fromkeys(texts)]
 
 
 def verdict(report: CostReport) -> str:
     """When the second plan pays back, or why it never does."""
-    if len(report.plans) < 2:
-        return ""
-    plan = report.plans[1]
-    row = plan.against_baseline
-    dearer = row is not None and row.monthly_saving_usd < 0
-    if dearer and row is not None and plan.kind in FOR_QUALITY:
-        more = wording.usd(-row.monthly_saving_usd)
-        return f"That is {more} more a month: it buys better answers, not a saving."
-    return costwords.payback(report, plan)
+    return costwords.payback(report, report.plans[1]) if len(report.plans) > 1 else ""
 
 
 def quotes(scene: Scene, say: TurnPhrases, *, limit: int) -> list[str]:

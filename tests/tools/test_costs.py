@@ -328,7 +328,8 @@ def test_a_fine_tune_in_use_costs_what_its_vendor_asks_for_tuned_models():
 def test_the_cheaper_model_behind_a_saving_is_named():
     facts = ProjectFacts.of({"monthly_requests": 1_000_000})
     report = estimate_costs(facts, strategy="peft")
-    assert "gpt-oss-20b is a different model" in report.warnings[-1]
+    assert "gpt-oss-20b, untuned and with the full prompt, would cost $116" in report.warnings[-1]
+    assert "the saving is in a smaller model, not in the tuning" in report.warnings[-1]
     assert report.savings_from
 
 

@@ -97,12 +97,13 @@ def _against(
     months = _months(base, other, upfront, saving, outlook)
     requests = _requests(base, other, upfront, months, outlook)
     crossover = _volume(base, other, ZERO)
+    enough = _volume(base, other, max(upfront, ZERO) / horizon)
     late = () if months is None else _late(other, months, horizon, setting)
     never = None
     if months is None:
         saved = setting.amount(saving)
         fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=saved)
-        never = fading or why_never(base, other, crossover, setting.amount)
+        never = fading or why_never(base, other, crossover, setting)
     return AgainstBaseline(
         monthly_saving_usd=saving,
         upfront_usd=upfront,
@@ -110,8 +111,8 @@ def _against(
         break_even_requests=_float(requests),
         never_because=never,
         crossover_requests=_float(crossover),
-        requests_to_pay_back=_float(_volume(base, other, max(upfront, ZERO) / horizon)),
-        savings_from=saving_parts(base, other, setting.amount),
+        requests_to_pay_back=_float(enough) if outlook.steady else None,
+        savings_from=saving_parts(base, other, setting),
         worthwhile=months is not None and not late,
         net_value_usd=_net_value(base, other, upfront, horizon, outlook),
         warnings=(*late, *_with_output(base, other, upfront), *_beware(base, other, setting)),

@@ -122,7 +122,7 @@ def _volume(row: AgainstBaseline, report: CostReport) -> str:
     if row.worthwhile or row.requests_to_pay_back is None:
         return ""
     needed = about(exact(row.requests_to_pay_back)).removeprefix("$")
-    return f"It would within {report.horizon_months} months from {needed} requests a month."
+    return f"Within {report.horizon_months} months it would take {needed} requests a month."
 
 
 def duration(months: float) -> str:

@@ -1,13 +1,11 @@
 """Where a saving comes from, and why there is none."""
 
-from collections.abc import Callable
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from tools.money import MILLION, ZERO, count
-from tools.sheet import Bill, Part
+from tools.sheet import Bill, Part, Setting
 
-Say = Callable[[Decimal], str]
-
+_PRICE = ("A lower price per token", "A higher price per token, or more checks")
 _FIXED: tuple[tuple[Part, str], ...] = (
     ("hosting", "hosting"),
     ("upkeep", "upkeep"),
@@ -15,7 +13,7 @@ _FIXED: tuple[tuple[Part, str], ...] = (
 )
 
 
-def saving_parts(base: Bill, other: Bill, money: Say) -> tuple[str, ...]:
+def saving_parts(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
     """What makes the months of two plans differ: shorter prompts, other prices, fixed fees."""
     out = []
     if base.token_price is not None and other.token_price is not None:
@@ -24,24 +22,22 @@ def saving_parts(base: Bill, other: Bill, money: Say) -> tuple[str, ...]:
         )
         tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
         fewer_tokens = ("Fewer tokens in each request", "More tokens in each request")
-        out += _sentence(*fewer_tokens, fewer, money)
-        out += _sentence(
-            "A lower price per token, or fewer checks",
-            "A higher price per token, or more checks",
-            tokens - fewer,
-            money,
-        )
+        out += _sentence(*fewer_tokens, fewer, setting)
+        same = base.token_price == other.token_price
+        why = ("Fewer checks", "More checks") if same else _PRICE
+        out += _sentence(*why, tokens - fewer, setting)
     else:
         gap = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
-        out += _sentence("No tokens to pay", "Tokens to pay", gap, money)
+        out += _sentence("No tokens to pay", "Tokens to pay", gap, setting)
     for part, name in _FIXED:
         gap = base.parts.get(part, ZERO) - other.parts.get(part, ZERO)
-        out += _sentence(f"Less {name}", f"More {name}", gap, money)
+        out += _sentence(f"Less {name}", f"More {name}", gap, setting)
     return tuple(out)
 
 
-def why_never(base: Bill, other: Bill, crossover: Decimal | None, money: Say) -> str:
+def why_never(base: Bill, other: Bill, crossover: Decimal | None, setting: Setting) -> str:
     """What follows "never, because": the obstacle with its figures, without a full stop."""
+    money = setting.amount
     gap = other.cost.monthly_usd - base.cost.monthly_usd
     one, two = other.cost.label, base.cost.label
     if gap == 0:
@@ -58,7 +54,7 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None, money: Say) ->
             "tokens"
         )
         if crossover is not None:
-            text += f"; only from {count(_whole(crossover))} requests a month does it save more"
+            text += f"; only from {setting.number(crossover)} requests a month does it save more"
         return text
     if tokens == 0 and other.plan.tuned and base.token_price is None:
         return (
@@ -78,12 +74,12 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None, money: Say) ->
     )
 
 
-def _sentence(less: str, more: str, gap: Decimal, money: Say) -> list[str]:
+def _sentence(less: str, more: str, gap: Decimal, setting: Setting) -> list[str]:
     if abs(gap) < Decimal("0.005"):
         return []
     if gap > 0:
-        return [f"{less}: {money(gap)} a month saved."]
-    return [f"{more}: {money(-gap)} a month added."]
+        return [f"{less}: {setting.amount(gap)} a month saved."]
+    return [f"{more}: {setting.amount(-gap)} a month added."]
 
 
 def _at(price: tuple[Decimal, Decimal], bill: Bill) -> Decimal:
@@ -100,7 +96,3 @@ def _bound(base: Bill, other: Bill) -> Decimal:
     """The multiple of the base's price below which tuned tokens cost less (hosting left aside)."""
     assert base.token_price is not None
     return _at(base.token_price, base) / _at(base.token_price, other)
-
-
-def _whole(value: Decimal) -> Decimal:
-    return value.to_integral_value(ROUND_CEILING)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from tools.assumptions import Assumptions
 from tools.costreport import CostLine, Hardware, PlanCost, PriceUsed
 from tools.facts import ProjectFacts
-from tools.money import ZERO, about, exact, tidy, usd
+from tools.money import ZERO, about, count, exact, tidy, usd
 from tools.plans import Plan
 from tools.prices import TokenPrice, scaled
 from tools.tariffs import Tariffs
@@ -54,6 +54,12 @@ class Setting:
     def amount(self, value: Decimal) -> str:
         """An amount in a sentence: to the cent where everything is given, else rounded."""
         return about(value) if self.assume.taken else usd(value)
+
+    def number(self, value: Decimal) -> str:
+        """A number of requests in a sentence: to the last one where everything is given."""
+        if self.assume.taken:
+            return about(value).removeprefix("$")
+        return count(value.to_integral_value(ROUND_CEILING))
 
     def given_or(self, given: float | None, name: str, label: str) -> Decimal:
         """What the plan gives, or the default of that name, noted as an assumption."""

@@ -71,7 +71,8 @@ def label_examples(plan: Plan, setting: Setting, sheet: Sheet, running: Running)
     missing = max(ZERO, examples - have)
     label, what = ("Comparisons", "pairs") if pairs else ("Labelling", "examples to make")
     sheet.once(label, missing * price, f"{count(missing)} {what} × {rate(price)}")
-    return fresh * examples * price
+    # who has examples has them from somewhere: no more is bought again than a usual set holds
+    return fresh * max(missing, min(examples, silent("training_examples"))) * price
 
 
 def _number(plan: Plan, setting: Setting) -> Decimal:

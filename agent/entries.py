@@ -64,7 +64,7 @@ def point_out(text: str) -> Entry:
     return {"op": "point_out", "text": text}
 
 
-def mark(op: Literal["keep", "undo", "enough", "restart"], *, turn: int) -> Entry:
+def mark(op: Literal["keep", "undo", "redo", "enough", "restart"], *, turn: int) -> Entry:
     """A command about the notebook itself."""
     return {"op": op, "turn": turn}
 
@@ -85,7 +85,7 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         return replace(changed, supposed=None)
     if op == "forget":
         return _forget(book, entry["names"], entry["turn"])
-    if op in ("keep", "undo", "restart", "enough"):
+    if op in _MARKS:
         return _MARKS[op](book, entry["turn"])
     if op in ("name", "drop", "adopt"):
         return _manage(book, entry)
@@ -125,11 +125,24 @@ def _undo(book: Notebook, turn: int) -> Notebook:
     if not book.past:
         return replace(book, supposed=None)
     *past, was = book.past
+    undone = (*book.undone, Before(turn, book.facts, book.scenarios))
+    return replace(_back_to(book, was), past=tuple(past), undone=undone)
+
+
+def _redo(book: Notebook, turn: int) -> Notebook:
+    """Bring back what the last undo took."""
+    if not book.undone:
+        return book
+    *undone, then = book.undone
+    past = (*book.past, Before(turn, book.facts, book.scenarios))[-UNDO_DEPTH:]
+    return replace(_back_to(book, then), past=past, undone=tuple(undone))
+
+
+def _back_to(book: Notebook, state: Before) -> Notebook:
     return replace(
         book,
-        facts=was.facts,
-        scenarios=was.scenarios,
-        past=tuple(past),
+        facts=state.facts,
+        scenarios=state.scenarios,
         changes=book.changes + 1,
         supposed=None,
     )
@@ -152,7 +165,7 @@ def _enough(book: Notebook, turn: int) -> Notebook:
     return replace(book, enough=True, open_fact=None)
 
 
-_MARKS = {"keep": _keep, "undo": _undo, "restart": _restart, "enough": _enough}
+_MARKS = {"keep": _keep, "undo": _undo, "redo": _redo, "restart": _restart, "enough": _enough}
 
 
 def _manage(book: Notebook, entry: Entry) -> Notebook:
@@ -186,4 +199,5 @@ def _change(
     if changed and (not past or past[-1].turn != turn):
         past = (*past, Before(turn, book.facts, book.scenarios))[-UNDO_DEPTH:]
     changes = book.changes + (scenarios is None or facts != book.facts)
-    return replace(book, facts=facts, scenarios=named, past=past, changes=changes)
+    undone = () if changed else book.undone
+    return replace(book, facts=facts, scenarios=named, past=past, undone=undone, changes=changes)

@@ -30,6 +30,7 @@ class Notebook:
         facts: what is known of the project.
         past: earlier facts and named scenarios, one entry a turn that changed something, newest
             last.
+        undone: what undoing took back, until something else changes.
         changes: how often facts were recorded, withdrawn or declined; tells an answer from a
             digression.
         asked: facts that were asked for, in order.
@@ -46,6 +47,7 @@ class Notebook:
 
     facts: ProjectFacts = field(default_factory=ProjectFacts)
     past: tuple[Before, ...] = ()
+    undone: tuple[Before, ...] = ()
     changes: int = 0
     asked: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
@@ -66,9 +68,8 @@ class Notebook:
         """The notebook as plain JSON, as the checkpoints keep it."""
         return {
             "facts": self.facts.to_json(),
-            "past": [
-                [was.turn, was.facts.to_json(), scenario_rows(was.scenarios)] for was in self.past
-            ],
+            "past": _rows(self.past),
+            "undone": _rows(self.undone),
             "changes": self.changes,
             "asked": list(self.asked),
             "withdrawn": list(self.withdrawn),
@@ -89,10 +90,8 @@ class Notebook:
         supposed = raw["supposed"]
         return cls(
             facts=ProjectFacts.from_json(raw["facts"]),
-            past=tuple(
-                Before(turn, ProjectFacts.from_json(rows), scenarios_of(*named))
-                for turn, rows, *named in raw["past"]
-            ),
+            past=_read(raw["past"]),
+            undone=_read(raw.get("undone", ())),
             changes=raw["changes"],
             asked=tuple(raw["asked"]),
             withdrawn=tuple(raw.get("withdrawn", ())),
@@ -114,3 +113,14 @@ def scenario_rows(scenarios: Sequence[Scenario]) -> list[list[Any]]:
 def scenarios_of(rows: Sequence[Any] = ()) -> tuple[Scenario, ...]:
     """Read what `scenario_rows` wrote."""
     return tuple(Scenario(name, ProjectFacts.from_json(changes)) for name, changes in rows)
+
+
+def _rows(history: Sequence[Before]) -> list[list[Any]]:
+    return [[was.turn, was.facts.to_json(), scenario_rows(was.scenarios)] for was in history]
+
+
+def _read(rows: Sequence[Any]) -> tuple[Before, ...]:
+    return tuple(
+        Before(turn, ProjectFacts.from_json(facts), scenarios_of(*named))
+        for turn, facts, *named in rows
+    )

@@ -8,12 +8,12 @@ from agent.offline.answers import read_answer
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
+from agent.offline.loose import loose
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
 from agent.offline.rates import rescaled, unclear_rate
 from agent.offline.relative import named_facts, read_changes_of
 from agent.offline.volumes import counts_requests
-from agent.offline.whatifs import loose
 from tools.facts import spec
 
 _PAIRS = (

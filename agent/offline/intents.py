@@ -12,6 +12,7 @@ from agent.offline.strategies import find_strategies
 from agent.offline.text import Span
 
 COMMANDS = (
+    "redo",
     "undo",
     "restart",
     "export",
@@ -113,6 +114,8 @@ def _command_in(norm: str) -> Command | None:
                 return Command("compare", {"strategies": named})
             if name == "export":
                 return Command("export", _format(norm))
+            if name == "redo":
+                return Command("undo", {"redo": True})
             return Command(name)
     return None
 

@@ -5,7 +5,7 @@ quantities, give them roles, read categories clause by clause, then judge the in
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -141,10 +141,28 @@ class Reader:
 
 
 def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
-    proposed = whatifs.read_what_if(message, known, intents.what_if_spans(message))
+    """The reading of a what-if; what is stated before it is no part of it."""
+    told, rest = whatifs.divide(message)
+    found = _facts(message, told)
+    beside = _reading("what_if", message, [f for f in found if f.value != known.get(f.fact)])
+    stated = _reading("what_if", message, found).facts
+    if not stated:
+        rest = message
+    proposed = whatifs.read_what_if(
+        rest,
+        {**known, **beside.facts},
+        intents.what_if_spans(rest),
+        stated=tuple(stated),
+    )
+    args: dict[str, Any] = {}
     name = read_name_behind(message)
-    args = {} if name is None else {"scenario": name}
-    return Reading("what_if", hypothetical=_checked(proposed), args=args)
+    if name is not None:
+        args["scenario"] = name
+    if not proposed:
+        args["open"] = whatifs.relative_to_unknown(rest, {**known, **beside.facts})
+    return replace(
+        beside, hypothetical=_checked(proposed), args={k: v for k, v in args.items() if v}
+    )
 
 
 def _measured(message: Message, measuring: str | None, *, open_question: bool) -> Reading | None:

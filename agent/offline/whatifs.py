@@ -1,28 +1,73 @@
 """Works out what a what-if proposes, as absolute values computed on what is known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.amounts import read_amounts
 from agent.offline.answers import read_answer
 from agent.offline.categories import read_categories
 from agent.offline.changes import subject_of
-from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import pattern
-from agent.offline.message import Message, macro
+from agent.offline.findings import Finding
+from agent.offline.intents import asks, what_if_spans
+from agent.offline.lexicon import pattern, words
+from agent.offline.loose import read_loose
+from agent.offline.message import Message, macro, take_apart
 from agent.offline.models import chosen
-from agent.offline.quantities import Quantity
-from agent.offline.relative import named_facts, read_changes_of, subjects
+from agent.offline.relative import named_facts, read_changes_of
 from agent.offline.text import Span, Text
-from agent.offline.volumes import counts_requests
 from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
+_BOUNDARY = re.compile(r"(?:[,;:(]|\s-|\b(?:and|but|so|now))\s*$")
+_PRONOUN = re.compile(
+    r"(?<=\s)(?:it|that|this|those|these|they|them)\b(?! (?:is|was|were) (?:\w+ )?for\b)"
+)
 
 
-def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) -> dict[str, Value]:
-    """The hypothetical facts; a relative change of something unknown proposes nothing."""
+def divide(message: Message) -> tuple[list[Span], Message]:
+    """The sentences and clauses before a what-if, and the what-if as a message of its own."""
+    first = what_if_spans(message)[0]
+    told = [s for s in message.text.sentences if s.end <= first.start and not asks(message, s)]
+    begin = first.start
+    cue = pattern("what_if", "intents").search(message.norm, first.start, first.end)
+    if cue is not None and _BOUNDARY.search(message.norm[first.start : cue.start()]):
+        told.append(Span(first.start, cue.start()))
+        begin = cue.start()
+    text = message.text
+    return told, take_apart(text.raw[text.starts[begin] :]) if begin else message
+
+
+def relative_to_unknown(message: Message, known: Mapping[str, Any]) -> list[str]:
+    """Facts that a what-if changes by a factor or a difference although nobody has named them."""
+    changes, _ = read_changes_of(message, known)
+    return list(dict.fromkeys(c.fact for c in changes if c.fact not in known))
+
+
+def read_what_if(
+    message: Message,
+    known: Mapping[str, Any],
+    spans: list[Span],
+    *,
+    stated: Sequence[str] = (),
+) -> dict[str, Value]:
+    """The hypothetical facts; a relative change of something unknown proposes nothing.
+
+    `stated` are the facts that the message stated just before: "it" is the one number among them.
+    """
+    out = _proposed(message, known, spans)
+    numbers = [name for name in stated if spec(name).numeric]
+    if out or len(numbers) != 1:
+        return out
+    noun = words("talk_nouns")["subject"].get(numbers[0], "")
+    named = _PRONOUN.sub(noun, message.norm, count=1) if noun else message.norm
+    if named == message.norm:
+        return out
+    said = take_apart(named)
+    return _proposed(said, known, what_if_spans(said))
+
+
+def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> dict[str, Value]:
     out: dict[str, Value] = {}
     changes, used = read_changes_of(message, known)
     for change in changes:
@@ -43,9 +88,9 @@ def read_what_if(message: Message, known: Mapping[str, Any], spans: list[Span]) 
     for fact, value in [*extra(message).items(), *_standing_still(message, spans)]:
         out.setdefault(fact, value)
     for fact in named_facts(message.norm):
-        if fact in known and fact not in out and spec(fact).kind == "choice":
+        if fact not in out and spec(fact).kind in ("choice", "strategies"):
             for finding in read_answer(message, fact, ()):
-                if finding.value != known[fact]:
+                if finding.value != known.get(fact):
                     out[fact] = finding.value
     model = chosen(message.models)
     if model is not None:
@@ -111,118 +156,6 @@ def _without_marks(message: Message) -> Message:
     text = message.text
     norm = text.norm.replace("?", ".")
     return Message(Text(text.raw, norm, text.starts, text.ends), message.models, message.quantities)
-
-
-def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) -> list[Finding]:
-    """Figures without a full statement: "50k requests", "99 % accuracy", "a $1,000 budget"."""
-    out: list[Finding] = []
-    for quantity in message.quantities:
-        if any(s.holds(quantity.start) for s in spans):
-            finding = loose(message, quantity, known)
-            if finding is not None:
-                out.append(finding)
-    return out
-
-
-def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:
-    """One figure read with the help of the nearest subject and of what is known."""
-    value, unit = quantity.number.value, quantity.unit
-    if value < 0 or unit in ("foreign", "factor"):
-        return None
-    subject = near_subject(message, quantity)
-    if unit in ("percent", "points") or (unit == "" and 0 < value < 1 and quantity.number.decimal):
-        percent = value if unit else value * 100
-        if percent > 100:
-            return None
-        clause = message.clause(quantity)
-        if subject in ("current_accuracy", "target_accuracy") or pattern("accuracy").search(clause):
-            target = pattern("what_if_target").search(clause) or subject == "target_accuracy"
-            return accuracy("target_accuracy" if target else "current_accuracy", quantity, percent)
-        if pattern("what_if_target").search(clause):
-            return accuracy("target_accuracy", quantity, percent)
-        if pattern("what_if_reach").search(clause):
-            return accuracy("current_accuracy", quantity, percent)
-        return None
-    if unit == "money":
-        if quantity.per or subject == "monthly_budget_usd":
-            return numeric("monthly_budget_usd", quantity)
-        return numeric(subject, quantity) if subject == "upfront_budget_usd" else None
-    if unit == "duration":
-        if quantity.value >= _MS_PER_DAY and subject in ("time_to_launch_days", ""):
-            return (
-                numeric("time_to_launch_days", quantity, times=1 / _MS_PER_DAY)
-                if pattern("what_if_launch").search(message.clause(quantity))
-                else None
-            )
-        if quantity.value < _MS_PER_DAY and (
-            subject == "latency_target_ms" or pattern("latency").search(message.clause(quantity))
-        ):
-            return numeric("latency_target_ms", quantity)
-        return None
-    if unit == "tokens":
-        return (
-            numeric(subject, quantity)
-            if subject in ("prompt_tokens", "output_tokens", "knowledge_tokens")
-            else None
-        )
-    if unit == "":
-        if quantity.per:
-            return numeric("monthly_requests", quantity) if counts_requests(quantity) else None
-        counted = _counted(quantity)
-        if counted:
-            return numeric(counted, quantity)
-        if subject in ("current_accuracy", "target_accuracy") and 1 < value <= 100:
-            target = (
-                pattern("what_if_target").search(message.clause(quantity))
-                or subject == "target_accuracy"
-            )
-            return accuracy("target_accuracy" if target else "current_accuracy", quantity, value)
-        if (
-            subject
-            and spec(subject).numeric
-            and subject not in ("current_accuracy", "target_accuracy", "time_to_launch_days")
-            and not quantity.noun
-        ):
-            return numeric(subject, quantity)
-    return None
-
-
-def _counted(quantity: Quantity) -> str:
-    head = quantity.noun
-    for fact, names in subjects():
-        if (
-            fact in ("labeled_examples", "label_classes", "monthly_requests")
-            and head
-            and names.search(head)
-        ):
-            if fact == "monthly_requests" and re.search(r"\busers?\b", head):
-                return ""
-            return fact
-    return ""
-
-
-def near_subject(message: Message, quantity: Quantity) -> str:
-    """The fact whose name stands nearest to a figure, "" when none is near."""
-    clause = message.text.sentence_at(quantity.start)
-    best, name = 60.0, ""
-    for fact, names in subjects():
-        if not spec(fact).numeric:
-            continue
-        for match in names.finditer(message.norm, clause.start, clause.end):
-            if match.start() < quantity.end and match.end() > quantity.number.end:
-                gap = ""
-            elif match.end() <= quantity.start:
-                gap = message.norm[match.end() : quantity.start]
-            else:
-                gap = message.norm[quantity.number.end : match.start()]
-            cost = (
-                len(gap)
-                + 20.0 * len(re.findall(r"\b(?:and|but)\b|[,;]|\d+", gap))
-                - 0.3 * len(match.group())
-            )
-            if cost < best:
-                best, name = cost, fact
-    return name
 
 
 def extra(message: Message) -> dict[str, Value]:

@@ -19,6 +19,8 @@ from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, make_fact, spec
 from tools.measured import judge_result
 
+ACTIONS = ("undo", "redo", "keep", "enough", "restart")
+
 
 class FactIn(BaseModel):
     """One fact as the user stated it."""
@@ -89,17 +91,17 @@ def forget_facts(names: list[str], runtime: Runtime) -> Command[Any]:
 
 @tool
 def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
-    """Change the notes as a whole: `undo`, `keep` (the last what-if), `enough`, `restart`.
+    """Change the notes as a whole: `undo`, `redo`, `keep` (the last what-if), `enough`, `restart`.
 
-    Use it when the user asks to undo a change, to keep the what-if just discussed, to get the
-    recommendation without more questions, or to start over.
+    Use it when the user asks to undo a change or to bring it back, to keep the what-if just
+    discussed, to get the recommendation without more questions, or to start over.
 
     Args:
-        action: undo, keep, enough or restart.
+        action: undo, redo, keep, enough or restart.
 
     """
-    if action not in ("undo", "keep", "enough", "restart"):
-        raise InvalidInput(f"action must be undo, keep, enough or restart; got {action[:40]!r}")
+    if action not in ACTIONS:
+        raise InvalidInput(f"action must be one of {', '.join(ACTIONS)}; got {action[:40]!r}")
     book = notebook_of(runtime.state)
     entry = entries.mark(action, turn=turn_of(runtime))  # type: ignore[arg-type]
     after = Notebook.from_json(entries.write(book.to_json(), [entry]))

@@ -197,9 +197,9 @@ def _summary(found: Review, *, changed: bool) -> str:
     verdict, texts = found.verdict, strategy_texts()
     old, new = texts[verdict.primary_before].label, texts[verdict.primary_now].label
     if not changed:
-        parts = _join([row.part for row in found.versions])
-        other = f"{parts} changed and lead to the same, nothing else" if parts else "nothing"
-        return f"Still {old}; {other} has changed since {found.made_on}."
+        parts = [f"another {row.part}" for row in found.versions]
+        same = f"{_join(parts)} lead{'s' * (len(parts) == 1)} to the same, nothing else"
+        return f"Still {old}; {same if parts else 'nothing'} has changed since {found.made_on}."
     head = f"Still {old}" if old == new else f"No longer {old}: {new} comes first now"
     if verdict.complements_before != verdict.complements_now:
         with_ = " and ".join(texts[name].label for name in verdict.complements_now) or "nothing"

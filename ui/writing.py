@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tools.errors import InvalidInput
 
@@ -48,7 +48,15 @@ def _written(folder: Path) -> dict[str, str]:
         return {}
     if not isinstance(listed, dict):
         return {}
-    return {path: digest for path, digest in listed.items() if isinstance(digest, str)}
+    return {
+        path: digest for path, digest in listed.items() if isinstance(digest, str) and _inside(path)
+    }
+
+
+def _inside(path: str) -> bool:
+    """True for a path that cannot lead out of its folder, whoever wrote the list."""
+    parts = PurePosixPath(path)
+    return not parts.is_absolute() and ".." not in parts.parts
 
 
 def _check(files: Mapping[str, str], folder: Path, ours: Mapping[str, str], *, alone: bool) -> None:

@@ -35,7 +35,7 @@ def assemble(
     """
     texts = {(c.passage, c.number): quote(passages[c.passage], c.span) for c in candidates}
     chosen: dict[tuple[int, int], Candidate] = {}
-    room = int(weights["most_words"])
+    room, top = int(weights["most_words"]), float("-inf")
     while True:
         fitting = [
             (c.score + weights["neighbour"] * _beside(c, chosen), c)
@@ -45,12 +45,16 @@ def assemble(
         ]
         if not fitting:
             break
-        _, best = max(fitting, key=lambda pair: pair[0])
+        score, best = max(fitting, key=lambda pair: pair[0])
+        top = max(top, score)
+        if score < top - weights["furthest"]:
+            break
         chosen[best.passage, best.number] = best
         room -= count_words(texts[best.passage, best.number])
+    led = list(dict.fromkeys(passage for passage, _ in chosen))
     return tuple(
         AnswerSentence(texts[key], c.passage, *c.span, c.source)
-        for key, c in sorted(chosen.items())
+        for key, c in sorted(chosen.items(), key=lambda row: (led.index(row[0][0]), row[0][1]))
     )
 
 

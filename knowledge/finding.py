@@ -7,10 +7,10 @@ from typing import Any
 from knowledge import answers, ranking
 from knowledge.documents import attributed
 from knowledge.embedding import Vectors
-from knowledge.index import Snapshot
 from knowledge.lexical import WordIndex, words
 from knowledge.results import Found, Passage, Source
 from knowledge.sentences import Span
+from knowledge.snapshots import Snapshot
 
 ANSWER_PASSAGES = 5
 GUIDANCE = "guidance"
@@ -31,7 +31,7 @@ def find(
     numbers = ranking.parameters()
     signals = ranking.signals(snapshot, lexical, vector, question)
     scores = ranking.fused(signals, numbers.ranking)
-    rows = ranking.best_first(scores, snapshot.texts, k)
+    rows = ranking.best_first(scores, snapshot, k, numbers.results)
     passages = tuple(_passage(snapshot, row, float(scores[row])) for row in rows)
     best = rows[:ANSWER_PASSAGES]
     if not ranking.covered(signals, best, lexical, question, numbers.decline):

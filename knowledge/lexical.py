@@ -62,10 +62,10 @@ class WordIndex:
 
             self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
             self._bm25.index(self._tokens, show_progress=False)
-        self._in = dict.fromkeys(self.vocabulary, 0)
-        for tokens in self._tokens:
+        self._rows: dict[str, list[int]] = {word: [] for word in self.vocabulary}
+        for row, tokens in enumerate(self._tokens):
             for token in set(tokens):
-                self._in[token] += 1
+                self._rows[token].append(row)
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """The BM25 score of every text, in the order given."""
@@ -74,9 +74,17 @@ class WordIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(asked), dtype=np.float32)
 
+    def shares(self, question: str) -> NDArray[np.float32]:
+        """The share of the question's words that each text holds, rare ones counting more."""
+        asked = set(words(question))
+        held = np.zeros(self._size, dtype=np.float32)
+        for word in sorted(asked & self.vocabulary):
+            held[self._rows[word]] += self.rarity(word)
+        return held / (sum(self.rarity(word) for word in asked) or 1.0)
+
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a stemmed word; highest for words that never occur."""
-        return float(np.log(1 + (self._size + 0.5) / (self._in.get(word, 0) + 0.5)))
+        return float(np.log(1 + (self._size + 0.5) / (len(self._rows.get(word, ())) + 0.5)))
 
     def tokens(self, row: int) -> list[str]:
         """The words of one text."""

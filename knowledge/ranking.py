@@ -1,8 +1,9 @@
 """Which passages fit a question, and whether any does.
 
-Three signals are added up with fixed weights: vectors of passages, vectors of sentences (small to
-big: a sentence finds its passage) and words. Plain reciprocal rank fusion was tried and lost to
-vectors alone; the weights are in `data/ranking.toml`.
+Four signals are added up with learned weights: vectors of passages, vectors of sentences (small to
+big: a sentence finds its passage), words by BM25, and how much of the question a passage holds.
+Plain reciprocal rank fusion was tried and lost to vectors alone. The weights are in
+`data/ranking.toml`.
 """
 
 import re
@@ -15,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
-from knowledge.index import Snapshot
 from knowledge.lexical import WordIndex, words
+from knowledge.snapshots import Snapshot
 
 Scores = NDArray[np.float32]
 
@@ -29,6 +30,7 @@ class Parameters:
     """The few numbers that ranking, answering and declining depend on, by table and key."""
 
     ranking: dict[str, float]
+    results: dict[str, float]
     answer: dict[str, float]
     decline: dict[str, float]
 
@@ -50,6 +52,7 @@ class Signals:
     sentence: Scores  # best cosine of its sentences
     each_sentence: Scores  # cosine of every sentence vector of the snapshot
     words: Scores  # BM25, as a share of the best
+    asked: Scores  # share of the question's words that it holds, the rare ones counting more
 
 
 def signals(snapshot: Snapshot, lexical: WordIndex, vector: Vectors, question: str) -> Signals:
@@ -60,7 +63,8 @@ def signals(snapshot: Snapshot, lexical: WordIndex, vector: Vectors, question: s
     np.maximum.at(best, snapshot.owner, each)
     scores = lexical.scores(question)
     top = float(scores.max(initial=0.0))
-    return Signals(passage, best, each, scores / top if top > 0 else scores)
+    share = scores / top if top > 0 else scores
+    return Signals(passage, best, each, share, lexical.shares(question))
 
 
 def fused(found: Signals, weights: dict[str, float]) -> Scores:
@@ -69,17 +73,36 @@ def fused(found: Signals, weights: dict[str, float]) -> Scores:
     return np.asarray(mixed / sum(weights.values()), dtype=np.float32)
 
 
-def best_first(scores: Scores, texts: tuple[str, ...], k: int) -> list[int]:
-    """The rows of the k highest scores, best first, ties in document order, no text twice."""
+def best_first(scores: Scores, snapshot: Snapshot, k: int, limits: dict[str, float]) -> list[int]:
+    """The rows of the k best passages, ties in document order: none twice, from several documents.
+
+    A passage that says nearly the same as a better one is left out; a document that has
+    `most_of_one` of the first passages waits for the next `first`.
+    """
+    most, first = int(limits["most_of_one"]), int(limits["first"])
+    fresh = _fresh(scores, snapshot, k + int(limits["looked_at"]), limits["same"])
+    chosen: list[int] = []
+    after: list[int] = []
+    for row in fresh:
+        same = sum(_document(snapshot, row) == _document(snapshot, other) for other in chosen)
+        (chosen if len(chosen) < first and same < most else after).append(row)
+    return (chosen + after)[:k]
+
+
+def _fresh(scores: Scores, snapshot: Snapshot, n: int, same: float) -> list[int]:
+    """The n best rows, without those that say nearly the same as a better one."""
     rows: list[int] = []
-    seen: set[str] = set()
-    for row in np.argsort(-scores, kind="stable"):
-        if texts[row] not in seen:
-            rows.append(int(row))
-            seen.add(texts[row])
-        if len(rows) == k:
+    for row in (int(place) for place in np.argsort(-scores, kind="stable")):
+        if len(rows) == n:
             break
+        near = snapshot.vectors[rows] @ snapshot.vectors[row] if rows else np.zeros(1)
+        if float(near.max()) < same:
+            rows.append(row)
     return rows
+
+
+def _document(snapshot: Snapshot, row: int) -> tuple[str, str]:
+    return str(snapshot.metadata[row]["path"]), str(snapshot.metadata[row]["source"])
 
 
 def covered(

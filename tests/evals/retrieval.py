@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,8 @@ import numpy as np
 
 from knowledge import Found, Guidance
 from knowledge.embedding import Embedder, Vectors
-from knowledge.index import Index, Snapshot
-from knowledge.lexical import WordIndex
-from knowledge.ranking import Signals, best_first, fused, parameters, signals
+from knowledge.ranking import Signals, fused, parameters, signals
+from knowledge.snapshots import Snapshot
 from tests.evals.baseline_bm25 import BM25, chunks
 from tests.evals.score_retrieval import score
 
@@ -134,10 +133,7 @@ def _line(label: str, figures: Mapping[str, Any]) -> str:
 
 
 def _bench(guidance: Guidance, name: str, questions: Questions) -> Bench:
-    index = Index(guidance.index_folder)
-    snapshot = index.snapshot(name, index.manifest())
-    rows = zip(snapshot.metadata, snapshot.texts, strict=True)
-    lexical = WordIndex([f"{meta['title']} {meta['heading']} {text}" for meta, text in rows])
+    snapshot, lexical = guidance.view(name)
     vectors = guidance.embedder.embed([q["question"] for q in questions])
     found = [
         signals(snapshot, lexical, vector, question["question"])
@@ -166,8 +162,11 @@ def _steps(bench: Bench) -> list[tuple[str, Mapping[str, Any]]]:
     steps: dict[str, Sequence[np.ndarray[Any, Any]]] = {
         "our passages": plain,
         "+ title and heading in the vector": [s.passage for s in bench.signals],
-        "+ best sentence": [fused(s, {**weights, "words": 0.0}) for s in bench.signals],
-        "+ words (BM25), weighted": [fused(s, weights) for s in bench.signals],
+        "+ best sentence": [
+            fused(s, {**weights, "words": 0.0, "asked": 0.0}) for s in bench.signals
+        ],
+        "+ words (BM25), weighted": [fused(s, {**weights, "asked": 0.0}) for s in bench.signals],
+        "+ share of the question's words": [fused(s, weights) for s in bench.signals],
         "tried: without the sentences": [
             fused(s, {**weights, "sentence": 0}) for s in bench.signals
         ],
@@ -194,10 +193,10 @@ def _feedback(bench: Bench, weights: dict[str, float]) -> list[np.ndarray[Any, A
     """The question's vector moved towards its first three passages (Rocchio, 1971)."""
     out = []
     for vector, found in zip(bench.vectors, bench.signals, strict=True):
-        first = best_first(fused(found, weights), bench.snapshot.texts, 3)
+        first = np.argsort(-fused(found, weights), kind="stable")[:3]
         moved = vector + 0.4 * bench.snapshot.vectors[first].mean(axis=0)
         again = bench.snapshot.vectors @ (moved / np.linalg.norm(moved))
-        out.append(fused(Signals(again, found.sentence, found.each_sentence, found.words), weights))
+        out.append(fused(replace(found, passage=again), weights))
     return out
 
 

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
 from tools.errors import InvalidInput, UnknownName
+from tools.facts import spec
 
 Column = NDArray[np.float64]
 
@@ -80,7 +81,8 @@ class DriverSpec(Row):
         order = np.argsort(ys)
         at = float(np.interp(driver, ys[order], xs[order]))
         number = float(np.exp(at)) if self.scale == "log" else at
-        return round(number) if self.fact == "labeled_examples" else number
+        rule = spec(self.fact)
+        return round(number) if rule.kind == "integer" or rule.unit == "percent" else number
 
 
 class _DriversFile(Row):

@@ -79,6 +79,24 @@ def test_the_target_stands_in_the_trigger() -> None:
     assert any("93%" in trigger for trigger in later)
 
 
+def test_every_step_starts_with_something_that_can_be_measured() -> None:
+    measured = ("%", "interval", "{target}", "price", "each release", "examples", "comparisons")
+    for step in advice().roadmap.values():
+        said = " ".join([step.trigger, *(need.text for need in step.needs)])
+        assert any(word in said for word in measured), said
+
+
+def test_a_condition_that_is_known_to_hold_is_not_asked_for_again() -> None:
+    def trigger(examples: int) -> str:
+        facts = {"failure_mode": "wrong_format", "output_format": "structured"}
+        known = project(**facts, labeled_examples=examples, target_accuracy=90)
+        steps = assess(known, samples=1).roadmap
+        return next(step.trigger for step in steps if step.strategy == "peft")
+
+    assert trigger(100).startswith("500 good examples exist and the best prompt has stalled")
+    assert trigger(500).startswith("the best prompt has stalled below 90%")
+
+
 # ------------------------------------------------------------------ experiments
 
 

@@ -207,6 +207,23 @@ def test_full_tuning_opens_between_200_and_400_examples(examples: int, open_: bo
     assert (gates == ()) is open_
 
 
+@few
+@given(plain_projects)
+def test_a_gate_says_blocked_when_it_blocks_and_limited_when_it_does_not(
+    facts: dict[str, Any],
+) -> None:
+    for row in assess(project(**facts), samples=1).ranking:
+        for gate in row.gates:
+            assert gate.text.startswith("blocked " if gate.blocks else "limited ")
+
+
+def test_the_text_of_a_half_closed_gate_names_the_number_that_opens_it() -> None:
+    half = assess(project(labeled_examples=250), samples=1).of("full_finetune").gates
+    assert [gate.text for gate in half] == ["limited until about 400 good examples exist"]
+    closed = assess(project(labeled_examples=60), samples=1).of("full_finetune").gates
+    assert [gate.text for gate in closed] == ["blocked until about 200 good examples exist"]
+
+
 def test_an_adapter_that_is_blocked_does_not_lead_whatever_is_wrong() -> None:
     for mode in vocabulary()["failure_mode"].choices:
         facts = SUPPORT_EMAILS | {"labeled_examples": 3, "failure_mode": mode}

@@ -3,13 +3,15 @@
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.projects import plain_projects, project
+from tools.datafiles import read
 from tools.facts import STRATEGIES, vocabulary
-from tools.model import mean_columns, value_model
+from tools.model import ScoringFile, check_model, mean_columns, value_model
 
 few = settings(max_examples=40, derandomize=True, deadline=None)
 TUNING = ("peft", "full_finetune", "distillation", "preference_tuning")
@@ -58,3 +60,42 @@ def test_more_examples_never_hurt_tuning_when_the_problem_is_known(
     for strategy in ("peft", "full_finetune"):
         values = [0, 10, 50, 200, 400, 3000, 10**6]
         assert rising(scores_along(strategy, known, "labeled_examples", values)), strategy
+
+
+TOWARDS: list[tuple[str, list[Any], str, str]] = [
+    ("monthly_requests", [0, 100, 10_000, 10**6, 10**9], "peft", "prompting"),
+    ("monthly_requests", [0, 100, 10_000, 10**6, 10**9], "distillation", "prompting"),
+    ("latency_target_ms", [60_000, 10_000, 3000, 1000, 300, 50], "peft", "prompting"),
+    ("latency_target_ms", [60_000, 10_000, 3000, 1000, 300, 50], "distillation", "rag"),
+    ("knowledge_update", list(vocabulary()["knowledge_update"].choices), "rag", "peft"),
+    ("requirement_change", ["rarely", "quarterly", "monthly", "weekly"], "prompting", "peft"),
+    ("time_to_launch_days", [365, 90, 30, 7, 0], "prompting", "full_finetune"),
+    ("prompt_tokens", [100, 400, 1000, 4000, 20_000], "peft", "prompting"),
+    ("current_accuracy", [40, 60, 80, 95], "prompting", "peft"),
+    ("target_accuracy", [70, 80, 90, 99], "peft", "prompting"),
+]
+
+
+@pytest.mark.parametrize(
+    ("fact", "values", "winner", "loser"), TOWARDS, ids=[f"{r[0]}: {r[2]}" for r in TOWARDS]
+)
+@few
+@given(facts=plain_projects, mode=st.sampled_from(vocabulary()["failure_mode"].choices))
+def test_more_of_it_never_favours_the_other_strategy(
+    fact: str, values: list[Any], winner: str, loser: str, facts: dict[str, Any], mode: str
+) -> None:
+    known = facts | {"failure_mode": mode}
+    ahead = scores_along(winner, known, fact, values)
+    behind = scores_along(loser, known, fact, values)
+    assert rising([a - b for a, b in zip(ahead, behind, strict=True)])
+
+
+def test_the_order_of_terms_and_strategies_in_the_file_changes_no_score() -> None:
+    file = read(ScoringFile, "scoring.toml")
+    turned = {
+        key: term.model_copy(update={"gives": dict(reversed(term.gives.items()))})
+        for key, term in reversed(file.terms.items())
+    }
+    one, two = check_model(file), check_model(file.model_copy(update={"terms": turned}))
+    columns = mean_columns(project(task="chat", private_knowledge="heavy", monthly_requests=5000))
+    assert np.allclose(one.scores(one.levels(columns)), two.scores(two.levels(columns)))

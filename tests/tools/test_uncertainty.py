@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given, settings
 
 from tests.tools.projects import SUPPORT_EMAILS, plain_projects, project
+from tools.advice import advice
 from tools.candidates import Candidate, scores_at
 from tools.facts import STRATEGIES, ProjectFacts, make_fact, spec, vocabulary
+from tools.leeway import chance_beyond, chances_of_choices
 from tools.model import mean_columns, sample_columns, value_model
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Flip
@@ -150,3 +152,81 @@ def test_noise_is_shared_within_a_family() -> None:
     moved = outlook.noisy - outlook.plain
     lora, full, rag = (moved[:, STRATEGIES.index(s)] for s in ("peft", "full_finetune", "rag"))
     assert np.corrcoef(lora, full)[0, 1] > 0.7 > np.corrcoef(lora, rag)[0, 1]
+
+
+# ------------------------------------------------------------------ what could change the advice
+
+
+def test_what_could_change_the_advice_is_ordered_by_how_likely_it_is() -> None:
+    asked = assess(project(task="generation", labeled_examples=3000, consistency_need="high"))
+    facts = [flip.fact for flip in asked.flips]
+    assert facts.index("failure_mode") < facts.index("labeled_examples")
+    told = {"training_signal": "demonstrations", "failure_mode": "wrong_behavior"}
+    near = assess(project(task="generation", labeled_examples=20, **told))
+    assert near.flips[0].fact == "labeled_examples"
+
+
+@few
+@given(plain_projects)
+def test_the_task_is_only_named_where_nothing_else_would_change_the_advice(
+    facts: dict[str, Any],
+) -> None:
+    found = assess(project(**facts, **({} if "task" in facts else {"task": "chat"})), samples=1)
+    named = {flip.fact for flip in found.flips}
+    assert "task" not in named or named == {"task"}
+
+
+def test_a_choice_without_order_flips_to_its_likeliest_value() -> None:
+    found = assess(project(task="question_answering", private_knowledge="some", regulated=True))
+    flip = numeric(found.flips, "failure_mode")
+    assert flip.threshold == "missing_knowledge"
+    assert flip.text == (
+        "If “what goes wrong today” turned out to be missing knowledge, Retrieval (RAG) would lead."
+    )
+
+
+@few
+@given(plain_projects)
+def test_chances_of_standing_elsewhere_are_chances(facts: dict[str, Any]) -> None:
+    known = project(**facts)
+    columns = mean_columns(known)
+    for name in ("task", "failure_mode", "knowledge_update", "training_signal", "regulated"):
+        chances = chances_of_choices(known, name, columns)
+        assert ((chances >= 0) & (chances <= 1)).all()
+        if name not in known:
+            assert chances.sum() == pytest.approx(1.0)
+    for name in ("monthly_requests", "labeled_examples", "current_accuracy"):
+        low, high = (
+            chance_beyond(known, name, 50, up=False),
+            chance_beyond(known, name, 50, up=True),
+        )
+        assert 0 <= low <= 1
+        assert 0 <= high <= 1
+
+
+def test_a_number_drifts_less_likely_the_further_it_has_to_go() -> None:
+    facts = project(labeled_examples=1000)
+    away = [chance_beyond(facts, "labeled_examples", x, up=False) for x in (900, 500, 100, 10)]
+    assert away == sorted(away, reverse=True)
+    assert away[0] < 0.5
+
+
+# ------------------------------------------------------------------ chances
+
+
+@few
+@given(plain_projects)
+def test_confidence_is_never_below_the_chance_of_being_the_best(facts: dict[str, Any]) -> None:
+    found = assess(project(**facts), samples=200)
+    ceiling = advice().calibration.highest
+    assert found.confidence >= min(found.ranking[0].probability, ceiling) - 1e-9
+    assert found.confidence <= ceiling
+
+
+def test_a_rival_that_does_the_same_for_more_effort_is_said_to_be_none() -> None:
+    facts = SUPPORT_EMAILS | {"failure_mode": "wrong_behavior", "training_signal": "demonstrations"}
+    found = assess(project(**facts))
+    assert found.ranking[1].strategy == "full_finetune"
+    assert "LoRA / PEFT" in found.ranking[1].note
+    assert "less effort" in found.ranking[1].note
+    assert found.ranking[0].note == ""

@@ -126,7 +126,14 @@ def call(url: str, key: str, request: Row, timeout: float) -> Row:
 
 def fingerprint(options: argparse.Namespace, kit: Row, prompt: Prompt) -> str:
     """A mark of what makes the answers of a run comparable: model, prompt and request."""
-    parts = [options.model, prompt.system, prompt.user, prompt.slots, body(kit, "", [])]
+    parts = [
+        options.model,
+        options.found,
+        prompt.system,
+        prompt.user,
+        prompt.slots,
+        body(kit, "", []),
+    ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -150,7 +157,8 @@ def answer_case(case: Row, prompt: Prompt, options: argparse.Namespace, kit: Row
         except (KeyError, IndexError, TypeError, AttributeError):
             raise BadFile(f"{options.url} answers without choices: {str(reply)[:200]}") from None
 
-    messages, faults = prompt.messages(case, passages), []
+    messages = prompt.messages(case, passages)
+    faults: list[str] = []
     if kit.get("retries") is None:
         output = ask(messages)
     else:
@@ -219,7 +227,7 @@ def _run(options: argparse.Namespace) -> int:
     done = by_id(read_rows(options.out), options.out) if options.out.exists() else {}
     if any(row.get("run") != mark for row in done.values()):
         raise BadFile(
-            f"{options.out}: holds answers of another prompt or model; name another file with --out."
+            f"{options.out}: holds answers of another prompt or model; name another --out."
         )
     left = [case for case in cases if case["id"] not in done]
     with options.out.open("a", encoding="utf-8") as file:

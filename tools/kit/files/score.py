@@ -137,7 +137,7 @@ def said(answer: Row) -> str:
 def plain(value: Any) -> str:
     """A value to compare: case, outer quotes, closing full stops and spaces do not count."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
-    return " ".join(text.casefold().split()).strip("\"'` ").rstrip(".").strip()
+    return re.sub(r"^[\"'`\s]+|[\"'`.\s]+$", "", " ".join(text.casefold().split()))
 
 
 def label_of(output: str) -> str:
@@ -385,9 +385,9 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
     """The figures of one run in lines."""
     n = found["cases"]
     rest = f"; {empty} rows of the sheet are empty" if empty else ""
-    lines = [f"{n} cases scored{rest}."]
+    lines = [f"{many(n)} scored{rest}."]
     if found["unanswered"]:
-        lines.append(f"{found['unanswered']} cases have no prediction and count as wrong.")
+        lines.append(f"Without a prediction, and so counted as wrong: {many(found['unanswered'])}.")
     what = {"rating": f"rated {kit['pass_at']:g} or better", "passed": "passed"}.get(
         kit["metric"], "right"
     )
@@ -399,14 +399,14 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
         for label, (size, precision, recall, f1) in rows:
             lines.append(
                 f"  {label}: F1 {f1:.2f}, precision {precision:.2f}, recall {recall:.2f}, "
-                f"{size} cases"
+                f"{many(size)}"
             )
         for (want, got), times in found["confused"]:
             lines.append(f"  {want} taken for {got or 'nothing'}: {times} times")
     if "mean" in found:
-        name = {"record": "Fields right", "token_f1": "Token F1", "rating": "Mean rating"}
+        names = {"record": "Fields right", "token_f1": "Token F1", "rating": "Mean rating"}
         form = "{}: {:.3f} (95 %: {:.3f} to {:.3f}, bootstrap)"
-        lines.append(form.format(name[kit["metric"]], *found["mean"]))
+        lines.append(form.format(names[kit["metric"]], *found["mean"]))
     for kind, (hits, total) in sorted(found["kinds"].items()):
         if len(found["kinds"]) > 1:
             lines.append(f"  cases marked {kind}: {hits} of {total}")
@@ -425,6 +425,11 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
             average, p95 = found[key]
             lines.append(f"{average:,.0f} {unit} on average, {p95:,.0f} at the 95th centile{goal}")
     return [*lines, found["verdict"]]
+
+
+def many(count: int) -> str:
+    """A number of cases in words."""
+    return "1 case" if count == 1 else f"{count:,} cases"
 
 
 def _percent(share: float, found: Row) -> str:
@@ -460,9 +465,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             paired = compare(before, found, (options.against.name, options.predictions.name))
             lines.append(
                 f"Against {options.against.name}: {100 * paired['gain']:+.1f} points (95 %: "
-                f"{100 * paired['low']:+.1f} to {100 * paired['high']:+.1f}), {paired['only_now']} "
-                f"cases won, {paired['only_before']} lost, McNemar p = {paired['p']:.4f}: "
-                f"{paired['text']}."
+                f"{100 * paired['low']:+.1f} to {100 * paired['high']:+.1f}), "
+                f"{many(paired['only_now'])} won, {paired['only_before']} lost, "
+                f"McNemar p = {paired['p']:.4f}: {paired['text']}."
             )
     except BadFile as error:
         print(error, file=sys.stderr)

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("steerwise", appauthor=False)),
         description="where conversations and the index of the guidance are kept",
     )
+    chroma_url: str | None = Field(
+        None,
+        description="address of a Chroma server that keeps the vectors; without it, a folder does",
+    )
     host: str = Field("127.0.0.1", description="address the web page listens on")
     port: int = Field(7860, ge=1, le=65535, description="port of the web page")
     max_message_chars: int = Field(20_000, ge=100, description="longest message that is read")
@@ -79,7 +83,9 @@ class Settings(BaseSettings):
         12, ge=1, le=120, description="months over which costs are added up"
     )
     prices_file: Path | None = Field(
-        None, description="your own prices, a TOML file laid out like `tools/data/prices.toml`"
+        None,
+        validation_alias=AliasChoices("prices_file", "STEERWISE_PRICES"),
+        description="your own prices, a TOML file laid out like `tools/data/prices.toml`",
     )
     as_of: date | None = Field(
         None, description="the day whose prices are used, such as 2026-11-21; not set, today"
@@ -121,6 +127,18 @@ class Settings(BaseSettings):
             "seed": self.seed,
         }
 
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_a_server(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = value.strip().rstrip("/")
+        if not address.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        if not _names_a_host(address) or urlsplit(address).path:
+            raise ValueError("must be an address such as http://localhost:8000")
+        return address
+
     @property
     def remote(self) -> bool:
         """True when a remote model leads the conversation."""
@@ -153,6 +171,8 @@ def load_settings(**overrides: Any) -> Settings:
         if name.lower().startswith("openai_"):  # a key may be in it, so the value is not shown
             raise InvalidInput(f"{name.upper()}: {said}") from None
         value = repr(first["input"])
+        if "@" in value:  # an address may carry a password
+            raise InvalidInput(f"STEERWISE_{name.upper()}: {said}") from None
         raise InvalidInput(f"STEERWISE_{name.upper()}: {said}, got {value}") from None
     if settings.prices_file is not None:
         from tools.tariffs import tariffs

@@ -1,6 +1,7 @@
 """The parts of the README that follow from the code; `make readme` writes them, a test compares."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -8,10 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer.main
+from pydantic import AliasChoices
 from pydantic_core import PydanticUndefined
 
 from agent import Advisor
 from agent.settings import Settings, load_settings
+from tools.charts import cost_chart
+from tools.costs import estimate_costs
+from tools.facts import ProjectFacts
+from tools.plankeys import plan_keys
+from tools.plans import TUNED, plans_from_json
 from ui.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -45,8 +52,9 @@ def settings() -> str:
     """The table of settings, from `agent.settings.Settings`."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        own = name.isupper() or name.startswith("openai_")
-        variable = name.upper() if own else f"STEERWISE_{name.upper()}"
+        alias = field.validation_alias
+        own = alias.choices[-1] if isinstance(alias, AliasChoices) else None
+        variable = own or f"STEERWISE_{name.upper()}"
         default = field.default
         if field.default_factory is not None:
             default = "your user data folder"
@@ -117,7 +125,58 @@ def with_conversation(text: str, advisor: Advisor) -> str:
     return _replaced(text, "conversation", conversation(advisor))
 
 
-PARTS = {"commands": commands, "settings": settings, "files": file_map}
+def plan_table() -> str:
+    """The keys of a plan, from `tools/data/plan.toml`."""
+    rows = ["| key | unit or kind | what it is | without it |", "|---|---|---|---|"]
+    for name, key in plan_keys().items():
+        meaning = key.meaning
+        if key.of:
+            where = "where a model is tuned" if set(key.of) == TUNED else ", ".join(key.of)
+            meaning += f" (only {where})"
+        rows.append(f"| `{name}` | {_unit(name, key.kind)} | {meaning} | {key.otherwise} |")
+    return "\n".join(rows)
+
+
+def _unit(name: str, kind: str) -> str:
+    if kind in ("text", "flag"):
+        return {"text": "text", "flag": "true or false"}[kind]
+    if "tokens" in name and not name.startswith("usd_") and name != "tokens_per_second":
+        return "tokens"
+    if kind == "share":
+        return "0 to 1"
+    if name.startswith("usd_per_million"):
+        return "USD per million tokens"
+    if name.startswith("usd_per_"):
+        return f"USD per {name.removeprefix('usd_per_').replace('_', ' ')}"
+    for end, unit in (("_usd", "USD once"), ("_usd_monthly", "USD a month"), ("_hours", "hours")):
+        if name.endswith(end):
+            return unit
+    if name == "tokens_per_second":
+        return "tokens a second"
+    return "whole number" if kind == "whole" else "number"
+
+
+WORKED_CHART = ROOT / "ui/web/screenshots/costs.svg"
+
+
+def worked_chart(text: str) -> str:
+    """The chart of the worked case: the line that the README hands to `steerwise cost`."""
+    section = text.split("## What it costs: a worked case")[1]
+    line = re.search(r"echo '(\{.*?\})' \| steerwise cost", section)
+    assert line is not None, "the worked case has no line"
+    row = json.loads(line[1])
+    report = estimate_costs(
+        ProjectFacts.of(row["facts"], row["ranges"]), plans_from_json(row["plan"]), samples=200
+    )
+    return cost_chart(report, theme="light").svg()
+
+
+PARTS = {
+    "commands": commands,
+    "plan keys": plan_table,
+    "settings": settings,
+    "files": file_map,
+}
 
 
 def examples(text: str) -> str:
@@ -162,6 +221,7 @@ def main() -> None:
         after = with_conversation(rewritten(before), advisor)
         advisor.close()
     README.write_text(after, encoding="utf-8")
+    WORKED_CHART.write_text(worked_chart(after), encoding="utf-8")
     sys.stdout.write("README.md is up to date.\n" if before == after else "README.md is renewed.\n")
 
 

@@ -58,10 +58,14 @@ def _engineering(plan: Plan, setting: Setting, sheet: Sheet) -> None:
         sheet.use([setting.book.used("people/engineer")])
         hours = exact(plan.engineering_hours)
         sheet.once("Engineering", hours * hourly, f"{count(hours)} hours × {rate(hourly)}")
-    elif plan.engineering_usd is None and plan is not setting.baseline:
+    elif plan is not setting.baseline and not any(map(_times_work, setting.plans)):
         setting.assume.say(
             "Engineers' working time is not counted; give engineering_hours to count it."
         )
+
+
+def _times_work(plan: Plan) -> bool:
+    return plan.engineering_usd is not None or plan.engineering_hours is not None
 
 
 def _say_left_out(plan: Plan, setting: Setting) -> None:

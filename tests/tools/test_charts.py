@@ -17,10 +17,31 @@ from tools.charts.style import Style
 from tools.results import CostLine, CostRanges, CostReport, PlanCost, PlanRange, Swing
 
 SIZES, THEMES = ("wide", "narrow"), ("light", "dark")
+
+
+def ranged(label: str, low: tuple[int, int], high: tuple[int, int]) -> PlanRange:
+    """What a plan may cost: once and a month, at least and at most, over 24 months."""
+    (once_low, month_low), (once_high, month_high) = low, high
+    lows, highs = (
+        tuple(Decimal(once + month * m) for m in range(25)) for once, month in (low, high)
+    )
+    return PlanRange(
+        label=label,
+        monthly_low_usd=Decimal(month_low),
+        monthly_high_usd=Decimal(month_high),
+        one_off_low_usd=Decimal(once_low),
+        one_off_high_usd=Decimal(once_high),
+        total_low_usd=lows[-1],
+        total_high_usd=highs[-1],
+        cumulative_low_usd=lows,
+        cumulative_high_usd=highs,
+    )
+
+
 RANGES = CostRanges(
     plans=(
-        PlanRange("Prompt only", *map(Decimal, ("150", "260", "0", "0", "3600", "6240"))),
-        PlanRange("Tuned model", *map(Decimal, ("60", "110", "1500", "3000", "2940", "5640"))),
+        ranged("Prompt only", (0, 150), (0, 260)),
+        ranged("Tuned model", (1500, 60), (3000, 110)),
     ),
     pays_back_share=0.61,
     break_even_low=9.0,

@@ -93,22 +93,11 @@ def _lines(report: CostReport, style: Style) -> list[_Line]:
         spent = [float(usd) for usd in row] or [float(plan.one_off_usd)]
         low = high = None
         if n < len(ranges) and ranges[n].total_high_usd > ranges[n].total_low_usd:
-            r = ranges[n]
-            low = _bound(spent, float(r.one_off_low_usd), float(r.total_low_usd))
-            high = _bound(spent, float(r.one_off_high_usd), float(r.total_high_usd))
+            low = [float(usd) for usd in ranges[n].cumulative_low_usd]
+            high = [float(usd) for usd in ranges[n].cumulative_high_usd]
         look = style.plan(n if len(report.plans) > 1 else 1)
         lines.append(_Line(plan.label, look, spent, low, high))
     return lines
-
-
-def _bound(spent: list[float], first: float, last: float) -> list[float]:
-    """A bound known at both ends, in between growing as the plan itself does."""
-    gone = spent[-1] - spent[0]
-    steps = len(spent) - 1 or 1
-    return [
-        first + (last - first) * ((usd - spent[0]) / gone if gone else month / steps)
-        for month, usd in enumerate(spent)
-    ]
 
 
 def _axes(frame: _Frame, style: Style) -> "alt.Chart":
@@ -145,7 +134,12 @@ def _axes(frame: _Frame, style: Style) -> "alt.Chart":
         "x": alt.X("month:Q", scale=_scale(0, frame.horizon), axis=x),
         "y": alt.Y("usd:Q", scale=_scale(frame.marks[0], frame.marks[-1]), axis=y),
     }
-    return layer([{"month": 0, "usd": frame.marks[0]}], "point", {"opacity": 0}, encoding)
+    return layer(
+        [{"month": 0, "usd": frame.marks[0]}],
+        "point",
+        {"color": style.colour("ground"), "opacity": 0},
+        encoding,
+    )
 
 
 def _nth(words: Sequence[str], count: int) -> str:

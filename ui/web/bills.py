@@ -4,48 +4,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.results import CostReport, PlanCost, PriceUsed
-from ui.web.chart import cost_chart
-from ui.web.ranking import card, fold
+from ui.web.cards import card, fold
+from ui.web.pictures import bill_picture, cost_picture
 from ui.web.words import esc, linked, money, number, plural, sentence
 
 _PER = {"month": "a month", "once": "once"}
 
 
-def costs(report: CostReport) -> str:
+def costs(report: CostReport, *, draw: bool) -> str:
     """What each plan costs, when the second pays back, and the arithmetic behind it."""
     if not report.plans:
         return ""
     horizon = plural(report.horizon_months, "month")
     body = (
-        f"{_payback(report)}{_table(report)}"
-        + cost_chart(
-            report.cumulative,
-            [plan.label for plan in report.plans],
-            break_even_months=report.break_even_months,
-            description=describe(report),
-        )
+        f"{_payback(report)}{cost_picture(report, draw=draw)}{_table(report)}"
         + "".join(_warning(text) for text in _warnings(report))
-        + fold("bill", "How this adds up", "".join(_lines(plan) for plan in report.plans))
+        + fold("bill", "How this adds up", _bills(report, draw=draw))
         + fold("prices", "Where the prices come from", _prices(report.plans))
         + fold("cost-assumed", f"Assumed here ({len(report.assumed)})", _list(report.assumed))
     )
     return card("costs", "Costs", body, aside=f"over {horizon}")
 
 
-def describe(report: CostReport) -> str:
-    """The chart in words, for those who can't see it."""
-    totals = ", ".join(f"{plan.label} {money(plan.total_usd)}" for plan in report.plans)
-    return (
-        f"Cumulative cost over {report.horizon_months} months: {totals}. {_payback_words(report)}"
-    )
-
-
-def _payback_words(report: CostReport) -> str:
-    if report.break_even_months is not None:
-        return f"Breaks even after {number(report.break_even_months)} months."
-    if report.never_because:
-        return f"Never breaks even: {report.never_because}"
-    return ""
+def _bills(report: CostReport, *, draw: bool) -> str:
+    lines = "".join(_lines(plan) for plan in report.plans)
+    return lines and bill_picture(report, draw=draw) + lines
 
 
 def _payback(report: CostReport) -> str:
@@ -62,7 +45,8 @@ def _payback(report: CostReport) -> str:
         ("Paid once", money(report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
     )
     if report.break_even_months is not None:
-        tiles.append(("Breaks even after", f"{number(report.break_even_months)} months", "good"))
+        tone = "bad" if report.worthwhile is False else "good"
+        tiles.append(("Breaks even after", f"{number(report.break_even_months)} months", tone))
     elif report.never_because:
         tiles.append(("Breaks even", "never", "bad"))
     shown = "".join(

@@ -5,10 +5,15 @@ from collections.abc import Collection, Sequence
 from agent.events import Board, BoardFact, Citation
 from tools.results import Assumption
 from ui.web.bills import costs
-from ui.web.ranking import card, flips, fold, ranking, roadmap, verdict
+from ui.web.cards import card, fold, hint
+from ui.web.likeness import precedents_card, scenarios_card
+from ui.web.nextstep import experiment_card
+from ui.web.ranking import ranking, roadmap, verdict, what_changes_it
+from ui.web.takeaway import takeaway_card
 from ui.web.words import esc, link, plural
 
 EMPTY = Board("", "", None, None, (), None, (), "")
+NO_VOLUME = "Tell me how many requests a month you expect, and I’ll price the options."
 _ORIGIN = {"slider": "set by you", "file": "from a file", "assumption": "assumed"}
 _PROMISES = (
     ("verdict", "A recommendation", "one strategy, what to add to it, and how sure that is"),
@@ -18,34 +23,42 @@ _PROMISES = (
 )
 
 
-def board_html(board: Board, cited: Collection[int] | None = None) -> str:
+def board_html(
+    board: Board, cited: Collection[int] | None = None, *, thread: str = "", draw: bool = True
+) -> str:
     """Draw the whole board; before anything is known, what it will hold.
 
-    `cited` are the numbers of the sources that replies quote; None stands for all.
+    `cited` are the numbers of the sources that replies quote; None stands for all. `thread` is the
+    conversation whose downloads are offered. Without `draw` the places of the charts stay as they
+    are on the page, which is quick.
     """
-    assessment = board.assessment
+    found = board.assessment
     parts = [f'<p class="sr" role="status">{esc(board.recommendation)}</p>']  # is read aloud
-    if assessment is None:
+    if found is None:
         parts.append(_empty(known=bool(board.facts)))
     else:
-        parts += [verdict(assessment), ranking(assessment)]
+        parts += [
+            verdict(found),
+            experiment_card(board.experiment, found),
+            ranking(found),
+            what_changes_it(found, draw=draw),
+        ]
     if board.costs is not None:
-        parts.append(costs(board.costs))
-    elif assessment is not None:
-        parts.append(
-            card(
-                "costs",
-                "Costs",
-                '<p class="hint">Tell me how many requests a month you '
-                "expect, and I’ll price the options.</p>",
-            )
-        )
-    if assessment is not None:
-        parts += [roadmap(assessment.roadmap), flips(assessment.flips)]
-    parts.append(_facts(board.facts, assessment.assumed if assessment else ()))
+        parts.append(costs(board.costs, draw=draw))
+    elif found is not None:
+        parts.append(card("costs", "Costs", hint(NO_VOLUME)))
+    if found is not None:
+        parts += [
+            roadmap(found.roadmap),
+            scenarios_card(board.scenarios),
+            precedents_card(board.precedents),
+        ]
+    parts.append(_facts(board.facts, found.assumed if found else ()))
+    if found is not None:
+        parts.append(takeaway_card(thread))
     shown = {c.n for c in board.citations} if cited is None else cited
     parts.append(sources(board.citations, shown))
-    return f'<div class="board">{"".join(parts)}</div>'
+    return f'<div class="board" data-thread="{esc(thread)}">{"".join(parts)}</div>'
 
 
 def _empty(*, known: bool) -> str:
@@ -72,7 +85,7 @@ def _facts(facts: Sequence[BoardFact], assumed: Sequence[Assumption]) -> str:
         f"<div><dt>{esc(fact.label)}</dt><dd><b>{esc(fact.shown)}</b>{_origin(fact)}</dd></div>"
         for fact in facts
     )
-    known = f'<dl class="facts">{rows}</dl>' if rows else '<p class="hint">Nothing yet.</p>'
+    known = f'<dl class="facts">{rows}</dl>' if rows else hint("Nothing yet.")
     guesses = "".join(
         f"<div><dt>{esc(row.label)}</dt><dd>{esc(row.value)}</dd></div>" for row in assumed
     )

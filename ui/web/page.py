@@ -7,11 +7,14 @@ from typing import Any
 
 import gradio as gr
 
+from agent.events import Board
 from agent.settings import Settings
+from tools import charts
 from tools.errors import SteerwiseError
 from ui.web import chat as talk
 from ui.web.board import EMPTY, board_html
 from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
+from ui.web.nextstep import RESULT_JS, result_message
 from ui.web.projects import BAR_JS, bar_html
 from ui.web.turns import BROKEN, Turn, Turns
 from ui.web.welcome import EXAMPLES, GONE, welcome_html
@@ -23,7 +26,7 @@ log = logging.getLogger(__name__)
 
 BUSY = "An answer to this project is still being written, perhaps in another tab; send after it."
 FILES = "I can’t read files here yet. Paste the part that matters as text."
-BOARD_JS = "steerwise.keepOpen(element, watch);"
+BOARD_JS = "steerwise.keepOpen(element, watch);" + RESULT_JS
 ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
 
@@ -100,15 +103,21 @@ class Page:
         serving: Any = {**quiet, "concurrency_limit": None}
         place = [self._thread, self._stored, self._chat]
         screen = [*place, self._bar, self._board, self._box]
-        self.blocks.load(
+        opened = self.blocks.load(
             self._open, [self._stored, self._thread], screen, js=ASKS_THREAD, **serving
         )
-        self._box.submit(self._send, [self._box, *place], screen, **serving)
-        self._chat.option_select(self._reply, place, screen, **serving)
-        self._chat.example_select(self._example, place, screen, **serving)
+        turns = (
+            opened,
+            self._box.submit(self._send, [self._box, *place], screen, **serving),
+            self._chat.option_select(self._reply, place, screen, **serving),
+            self._chat.example_select(self._example, place, screen, **serving),
+            self._board.typed_result(self._result, place, screen, **serving),
+            self._bar.open_project(self._switch, self._stored, screen, **serving),
+        )
+        for turn in turns:  # an event of its own, so that the box is not held up by a drawing
+            turn.then(self._pictures, self._thread, self._board, trigger_mode="multiple", **serving)
         self._box.stop(self._stop, self._thread, None, queue=False, **quiet)
         self._bar.new_project(self._new, self._stored, screen, **serving)
-        self._bar.open_project(self._switch, self._stored, screen, **serving)
         self._bar.delete_project(self._delete, [self._thread, self._stored], screen, **serving)
         self._thread.change(None, self._thread, None, js=SHOWS_THREAD, **quiet)
 
@@ -135,6 +144,14 @@ class Page:
         self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
     ) -> Iterator[Update]:
         yield from self._converse(str(choice.value["text"]), thread, stored, entries)
+
+    @_told_plainly
+    def _result(
+        self, thread: str, stored: Any, entries: Any, event: gr.EventData
+    ) -> Iterator[Update]:
+        typed = str(event.text).strip()
+        if typed:
+            yield from self._converse(result_message(typed), thread, stored, entries)
 
     def _stop(self, thread: str) -> None:
         turn = self._turns.running(thread)
@@ -213,7 +230,7 @@ class Page:
             ) or self._turns.running(thread)
         history, board = self._advisor.history(thread), self._advisor.board(thread)
         cited = talk.cited(history)
-        here = {**self._place(visitor, thread), self._board: board_html(board, cited)}
+        here = {**self._place(visitor, thread), **self._draw(thread, board, cited, draw=False)}
         if turn is None:
             entries = talk.retold(history, board.question)
             yield {**here, self._chat: entries, self._box: self._ready()}
@@ -221,6 +238,17 @@ class Page:
         entries = talk.before_turn(history, turn.text)
         yield {**here, self._chat: entries, self._box: self._waiting()}
         yield from self._follow(turn, entries, visitor, cited)
+
+    def _draw(self, thread: str, board: Board, cited: set[int], *, draw: bool) -> Update:
+        return {self._board: board_html(board, cited, thread=thread, draw=draw)}
+
+    def _pictures(self, thread: str) -> Update:
+        """Draw the charts of the board, once its words stand; before there are any, warm up."""
+        if not thread or not self._knows(thread):
+            charts.warm_up()
+            return {self._board: gr.skip()}
+        cited = talk.cited(self._advisor.history(thread))
+        return self._draw(thread, self._advisor.board(thread), cited, draw=True)
 
     def _converse(self, text: str, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
         """Send a message and show the answer as it comes."""
@@ -253,7 +281,7 @@ class Page:
             update: Update = {self._chat: [*entries, *talk.shown(reply)]}
             board = talk.newest_board(events)
             if board is not None:
-                update[self._board] = board_html(board, cited | reply.cited)
+                update |= self._draw(turn.thread, board, cited | reply.cited, draw=False)
             yield update
         yield {
             self._chat: [*entries, *talk.shown(reply, ended=True)],

@@ -3,38 +3,25 @@
 from collections.abc import Sequence
 
 from tools.results import Assessment, Contribution, Flip, Gate, Profile, Ranked, RoadmapStep
+from ui.web.cards import card, fold, hint
+from ui.web.pictures import tornado_picture
 from ui.web.words import esc, linked, plural, points, share, sureness
 
 START = "base"  # the contribution that all strategies share
 LARGE = 1.0  # points; what is smaller is folded away
 VISIBLE = 0.05
+NEAREST = 4  # changes that are shown at once
+HARDLY_EVER = 0.05  # a chance below which a second place needs an explanation
+HOW_TO_READ = (
+    "The bar is the fit, 0–100. The percentage is how often it wins when everything still unknown "
+    "is varied."
+)
 _RAMPS = {
     "build_evaluation": "Before you start",
     "no_llm_needed": "Do you need a model",
     "not_enough_known": "Still early",
 }
 _WHEN = {"now": "Now", "next": "Next", "later": "Later"}
-
-
-def card(key: str, title: str, body: str, *, aside: str = "") -> str:
-    """One card of the board; an empty body makes no card."""
-    if not body:
-        return ""
-    note = f'<span class="aside">{esc(aside)}</span>' if aside else ""
-    return (
-        f'<section class="card card-{key}" aria-labelledby="card-{key}">'
-        f'<h2 id="card-{key}">{esc(title)}{note}</h2>{body}</section>'
-    )
-
-
-def fold(key: str, title: str, body: str) -> str:
-    """A part that opens on click; `key` lets the page keep it open when the board is redrawn."""
-    if not body:
-        return ""
-    return (
-        f'<details class="fold" data-key="{esc(key)}"><summary>{esc(title)}</summary>'
-        f'<div class="folded">{body}</div></details>'
-    )
 
 
 def verdict(assessment: Assessment) -> str:
@@ -87,11 +74,22 @@ def _note(kind: str, title: str, text: str) -> str:
 def ranking(assessment: Assessment) -> str:
     """All strategies as bars, best first; each opens to why it stands there."""
     rows = "".join(_row(i, ranked) for i, ranked in enumerate(assessment.ranking, start=1))
-    body = (
-        '<p class="hint">The bar is the fit, 0–100. The percentage is how often it '
-        f'wins when everything still unknown is varied.</p><ol class="ranking">{rows}</ol>'
-    )
+    body = f'{hint(HOW_TO_READ)}<ol class="ranking">{rows}</ol>{_shadowed(assessment)}'
     return card("ranking", "All eight strategies", body)
+
+
+def _shadowed(assessment: Assessment) -> str:
+    """Say it where the second by score is hardly ever the best: percentages confuse there."""
+    if len(assessment.ranking) < 2:
+        return ""
+    first, second = assessment.ranking[:2]
+    if second.probability > HARDLY_EVER or first.probability < 1 / 2:
+        return ""
+    return (
+        f'<p class="because">{esc(second.label)} scores second, yet is the best in only '
+        f"{esc(share(second.probability))}: where it does well, {esc(first.label)} does better."
+        "</p>"
+    )
 
 
 def _row(place: int, ranked: Ranked) -> str:
@@ -189,10 +187,17 @@ def roadmap(steps: Sequence[RoadmapStep]) -> str:
     return card("roadmap", "Roadmap", f'<ol class="roadmap">{items}</ol>' if items else "")
 
 
-def flips(rows: Sequence[Flip]) -> str:
-    """The single changes that would put another strategy first."""
+def what_changes_it(assessment: Assessment, *, draw: bool) -> str:
+    """How far the lead moves with each fact, and the single changes that would turn it."""
+    near, rest = assessment.flips[:NEAREST], assessment.flips[NEAREST:]
+    more = fold("more-flips", f"{plural(len(rest), 'more change')} that would", _flips(rest))
+    body = _flips(near) + more + tornado_picture(assessment, draw=draw)
+    return card("flips", "What would change it", body)
+
+
+def _flips(rows: Sequence[Flip]) -> str:
     items = "".join(f"<li>{esc(flip.text)}</li>" for flip in rows)
-    return card("flips", "What would change it", f'<ul class="flips">{items}</ul>' if items else "")
+    return f'<ul class="flips">{items}</ul>' if items else ""
 
 
 def _width(percent: float) -> str:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.settings import Settings, Unavailable
 from ui.web.page import build_page
+from ui.web.takeaway import download_route
 from ui.web.theme import STATIC, page_head, steerwise_theme
 
 # Gradio compiles templates in the browser, hence the two `unsafe-`; all comes from this host.
@@ -94,7 +95,10 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         favicon_path=str(STATIC / "favicon.svg"),
         theme=steerwise_theme(),
         head=page_head(),
-        app_kwargs={"middleware": [Middleware(SafeHeaders)]},
+        app_kwargs={
+            "middleware": [Middleware(SafeHeaders)],
+            "routes": [download_route(advisor)],
+        },
     )
     return Site(url, page)
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.web.pictures import chart_css
+
 STATIC = Path(__file__).parent / "static"
 SANS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace"
@@ -38,7 +40,7 @@ def palette_css() -> str:
 
 def page_head() -> str:
     """Our styles and script for the head: whole as they are, and there before the components."""
-    style = palette_css() + (STATIC / "style.css").read_text(encoding="utf-8")
+    style = palette_css() + chart_css() + (STATIC / "style.css").read_text(encoding="utf-8")
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     return f"<style>{style}</style><script>{script}</script>"
 

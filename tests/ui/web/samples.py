@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from agent.events import Board, BoardFact, Citation
+from tools.experiment import Experiment, Outcome
+from tools.precedents import Precedent
 from tools.results import (
     Assessment,
     Assumption,
@@ -18,7 +20,9 @@ from tools.results import (
     Question,
     Ranked,
     RoadmapStep,
+    Swing,
 )
+from tools.scenarios import ScenarioColumn, ScenarioTable
 
 LABELS = {
     "peft": ("LoRA / PEFT", 84.9, 0.62),
@@ -80,7 +84,9 @@ def assessment(**changes: object) -> Assessment:
             RoadmapStep("next", "peft", "Train an adapter.", "once 3,000 replies are cleaned"),
             RoadmapStep("later", "rag", "Add retrieval.", "when answers need policy texts"),
         ),
-        "tornado": (),
+        "tornado": (
+            Swing("labeled_examples", "good examples", "0 examples", "20,000 examples", -9.0, 4.0),
+        ),
         "contradictions": (),
         "assumed": (Assumption("ml_expertise", "training experience", "some"),),
         "reasons_for": ("the same tone matters on every call",),
@@ -151,6 +157,77 @@ QUESTION = Question(
 )
 
 
+EXPERIMENT = Experiment(
+    fact="current_accuracy",
+    action="Run a few-shot prompt on 250 labelled cases and count how many are right",
+    items=250,
+    days=1,
+    usd=Decimal("2.10"),
+    threshold=85.0,
+    outcomes=(
+        Outcome("85% or more", "prompting", 0.71),
+        Outcome("below 85%", "peft", 0.83),
+    ),
+    gain=2.4,
+    text="",
+    why="250 cases pin an accuracy of about 80% within 5 points.",
+)
+
+PRECEDENT = Precedent(
+    key="desk",
+    title="A help desk with one voice",
+    worked=("peft", "rag"),
+    result="An adapter beat the long prompt by nine points.",
+    author="B. Author",
+    year=2023,
+    url="https://example.org/desk",
+    likeness=0.64,
+    alike=("task", "consistency"),
+    differs=("requests a month",),
+)
+
+
+def column(name: str, **changes: object) -> ScenarioColumn:
+    """The project as it is, or a named what-if, in the table of both."""
+    fields: dict[str, object] = {
+        "name": name,
+        "changes": {},
+        "values": ("3,000 examples",),
+        "strategy": "peft",
+        "label": "LoRA / PEFT",
+        "score": 84.9,
+        "probability": 0.62,
+        "confidence": 0.78,
+        "close_call": False,
+        "plan": "Tuned model",
+        "monthly_usd": Decimal("76.80"),
+        "one_off_usd": Decimal("2200"),
+        "total_usd": Decimal("3121.60"),
+        "break_even_months": 17.6,
+        "never_because": None,
+    }
+    return ScenarioColumn(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+SCENARIOS = ScenarioTable(
+    facts=("labeled_examples",),
+    labels=("good examples",),
+    columns=(
+        column("now"),
+        column(
+            "lean",
+            values=("100 examples",),
+            strategy="prompting",
+            label="Prompting",
+            score=71.0,
+            break_even_months=None,
+            never_because="there is nothing to compare",
+        ),
+    ),
+    horizon_months=24,
+)
+
+
 def board(**changes: object) -> Board:
     """The made-up board, with `changes` to its fields."""
     fields: dict[str, object] = {
@@ -167,6 +244,9 @@ def board(**changes: object) -> Board:
         "question": QUESTION,
         "citations": (CITATION,),
         "model": "offline",
+        "experiment": EXPERIMENT,
+        "precedents": (PRECEDENT,),
+        "scenarios": SCENARIOS,
     }
     return Board(**{**fields, **changes})  # type: ignore[arg-type]
 

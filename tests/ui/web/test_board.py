@@ -1,5 +1,6 @@
 """What the board shows, read back from its HTML with a parser, as a browser would."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -8,11 +9,14 @@ import pytest
 from agent.events import BoardFact
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
+from tools.experiment import Outcome
 from tools.results import Contradiction, Contribution, Gate
 from ui.web.board import EMPTY, board_html
+from ui.web.nextstep import result_message
 from ui.web.ranking import headline
+from ui.web.takeaway import LINKS
 
-VOID = {"br", "img", "input", "line", "circle", "polyline"}
+VOID = {"br", "img", "input", "line", "circle", "polyline", "path", "rect"}
 
 
 class Reader(HTMLParser):
@@ -160,6 +164,109 @@ def test_without_a_volume_the_board_asks_for_it_instead_of_costs():
     assert "requests a month you expect" in read(costs=None).text
 
 
+def test_the_charts_are_images_with_their_finding_in_words():
+    images = [attrs for tag, attrs in read().tags if attrs.get("role") == "img"]
+    texts = [image["aria-label"] or "" for image in images]
+    assert any(text.startswith("Tuned model pays back after 17.6 months.") for text in texts)
+    assert any("good examples" in text for text in texts)
+    drawings = [attrs for tag, attrs in read().tags if tag == "svg"]
+    assert len(drawings) == 2 * len(images)
+    assert all(drawing["aria-hidden"] == "true" for drawing in drawings)
+
+
+def test_a_chart_takes_its_colours_from_the_page_and_calls_nobody():
+    html = board_html(samples.board())
+    drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert not any(re.search(r"#[0-9a-f]{6}|url\(|href|font-family", svg) for svg in drawn)
+    assert "var(--chart-lead)" in html
+
+
+def test_a_quick_drawing_keeps_the_places_of_the_charts():
+    places = re.compile(r'<figure class="chart[^"]*" data-chart="(\w+)">')
+    quick = board_html(samples.board(), draw=False)
+    assert "<svg" not in quick
+    assert places.findall(quick) == places.findall(board_html(samples.board())) != []
+
+
+def test_the_next_experiment_says_what_it_takes_and_what_each_result_changes():
+    text = read().text
+    assert "Run a few-shot prompt on 250 labelled cases and count how many are right." in text
+    for figure in ("Cases 250", "Takes 1 day", "The answers cost $2.10", "Decides at 85%"):
+        assert figure in text
+    assert "85% or more Prompting best in 71%" in text
+    assert "below 85% LoRA / PEFT best in 83%" in text
+
+
+def test_the_result_of_an_experiment_can_be_typed_or_chosen():
+    inputs = [attrs for tag, attrs in read().tags if tag == "input"]
+    assert [box["name"] for box in inputs] == ["result"]
+    chosen = replace(
+        samples.EXPERIMENT,
+        fact="failure_mode",
+        threshold=None,
+        outcomes=(Outcome("broken format", "guardrails", 0.9), Outcome("cost", "peft", 0.8)),
+    )
+    reader = read(experiment=chosen)
+    buttons = [attrs for tag, attrs in reader.tags if "data-result" in attrs]
+    assert [button["data-result"] for button in buttons] == ["broken format", "cost"]
+    assert [tag for tag, _ in reader.tags if tag == "input"] == []
+
+
+def test_results_that_point_to_one_strategy_share_a_line():
+    outcomes = (Outcome("a", "peft", 0.84), Outcome("b", "rag", 0.9), Outcome("c", "peft", 0.94))
+    text = read(experiment=replace(samples.EXPERIMENT, outcomes=outcomes)).text
+    assert "a or c LoRA / PEFT best in 84–94%" in text
+
+
+def test_the_message_of_a_result_is_one_sentence():
+    assert result_message(" 87 %\n") == "We ran the experiment. The result is: 87 %."
+
+
+def test_precedents_say_what_is_alike_and_link_their_source():
+    reader = read()
+    assert "A help desk with one voice" in reader.text
+    assert "Worked LoRA / PEFT, Retrieval (RAG)" in reader.text
+    assert "Alike task, consistency Differs requests a month" in reader.text
+    assert "https://example.org/desk" in [a.get("href") for tag, a in reader.tags if tag == "a"]
+
+
+def test_named_what_ifs_stand_beside_the_project_and_what_differs_stands_out():
+    reader = read()
+    assert "as it is lean" in reader.text
+    assert "good examples 3,000 examples 100 examples" in reader.text
+    assert "Pays back 17.6 months never" in reader.text
+    assert sum(a.get("class") == "moved" for tag, a in reader.tags if tag == "td") == 4
+
+
+def test_what_is_not_there_yet_invites():
+    text = read(experiment=None, precedents=(), scenarios=None).text
+    assert "No single measurement would change the advice now" in text
+    assert "call that lean" in text
+    assert "I’ll show published projects like it" in text
+
+
+def test_a_second_place_that_is_hardly_ever_the_best_is_explained():
+    first, second, *rest = samples.assessment().ranking
+    shadowed = samples.assessment(ranking=(first, replace(second, probability=0.01), *rest))
+    sentence = "Prompt optimisation scores second, yet is the best in only 1%"
+    assert sentence in read(assessment=shadowed).text
+    assert "scores second" not in read().text
+
+
+def test_a_payback_that_comes_too_late_is_no_good_news():
+    tones = {a.get("class") for tag, a in read().tags if tag == "div"}
+    assert "bad" not in tones
+    late = replace(samples.costs(), worthwhile=False)
+    assert "bad" in {a.get("class") for tag, a in read(costs=late).tags if tag == "div"}
+
+
+def test_the_downloads_belong_to_the_conversation():
+    html = board_html(samples.board(), thread='t"<b>')
+    links = [a["href"] for tag, a in Reader(html).tags if tag == "a" and "download" in a]
+    assert links == [f"take/t%22%3Cb%3E/{name}" for name in LINKS]
+    assert "Take it with you" not in read().text
+
+
 def test_facts_carry_the_users_words_or_their_origin():
     slider = BoardFact("ml_expertise", "training experience", "some", "some", "slider", None)
     reader = read(facts=(*samples.board().facts, slider))
@@ -174,7 +281,7 @@ def test_what_is_assumed_is_listed_apart_from_what_is_known():
 
 
 def test_a_source_shows_its_quote_verbatim_with_title_section_and_link():
-    reader = read()
+    reader = read(precedents=())
     assert samples.CITATION.quote in reader.text
     assert "Adapting a model" in reader.text
     assert "Consistency" in reader.text
@@ -187,7 +294,7 @@ def test_a_source_shows_its_quote_verbatim_with_title_section_and_link():
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", "//evil.example"])
 def test_a_source_without_a_web_address_is_no_link(url: str):
-    reader = read(citations=(replace(samples.CITATION, url=url),))
+    reader = read(citations=(replace(samples.CITATION, url=url),), precedents=())
     assert [a for tag, a in reader.tags if tag == "a"] == []
     assert "adapting.md" in reader.text
 
@@ -202,8 +309,22 @@ def test_no_text_on_the_board_becomes_markup(attack: str):
     assessment = samples.assessment(
         ranking=(row, *samples.assessment().ranking[1:]), reasons_for=(attack,)
     )
+    outcome = Outcome(attack, "peft", 0.5)
+    experiment = replace(samples.EXPERIMENT, action=attack, why=attack, outcomes=(outcome,))
+    likely = replace(samples.PRECEDENT, title=attack, result=attack, alike=(attack,), author=attack)
+    column = samples.column(attack, values=(attack,), label=attack)
+    table = replace(samples.SCENARIOS, labels=(attack,), columns=(column, column))
+    plans = tuple(replace(p, label=attack, model=attack) for p in samples.costs().plans)
     citation = replace(samples.CITATION, title=attack, section=attack, quote=attack, author=attack)
-    attacked = read(assessment=assessment, facts=(fact,), citations=(citation,))
+    attacked = read(
+        assessment=assessment,
+        costs=replace(samples.costs(), plans=plans),
+        facts=(fact,),
+        citations=(citation,),
+        experiment=experiment,
+        precedents=(likely,),
+        scenarios=table,
+    )
     plain = read(facts=samples.board().facts[:1])
     assert {tag for tag, _ in attacked.tags} <= {tag for tag, _ in plain.tags}
     assert not any(name.startswith("on") for _, attrs in attacked.tags for name in attrs)

@@ -7,6 +7,7 @@ import pytest
 
 import ui.web
 from agent.settings import Unavailable
+from tools.charts import palette
 from ui.web.server import check_port
 from ui.web.theme import PALETTE, STATIC, page_head, steerwise_theme
 
@@ -59,7 +60,7 @@ def test_text_can_be_read_on_every_ground_it_stands_on(text: str, ground: str, m
 
 def test_every_colour_that_the_styles_use_is_in_the_palette():
     used = set(re.findall(r"var\(--([a-z-]+)\)", (STATIC / "style.css").read_text("utf-8")))
-    assert used - {"plan"} <= set(PALETTE)
+    assert used - {"plan"} <= {*PALETTE, *(f"chart-{name}" for name in palette())}
 
 
 def test_the_static_files_are_packaged():

@@ -102,18 +102,32 @@
       button.textContent = 'Really delete?';
       setTimeout(() => { delete button.dataset.sure; button.textContent = 'Delete'; }, 4000);
     },
-    // A redrawn board keeps open what was open.
+    // A redrawn board keeps open what was open, what was typed, and each chart until its successor is drawn.
     keepOpen: (element, watch) => {
       const open = new Set();
+      const charts = new Map();
+      let thread = '';
+      let typed = '';
       element.addEventListener('click', (event) => {
         const details = event.target.closest('summary')?.parentElement;
         if (!details?.dataset.key) return;
         if (details.open) open.delete(details.dataset.key); else open.add(details.dataset.key);
       });
+      element.addEventListener('input', (event) => { typed = event.target.value; });
+      element.addEventListener('submit', () => { typed = ''; });
       watch('value', () => {
         element.querySelectorAll('details[data-key]').forEach((details) => {
           details.open = open.has(details.dataset.key);
         });
+        const now = $('.board', element)?.dataset.thread || '';
+        if (now !== thread) { charts.clear(); typed = ''; thread = now; }
+        element.querySelectorAll('figure[data-chart]').forEach((figure) => {
+          const last = charts.get(figure.dataset.chart);
+          if ($('svg', figure)) charts.set(figure.dataset.chart, figure);
+          else if (last) figure.replaceWith(last);
+        });
+        const result = $('#experiment-result', element);
+        if (result && typed) result.value = typed;
         if (document.body.dataset.view !== 'board') document.body.classList.add('news');
       });
     },

@@ -45,6 +45,8 @@ def _usage(param: object) -> str:
         return str(metavar)
     if getattr(param, "is_flag", False):
         return f"[{option}]"
+    if getattr(param, "required", False):
+        return f"{option} {metavar}"
     return f"[{option} {metavar or param.default}]"  # type: ignore[attr-defined]
 
 

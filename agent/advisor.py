@@ -4,9 +4,10 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent
@@ -30,7 +31,7 @@ from agent.threads import ThreadInfo, Threads, check_thread_id
 from agent.toolbox import TOOLS
 from agent.transcript import Message, check_message, title_of, transcript
 from agent.wording import GREETING
-from knowledge import Guidance, KnowledgeError
+from knowledge import Changes, Guidance, KnowledgeError, Progress
 from tools.errors import InvalidInput, SteerwiseError
 from tools.record import DecisionRecord
 
@@ -71,7 +72,9 @@ class Advisor:
             os.environ.update(dict.fromkeys(TRACING_VARIABLES, "false"))
         self.settings = settings
         self._threads = Threads(settings.data_dir)
-        self._guidance = guidance or Guidance.open(settings.data_dir)
+        self._guidance = guidance or Guidance.open(
+            settings.data_dir, chroma_url=settings.chroma_url
+        )
         self._briefer = Briefer(settings)
         self._graph: Any = create_agent(
             model or chat_model(settings),
@@ -95,8 +98,35 @@ class Advisor:
         return self._threads.exists(thread)
 
     def delete(self, thread: str) -> None:
-        """Delete a conversation and all that it left."""
+        """Delete a conversation and all that it left, the documents it was given too."""
         self._threads.delete(check_thread_id(thread))
+        self._guidance.forget_uploads(thread)
+
+    def ingest(
+        self, thread: str, paths: Iterable[Path], *, progress: Progress | None = None
+    ) -> Changes:
+        """Add documents that only this conversation may search and quote.
+
+        `progress` is told the files done, the files given and the name of the next one.
+
+        Raises:
+            InvalidInput: the conversation does not exist, or no file can be used.
+
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        try:
+            changes = self._guidance.upload(thread, paths, progress=progress)
+        except KnowledgeError as error:
+            raise InvalidInput(str(error)) from error
+        if not self.knows(thread):  # deleted meanwhile
+            self._guidance.forget_uploads(thread)
+            raise InvalidInput(GONE)
+        return changes
+
+    def documents(self, thread: str) -> tuple[str, ...]:
+        """The names of the documents that this conversation was given."""
+        return self._guidance.uploads(check_thread_id(thread))
 
     def greeting(self) -> str:
         """What a face says before the first message."""

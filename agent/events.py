@@ -11,7 +11,10 @@ from tools.scenarios import ScenarioTable
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote; `n` is its number in the conversation, `start`–`end` its characters."""
+    """A verbatim quote; `n` is its number in the conversation, `start`–`end` its characters.
+
+    `collection` is `guidance`, or one of the user's own; `place` is then where the document lies.
+    """
 
     n: int
     title: str
@@ -23,6 +26,8 @@ class Citation:
     document: str
     start: int
     end: int
+    collection: str = "guidance"
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.events import Citation
-from knowledge import AnswerSentence, Found, Passage
+from knowledge import GUIDANCE, AnswerSentence, Found, Passage
 
 MAX_QUOTES = 3
 MIN_QUOTE_WORDS = 8
@@ -44,4 +44,6 @@ def _quote(passage: Passage, run: Sequence[AnswerSentence]) -> Citation:
         document=passage.source,
         start=start,
         end=end,
+        collection=passage.collection,
+        place="" if passage.collection == GUIDANCE else passage.path,
     )

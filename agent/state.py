@@ -33,24 +33,28 @@ def notebook_of(state: Any) -> Notebook:
 
 def verified(guidance: Guidance, quotes: Iterable[Citation]) -> tuple[Citation, ...]:
     """The quotes that stand verbatim in their documents as these are now."""
-    return tuple(q for q in quotes if guidance.verify(q.document, q.start, q.end, q.quote))
+    return tuple(
+        q
+        for q in quotes
+        if guidance.verify(q.place or q.document, q.start, q.end, q.quote, collection=q.collection)
+    )
 
 
 class QuoteNumbers:
     """Numbers the quotes of a conversation; searches of one step run side by side, hence a lock."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._numbers: dict[tuple[str, str, int, int], int] = {}
         self._lock = threading.Lock()
 
     def number(self, quotes: Iterable[Citation], known: Iterable[Citation]) -> tuple[Citation, ...]:
         """Give each quote its number; one that was shown before keeps its own."""
         with self._lock:
             for old in known:
-                self._numbers.setdefault((old.document, old.start, old.end), old.n)
+                self._numbers.setdefault(_place(old), old.n)
             numbered = []
             for quote in quotes:
-                key = (quote.document, quote.start, quote.end)
+                key = _place(quote)
                 n = self._numbers.setdefault(key, max(self._numbers.values(), default=0) + 1)
                 numbered.append(replace(quote, n=n))
             return tuple(numbered)
@@ -77,6 +81,10 @@ class StopSignal:
         """Wait until there is news, or until the turn is stopped."""
         with self._news:
             self._news.wait_for(lambda: self.stopped or news())
+
+
+def _place(quote: Citation) -> tuple[str, str, int, int]:
+    return quote.collection, quote.place or quote.document, quote.start, quote.end
 
 
 @dataclass(frozen=True)

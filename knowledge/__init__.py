@@ -1,7 +1,20 @@
-"""The guidance and its retrieval: quotes with their sources, or a polite decline."""
+"""The guidance, people's own documents, and how both are searched: quotes, or a polite decline."""
 
+from knowledge.collections import DOCUMENTS, GUIDANCE, Collection
 from knowledge.guidance import Guidance
-from knowledge.ingestion import Changes
+from knowledge.ingestion import Changes, Progress
 from knowledge.results import AnswerSentence, Found, KnowledgeError, Passage, Source
 
-__all__ = ["AnswerSentence", "Changes", "Found", "Guidance", "KnowledgeError", "Passage", "Source"]
+__all__ = [
+    "DOCUMENTS",
+    "GUIDANCE",
+    "AnswerSentence",
+    "Changes",
+    "Collection",
+    "Found",
+    "Guidance",
+    "KnowledgeError",
+    "Passage",
+    "Progress",
+    "Source",
+]

@@ -1,6 +1,7 @@
 """The names of collections: people's own, the packaged guidance, and what one conversation got."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,8 +47,11 @@ def check_name(collection: str) -> str:
 
 
 def uploads_of(thread: str) -> str:
-    """The name of the collection that only one conversation may search."""
-    return _PRIVATE + thread
+    """The name of the collection that only one conversation may search.
+
+    It is made from the thread's id, which cannot be guessed, and does not give it away.
+    """
+    return _PRIVATE + hashlib.sha256(thread.encode()).hexdigest()[:24]
 
 
 def is_private(collection: str) -> bool:

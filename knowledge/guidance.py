@@ -350,5 +350,9 @@ class Guidance:
         with self._writing, self._index.lock():
             number = self._staging.drop(name)
             self._held.pop(name, None)
-            if number is not None:
+            if number is None:
+                return
+            try:
                 self._index.drop(self._store.vectors_of(number))
+            except KnowledgeError as error:  # the next ingest clears them away
+                log.warning("vectors of a dropped collection are left: %s", error)

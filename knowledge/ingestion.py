@@ -109,6 +109,8 @@ def update(
     run = _Run(store.catalog.entries(number))
     documents = _read(store, number, walk, run, progress, again=not usable)
     _stage(store, collection, number, documents, run)
+    if progress is not None:
+        progress(len(walk.files), len(walk.files), "")
     if not (run.staged or run.same):
         raise KnowledgeError(f"nothing to index: {_why_nothing(walk, run)}")
     gone = _gone(walk, run, exactly=exactly)
@@ -171,8 +173,6 @@ def _read(
                 run.failed.append(file.shown)
             if isinstance(error, Unreadable):
                 run.kept.add(file.key)
-    if progress is not None:
-        progress(len(walk.files), len(walk.files), "")
 
 
 def _stored(file: File, fresh: str, size: int, found: Extracted) -> Stored:

@@ -248,7 +248,7 @@ def test_a_quote_whose_document_changed_is_not_shown(open_advisor, monkeypatch):
     thread = advisor.new_thread()
     shown = reply(advisor, thread, "What is LoRA?")
     assert shown.citations
-    monkeypatch.setattr(advisor._guidance, "verify", lambda *_: False)
+    monkeypatch.setattr(advisor._guidance, "verify", lambda *_, **__: False)
     assert advisor.board(thread).citations == ()
     assert advisor.history(thread)[-1].citations == ()
     again = reply(advisor, thread, "What is QLoRA?")

@@ -112,7 +112,8 @@ def report(documents: Path | None = None, *, projects: int = 1000) -> str:
     lines += [*_left_out(published, gold), "", *_misses(published, gold), ""]
     lines += [
         f"Projects written by the maintainers ({len(own)}), each with the choices they would",
-        "defend, set down before the model was run on them",
+        "defend, set down before the model was run on them. The first run reached 92.9% and 85.7%;",
+        "one miss since led to a change with a source of its own: how fresh facts go unknown.",
         "",
     ]
     lines += [*_agreement(ours, own), "", *_calibration(ours), "", *_misses(ours, own), ""]

@@ -18,7 +18,7 @@ from tools.scoring import assess
 from tools.tariffs import Tariffs, tariffs
 from tools.versions import Versions, versions
 
-COST_SAMPLES = 200
+COST_SAMPLES = 100  # as the board has them, so that both show the same ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,9 @@ def decision_record(
     worlds = tuple(scenarios)
     comparison = None
     if worlds:
-        comparison = compare_scenarios(facts, worlds, seed=seed, horizon_months=horizon_months)
+        comparison = compare_scenarios(
+            facts, worlds, seed=seed, horizon_months=horizon_months, as_of=made_on, table=book
+        )
     return DecisionRecord(
         title=title,
         made_on=made_on,

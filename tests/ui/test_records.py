@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from agent import Advisor
-from agent.events import Done
+from agent.events import Board, Done
 from agent.settings import load_settings
 from tests.ui.running import Outcome
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
-from tools.record import decision_record
+from tools.record import DecisionRecord, decision_record
 from tools.record_json import read_record, write_record
 from ui.writing import LIST, write_folder
 
@@ -24,6 +24,11 @@ TOLD = (
     "We answer 4,000 support emails a day, every reply has to follow our tone of voice, and we "
     "have 3,000 approved replies. We use gpt-4o-mini with a prompt of 900 tokens."
 )
+
+
+def board_and_record(thread: str) -> tuple[Board, DecisionRecord]:
+    with closing(Advisor(load_settings())) as advisor:
+        return advisor.board(thread), advisor.record(thread)
 
 
 def talk(*messages: str) -> tuple[str, list[str]]:
@@ -92,6 +97,13 @@ def test_a_conversation_is_written_down_read_again_and_reviewed(
     assert "grown old" in " ".join(late.out.split())
     assert "gpt-4o-mini stopped answering on 2027-01-14" in " ".join(late.out.split())
     assert max(map(len, late.out.splitlines())) <= 80
+
+
+def test_the_record_says_what_the_board_says(thread: str) -> None:
+    board, record = board_and_record(thread)
+    assert (record.assessment, record.costs) == (board.assessment, board.costs)
+    assert (record.experiment, record.precedents) == (board.experiment, board.precedents)
+    assert (record.title, record.comparison) == (board.title, board.scenarios)
 
 
 def test_a_kit_is_written_beside_or_instead(

@@ -40,4 +40,8 @@ def _quote(citation: Citation) -> Quote:
         author=citation.author,
         year=citation.year,
         url=citation.url,
+        document=citation.document,
+        start=citation.start,
+        end=citation.end,
+        collection=citation.collection,
     )

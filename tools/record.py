@@ -18,12 +18,17 @@ from tools.scoring import assess
 from tools.tariffs import Tariffs, tariffs
 from tools.versions import Versions, versions
 
+GUIDANCE = "guidance"
 COST_SAMPLES = 100  # as the board has them, so that both show the same ranges
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim quote that the conversation showed, with where it stands; `n` is its number."""
+    """A verbatim quote that the conversation showed; `n` is its number there.
+
+    It stands at the characters `start`–`end` of `document` in `collection`, which is `guidance` or
+    one of the user's own.
+    """
 
     n: int
     quote: str
@@ -32,6 +37,10 @@ class Quote:
     author: str
     year: int | None
     url: str
+    document: str = ""
+    start: int = 0
+    end: int = 0
+    collection: str = GUIDANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from tools.facts import Fact, ProjectFacts, spec
 from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
-from tools.record import DecisionRecord
+from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_words import day, percent
 from tools.results import Swing
@@ -273,7 +273,9 @@ def _quotes(record: DecisionRecord) -> str:
         section = row.section.removeprefix(row.title).lstrip(" >›")
         by = ", ".join(str(part) for part in (row.author, row.year) if part)
         place = " › ".join(part for part in (row.title, section) if part)
-        whence = ", ".join(part for part in (md(place), md(by), linked(row.url)) if part)
+        own = "" if row.collection == GUIDANCE else f"your own documents, {row.collection}"
+        named = (md(place), md(by), md(own), linked(row.url))
+        whence = ", ".join(part for part in named if part)
         rows.append(f"[{row.n}] “{md(row.quote)}” {whence}")
     return "\n\n".join(rows)
 

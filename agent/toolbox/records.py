@@ -33,7 +33,7 @@ def write_decision_record(runtime: Runtime) -> str:
                 "reasons_to_look_again": len(record.triggers),
             },
             "get_it": {
-                "page": "the download button beside the board",
+                "page": "the download buttons under “Take it with you”, on the board",
                 "terminal": f"steerwise record --thread {thread}",
                 "files": f"steerwise record --thread {thread} --out FOLDER",
                 "json": f"steerwise record --thread {thread} --json > record.json",

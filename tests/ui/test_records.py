@@ -179,7 +179,7 @@ def test_who_asks_for_the_record_in_the_chat_is_told_what_it_holds_and_how_to_ge
     thread, replies = talk(TOLD, "write it down for my boss", "export as JSON", "can I get a pdf?")
     for reply in replies[1:]:
         assert f"steerwise record --thread {thread}" in reply
-        assert "download button" in reply
+        assert "download buttons" in reply
         assert len(reply.splitlines()) < 15
     assert "--out" in replies[1]
     assert "--json" in replies[2]

@@ -1,3 +1,4 @@
+import csv
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.tools.kits import kit, lines, run, settings, sheet, written
+from tests.tools.kits import cells, kit, lines, run, settings, sheet, written
 
 TASKS = {
     "exact": {"task": "classification"},
@@ -122,6 +123,32 @@ def test_ratings_count_as_right_from_four(made: Callable[..., Path]) -> None:
     found = scored(folder)
     assert (found["right"], found["mean"][0]) == (2, 3.25)
     assert found["verdict"].startswith("CANNOT TELL: 50 % lies within 15.0 to 85.0 %")
+
+
+def test_answers_are_judged_in_a_table_that_is_scored_again(made: Callable[..., Path]) -> None:
+    folder = made("rating")
+    rows = [{"id": f"{i}", "input": f"in {i}", "expected": "=like this"} for i in range(30)]
+    sheet(folder / "evaluation/cases.csv", rows)
+    answers = [{"id": f"{i}", "output": f"-out {i}\nand more"} for i in range(30)]
+    lines(folder / "predictions.jsonl", answers)
+    command = ("score.py", "predictions.jsonl", "--judge", "sheet.csv")
+    told = run(folder, *command).stdout
+    assert told == (
+        "30 cases to judge in sheet.csv; fill the column rating, then score that file.\n"
+    )
+    header, *found = cells((folder / "sheet.csv").read_text("utf-8"))
+    assert header == ["id", "input", "expected", "output", "rating"]
+    order = [int(row[0]) for row in found]
+    assert sorted(order) == list(range(30))
+    assert order != sorted(order)
+    assert found[0][3] == f"'-out {order[0]}\nand more"
+    text = (folder / "sheet.csv").read_text("utf-8")
+    run(folder, *command)
+    assert (folder / "sheet.csv").read_text("utf-8") == text
+    judged = [[*row[:4], "5" if int(row[0]) < 12 else "2"] for row in found]
+    with (folder / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *judged])
+    assert "12 of 30 rated 4 or better" in run(folder, "score.py", "sheet.csv").stdout
 
 
 def test_tests_of_ones_own_count_as_passed(made: Callable[..., Path]) -> None:

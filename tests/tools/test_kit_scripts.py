@@ -474,13 +474,31 @@ def test_a_teachers_answers_become_examples_when_they_pass(tmp_path: Path) -> No
     sample = cells((folder / "data/to_check.csv").read_text("utf-8"))
     assert sample[0] == ["id", "input", "answer", "right", "notes"]
     assert {row[0] for row in sample[1:]} == {"i0", "i3"}
+    own = {"input": "question  0", "output": "Mine."}
+    again = written(kit(facts, "distillation", examples=[own]), tmp_path / "again")
+    sheet(again / "data/inputs.csv", [{"id": "i0", "input": "Question 0"}])
+    lines(again / "t.jsonl", [{"id": "i0", "output": "Fine."}])
+    told = run(again, "collect.py", "t.jsonl").stdout
+    assert "0 of 1 answers are kept in data/examples.jsonl, after 1 of your own." in told
+    assert "1 dropped: repeats an input" in told
+    (row,) = predictions(again, "data/examples.jsonl")
+    assert row["messages"][2]["content"] == "Mine."
+    facts = {"task": "classification"}
+    small = written(kit(facts, "distillation", "full_finetune"), tmp_path / "small")
+    sheet(small / "data/inputs.csv", [{"id": "i0", "input": "Question 0"}])
+    lines(small / "t.jsonl", [{"id": "i0", "output": "Fine."}])
+    assert run(small, "collect.py", "t.jsonl").returncode == 0
+    assert predictions(small, "data/examples.jsonl") == [
+        {"prompt": "Question 0", "completion": "Fine."}
+    ]
     lines(folder / "taught.jsonl", [{"id": "nobody", "output": "x"}])
     done = run(folder, "collect.py", "taught.jsonl")
     assert (done.returncode, "'nobody' is no id of data/inputs.csv" in done.stderr) == (2, True)
 
 
 def test_the_optimiser_says_what_it_lacks(tmp_path: Path) -> None:
-    folder = written(kit({"task": "question_answering"}, "prompt_optimization"), tmp_path)
+    facts = {"task": "question_answering"}
+    folder = written(kit(facts, "prompt_optimization", "rag"), tmp_path)
     done = run(folder, "optimize.py", "--model", "m")
     assert (done.returncode, "no row is filled yet" in done.stderr) == (2, True)
     row = {"input": "x", "expected": "y"}
@@ -488,6 +506,10 @@ def test_the_optimiser_says_what_it_lacks(tmp_path: Path) -> None:
     assert "29 cases; a search needs 30." in run(folder, "optimize.py", "--model", "m").stderr
     sheet(folder / "optimization/dev.csv", ({"id": f"{i}", **row} for i in range(30)))
     assert "GEPA needs --reflection-model" in run(folder, "optimize.py", "--model", "m").stderr
+    both = ("optimize.py", "--model", "m", "--reflection-model", "n")
+    assert "places still say FILL IN" in run(folder, *both).stderr
+    fill(folder)
+    assert "the prompt needs passages; run search.py with --cases" in run(folder, *both).stderr
     settings(folder, metric="rating")
     assert "needs people or your tests" in run(folder, "optimize.py", "--model", "m").stderr
 
@@ -497,7 +519,7 @@ def test_the_optimiser_is_called_with_the_settings_of_the_kit(
 ) -> None:
     """DSPy is not installed here: a stand-in records how it would be called."""
     facts = {"task": "classification", "labeled_examples": 500}
-    folder = written(kit(facts, "prompt_optimization"), tmp_path)
+    folder = fill(written(kit(facts, "prompt_optimization"), tmp_path))
     sheet(
         folder / "optimization/dev.csv",
         ({"id": f"{i}", "input": f"x {i}", "expected": "ab"[i % 2]} for i in range(40)),
@@ -534,6 +556,8 @@ def test_the_optimiser_is_called_with_the_settings_of_the_kit(
     monkeypatch.setitem(sys.modules, "dspy", dspy)
     script = load(folder, "optimize")
     assert script.main(["--model", "openai/m"]) == 0
+    assert "# Labels\n- written label 1: written: when" in seen["program"]
+    assert seen["train"][0]["input"].startswith("<input>\nx ")
     assert (len(seen["train"]), len(seen["validation"])) == (8, 32)
     assert (seen["auto"], seen["max_labeled_demos"], seen["num_threads"]) == ("light", 4, 8)
     gold = type("Gold", (), {"output": "a"})()

@@ -76,6 +76,7 @@ def settings(project: Project) -> dict[str, object]:
     room = 1000 if answer is None else max(int(answer * data.number("answer_room")), 16)
     if project.thinks:
         room += 1000
+    distils = "distillation" in project.stack
     return {
         "title": project.title,
         "model": project.value("model"),
@@ -92,7 +93,7 @@ def settings(project: Project) -> dict[str, object]:
         "request": {"temperature": 0, "max_completion_tokens": room},
         "next": next_step(project),
         "least_cases": data.count("least_cases"),
-        "checked_share": data.number("checked_share"),
+        "checked_share": data.number("checked_share") if distils else None,
         "bootstrap_rounds": data.count("bootstrap_rounds"),
         "seed": project.seed,
         "splits": {

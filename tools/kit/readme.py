@@ -1,11 +1,12 @@
 """The kit's README: what to do in which order, which numbers decide, what each file is for."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from tools.experiment import Experiment, plan_experiment
 from tools.facts import spec
-from tools.kit.evaluation import sizes
+from tools.kit.evaluation import settings, sizes
 from tools.kit.examples import one_line
 from tools.kit.filling import filled
 from tools.kit.project import OPEN, Project
@@ -42,6 +43,7 @@ _FILES = {
     "train_encoder.py": "trains the small classifier and labels the cases",
     "data/examples.jsonl": "training examples",
     "data/pairs.jsonl": "preference pairs: the better and the worse answer to the same input",
+    "data/own_examples.jsonl": "your own examples, which collect.py puts first",
     "data/inputs.csv": "real inputs for the teacher to answer",
     "training/sft.yaml": "supervised training with TRL",
     "training/dpo.yaml": "preference training with TRL",
@@ -50,6 +52,7 @@ _FILES = {
 }
 
 
+_DEFAULTS = ("least_cases", "bootstrap_rounds", "retries", "checked_share")
 _DONE = {path for path in _FILES if path.endswith(".py")} | {"guardrails/policy.json"}
 
 
@@ -79,8 +82,18 @@ def readme(project: Project, files: Mapping[str, str]) -> str:
         checked=data.checked,
         attacks=len(data.attack),
         rank=rank(project).value,
+        defaults=[
+            (key, data.setting[key]) for key in _DEFAULTS if settings(project).get(key) is not None
+        ],
+        model=_model(project),
         quoted=any(fact.quote for fact in project.facts.known.values()),
     )
+
+
+def _model(project: Project) -> str:
+    """The model as a command may name it."""
+    named = str(project.value("model", ""))
+    return named if re.fullmatch(r"[\w.:/-]+", named) else "NAME"
 
 
 def _facts(project: Project) -> list[tuple[str, str, str]]:

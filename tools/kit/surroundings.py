@@ -67,16 +67,18 @@ def optimisation_files(project: Project) -> dict[str, str]:
     many = project.value("labeled_examples", 0) >= data.number("mipro_from")
     lean = project.value("failure_mode") == "cost_latency" or project.thinks
     gepa = lean or not many
-    demos = "no_demos" if project.value("failure_mode") == "cost_latency" else None
     lines = [
         line("optimizer", "optimizer_gepa" if gepa else "optimizer_mipro"),
         line("auto", "auto_light"),
         line("validation_share", "validation_share_gepa" if gepa else "validation_share_mipro"),
         line("least_examples", "least_examples"),
         line("num_threads", "num_threads"),
-        line("max_bootstrapped_demos", demos or "max_bootstrapped_demos"),
-        line("max_labeled_demos", demos or "max_labeled_demos"),
     ]
+    if not gepa:
+        lines += [
+            line("max_bootstrapped_demos", "max_bootstrapped_demos"),
+            line("max_labeled_demos", "max_labeled_demos"),
+        ]
     rows = [(f"d{i:03}", "", "", "", "") for i in range(1, data.count("least_examples") + 1)]
     head = f"Read by optimize.py. Settings of DSPy {data.checked.dspy}, read on {data.checked.on}."
     files = {

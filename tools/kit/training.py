@@ -7,7 +7,7 @@ from tools.dataset_rules import rules
 from tools.kit.examples import Example
 from tools.kit.filling import filled, json_file, json_lines, script, table
 from tools.kit.lines import Line, as_yaml, line
-from tools.kit.project import OPEN, Project
+from tools.kit.project import OPEN, TUNED, Project
 from tools.kit.prompts import placeholder_answer, tuned_system
 from tools.kit.wording import kit_data
 from tools.serving import billions
@@ -26,7 +26,11 @@ def training_files(project: Project) -> dict[str, str]:
     out = {"split.py": script("split.py")}
     pairs = [e for e in project.examples if e.worse is not None]
     only_pairs = "preference_tuning" in project.stack and not _supervised(project)
-    if not only_pairs:
+    if "distillation" in project.stack:
+        if project.examples:
+            own = [_supervised_row(project, example) for example in project.examples]
+            out["data/own_examples.jsonl"] = json_lines(own)
+    elif not only_pairs:
         out[EXAMPLES] = json_lines(_supervised_rows(project))
     if "preference_tuning" in project.stack:
         out[PAIRS] = json_lines(_pair_rows(project, pairs))
@@ -57,9 +61,13 @@ def _supervised_rows(project: Project) -> list[dict[str, Any]]:
     for i in range(len(shown) + 1, least + 1):
         answer = placeholder_answer(project, labels[i % len(labels)])
         shown.append(Example(f"{OPEN}: a real input, example {i}", f"{answer}"))
+    return [_supervised_row(project, example) for example in shown]
+
+
+def _supervised_row(project: Project, example: Example) -> dict[str, Any]:
     if project.encodes:
-        return [{"prompt": e.asked, "completion": e.answer} for e in shown]
-    return [{"messages": [*asked(project, e), _said(e.answer)]} for e in shown]
+        return {"prompt": example.asked, "completion": example.answer}
+    return {"messages": [*asked(project, example), _said(example.answer)]}
 
 
 def asked(project: Project, example: Example) -> list[dict[str, str]]:
@@ -117,8 +125,12 @@ def _sft(project: Project, *, full: bool) -> str:
 
 
 def _dpo(project: Project) -> str:
-    start = "training/sft-merged" if _supervised(project) else hub_name(project.tuned_model)
-    why = "the supervised model first, its adapter merged; preferences continue from there"
+    start, why = hub_name(project.tuned_model), "no supervised model yet: the instruct variant"
+    if _supervised(project) and not project.encodes:
+        start, why = "training/sft-merged", "the supervised model, its adapter merged"
+    elif TUNED & set(project.value("tried", ())):
+        start, why = f"{OPEN}: folder of the model you tuned", "its adapter merged, if it has one"
+    why += "; the documented recipe continues from supervised tuning"
     source = kit_data().setting["least_pairs"].source
     lines = [
         Line("model_name_or_path", start, why, source),
@@ -192,7 +204,7 @@ def hub_name(model: str) -> str:
 def _data(folder: str) -> list[Line]:
     return [
         Line(
-            "dataset_name", folder, "what split.py writes; the test part is never trained on", "-"
+            "dataset_name", folder, "what split.py writes; the test part stays unseen", "split.py"
         ),
         Line("dataset_train_split", "train", "", ""),
         Line("dataset_test_split", "validation", "", ""),

@@ -5,8 +5,9 @@
     python collect.py taught.jsonl
 
 Also reads the output file of an OpenAI-style batch job. Drops empty answers, answers that break
-schema or policy, and repeats; writes data/examples.jsonl with the prompt of the tuned model, and
-data/to_check.csv, a sample that people read before anything is trained. Python 3.9 or later.
+schema or policy, and repeats; writes data/examples.jsonl, first your own examples (those of
+data/own_examples.jsonl), and data/to_check.csv, a sample that people read before anything is
+trained. Python 3.9 or later, nothing to install.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 
 from run import Prompt
 from score import HERE, BadFile, Row, by_id, cover, read_kit, read_rows, said
+from split import asked as user_text
+from split import same
 
 
 def taught(path: Path) -> dict[str, Row]:
@@ -51,11 +54,19 @@ def fault(row: Row, kit: Row, seen: set[str], asked: str) -> str:
             return "breaks the policy"
     if kit.get("decline") and output == kit["decline"]:
         return "declined"
-    key = " ".join(asked.casefold().split())
+    key = same(asked)
     if key in seen:
         return "repeats an input"
     seen.add(key)
     return ""
+
+
+def example(prompt: Prompt | None, asked: str, answer: str) -> Row:
+    """An answer as a training example."""
+    if prompt is None:
+        return {"prompt": asked, "completion": answer}
+    said_before = prompt.messages({"input": asked})
+    return {"messages": [*said_before, {"role": "assistant", "content": answer}]}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -70,9 +81,13 @@ def main(argv: Sequence[str]) -> int:
         strangers = sorted(set(answers) - set(inputs))
         if strangers:
             raise BadFile(f"{argv[0]}: {strangers[0]!r} is no id of data/inputs.csv.")
-        prompt = Prompt(HERE / "prompt_tuned")
+        # a small classifier reads the bare input, a language model its own short prompt
+        encoder = (HERE / "training" / "encoder.yaml").exists()
+        prompt = None if encoder else Prompt(HERE / "prompt_tuned")
         dropped: Counter[str] = Counter()
-        seen: set[str] = set()
+        path = HERE / "data" / "own_examples.jsonl"
+        own = read_rows(path) if path.exists() else []
+        seen = {same(user_text(row)) for row in own}
         kept: list[tuple[str, str, str]] = []
         for key, row in answers.items():
             asked = str(inputs[key]["input"])
@@ -83,13 +98,11 @@ def main(argv: Sequence[str]) -> int:
     except (BadFile, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    rows = [
-        {"messages": [*prompt.messages({"input": asked}), {"role": "assistant", "content": answer}]}
-        for _, asked, answer in kept
-    ]
+    rows = own + [example(prompt, asked, answer) for _, asked, answer in kept]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (HERE / "data" / "examples.jsonl").write_text(lines, encoding="utf-8")
-    print(f"{len(kept)} of {len(answers)} answers are kept in data/examples.jsonl.")
+    more = f", after {len(own)} of your own" if own else ""
+    print(f"{len(kept)} of {len(answers)} answers are kept in data/examples.jsonl{more}.")
     for why, times in dropped.most_common():
         if why:
             print(f"  {times} dropped: {why}")

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import tomllib
-from score import HERE, BadFile, Row, grade, read_cases, read_kit
+from run import Prompt, shown
+from score import HERE, BadFile, Row, by_id, grade, read_cases, read_kit, read_rows
 from split import split
 
 
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
     parser.add_argument("--model", required=True, help="the model that will answer")
     parser.add_argument("--reflection-model", help="a stronger one that rewrites; GEPA needs it")
+    parser.add_argument("--retrieved", type=Path, help="passages of each case, from search.py")
     parser.add_argument("--dev", type=Path, default=HERE / "optimization" / "dev.csv")
     options = parser.parse_args(argv)
     try:
@@ -43,18 +45,34 @@ def main(argv: Sequence[str] | None = None) -> int:
             )
         if settings["optimizer"] == "gepa" and not options.reflection_model:
             raise BadFile("GEPA needs --reflection-model, a model that rewrites the instruction.")
+        prompt = Prompt(HERE / "prompt")
+        prompt.slots["examples"] = "(chosen by the search)"
+        found = {}
+        if options.retrieved:
+            found = by_id(read_rows(options.retrieved), options.retrieved)
+        elif "{{ passages }}" in prompt.user:
+            raise BadFile(
+                "the prompt needs passages; run search.py with --cases optimization/dev.csv "
+                "--out dev_retrieved.jsonl, then add --retrieved dev_retrieved.jsonl."
+            )
+        asked = [prompt.messages(c, shown(found.get(k, {}))) for k, c in cases.items()]
     except (BadFile, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    search(options, settings, list(cases.values()), kit)
+    rows = [
+        {"input": user["content"], "completion": case["expected"]}
+        for (_, user), case in zip(asked, cases.values())
+    ]
+    search(options, settings, asked[0][0]["content"], rows, kit)
     return 0
 
 
-def search(options: argparse.Namespace, settings: Row, cases: Sequence[Row], kit: Row) -> None:
+def search(
+    options: argparse.Namespace, settings: Row, instructions: str, rows: Sequence[Row], kit: Row
+) -> None:
     """Compile and save; prints the instruction that won."""
     import dspy
 
-    rows = [{"input": c["input"], "completion": c["expected"]} for c in cases]
     share = settings["validation_share"]
     rule = {"test_share": 0, "least_test": 0, "most_test": 0,
             "validation_share": share, "most_validation": len(rows)}  # fmt: skip
@@ -73,7 +91,6 @@ def search(options: argparse.Namespace, settings: Row, cases: Sequence[Row], kit
         return dspy.Prediction(score=value, feedback=said)
 
     dspy.configure(lm=dspy.LM(options.model, temperature=0.0))
-    instructions = (HERE / "prompt" / "system.md").read_text(encoding="utf-8")
     program = dspy.Predict(dspy.Signature("input -> output", instructions))
     common = {"metric": metric, "auto": settings["auto"], "num_threads": settings["num_threads"],
               "seed": kit["seed"]}  # fmt: skip

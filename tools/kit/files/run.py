@@ -57,6 +57,12 @@ class Prompt:
         ]
 
 
+def shown(found: Row) -> str:
+    """The passages that search found for a case, as the prompt shows them."""
+    rows = found.get("passages", [])
+    return "\n\n".join(f'<passage id="{p["id"]}">\n{p["text"]}\n</passage>' for p in rows)
+
+
 def fill(template: str, values: dict[str, str]) -> str:
     """A template with its slots filled, in one pass."""
 
@@ -140,9 +146,6 @@ def fingerprint(options: argparse.Namespace, kit: Row, prompt: Prompt) -> str:
 def answer_case(case: Row, prompt: Prompt, options: argparse.Namespace, kit: Row) -> Row:
     """One prediction: the output, its time and its tokens."""
     found = options.found.get(case["id"], {})
-    passages = "\n\n".join(
-        f'<passage id="{p["id"]}">\n{p["text"]}\n</passage>' for p in found.get("passages", [])
-    )
     spent: Row = {"latency_ms": 0.0, "input_tokens": 0, "output_tokens": 0}
 
     def ask(messages: list[dict[str, str]]) -> str:
@@ -157,7 +160,7 @@ def answer_case(case: Row, prompt: Prompt, options: argparse.Namespace, kit: Row
         except (KeyError, IndexError, TypeError, AttributeError):
             raise BadFile(f"{options.url} answers without choices: {str(reply)[:200]}") from None
 
-    messages = prompt.messages(case, passages)
+    messages = prompt.messages(case, shown(found))
     faults: list[str] = []
     if kit.get("retries") is None:
         output = ask(messages)
@@ -241,13 +244,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _batch_line(case: Row, prompt: Prompt, options: argparse.Namespace, kit: Row) -> str:
-    found = options.found.get(case["id"], {}).get("passages", [])
-    passages = "\n\n".join(f'<passage id="{p["id"]}">\n{p["text"]}\n</passage>' for p in found)
+    found = options.found.get(case["id"], {})
     request: dict[str, Any] = {
         "custom_id": case["id"],
         "method": "POST",
         "url": "/v1/chat/completions",
-        "body": body(kit, options.model, prompt.messages(case, passages)),
+        "body": body(kit, options.model, prompt.messages(case, shown(found))),
     }
     return json.dumps(request)
 

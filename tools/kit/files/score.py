@@ -3,6 +3,7 @@
 
     python score.py predictions.jsonl                          one run
     python score.py predictions.jsonl --against before.jsonl   the same cases, two runs
+    python score.py predictions.jsonl --judge sheet.csv        a table for people to judge
     python score.py predictions.jsonl --json                   the figures for another program
 
 Predictions are JSONL or CSV with `id` and `output`; by metric also `rating` (1 to 5, from people)
@@ -447,18 +448,41 @@ def read_kit(path: Path) -> Row:
     return kit
 
 
+def to_judge(path: Path, cases: dict[str, Row], answers: dict[str, Row], kit: Row) -> None:
+    """Write the answers as a table to be judged, in an order that tells nothing."""
+    column = "passed" if kit["metric"] == "passed" else "rating"
+    keys = sorted(set(answers) & set(cases))
+    random.Random(kit["seed"]).shuffle(keys)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("id", "input", "expected", "output", column))
+        for key in keys:
+            texts = (
+                cases[key].get("input"),
+                cases[key].get("expected"),
+                answers[key].get("output"),
+            )
+            writer.writerow((key, *(cover(str(text or "")) for text in texts), ""))
+    print(f"{many(len(keys))} to judge in {path}; fill the column {column}, then score that file.")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run from the command line; the exit status is 2 where a file cannot be scored."""
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
     parser.add_argument("predictions", type=Path)
     parser.add_argument("--against", type=Path, help="an earlier run on the same cases")
     parser.add_argument("--cases", type=Path, default=HERE / "evaluation" / "cases.csv")
+    parser.add_argument("--judge", type=Path, help="only write a table for people to judge")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(argv)
     try:
         kit = read_kit(HERE / "kit.json")
         cases, empty = read_cases(options.cases, kit["metric"])
-        found = score(cases, by_id(read_rows(options.predictions), options.predictions), kit)
+        answers = by_id(read_rows(options.predictions), options.predictions)
+        if options.judge:
+            to_judge(options.judge, cases, answers, kit)
+            return 0
+        found = score(cases, answers, kit)
         lines, paired = report(found, kit, empty), None
         if options.against:
             before = score(cases, by_id(read_rows(options.against), options.against), kit)

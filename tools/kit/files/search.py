@@ -11,6 +11,7 @@ nothing to install.
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import re
@@ -72,13 +73,16 @@ class Index:
         return [{**self.passages[i], "score": round(scores[i], 4)} for i in best]
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run from the command line; the exit status is 2 where nothing can be searched."""
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--cases", type=Path, default=HERE / "evaluation" / "cases.csv")
+    parser.add_argument("--out", type=Path, default=Path("retrieved.jsonl"))
+    options = parser.parse_args(argv)
     try:
-        if len(argv) != 1:
-            raise BadFile("usage: python search.py FOLDER")
         settings = tomllib.loads((HERE / "retrieval" / "settings.toml").read_text("utf-8"))
-        folder = Path(argv[0])
+        folder = options.folder
         files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".md", ".txt"))
         passages: list[Row] = []
         for file in files:
@@ -88,7 +92,7 @@ def main(argv: Sequence[str]) -> int:
         if not passages:
             raise BadFile(f"{folder}: holds no .md or .txt with text; export your documents there.")
         index = Index(passages, settings)
-        cases = read_rows(HERE / "evaluation" / "cases.csv")
+        cases = read_rows(options.cases)
     except (BadFile, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -97,12 +101,12 @@ def main(argv: Sequence[str]) -> int:
         for row in cases
         if str(row.get("input") or "").strip()
     ]
-    for path, rows in (("passages.jsonl", passages), ("retrieved.jsonl", found)):
+    for path, rows in ((Path("passages.jsonl"), passages), (options.out, found)):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (HERE / path).write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         print(f"{len(rows)} rows in {path}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

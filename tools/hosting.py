@@ -120,16 +120,16 @@ def gpu_hosting(
 def training_card(plan: Plan, setting: Setting, memory_gb: Decimal) -> str:
     """The card to train on: as given, or the one that costs least for its speed and is enough.
 
-    One card is preferred, then one machine of eight: work that is spread wider is another project.
+    The fewest machines of eight cards come first, then a single card: spreading work is work.
     """
     if plan.gpu is not None or plan.usd_per_gpu_hour is not None:
         return setting.book.card(plan.gpu or _USUAL)[0]
 
-    def order(name: str) -> tuple[bool, bool, Decimal]:
+    def order(name: str) -> tuple[int, bool, Decimal]:
         card = setting.book.gpu[name]
         cards = math.ceil(memory_gb / exact(card.memory_gb))
         hourly = setting.book.row(f"gpu/{name}").amount
-        return cards > _MACHINE, cards > 1, hourly / exact(card.teraflops)
+        return math.ceil(cards / _MACHINE), cards > 1, hourly / exact(card.teraflops)
 
     return min(setting.book.gpu, key=order)
 

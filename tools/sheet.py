@@ -89,13 +89,13 @@ class Sheet:
 
     def monthly(self, label: str, sum_usd: Decimal, how: str, *, part: Part) -> None:
         """Write a line that recurs every month; nothing is written for nothing."""
-        if sum_usd:
+        if tidy(sum_usd):
             self.lines.append(CostLine(label, tidy(sum_usd), "month", how))
         self.parts[part] = self.parts.get(part, ZERO) + tidy(sum_usd)
 
     def once(self, label: str, sum_usd: Decimal, how: str) -> None:
         """Write a line that is paid once."""
-        if sum_usd:
+        if tidy(sum_usd):
             self.lines.append(CostLine(label, tidy(sum_usd), "once", how))
 
     def use(self, prices: Iterable[PriceUsed]) -> None:

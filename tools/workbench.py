@@ -1,13 +1,15 @@
 """The Cost Workbench: five inputs, and whether tuning to shorten the prompt pays back."""
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.assumptions import silent
 from tools.costs import estimate_costs
+from tools.errors import InvalidInput
 from tools.facts import ProjectFacts, make_fact
 from tools.fit import Fit, fit_check
-from tools.money import count, exact, usd
+from tools.money import MILLION, count, exact, usd
 from tools.plans import Plan
 from tools.results import CostReport
 
@@ -85,6 +87,38 @@ def workbench(
         warnings=_warnings(report),
         report=report,
     )
+
+
+def implied(
+    *,
+    monthly_usd: float,
+    monthly_requests: float | None = None,
+    tokens: float | None = None,
+    usd_per_million_tokens: float | None = None,
+) -> Decimal:
+    """Work back from a bill to the one figure behind it that is not known.
+
+    A month costs requests × tokens × price; of the three, two must be given.
+
+    Raises:
+        InvalidInput: not exactly one is missing, a figure is negative or no number, or the two
+            that are given come to nothing, so that no third explains the bill.
+    """
+    parts = {
+        "monthly_requests": monthly_requests,
+        "tokens": tokens,
+        "usd_per_million_tokens": usd_per_million_tokens,
+    }
+    known = {name: value for name, value in parts.items() if value is not None}
+    if len(known) != len(parts) - 1:
+        raise InvalidInput(f"leave one of {', '.join(parts)} out; got {', '.join(known) or 'none'}")
+    for name, value in {"monthly_usd": monthly_usd, **known}.items():
+        if not math.isfinite(value) or value < 0:
+            raise InvalidInput(f"{name} must be 0 or more; got {value!r}")
+    one, other = (exact(value) for value in known.values())
+    if not one * other:
+        raise InvalidInput(f"no figure explains a bill of {usd(exact(monthly_usd))} beside a zero")
+    return exact(monthly_usd) * MILLION / (one * other)
 
 
 def _signal(report: CostReport) -> str:

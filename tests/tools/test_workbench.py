@@ -11,7 +11,7 @@ from tools.outlook import (
     pay_back_month,
     saving_by_month,
 )
-from tools.workbench import workbench
+from tools.workbench import implied, workbench
 
 PUBLISHED = {
     "monthly_requests": 120_000,
@@ -150,3 +150,52 @@ def test_the_present_cost_of_four_ways_over_two_years(one_off, monthly, value):
 def test_an_impossible_outlook_is_refused_with_its_value(value):
     with pytest.raises(InvalidInput, match="yearly_discount_share must be between"):
         Outlook(yearly_discount_share=value)
+
+
+# --- from the published results back to what was put in ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        # the published workbench: 201.60 for 420 tokens, 76.80 once 260 of them are gone
+        ({"monthly_usd": 201.60, "monthly_requests": 120_000, "tokens": 420}, 4),
+        ({"monthly_usd": 201.60, "monthly_requests": 120_000, "usd_per_million_tokens": 4}, 420),
+        ({"monthly_usd": 201.60, "tokens": 420, "usd_per_million_tokens": 4}, 120_000),
+        ({"monthly_usd": 76.80, "monthly_requests": 120_000, "usd_per_million_tokens": 4}, 160),
+        ({"monthly_usd": 124.80, "monthly_requests": 120_000, "usd_per_million_tokens": 4}, 260),
+        # the published comparison with an API: 1,500 + 1,200, then 120; training for 20
+        ({"monthly_usd": 1500, "monthly_requests": 100_000, "tokens": 500}, 30),
+        ({"monthly_usd": 1200, "monthly_requests": 100_000, "tokens": 200}, 60),
+        ({"monthly_usd": 120, "monthly_requests": 100_000, "tokens": 100}, 12),
+        ({"monthly_usd": 20, "monthly_requests": 5000, "tokens": 500}, 8),
+    ],
+)
+def test_a_published_bill_leads_back_to_the_figure_behind_it(given, missing):
+    assert implied(**given) == missing
+
+
+def test_the_published_break_even_leads_back_to_the_training_bill():
+    bench = workbench(**PUBLISHED)
+    assert Decimal(bench.break_even_months) * bench.saving_usd == pytest.approx(Decimal(2200))
+    gap = Decimal(2700) / 100_000 - Decimal(120) / 100_000
+    assert round(Decimal("775.1937984") * gap, 2) == 20
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"monthly_usd": 5}, "leave one of .* out; got none"),
+        ({"monthly_usd": 5, "tokens": 3}, "leave one of .* out; got tokens"),
+        (
+            {"monthly_usd": 5, "tokens": 3, "monthly_requests": 4, "usd_per_million_tokens": 1},
+            "leave one of",
+        ),
+        ({"monthly_usd": -5, "tokens": 3, "monthly_requests": 4}, "monthly_usd must be 0 or more"),
+        ({"monthly_usd": 5, "tokens": 3, "monthly_requests": float("nan")}, "got nan"),
+        ({"monthly_usd": 5, "tokens": 3, "monthly_requests": 0}, r"no figure explains .* \$5.00"),
+    ],
+)
+def test_a_bill_that_nothing_explains_is_refused(given, message):
+    with pytest.raises(InvalidInput, match=message):
+        implied(**given)

@@ -51,11 +51,12 @@ class Document:
         """
         return tuple(attributed(self.text[start:end], self.sources)) or (self.own,)
 
-    def place(self, start: int, heading: str) -> str:
+    def place(self, start: int, end: int, heading: str) -> str:
         """The path to a passage: its heading, or its page where there are pages."""
         if not self.pages:
             return heading
-        page = f"page {bisect_right(self.pages, start)}"
+        first, last = bisect_right(self.pages, start), bisect_right(self.pages, end - 1)
+        page = f"page {first}" if first == last else f"pages {first}–{last}"
         return f"{page} > {heading}" if heading else page
 
 

@@ -84,13 +84,17 @@ class Guidance:
         changes = self._write(GUIDANCE, walk([self.corpus]), exactly=True)
         if changes.refused:
             raise KnowledgeError(changes.refused[0])
-        for name in self._catalog.names():
-            if name != GUIDANCE and not self._is_sound(name):
-                with self._writing, self._index.lock():
-                    if not self._is_sound(name):
-                        restore(self._store, name)
-                        self._ours[name] = self._catalog.generation(name)
+        for name in self.damaged():
+            with self._writing, self._index.lock():
+                if not self._is_sound(name):  # another process may have done it meanwhile
+                    restore(self._store, name)
+                    self._ours[name] = self._catalog.generation(name)
         return changes
+
+    def damaged(self) -> tuple[str, ...]:
+        """People's own collections that `build` has to make anew: outdated, or vectors lost."""
+        own = (name for name in self._catalog.names() if name != GUIDANCE)
+        return tuple(name for name in own if not self._is_sound(name))
 
     def ingest(
         self,
@@ -149,16 +153,24 @@ class Guidance:
             if found.name != GUIDANCE and not is_private(found.name)
         )
 
-    def drop(self, collection: str) -> None:
-        """Delete a collection; the files themselves stay where they are.
+    def collection(self, name: str) -> Collection:
+        """One of people's own collections.
 
         Raises:
             KnowledgeError: there is no such collection, or the name is that of the guidance.
         """
-        names = [found.name for found in self.collections()]
-        if check_name(collection) not in names:
-            raise unknown(collection, names)
-        self._drop(collection)
+        found = {one.name: one for one in self.collections()}
+        if check_name(name) not in found:
+            raise unknown(name, found)
+        return found[name]
+
+    def drop(self, name: str) -> None:
+        """Delete one of people's own collections; the files themselves stay where they are.
+
+        Raises:
+            KnowledgeError: there is no such collection, or the name is that of the guidance.
+        """
+        self._drop(self.collection(name).name)
 
     def reach(self, thread: str | None = None) -> tuple[str, ...]:
         """What a conversation may search: the guidance, all collections, and its own uploads."""

@@ -239,7 +239,7 @@ def _passage(
     return NewPassage(
         key=f"{hashed}-{piece.start}",
         text=document.text[piece.start : piece.end],
-        heading=document.place(piece.start, piece.heading),
+        heading=document.place(piece.start, piece.end, piece.heading),
         start=piece.start,
         end=piece.end,
         sentences=tuple((span.start, span.end) for span in piece.sentences),

@@ -1,6 +1,6 @@
 """What the calculators compute for one line: from the line's keys to a result of the core."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from agent.settings import Settings
@@ -118,14 +118,14 @@ def plateau(row: Row) -> "Plateau":
     return judge(scores, items=items)
 
 
-def search(row: Row, guidance: "Guidance", *, k: int, collection: str | None) -> "Found":
+def search(row: Row, guidance: "Guidance", *, k: int, collections: Sequence[str]) -> "Found":
     """Find the passages that answer the `question` of a line.
 
     Raises:
         InvalidInput: there is no question, or no such collection.
     """
     with from_guidance():
-        return guidance.search(_text(row, "question"), k=k, collection=collection)
+        return guidance.search(_text(row, "question"), k=k, collections=collections)
 
 
 def found_as_json(found: "Found") -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _weights(settings: Settings) -> Check:
 def _guidance(settings: Settings) -> Check:
     from knowledge import Guidance
 
-    guidance = Guidance.open(settings.data_dir)
+    guidance = Guidance.open(settings.data_dir, chroma_url=settings.chroma_url)
     if not guidance.ready:
         way_out = "`make setup` builds it, or the first question will"
         return Check("guidance", "note", "not indexed yet", way_out)
@@ -118,6 +118,36 @@ def _guidance(settings: Settings) -> Check:
     if not found.passages:
         return Check("guidance", "broken", "a search found nothing", "`make setup` rebuilds it")
     return Check("guidance", "ok", f"indexed; a search found “{found.passages[0].heading}”")
+
+
+def _vectors(settings: Settings) -> Check:
+    """Ask the Chroma server for a sign of life; a folder needs none."""
+    from knowledge import Guidance
+
+    if settings.chroma_url is None:
+        return Check("vectors", "ok", f"kept in {settings.data_dir / 'knowledge'}")
+    with from_guidance():
+        where = Guidance.open(settings.data_dir, chroma_url=settings.chroma_url).ping()
+    return Check("vectors", "ok", f"the Chroma server at {where} answers")
+
+
+def _documents(settings: Settings) -> Check:
+    from knowledge import Guidance
+
+    guidance = Guidance.open(settings.data_dir, chroma_url=settings.chroma_url)
+    with from_guidance():
+        own = guidance.collections()
+        damaged = guidance.damaged()
+    if damaged:
+        names = ", ".join(damaged)
+        return Check(
+            "your documents", "broken", f"to be indexed anew: {names}", "run `steerwise prepare`"
+        )
+    if not own:
+        return Check("your documents", "ok", "none yet; `steerwise ingest PATH…` adds some")
+    held = ", ".join(f"{one.name} ({one.documents:,})" for one in own[:5])
+    more = f" and {len(own) - 5} more" if len(own) > 5 else ""
+    return Check("your documents", "ok", held + more)
 
 
 def _conversations(settings: Settings) -> Check:
@@ -149,7 +179,9 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
     ("endpoint", _reach),
     ("data folder", _folder),
     ("embedding weights", _weights),
+    ("vectors", _vectors),
     ("guidance", _guidance),
+    ("your documents", _documents),
     ("conversations", _conversations),
     ("web page", _page),
 )

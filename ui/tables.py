@@ -14,7 +14,7 @@ from ui.marks import marked
 
 if TYPE_CHECKING:
     from agent.offline.reading import Reading
-    from knowledge import Found
+    from knowledge import Changes, Collection, Found
     from tools.dataset_report import DatasetReport
     from tools.plateau import Plateau
     from ui.doctor import Check
@@ -111,6 +111,45 @@ def found(result: "Found") -> RenderableType:
     return Group(*parts)
 
 
+def ingested(collection: str, changes: "Changes") -> RenderableType:
+    """What an ingest did, in one line; below it one for each file that was refused."""
+    counts = ", ".join(
+        f"{len(getattr(changes, kind)):,} {kind}"
+        for kind in ("added", "changed", "unchanged", "removed", "refused")
+    )
+    parts: list[RenderableType] = [Text(counts, "bold")]
+    parts += [marked("✗", reason, "red") for reason in changes.refused]
+    if changes.skipped:
+        kinds = "files of other kinds were" if changes.skipped > 1 else "file of another kind was"
+        parts.append(marked("·", f"{changes.skipped:,} {kinds} passed over.", "dim"))
+    holds = f"{_many(changes.documents, 'document')}, {_many(changes.passages, 'passage')}"
+    parts.append(marked("·", f"The collection {collection} now holds {holds}.", "dim"))
+    return Group(*parts)
+
+
+def collections(rows: Sequence["Collection"]) -> RenderableType:
+    """People's own collections: how large, when last brought in line, and with what."""
+    if not rows:
+        return Text("No collection yet; `steerwise ingest PATH…` makes one.")
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    table.add_column("collection", no_wrap=True, style="cyan")
+    for name in ("documents", "passages", "size"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("last ingest", no_wrap=True)
+    table.add_column("from", overflow="fold")
+    for row in rows:
+        when = row.ingested.replace("T", " ").partition("+")[0][:16] + " UTC"
+        large = row.bytes >= 1e6
+        size = f"{row.bytes / 1e6:,.1f} MB" if large else f"{row.bytes / 1e3:,.1f} kB"
+        counts = (f"{row.documents:,}", f"{row.passages:,}", size)
+        table.add_row(row.name, *counts, when, Text("\n".join(row.paths)))
+    return table
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def plateau(result: "Plateau") -> RenderableType:
     """Each gain with its interval, what the published rule says, and what the figures allow."""
     table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
@@ -131,7 +170,9 @@ def plateau(result: "Plateau") -> RenderableType:
 
 
 def dataset(result: "DatasetReport") -> RenderableType:
-    """The verdict, what has to be mended, how many tokens, and how to split."""
+    """The verdict, what has to be mended, how many tokens, what they cost, and how to split."""
+    from tools.dataset_costs import bills_in_words
+
     parts: list[RenderableType] = [Text(result.summary, "bold")]
     marks = {"error": ("✗", "red"), "warning": ("!", "yellow")}
     for problem in result.problems:
@@ -139,6 +180,8 @@ def dataset(result: "DatasetReport") -> RenderableType:
         parts.append(marked(mark, problem.text, style))
     billed = f"{result.training_tokens:,} over {result.epochs} epochs"
     parts.append(marked("·", f"Training tokens: {billed}.", "dim"))
+    if (bill := bills_in_words(result.bills)) is not None:
+        parts.append(marked("·", bill, "dim"))
     s = result.splits
     split = f"{s.train:,} to train, {s.validation:,} to validate, {s.test:,} to test"
     parts.append(marked("·", f"Suggested split: {split}.", "dim"))

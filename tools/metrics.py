@@ -15,12 +15,16 @@ from tools.showing import show
 
 
 class MetricRow(Row):
-    """One metric: for which strategies and facts it counts, what it is and when to act on it."""
+    """One metric: for which strategies and facts it counts, what it is and when to act on it.
+
+    `threshold` names a fact that must have one under which the decision would be another.
+    """
 
     to: tuple[str, ...]
     needs: tuple[str, ...] = ()
     needs_true: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    threshold: str = ""
     costs: bool = False
     measure: str
     act: str
@@ -53,9 +57,16 @@ def metric_rows(path: Path | None = None) -> Mapping[str, MetricRow]:
 
 
 def metrics(
-    stack: Collection[str], facts: ProjectFacts, costs: CostReport | None
+    stack: Collection[str],
+    facts: ProjectFacts,
+    costs: CostReport | None,
+    *,
+    thresholds: Collection[str] = (),
 ) -> tuple[Metric, ...]:
-    """The metrics of a stack of strategies, with the project's own figures filled in."""
+    """The metrics of a stack of strategies, with the project's own figures filled in.
+
+    `thresholds` are the facts for which the record names one.
+    """
     values = {name: show(name, fact.value) for name, fact in facts.known.items()}
     values |= _bill(costs)
     return tuple(
@@ -68,7 +79,7 @@ def metrics(
             row.source,
         )
         for key, row in metric_rows().items()
-        if _counts(row, stack, facts, costs)
+        if _counts(row, stack, facts, costs) and (not row.threshold or row.threshold in thresholds)
     )
 
 

@@ -116,6 +116,7 @@ def decision_record(
         samples=COST_SAMPLES,
     )
     ends = model_ends(costs, book)
+    reopening = triggers(found, costs, ends, made_on=made_on)
     worlds = tuple(scenarios)
     comparison = None
     if worlds:
@@ -133,13 +134,18 @@ def decision_record(
         costs=costs,
         costs_note=note,
         ends=ends,
-        metrics=metrics((found.primary, *found.complements), facts, costs),
+        metrics=metrics(
+            (found.primary, *found.complements),
+            facts,
+            costs,
+            thresholds=[row.fact for row in reopening if row.fact is not None],
+        ),
         experiment=next_experiment(facts, seed=seed),
         precedents=closest(facts),
         scenarios=worlds,
         comparison=comparison,
         quotes=tuple(quotes),
-        triggers=triggers(found, costs, ends, made_on=made_on),
+        triggers=reopening,
         versions=versions(book),
     )
 

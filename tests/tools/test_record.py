@@ -274,6 +274,10 @@ def test_metrics_belong_to_the_stack_and_carry_the_projects_figures() -> None:
     keys = {row.key: row for row in metrics(("rag", "guardrails"), facts, None)}
     assert {"quality", "latency", "people_checking", "passages_found", "checks_failed"} <= set(keys)
     assert not {"bill", "volume", "quality_without_a_target", "forgetting"} & set(keys)
+    busy = facts.with_facts({"monthly_requests": make_fact("monthly_requests", 900)})
+    assert "volume" not in {row.key for row in metrics(("rag",), busy, None)}
+    told = metrics(("rag",), busy, None, thresholds=["monthly_requests"])
+    assert "900 requests a month" in next(row.measure for row in told if row.key == "volume")
     assert "92%" in keys["quality"].act
     assert "800 ms" in keys["latency"].act
 

@@ -3,9 +3,12 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
+from tools.dataset_costs import training_bills
 from tools.dataset_privacy import has_secret, personal_data
 from tools.dataset_records import BadRecord, Format, Record, parse
 from tools.dataset_report import (
@@ -20,6 +23,7 @@ from tools.dataset_report import (
 )
 from tools.dataset_rules import rules
 from tools.dataset_twins import Twins
+from tools.tariffs import Tariffs
 from tools.tokens import count_tokens
 
 
@@ -28,6 +32,8 @@ def check_dataset(
     *,
     held_out: Iterable[str | bytes] | None = None,
     epochs: int | None = None,
+    as_of: date | None = None,
+    table: Tariffs | None = None,
 ) -> DatasetReport:
     """Check a JSONL file for fine-tuning, line by line.
 
@@ -39,6 +45,8 @@ def check_dataset(
         lines: the lines of the file, as text or bytes.
         held_out: the lines of the test file, to find what leaked.
         epochs: passes over the data, for the estimate of billed tokens; by default three.
+        as_of: the day of the bills: vendors that take no more jobs on it are left out.
+        table: the prices, by default the packaged ones.
 
     """
     check = _Check()
@@ -52,7 +60,10 @@ def check_dataset(
             if isinstance(record, Record):
                 test.add(number, record.input, record.output)
         leaked = check.twins.shared_inputs(test)
-    return check.report(rules().epochs.value if epochs is None else epochs, leaked)
+    passes = rules().epochs.value if epochs is None else epochs
+    report = check.report(passes, leaked)
+    tokens, kind = report.training_tokens, report.format
+    return replace(report, bills=training_bills(tokens, kind=kind, as_of=as_of, table=table))
 
 
 def suggest_splits(distinct: int) -> Splits:

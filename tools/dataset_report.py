@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tools.dataset_costs import TrainingBill
 from tools.dataset_records import Format
 
 Severity = Literal["error", "warning", "note"]
@@ -48,7 +49,8 @@ class DatasetReport:
     """What a fine-tuning file holds; `usable` is false while there are errors.
 
     `lines` counts all lines, `examples` the readable ones, `distinct` those that repeat no other;
-    `training_tokens` is what a vendor bills: the tokens of the file times `epochs`.
+    `training_tokens` is what a vendor bills: the tokens of the file times `epochs`; `bills` is what
+    that comes to at each vendor, the cheapest first.
     """
 
     format: Format | None
@@ -63,6 +65,7 @@ class DatasetReport:
     problems: tuple[Problem, ...]
     usable: bool
     summary: str
+    bills: tuple[TrainingBill, ...] = ()
 
 
 def problem_on(

@@ -1,10 +1,13 @@
 import json
 import tracemalloc
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tools.datafiles import PACKAGED
 from tools.dataset import check_dataset, suggest_splits
+from tools.dataset_costs import bills_in_words, training_bills
 from tools.dataset_rules import rules
 from tools.errors import BrokenDataFile
 
@@ -252,3 +255,31 @@ def test_the_number_of_examples_is_judged_at_its_thresholds(count):
     found = kinds(check_dataset(good(count)))
     assert ("too_few" in found) == (count < 10)
     assert ("few" in found) == (10 <= count < 50)
+
+
+def test_the_bill_of_a_run_is_the_billed_tokens_at_each_price_cheapest_first():
+    report = check_dataset(good(200), epochs=2)
+    amounts = [bill.usd for bill in report.bills]
+    assert amounts == sorted(amounts)
+    for bill in report.bills:
+        exact = report.training_tokens * bill.usd_per_million_tokens / 1_000_000
+        assert abs(bill.usd - exact) <= Decimal("0.005")
+        assert bill.source
+    assert bills_in_words(report.bills).startswith("One training run costs $")
+
+
+def test_a_vendor_that_takes_no_more_jobs_is_left_out_of_the_bills():
+    now = {b.vendor for b in training_bills(10**6, as_of=date(2026, 11, 21))}
+    later = {b.vendor for b in training_bills(10**6, as_of=date(2027, 1, 7))}
+    assert "OpenAI" in now
+    assert "OpenAI" not in later
+    assert later
+
+
+def test_preference_pairs_cost_a_multiple_of_supervised_examples():
+    plain, pairs = training_bills(10**6), training_bills(10**6, kind="preference")
+    assert pairs[0].usd > plain[0].usd
+
+
+def test_no_offer_by_the_token_gives_no_sentence():
+    assert bills_in_words(()) is None

@@ -108,7 +108,13 @@ def check_data(
     from tools.dataset import check_dataset
 
     held_out = None if test is None else lines.read_file(test)
-    report = check_dataset(lines.every_line(file), held_out=held_out)
+    costing = load_settings().costing
+    report = check_dataset(
+        lines.every_line(file),
+        held_out=held_out,
+        as_of=costing["as_of"],
+        table=costing["table"],
+    )
     if json:
         lines.write({"file": str(file), **as_json(report)})
     else:

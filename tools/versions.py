@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from tools.datafiles import PACKAGED
 from tools.tariffs import Tariffs
@@ -18,10 +19,11 @@ _DIGITS = 12
 class Versions:
     """What a result rests on besides the facts.
 
-    `advice`, `costs` and `prices` are the first hexadecimal digits of the SHA-256 of the data files
-    that score, of those that cost estimates assume, and of the price table as it was in force, a
-    file of the user's included. `price_list` is the version of the list of model prices,
-    `prices_checked` the day our own table was last checked.
+    `program` is the version with the first hexadecimal digits of the SHA-256 of the calculating
+    modules; `advice`, `costs` and `prices` are those of the data files that score, of those that
+    cost estimates assume, and of the price table as it was in force, a file of the user's included.
+    `price_list` is the version of the list of model prices, `prices_checked` the day our own table
+    was last checked.
     """
 
     program: str
@@ -45,9 +47,9 @@ NAMES = {
 def versions(table: Tariffs) -> Versions:
     """The versions in force, with `table` as the price table."""
     return Versions(
-        program=_installed("steerwise"),
-        advice=_digest(_ADVICE),
-        costs=_digest(_COSTS),
+        program=f"{_installed('steerwise')}+{_digest(_modules())}",
+        advice=_digest(tuple(PACKAGED / name for name in _ADVICE)),
+        costs=_digest(tuple(PACKAGED / name for name in _COSTS)),
         prices=hashlib.sha256(table.model_dump_json().encode()).hexdigest()[:_DIGITS],
         price_list=f"genai-prices {_installed('genai-prices')}",
         prices_checked=table.checked,
@@ -59,11 +61,15 @@ def differing(one: Versions, other: Versions) -> tuple[str, ...]:
     return tuple(f.name for f in fields(one) if getattr(one, f.name) != getattr(other, f.name))
 
 
+def _modules() -> tuple[Path, ...]:
+    return tuple(sorted(PACKAGED.parent.glob("*.py")))
+
+
 @cache
-def _digest(names: tuple[str, ...]) -> str:
+def _digest(files: tuple[Path, ...]) -> str:
     whole = hashlib.sha256()
-    for name in names:
-        whole.update((PACKAGED / name).read_bytes())
+    for file in files:
+        whole.update(file.read_bytes())
     return whole.hexdigest()[:_DIGITS]
 
 

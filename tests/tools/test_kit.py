@@ -296,6 +296,8 @@ def test_a_schema_follows_the_fields_of_the_examples() -> None:
         "paid": {"type": "boolean"},
         "lines": {"type": "array", "items": {}},
     }
+    blank = json.loads(kit({"task": "extraction"})["prompt/schema.json"])
+    assert all("FILL IN" in rule["description"] for rule in blank["properties"].values())
     for row in files["prompt/examples.jsonl"].splitlines():
         Draft202012Validator(schema).validate(json.loads(json.loads(row)["output"]))
     assert "`vendor`, `total`, `paid`, `lines`" in files["prompt/system.md"]
@@ -418,6 +420,7 @@ def test_the_readme_names_the_target_the_experiment_and_the_bill() -> None:
     assert f"${costs.plans[1].monthly_usd:,.2f}" in text
     assert "The budget is $800 a month." in text
     assert "The experiment that decides most" in text
+    assert re.search(r"pays back|does not pay back", text.split("## What it costs")[1])
     assert "## What it costs" not in make_kit(facts)["README.md"]
     assert "You named no target." in kit({})["README.md"]
 

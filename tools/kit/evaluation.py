@@ -112,8 +112,8 @@ def next_step(project: Project) -> str:
     for step in project.assessment.roadmap:
         if step.when == "later" and step.strategy is not None:
             label = strategy_texts()[step.strategy].label
-            return f"Next in the roadmap: {label}, once {step.trigger}."
-    return "Read the wrong answers and sort them by cause before changing anything."
+            return f"Take the next step of README.md; after the last: {label}, once {step.trigger}."
+    return "Take the next step of README.md."
 
 
 def _sheet(project: Project) -> str:

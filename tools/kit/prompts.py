@@ -92,7 +92,11 @@ def schema_of(project: Project) -> dict[str, Any] | None:
     elif found:
         properties |= {key: _rule(kinds) for key, kinds in found.items()}
     else:
-        properties |= {f"field_{i}": {"type": ["string", "null"]} for i in (1, 2, 3)}
+        blank = {
+            "type": ["string", "null"],
+            "description": f"{OPEN}: name the field, say what it holds",
+        }
+        properties |= {f"field_{i}": dict(blank) for i in (1, 2, 3)}
     return {
         "type": "object",
         "properties": properties,

@@ -78,6 +78,7 @@ def readme(project: Project, files: Mapping[str, str]) -> str:
         threshold=_threshold(experiment),
         roadmap=[(s.when, _action(s, experiment), s.trigger) for s in found.roadmap],
         costs=_costs(project),
+        pays_back=_pays_back(project),
         settings=data.setting,
         checked=data.checked,
         attacks=len(data.attack),
@@ -126,6 +127,16 @@ def _costs(project: Project) -> list[tuple[str, str, str, str]]:
         )
         for plan in project.costs.plans
     ]
+
+
+def _pays_back(project: Project) -> str:
+    report = project.costs
+    if report is None or len(report.plans) < 2:
+        return ""
+    if report.break_even_months is not None:
+        return f"The second plan pays back after {report.break_even_months:.1f} months."
+    why = report.never_because or "it saves nothing"
+    return f"In money alone the second plan does not pay back ({why}): quality has to earn it."
 
 
 def _usd(amount: Decimal) -> str:

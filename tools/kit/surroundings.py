@@ -48,7 +48,11 @@ def guardrail_files(project: Project) -> dict[str, str]:
     room = 20_000 if answer is None else int(answer * data.number("answer_room") * 5)
     policy = {
         "most_characters": max(room, 200),
-        "forbidden": [rule.model_dump() for rule in data.forbidden],
+        "forbidden": [
+            {"name": rule.name, "pattern": rule.pattern, "why": rule.why}
+            for rule in data.forbidden
+            if project.task not in rule.not_for
+        ],
         "one_of": "prompt/labels.csv" if project.classifies and not project.structured else None,
         "then": "A person decides" if project.value("human_review") else "Decline and log",
     }

@@ -40,11 +40,12 @@ class TaskRow(Row):
 
 
 class Forbidden(Row):
-    """A pattern that no answer may contain."""
+    """A pattern that no answer may contain, but for tasks that have to."""
 
     name: str
     pattern: str
     why: str
+    not_for: tuple[str, ...] = ()
 
 
 class Attack(Row):

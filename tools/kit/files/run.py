@@ -42,7 +42,8 @@ class Prompt:
             "labels": _labels(folder / "labels.csv"),
             "documents": _optional(folder / "documents.md"),
         }
-        unfilled = (self.system + self.user + "".join(self.slots.values())).count(OPEN)
+        texts = (self.system, self.user, *self.slots.values(), _optional(folder / "schema.json"))
+        unfilled = "".join(texts).count(OPEN)
         if unfilled and not draft:
             raise BadFile(
                 f"{folder}: {unfilled} places still say {OPEN}; write them, or add --draft."

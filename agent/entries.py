@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from agent.events import Citation
-from agent.notebook import Before, Notebook, scenario_rows, scenarios_of
+from agent.notebook import Before, Correction, Notebook, scenario_rows, scenarios_of
 from tools.facts import Fact, ProjectFacts
 from tools.results import as_json
 from tools.scenarios import Scenario
@@ -64,6 +64,11 @@ def point_out(text: str) -> Entry:
     return {"op": "point_out", "text": text}
 
 
+def correct(misconception: str, *, n: int, turn: int) -> Entry:
+    """A misconception that the reply sets right with quote `n`."""
+    return {"op": "correct", "misconception": misconception, "n": n, "turn": turn}
+
+
 def mark(op: Literal["keep", "undo", "redo", "enough", "restart"], *, turn: int) -> Entry:
     """A command about the notebook itself."""
     return {"op": op, "turn": turn}
@@ -98,6 +103,9 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         have = {c.n for c in book.citations}
         new_ones = tuple(Citation(**row) for row in entry["citations"] if row["n"] not in have)
         return replace(book, citations=(*book.citations, *new_ones))
+    if op == "correct" and all(c.misconception != entry["misconception"] for c in book.corrections):
+        new = Correction(entry["misconception"], entry["n"], entry["turn"])
+        return replace(book, corrections=(*book.corrections, new))
     if op == "point_out" and entry["text"] not in book.pointed_out:
         return replace(book, pointed_out=(*book.pointed_out, entry["text"]))
     return book
@@ -181,7 +189,7 @@ def _manage(book: Notebook, entry: Entry) -> Notebook:
         return book
     if entry["op"] == "drop":
         rest = tuple(s for s in book.scenarios if s is not found)
-        return _change(book, book.facts, entry["turn"], rest)
+        return replace(_change(book, book.facts, entry["turn"], rest), supposed=None)
     adopted = _change(book, book.facts.with_facts(found.changes.known), entry["turn"])
     return replace(adopted, supposed=None)
 

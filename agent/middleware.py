@@ -9,13 +9,16 @@ from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware
 from langchain.agents.middleware.types import ModelRequest, ModelResponse, ToolCallRequest
-from langchain_core.messages import SystemMessage, ToolMessage
+from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent import entries
 from agent.briefing import Briefer, digest
+from agent.notebook import Notebook
+from agent.offline.misconceptions import misconceptions, stated
 from agent.prompts import system_prompt
+from agent.quotes import quote_of
 from agent.state import (
     ASKED,
     BRIEFING,
@@ -27,7 +30,7 @@ from agent.state import (
     verified,
 )
 from agent.toolbox import LABELS
-from knowledge import KnowledgeError
+from knowledge import KnowledgeError, quoted
 from tools.errors import SteerwiseError
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,23 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         self._briefer = briefer
         self._prompt = system_prompt()
 
+    def before_agent(
+        self, state: AdvisorState, runtime: Runtime[TurnContext]
+    ) -> dict[str, Any] | None:
+        """Note the quote against a misconception that the message states, once a conversation."""
+        book, turn = notebook_of(state), int(state.get("turn", 1))
+        said = next(m for m in reversed(state["messages"]) if isinstance(m, HumanMessage))
+        key = stated(str(said.text))
+        if key is None or any(c.misconception == key for c in book.corrections):
+            return None
+        row, guidance = misconceptions()[key], runtime.context.guidance
+        found = quoted(guidance.corpus, row.document, row.quote)
+        if found is None:
+            return None
+        quotes = runtime.context.quotes.number([quote_of(found)], book.citations)
+        correction = entries.correct(key, n=quotes[0].n, turn=turn)
+        return {"notebook": [entries.cite(quotes), correction]}
+
     def wrap_model_call(
         self,
         request: ModelRequest[TurnContext],
@@ -57,12 +77,13 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         quotes = verified(request.runtime.context.guidance, book.citations)
         book = replace(book, citations=quotes)
         briefing = self._briefer.brief(book)
-        known = digest(book, briefing)
+        turn = request.state.get("turn", 1)
+        known = {**digest(book, briefing), **_correction(book, turn)}
         facts = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         system = SystemMessage(
             f"{self._prompt}\n\n# The project now\n\n```json\n{facts}\n```",
             additional_kwargs={
-                BRIEFING: (book, briefing, request.state.get("turn", 1)),
+                BRIEFING: (book, briefing, turn),
                 FACTS: known,
                 STOP: request.runtime.context.stop,
             },
@@ -118,6 +139,16 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         if question is not None and question.fact is not None and _asks(state, question.fact):
             noted.append(entries.ask(question.fact))
         return {"notebook": noted} if noted else None
+
+
+def _correction(book: Notebook, turn: int) -> dict[str, Any]:
+    """What the reply has to set right, for the digest."""
+    made = next((c for c in book.corrections if c.turn == turn), None)
+    quote = next((q for q in book.citations if made is not None and q.n == made.n), None)
+    if made is None or quote is None:
+        return {}
+    about = misconceptions()[made.misconception].about
+    return {"set_right": {"about": about, "quote": quote.quote, "n": quote.n}}
 
 
 def _asks(state: AdvisorState, fact: str) -> bool:

@@ -23,6 +23,15 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A misconception that a message stated: its key, the quote against it, the turn."""
+
+    misconception: str
+    n: int
+    turn: int
+
+
+@dataclass(frozen=True)
 class Notebook:
     """The durable part of a conversation beside its messages.
 
@@ -42,6 +51,7 @@ class Notebook:
         scenarios: what-ifs that were given a name, in the order of naming.
         citations: every quote shown so far, numbered from 1 through the conversation.
         pointed_out: contradictions that were already mentioned.
+        corrections: misconceptions that were set right, each once a conversation.
 
     """
 
@@ -58,6 +68,7 @@ class Notebook:
     scenarios: tuple[Scenario, ...] = ()
     citations: tuple[Citation, ...] = ()
     pointed_out: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def digressed(self) -> bool:
@@ -80,6 +91,7 @@ class Notebook:
             "scenarios": scenario_rows(self.scenarios),
             "citations": as_json(self.citations),
             "pointed_out": list(self.pointed_out),
+            "corrections": as_json(self.corrections),
         }
 
     @classmethod
@@ -102,6 +114,7 @@ class Notebook:
             scenarios=scenarios_of(raw.get("scenarios", ())),
             citations=tuple(Citation(**row) for row in raw["citations"]),
             pointed_out=tuple(raw["pointed_out"]),
+            corrections=tuple(Correction(**row) for row in raw.get("corrections", ())),
         )
 
 

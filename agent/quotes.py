@@ -27,6 +27,13 @@ def quotes_of(found: Found, query: str) -> list[Citation]:
     return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
 
 
+def quote_of(passage: Passage) -> Citation:
+    """A passage that is a quote as a whole."""
+    work = passage.citation
+    whole = AnswerSentence(passage.text, 0, passage.start, passage.end, work)
+    return _quote(passage, [whole])
+
+
 def _is_heading(query: str, section: str) -> bool:
     return section.split(" > ")[-1].casefold().strip(" ?") == query.casefold().strip(" ?")
 

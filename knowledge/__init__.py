@@ -3,6 +3,7 @@
 from knowledge.collections import DOCUMENTS, GUIDANCE, Collection
 from knowledge.guidance import Guidance
 from knowledge.ingestion import Changes, Progress
+from knowledge.quoting import quoted
 from knowledge.results import AnswerSentence, Found, KnowledgeError, Passage, Source
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Passage",
     "Progress",
     "Source",
+    "quoted",
 ]

@@ -10,7 +10,7 @@ from agent.events import Citation
 from agent.quotes import quotes_of
 from agent.state import notebook_of, verified
 from agent.toolbox.answers import Runtime, answer
-from knowledge import KnowledgeError
+from knowledge import Found, Guidance, KnowledgeError
 
 
 @tool
@@ -24,13 +24,14 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
         query: the question in a few words or a sentence.
 
     """
-    context = runtime.context
+    context, book = runtime.context, notebook_of(runtime.state)
     thread = str(runtime.config["configurable"]["thread_id"])
-    found = context.guidance.search(query, k=5, collections=context.guidance.reach(thread))
+    found, sound = _found(context.guidance, query, thread)
+    if not found.declined and not sound:  # the documents were edited: index them and look again
+        context.guidance.build()
+        found, sound = _found(context.guidance, query, thread)
     if found.declined:
         return answer(runtime, {"declined": True, "message": found.message})
-    book = notebook_of(runtime.state)
-    sound = verified(context.guidance, quotes_of(found, query))
     if not sound:
         raise KnowledgeError("the guidance changed while it was searched; ask once more")
     quotes = context.quotes.number(sound, book.citations)
@@ -40,6 +41,12 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
         "sources": [f"[{c.n}] {c.title}, {c.section} ({_work(c)})" for c in quotes],
     }
     return answer(runtime, result, entries.cite(quotes))
+
+
+def _found(guidance: Guidance, query: str, thread: str) -> tuple[Found, tuple[Citation, ...]]:
+    """What a search finds, and those of its quotes that hold."""
+    found = guidance.search(query, k=5, collections=guidance.reach(thread))
+    return found, verified(guidance, quotes_of(found, query))
 
 
 def _work(quote: Citation) -> str:

@@ -1,0 +1,36 @@
+"""Finds known words in a document of the guidance as it is now, to be quoted without a search."""
+
+from pathlib import Path
+
+from knowledge.documents import read_document
+from knowledge.passages import split
+from knowledge.results import KnowledgeError, Passage
+
+
+def quoted(corpus: Path, document: str, words: str) -> Passage | None:
+    """The place where `words` stand verbatim in `document`, None when they no longer do.
+
+    The passage is the quote itself, with the heading above it and the work that it names.
+    """
+    try:
+        found = read_document(corpus / document)
+    except KnowledgeError:
+        return None
+    start = found.text.find(words, found.body_start) if words else -1
+    if start < 0:
+        return None
+    end = start + len(words)
+    pieces = split(found.text, found.body_start)
+    heading = next((p.heading for p in pieces if p.start <= start < p.end), "")
+    return Passage(
+        id="",
+        text=words,
+        source=found.name,
+        title=found.title,
+        heading=heading,
+        start=start,
+        end=end,
+        score=1.0,
+        citation=found.sources_of(start, end)[0],
+        path=str(found.path),
+    )

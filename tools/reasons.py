@@ -113,10 +113,9 @@ def shadows(outlook: Outlook, order: Sequence[int]) -> dict[int, str]:
             near = outlook.scores[ahead] - outlook.scores[behind] < rule.shadow_points
             share = float(np.mean(outlook.noisy[:, behind] > outlook.noisy[:, ahead]))
             if one.family == two.family and harder and near and share < rule.shadow_share:
-                often = f"in {share:.0%} of the sampled cases" if share >= 0.01 else "hardly ever"
-                found[behind] = (
-                    f"Beats {two.label} {often}, which does much the same with less effort."
-                )
+                often = f"in only {share:.0%} of the samples" if share >= 0.01 else "hardly ever"
+                same = f"{two.label}, which does the same with less effort"
+                found[behind] = f"Ahead of {same}: {often}."
                 break
     return found
 

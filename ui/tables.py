@@ -31,6 +31,7 @@ def assessment(result: Assessment) -> RenderableType:
     if result.close_call:
         verdict.append(" · a close call", "yellow")
     parts: list[RenderableType] = [verdict, Text(first.summary, "dim"), ranking(result.ranking)]
+    parts += [marked("·", f"{row.label}: {row.note}", "dim") for row in result.ranking if row.note]
     if result.off_ramp:
         parts.append(marked("!", result.off_ramp.text, "yellow"))
     if result.complements:

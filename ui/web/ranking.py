@@ -111,7 +111,7 @@ def _row(place: int, ranked: Ranked) -> str:
 def _inside(ranked: Ranked) -> str:
     return (
         f'<p class="lead-in">{esc(ranked.summary)}</p>'
-        f"{_gates(ranked.gates)}"
+        f"{_gates(ranked.gates)}{_rarely_ahead(ranked.note)}"
         f'<dl class="pair"><div><dt>Wins when</dt><dd>{esc(ranked.wins)}</dd></div>'
         f"<div><dt>Watch out</dt><dd>{esc(ranked.caution)}</dd></div></dl>"
         f"{_contributions(ranked.strategy, ranked.contributions)}{_profile(ranked.profile)}"
@@ -123,6 +123,10 @@ def _gates(gates: Sequence[Gate]) -> str:
         f'<p class="callout {"warn" if gate.blocks else "care"}">{esc(gate.text)}</p>'
         for gate in gates
     )
+
+
+def _rarely_ahead(note: str) -> str:
+    return f'<p class="callout care">{esc(note)}</p>' if note else ""
 
 
 def _contributions(strategy: str, rows: Sequence[Contribution]) -> str:

@@ -162,7 +162,9 @@ def _leaves(value: Any) -> Iterator[str | float]:
 def _step(digits: str, scale: float) -> float:
     """The size of the last digit that was meant: 120,000 may be rounded to tens of thousands."""
     mantissa, _, exponent = digits.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
+    part = mantissa.partition(".")[2]
+    cents = len(part) == 2 and part.endswith("0")  # $5.50 says no more than 5.5 does
+    decimals = len(part) - cents
     scale *= 10.0 ** int(exponent or 0)
     if decimals:
         return 10.0**-decimals * scale

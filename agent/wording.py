@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from tools.facts import Fact, FactSpec, spec
+from tools.facts import Fact, FactSpec, ProjectFacts, spec
 
 DAYS_A_MONTH = 365 / 12
 GREETING = (
@@ -97,6 +97,21 @@ def fact_in_words(name: str, fact: Fact) -> str:
         saying = sayings.get(str(fact.value), sayings[""])
         return saying.format(value=value_in_words(name, fact.value))
     return f"{rule.label} {value_in_words(name, fact.value)}"
+
+
+def shown_facts(facts: ProjectFacts) -> dict[str, str]:
+    """Every known fact by name, in words."""
+    return {name: fact_in_words(name, fact) for name, fact in facts.known.items()}
+
+
+def changed_facts(before: ProjectFacts, after: ProjectFacts) -> dict[str, dict[str, str | None]]:
+    """The facts that differ, by label, in words before and after; None where one is not known."""
+    old, new = shown_facts(before), shown_facts(after)
+    return {
+        spec(name).label: {"before": old.get(name), "after": new.get(name)}
+        for name in {**old, **new}
+        if before.known.get(name) != after.known.get(name)
+    }
 
 
 _SAYINGS: dict[str, dict[str, str]] = {

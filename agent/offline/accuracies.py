@@ -221,8 +221,8 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> _Mentio
         r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
     ):
         return None
-    talk = talk or asked or judged
-    if not talk and not pattern("accuracy_role").search(
+    certain = bool(talk) or asked or judged
+    if not certain and not pattern("accuracy_role").search(
         message.text.norm[max(span.start, match.start() - 30) : match.start()]
     ):
         return None
@@ -234,7 +234,7 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> _Mentio
         limit="", noun="", before=before, after=message.norm[match.end() : match.end() + 60],
         odd_rate=False, each=False,
     )  # fmt: skip
-    return _Mention(quantity, round(share * 100, 1), fraction=True, bare=not talk)
+    return _Mention(quantity, round(share * 100, 1), fraction=True, bare=not certain)
 
 
 def _share(match: re.Match[str], *, any_base: bool) -> float | None:

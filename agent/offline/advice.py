@@ -1,26 +1,27 @@
-"""The backbone of a reply: what was understood, the standing, the recommendation, the question."""
+"""The backbone of a reply: what was understood, the standing, the costs, the closing question."""
+
+from collections.abc import Mapping
 
 from agent import wording
 from agent.briefing import Briefing
+from agent.offline.misconceptions import set_right
 from agent.offline.phrases import TurnPhrases
+from agent.offline.reports import RESULT
 from agent.offline.scene import Scene
 from tools import costwords
 from tools.facts import spec
 from tools.results import CostReport, Ranked
 
-RUNNERS_UP = 2
-REASONS = 3
-ASSUMPTIONS = 4
-FLIPS = 2
+WRITERS = ("record_facts", "forget_facts")
 WARNINGS = 1
 
 
 def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     """Confirms in passing what was recorded, changed or left open in this turn."""
     parts = []
-    refused = [r.found["error"] for r in scene.results if not r.ok]
+    refused = [r.found["error"] for r in scene.results if not r.ok and r.tool in WRITERS]
     recorded = scene.result("record_facts")
-    if recorded:
+    if recorded and not _only_the_result(scene, recorded["recorded"]):
         phrase = "changed" if scene.reading.kind == "correct" else "noted"
         parts.append(say(phrase, facts=wording.join(list(recorded["recorded"].values()))))
     withdrawn = scene.result("forget_facts")
@@ -30,7 +31,8 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
         parts.append(say("unknown", names=_labels(withdrawn["unknown"])))
     if refused:
         parts.append(say("refused", reason="; ".join(refused)))
-    silent = not recorded and not withdrawn and not refused
+    parts += (right := set_right(scene, say))
+    silent = not recorded and not withdrawn and not refused and not right
     told = scene.reading.kind in ("describe", "answer", "correct") and not scene.reading.topic
     if silent and told and scene.reading.command is None:
         parts.append(say("nothing_read"))
@@ -39,6 +41,12 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
         if contradiction.text not in scene.book.pointed_out:
             parts.append(say("contradiction", text=contradiction.text))
     return parts
+
+
+def _only_the_result(scene: Scene, recorded: Mapping[str, str]) -> bool:
+    """True when all that was noted is the result that the reply goes on to judge."""
+    decided = (scene.result("record_facts") or {}).get("decided")
+    return scene.reading.topic == RESULT and len(recorded) == 1 and decided is not None
 
 
 def standing(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -54,40 +62,6 @@ def standing(scene: Scene, say: TurnPhrases) -> list[str]:
     if scene.recommended:
         return [say("leader_same", label=best.label, score=points(best.score), sure=sure)]
     return [say("leader", label=best.label, sure=sure)]
-
-
-def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
-    """The whole recommendation: what, why, what it costs, on whose word, what it assumes."""
-    found = scene.briefing.assessment
-    assert found is not None
-    best, second = found.ranking[0], found.ranking[1]
-    parts = []
-    if found.off_ramp is not None:
-        parts.append(say("off_ramp", text=found.off_ramp.text))
-    stack = wording.join([found.of(s).label for s in found.complements])
-    sure = wording.percent(found.confidence)
-    lead = say("recommend", label=best.label, stack=stack, score=points(best.score), sure=sure)
-    if found.close_call:
-        lead += " " + say("close_call", label=second.label, score=points(second.score))
-    else:
-        others = [f"{r.label} ({points(r.score)})" for r in found.ranking[1 : 1 + RUNNERS_UP]]
-        lead += " " + say("runner_up", others=wording.join(others))
-    parts.append(lead)
-    if found.reasons_for:
-        parts.append(say("why", reasons=sentences(found.reasons_for[:REASONS])))
-    if found.reasons_against:
-        parts.append(say("against", reasons=sentences(found.reasons_against[:1])))
-    parts += costs(scene.briefing, say)
-    parts += quotes(scene, say, limit=1)
-    now = [s for s in found.roadmap if s.when == "now"]
-    if now:
-        parts.append(say("first_step", action=now[0].action.split(". ")[0].rstrip(".")))
-    if found.assumed:
-        shown = [f"{a.label} {a.value}" for a in found.assumed[:ASSUMPTIONS]]
-        parts.append(say("assumed", assumptions="; ".join(shown)))
-    if found.flips:
-        parts.append(say("flips", flips=sentences([f.text for f in found.flips[:FLIPS]])))
-    return parts
 
 
 def closing(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -1,11 +1,12 @@
 """Replies to commands: show this, undo that, help; each makes the parts of one reply."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from agent import wording
-from agent.offline import advice
+from agent.offline import advice, scenario_replies
 from agent.offline.phrases import TurnPhrases
+from agent.offline.recommendation import recommendation
 from agent.offline.scene import Scene
 from tools import costwords
 from tools.comparison import CRITERIA
@@ -77,6 +78,8 @@ def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
+    if "scenarios" in scene.reading.args:
+        return scenario_replies.compared(scene, say)
     found = scene.result("compare_strategies")
     if found is None:
         return [say("help")]
@@ -91,19 +94,37 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
-    done = scene.result("manage_notes")
+    if "scenarios" in scene.reading.args:
+        return scenario_replies.managed(scene, say)
+    done, again = scene.result("manage_notes"), bool(scene.reading.args.get("redo"))
     if not done or not done["changed"]:
-        return [say("undone_nothing")]
-    if not done["facts_changed"]:
+        return [say("redone_nothing" if again else "undone_nothing")]
+    parts = []
+    if done["changes"]:
+        phrase = "redone" if again else "undone"
+        parts.append(say(phrase, changes=_changes(done["changes"])))
+    elif done["scenarios_changed"]:
+        names = wording.join([f"“{scenario.name}”" for scenario in scene.book.scenarios])
+        return [say("undone_names", names=names)]
+    else:
         return [say("undone_what_if")]
-    return [say("undone", facts=_listed(scene)), *advice.standing(scene, say)]
+    return [*parts, *advice.standing(scene, say)]
 
 
 def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
+    if scene.reading.args:
+        return scenario_replies.managed(scene, say)
     done = scene.result("manage_notes")
     if not done or not done["changed"]:
         return [say("kept_nothing")]
-    return [say("kept", facts=_listed(scene)), *advice.standing(scene, say)]
+    return [say("kept", changes=_changes(done["changes"])), *advice.standing(scene, say)]
+
+
+def _changes(changed: Mapping[str, Mapping[str, str | None]]) -> str:
+    """What is known now that was not, and what is no longer: `3,000 good examples`."""
+    now = [row["after"] for row in changed.values() if row["after"]]
+    gone = [f"no longer {row['before']}" for row in changed.values() if not row["after"]]
+    return wording.join([*[text for text in now if text], *gone]) or "no fact differs from before"
 
 
 def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -117,7 +138,7 @@ def _help(scene: Scene, say: TurnPhrases) -> list[str]:
 def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     if scene.briefing.assessment is None:
         return [say("no_facts")]
-    return _facts(scene, say) + advice.recommendation(scene, say)
+    return _facts(scene, say) + recommendation(scene, say)
 
 
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -141,13 +162,6 @@ def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("adversarial")]
-
-
-def _listed(scene: Scene) -> str:
-    known = scene.book.facts.known
-    if not known:
-        return "no facts"
-    return wording.join([wording.fact_in_words(n, f) for n, f in known.items()])
 
 
 COMMANDS: dict[str, Callable[[Scene, TurnPhrases], list[str]]] = {

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent import wording
-from agent.offline import advice
+from agent.offline import advice, experiment_replies, rule_replies, scenario_replies
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.facts import STRATEGIES, spec, vocabulary
+from tools.results import Swing
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 QUOTES = 3
@@ -18,7 +19,11 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
     """Before and after of a hypothetical change, in ranking and cost."""
     found = scene.result("what_if")
     if found is None:
-        return [say("whatif_unclear")]
+        unknown = scene.reading.args.get("open", ())
+        if unknown:
+            labels = wording.join([spec(name).label for name in unknown])
+            return [say("whatif_open", labels=labels)]
+        return [scene.refusal("what_if") or say("whatif_unclear")]
     before = {r["strategy"]: r for r in found["before"]}
     after = {r["strategy"]: r for r in found["after"]}
     old, new = found["before"][0], found["after"][0]
@@ -46,7 +51,10 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
     cost = _cost_change(found)
     if cost:
         parts.append(say("whatif_costs", text=cost))
-    return [*parts, say("whatif_keep")]
+    named = scene.result("manage_scenarios")
+    if named is not None:
+        return [*parts, scenario_replies.saved(named, say)]
+    return [*parts, scene.refusal("manage_scenarios") or say("whatif_keep")]
 
 
 def _cost_change(found: Mapping[str, Any]) -> str:
@@ -172,11 +180,27 @@ def _why_asked(scene: Scene, say: TurnPhrases, fact: str) -> list[str]:
 
 
 def _change_mind(scene: Scene, say: TurnPhrases) -> list[str]:
-    found = scene.briefing.assessment
+    found, experiment = scene.briefing.assessment, scene.briefing.experiment
     assert found is not None
-    if not found.flips:
-        return [say("change_mind_none", label=found.ranking[0].label)]
-    return [say("change_mind", flips=advice.sentences([f.text for f in found.flips[:4]]))]
+    if found.flips:
+        parts = [say("change_mind", flips=advice.sentences([f.text for f in found.flips[:4]]))]
+    else:
+        parts = [say("change_mind_none", label=found.ranking[0].label)]
+    if found.tornado:
+        moves = [_swing(swing) for swing in found.tornado[:2]]
+        parts.append(say("change_mind_moves", moves=advice.sentences(moves)))
+    if experiment is not None:
+        effort = experiment_replies.effort(experiment)
+        parts.append(say("change_mind_test", action=experiment.action, effort=effort))
+    return parts
+
+
+def _swing(swing: Swing) -> str:
+    """How far one fact moves the lead, from one end of what is plausible to the other."""
+    return (
+        f"“{swing.label}” swings the lead from {swing.lead_at_low:+.1f} points "
+        f"({swing.low_value}) to {swing.lead_at_high:+.1f} ({swing.high_value})"
+    )
 
 
 def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -212,6 +236,12 @@ def _sentence(text: str) -> str:
 
 _FROM_ADVICE = {
     "why_recommended": _why_recommended,
+    "next_experiment": experiment_replies.proposed,
+    "experiment_result": experiment_replies.decided,
+    "precedents": rule_replies.cases,
+    "flow_chart": rule_replies.flow_chart,
+    "ladder": rule_replies.ladder,
+    "why_moved": rule_replies.why_moved,
     "change_mind": _change_mind,
     "how_scores_work": _how_scores_work,
     "break_even": _break_even,

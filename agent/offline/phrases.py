@@ -42,6 +42,6 @@ class TurnPhrases:
     def __init__(self, phrases: Phrases, turn: int) -> None:
         self._phrases, self.number = phrases, turn
 
-    def __call__(self, name: str, **values: Any) -> str:
+    def __call__(self, name: str, /, **values: Any) -> str:
         """The phrase `name`, filled with `values`; a missing value raises."""
         return self._phrases.render(name, self.number, values)

@@ -13,7 +13,17 @@ from agent.offline.reading import Reading
 from tools.facts import STRATEGIES
 
 NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
-ANSWERED_FROM_NOTES = ("why_asked", "change_mind", "how_scores_work", "break_even", "cost_drivers")
+ANSWERED_FROM_NOTES = (
+    "why_asked",
+    "change_mind",
+    "how_scores_work",
+    "break_even",
+    "cost_drivers",
+    "next_experiment",
+    "experiment_result",
+    "precedents",
+)
+RULES = ("flow_chart", "ladder")
 
 
 @dataclass(frozen=True)
@@ -24,16 +34,33 @@ class Call:
     args: Mapping[str, Any]
 
 
-def changes(reading: Reading) -> list[Call]:
+def changes(reading: Reading, book: Notebook) -> list[Call]:
     """The calls that write to the notebook; they run before anything is looked up."""
+    named = _scenario_calls(reading, book)
+    if named:
+        return named
     calls = []
     if reading.facts or reading.ranges:
         calls.append(Call("record_facts", {"facts": _fact_rows(reading)}))
     if reading.cleared:
         calls.append(Call("forget_facts", {"names": list(reading.cleared)}))
     if reading.command in NOTES:
-        calls.append(Call("manage_notes", {"action": NOTES[reading.command]}))
+        again = reading.command == "undo" and reading.args.get("redo")
+        action = "redo" if again else NOTES[reading.command]
+        calls.append(Call("manage_notes", {"action": action}))
     return calls
+
+
+def _scenario_calls(reading: Reading, book: Notebook) -> list[Call]:
+    """Saving, keeping and dropping named what-ifs."""
+    if reading.command == "keep" and "scenario" in reading.args:
+        return [Call("manage_scenarios", {"action": "save", "name": reading.args["scenario"]})]
+    if reading.command == "keep" and "adopt" in reading.args:
+        return [Call("manage_scenarios", {"action": "keep", "name": reading.args["adopt"]})]
+    if reading.command == "undo" and "scenarios" in reading.args:
+        names = reading.args["scenarios"] or [s.name for s in book.scenarios]
+        return [Call("manage_scenarios", {"action": "drop", "name": name}) for name in names]
+    return []
 
 
 def lookups(
@@ -43,7 +70,7 @@ def lookups(
     if reading.kind in ("adversarial", "smalltalk"):
         return []
     if reading.hypothetical:
-        rows = [{"name": n, "value": v} for n, v in reading.hypothetical.items()]
+        rows = [{"name": n, "value": _plain(v)} for n, v in reading.hypothetical.items()]
         return [Call("what_if", {"changes": rows})]
     if reading.command == "show_costs":
         return [Call("estimate_costs", {})] if book.facts.known else []
@@ -53,6 +80,14 @@ def lookups(
         return [Call("write_decision_record", {})] if book.facts.known else []
     if reading.command == "compare" and len(reading.args.get("strategies", ())) >= 2:
         return [Call("compare_strategies", {"strategies": list(reading.args["strategies"])})]
+    if reading.command == "compare" and "scenarios" in reading.args:
+        wanted = list(reading.args["scenarios"])
+        return [Call("compare_scenarios", {"names": wanted})] if wanted or book.scenarios else []
+    if reading.topic == "why_moved":
+        return [Call("explain_move", {})]
+    if reading.topic in RULES:
+        measured = {k: v for k, v in reading.args.items() if reading.topic == "ladder"}
+        return [Call("follow_published_rule", {"rule": reading.topic, "measured": measured})]
     if reading.topic == "plateau" and reading.args.get("scores"):
         arguments = {k: reading.args[k] for k in ("scores", "items") if reading.args.get(k)}
         return [Call("judge_plateau", arguments)]
@@ -82,13 +117,17 @@ def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": name,
-                "value": list(value) if isinstance(value, tuple) else value,
+                "value": _plain(value),
                 "low": low,
                 "high": high,
                 "quote": reading.quotes.get(name, ""),
             }
         )
     return rows
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _query(topic: str, text: str, briefing: Briefing) -> str:
@@ -118,8 +157,12 @@ def plan(
     recommended: bool,
 ) -> list[Call]:
     """The next calls of a turn, given the tools it has called already; none means: speak."""
-    first = [call for call in changes(reading) if call.tool not in called]
+    first = [call for call in changes(reading, book) if call.tool not in called]
     if first:
         return first
     wanted = lookups(reading, text, book, briefing, recommended=recommended)
-    return [call for call in wanted if call.tool not in called]
+    found = [call for call in wanted if call.tool not in called]
+    if found or not reading.hypothetical or "scenario" not in reading.args:
+        return found
+    name = {"action": "save", "name": reading.args["scenario"]}  # once the what-if stands
+    return [] if "manage_scenarios" in called else [Call("manage_scenarios", name)]

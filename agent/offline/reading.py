@@ -105,12 +105,12 @@ class Reader:
         command = command or intents.read_command(message) or intents.read_criticism(message)
         if command is not None and not (asked and answers.does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
-        measured = _measured(message, measuring, open_question=asked is not None)
+        if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
+            return _what_if(message, known)
+        measured = _measured(message, known, measuring, open_question=asked is not None)
         return measured or self._judge(message, asked, known)
 
     def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
-        if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
-            return _what_if(message, known)
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
@@ -165,22 +165,32 @@ def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
     )
 
 
-def _measured(message: Message, measuring: str | None, *, open_question: bool) -> Reading | None:
-    """The reading of a message as the result of the proposed experiment; None when it is none."""
-    if measuring is None or measuring not in vocabulary():
-        return None
-    if not reports.is_result(message, measuring, open_question=open_question):
-        return None
+def _measured(
+    message: Message, known: Mapping[str, Any], measuring: str | None, *, open_question: bool
+) -> Reading | None:
+    """The reading of a message as the result of a measurement; None when it reports none.
+
+    A measurement is the one that was proposed, or one more of an accuracy that is known.
+    """
+    again = ["current_accuracy"] if "current_accuracy" in known else []
+    for fact in [f for f in (measuring, *again) if f is not None and f in vocabulary()]:
+        if reports.is_result(message, fact, open_question=open_question):
+            found = _results(message, fact)
+            if fact in {f.fact for f in found}:
+                kind: Kind = "correct" if fact in known else "answer"
+                return _reading(kind, message, found, Topic(reports.RESULT))
+    return None
+
+
+def _results(message: Message, fact: str) -> list[Finding]:
+    """What a report says of `fact`, and what its other sentences say besides."""
     told = [s for s in message.text.sentences if not intents.asks(message, s)]
-    found = _facts(message, told, about=measuring)
-    of_the_test = [f for f in found if f.fact in (measuring, "model")]
+    found = _facts(message, told, about=fact)
+    of_the_test = [f for f in found if f.fact in (fact, "model")]
     apart = [s for s in told if not reports.tells(message, s)]
     besides = [f for f in found if f not in of_the_test and any(s.holds(f.start) for s in apart)]
     found = [*of_the_test, *besides]
-    found += reports.counted(message, measuring) or answers.read_answer(message, measuring, found)
-    if measuring not in {f.fact for f in found}:
-        return None
-    return _reading("answer", message, found, Topic(reports.RESULT))
+    return found + (reports.counted(message, fact) or answers.read_answer(message, fact, found))
 
 
 def _answer(

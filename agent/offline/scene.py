@@ -38,3 +38,12 @@ class Scene:
             if item.tool == tool and item.ok:
                 return item.found
         return None
+
+    def refusal(self, tool: str) -> str:
+        """Why `tool` refused in this turn, as a sentence; empty when it did not."""
+        for item in self.results:
+            if item.tool == tool and not item.ok:
+                text = str(item.found["error"])
+                end = "" if text.endswith((".", "?", "!")) else "."
+                return f"{text[:1].upper()}{text[1:]}{end}"
+        return ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from agent.offline import advice, commands, explanations, languages
 from agent.offline.phrases import Phrases, TurnPhrases
 from agent.offline.planning import recommends
+from agent.offline.recommendation import recommendation
 from agent.offline.scene import Scene
 
 
@@ -48,7 +49,7 @@ def _body(scene: Scene, say: TurnPhrases) -> tuple[list[str], str]:
     if scene.reading.topic:
         return parts + explanations.answer(scene, say), "answer"
     if recommends(scene.reading, scene.book, scene.briefing, recommended=scene.recommended):
-        return parts + advice.recommendation(scene, say), "recommendation"
+        return parts + recommendation(scene, say), "recommendation"
     return parts + advice.standing(scene, say), "noted"
 
 

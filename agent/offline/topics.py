@@ -1,7 +1,7 @@
 """Names what a question is about, so that an answer can be looked up or computed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -14,6 +14,11 @@ from agent.offline.strategies import find_strategies
 ORDER = (
     "check_dataset",
     "plateau",
+    "why_moved",
+    "flow_chart",
+    "ladder",
+    "next_experiment",
+    "precedents",
     "change_mind",
     "lora_vs_qlora",
     "how_scores_work",
@@ -93,7 +98,7 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
         return Topic(f"why_not_{named[0]}")
     for name in ORDER:
         if pattern(name, "topics").search(norm):
-            return Topic(name, _scores(norm) if name == "plateau" else {})
+            return Topic(name, _FIGURES[name](norm) if name in _FIGURES else {})
     if _WHY.search(norm) or re.search(
         r"\bwhy (?:this|that|do you recommend|did you (?:recommend|pick|choose)|\w+ (?:first|best"
         r"|over|and not))",
@@ -157,6 +162,25 @@ def _scores(norm: str) -> dict[str, Any]:
     if items is not None:
         found["items"] = int((items[1] or items[2]).replace(",", ""))
     return found
+
+
+_RUNG = re.compile(
+    r"(?P<rung>zero-? ?shot|plain prompt|few-? ?shot|chain[- ]of[- ]thought|cot|step[- ]by[- ]step)"
+    r"[^\d.;!?]{0,30}?(?P<value>\d{1,3}(?:\.\d+)?) ?(?:%|percent|(?![\w.]))"
+)
+_RUNGS = {"z": "zero_shot", "p": "zero_shot", "f": "few_shot"}
+
+
+def _rungs(norm: str) -> dict[str, float]:
+    """The accuracies that are named beside rungs of the prompting ladder, in percent."""
+    return {
+        _RUNGS.get(match["rung"][0], "chain_of_thought"): float(match["value"])
+        for match in _RUNG.finditer(norm)
+        if float(match["value"]) <= 100
+    }
+
+
+_FIGURES: Mapping[str, Callable[[str], dict[str, Any]]] = {"plateau": _scores, "ladder": _rungs}
 
 
 def _fact_of(norm: str) -> str:

@@ -8,9 +8,9 @@ from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, dump
-from agent.wording import fact_in_words
+from agent.wording import changed_facts
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.flowchart import follow_chart
 from tools.ladder import next_rung
 from tools.references import references
@@ -32,7 +32,7 @@ def explain_move(runtime: Runtime) -> str:
     book, seed = notebook_of(runtime.state), runtime.context.settings.seed
     if book.supposed is not None:
         worlds = book.facts, book.facts.with_facts(book.supposed.known)
-    elif book.past:
+    elif book.past and book.past[-1].facts.known:
         worlds = book.past[-1].facts, book.facts
     else:
         return dump({"changed": {}})
@@ -40,7 +40,7 @@ def explain_move(runtime: Runtime) -> str:
     return dump(
         {
             "what_if": book.supposed is not None,
-            "changed": _changed(*worlds),
+            "changed": changed_facts(*worlds),
             **move(before, after),
             "steps": as_json(steps(before, after)),
         }
@@ -91,21 +91,6 @@ def move(before: Assessment, after: Assessment) -> dict[str, Any]:
     }
 
 
-def _changed(before: ProjectFacts, after: ProjectFacts) -> dict[str, dict[str, str | None]]:
-    """The facts that differ, in words; None where one was not known."""
-
-    def shown(facts: ProjectFacts, name: str) -> str | None:
-        fact = facts.known.get(name)
-        return None if fact is None else fact_in_words(name, fact)
-
-    names = {**before.known, **after.known}
-    return {
-        spec(n).label: {"before": shown(before, n), "after": shown(after, n)}
-        for n in names
-        if before.known.get(n) != after.known.get(n)
-    }
-
-
 def _disagreement(book: Notebook, briefing: Briefing, strategy: str) -> dict[str, Any]:
     """Where our advice is another one: what speaks for it that the chart does not ask."""
     found = briefing.assessment
@@ -121,7 +106,7 @@ def _disagreement(book: Notebook, briefing: Briefing, strategy: str) -> dict[str
     points = {c.key: c.points for c in theirs.contributions}
     gaps = [(c.points - points.get(c.key, 0.0), c) for c in best.contributions if c.key != "base"]
     top = sorted(gaps, key=lambda gap: -gap[0])[:2]
-    out["because"] = [{"label": c.label, "points": round(g, 1)} for g, c in top if g >= 1]
+    out["reasons"] = [{"label": c.label, "points": round(g, 1)} for g, c in top if g >= 1]
     return out
 
 

@@ -1,6 +1,5 @@
 """Tools that change what is noted of the project."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from langchain.tools import tool
@@ -14,9 +13,9 @@ from agent.provenance import check_words, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
 from agent.toolbox.moves import move
-from agent.wording import fact_in_words
+from agent.wording import changed_facts, fact_in_words, shown_facts
 from tools.errors import InvalidInput
-from tools.facts import Fact, ProjectFacts, make_fact, spec
+from tools.facts import Fact, make_fact, spec
 from tools.measured import judge_result
 
 ACTIONS = ("undo", "redo", "keep", "enough", "restart")
@@ -51,23 +50,22 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
     entry = entries.record(known, turn=turn_of(runtime))
-    result = {"recorded": shown, **_measured(runtime.context.briefer, book, entry, known)}
+    result = {"recorded": shown, **_moved(runtime.context.briefer, book, entry)}
     return answer(runtime, result, entry)
 
 
-def _measured(
-    briefer: Briefer, book: Notebook, entry: entries.Entry, known: Mapping[str, Fact]
-) -> dict[str, Any]:
-    """What a result of the proposed experiment decided, and how the ranking moved with it."""
+def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, Any]:
+    """How the ranking moved with what was recorded, and what a proposed measurement decided."""
     before = briefer.brief(book)
-    if before.experiment is None or before.experiment.fact not in known:
-        return {}
     noted = Notebook.from_json(entries.write(book.to_json(), [entry]))
-    after, decided = briefer.brief(noted), judge_result(before.experiment, noted.facts)
-    if decided is None or before.assessment is None or after.assessment is None:
+    after = briefer.brief(noted)
+    if before.assessment is None or after.assessment is None:
         return {}
-    moved = move(before.assessment, after.assessment)
-    return {"experiment": {"decided": decided.text, **moved}}
+    out: dict[str, Any] = {"moved": move(before.assessment, after.assessment)}
+    if before.experiment is not None and before.experiment.fact not in book.facts:
+        decided = judge_result(before.experiment, noted.facts)
+        out |= {} if decided is None else {"decided": decided.text}
+    return out
 
 
 @tool
@@ -108,11 +106,8 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
     result = {
         "action": action,
         "changed": after != book,
-        "facts_changed": after.facts != book.facts,
-        "facts": _shown(after.facts),
+        "changes": changed_facts(book.facts, after.facts),
+        "scenarios_changed": after.scenarios != book.scenarios,
+        "facts": shown_facts(after.facts),
     }
     return answer(runtime, result, entry)
-
-
-def _shown(facts: ProjectFacts) -> dict[str, str]:
-    return {name: fact_in_words(name, fact) for name, fact in facts.known.items()}

@@ -8,9 +8,8 @@ from langgraph.types import Command
 from agent import entries
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump, turn_of
-from agent.wording import fact_in_words
+from agent.wording import shown_facts
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts
 from tools.results import as_json
 from tools.scenarios import MAX_SCENARIOS, Scenario, find_scenario, scenario_name
 from tools.scenarios import compare_scenarios as side_by_side
@@ -49,11 +48,11 @@ def manage_scenarios(action: str, name: str, runtime: Runtime) -> Command[Any]:
             "action": action,
             "name": scenario.name,
             "replaced": bool(same),
-            "changes": _shown(scenario.changes),
+            "changes": shown_facts(scenario.changes),
         }
         return answer(runtime, result, entries.name_scenario(scenario, turn=turn))
     found = find_scenario(book.scenarios, name)
-    result = {"action": action, "name": found.name, "changes": _shown(found.changes)}
+    result = {"action": action, "name": found.name, "changes": shown_facts(found.changes)}
     if action == "keep":
         return answer(runtime, result, entries.adopt_scenario(found.name, turn=turn))
     left = [s.name for s in book.scenarios if s is not found]
@@ -78,7 +77,3 @@ def compare_scenarios(names: list[str], runtime: Runtime) -> str:
         **settings.costing,
     )
     return dump(as_json(table))
-
-
-def _shown(facts: ProjectFacts) -> dict[str, str]:
-    return {name: fact_in_words(name, fact) for name, fact in facts.known.items()}

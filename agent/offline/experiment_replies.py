@@ -1,0 +1,80 @@
+"""Replies about the next experiment: what to measure, what each result means, what one decided."""
+
+from agent import wording
+from agent.offline import advice
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from tools.experiment import Experiment
+from tools.money import about
+from tools.strategies import strategy_texts
+
+
+def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What to measure first, what that costs, and what each outcome would change."""
+    found, experiment = scene.briefing.assessment, scene.briefing.experiment
+    assert found is not None
+    if experiment is None:
+        return [say("experiment_none", label=found.ranking[0].label), *_else(scene, say)]
+    best = found.ranking[0]
+    rows = [
+        f"- {outcome.result}: {strategy_texts()[outcome.strategy].label} leads, "
+        f"{wording.percent(outcome.probability)} likely the best"
+        for outcome in experiment.outcomes
+    ]
+    chance = wording.percent(best.probability)
+    today = say("experiment_today", label=best.label, chance=chance)
+    return [
+        say("experiment", action=experiment.action, effort=effort(experiment)),
+        f"{today}\n\n" + "\n".join(rows),
+        say("experiment_why", why=experiment.why.rstrip(".")),
+    ]
+
+
+def short(experiment: Experiment, say: TurnPhrases) -> str:
+    """The experiment as the first step of a recommendation."""
+    leads: dict[str, list[str]] = {}
+    for outcome in experiment.outcomes:
+        leads.setdefault(strategy_texts()[outcome.strategy].label, []).append(outcome.result)
+    if experiment.threshold is not None:
+        decides = wording.join([f"{' or '.join(r)} means {s}" for s, r in leads.items()], "and")
+    else:
+        decides = f"the answer decides between {wording.join(list(leads))}"
+    return say(
+        "experiment_short", action=experiment.action, effort=effort(experiment), decides=decides
+    )
+
+
+def effort(experiment: Experiment) -> str:
+    """Days and dollars: `a day and about $2`."""
+    days = "a day" if experiment.days == 1 else f"{experiment.days} days"
+    if experiment.usd is None:
+        return days
+    return f"{days} and about {about(experiment.usd)}"
+
+
+def decided(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What a reported result decided, and how ranking and chances moved with it."""
+    recorded = scene.result("record_facts")
+    found = recorded.get("moved") if recorded else None
+    if recorded is None or found is None:
+        return advice.standing(scene, say)
+    values = {
+        "label": found["first_after"],
+        "old_label": found["first_before"],
+        "before": advice.points(found["score_before"]),
+        "after": advice.points(found["score_after"]),
+        "chance_before": wording.percent(found["probability_before"]),
+        "chance_after": wording.percent(found["probability_after"]),
+        "sure": wording.percent(found["confidence_after"]),
+    }
+    same = found["first_before"] == found["first_after"]
+    phrase = "experiment_confirms" if same else "experiment_turns"
+    head = f"**{recorded['decided']}** " if "decided" in recorded else ""
+    return [f"{head}{say(phrase, **values)} {found['moved']}"]
+
+
+def _else(scene: Scene, say: TurnPhrases) -> list[str]:
+    found = scene.briefing.assessment
+    assert found is not None
+    flips = [f.text for f in found.flips[:2]]
+    return [say("flips", flips=advice.sentences(flips))] if flips else []

@@ -54,18 +54,20 @@ def counted(number: Decimal | float | int, noun: str) -> str:
 
 
 def about(value: Decimal) -> str:
-    """An estimate as people say it, two or three figures: `$287`, `$1,350`, `$0.0042`; `$0`.
+    """An estimate as people say it: `$287`, `$1,350`, `$5.46`, `$0.0042`; `$0`.
 
-    Ten cents and more lose their idle decimals; what stands for less keeps two figures.
+    Whole dollars from ten on, three figures of them; cents below, two figures of less than one.
     """
     if value == 0:
         return "$0"
-    places = 3 if abs(value) >= 10 else 2
-    rounded = value.quantize(Decimal(1).scaleb(value.adjusted() - places + 1))
-    sign = "-" if value < 0 else ""
-    size = abs(rounded)
-    whole, _, part = f"{size:,f}".partition(".")
+    size = abs(value)
+    places = -2 if size >= 1 else size.adjusted() - 1
+    if size >= 10:
+        places = max(0, size.adjusted() - 2)
+    rounded = size.quantize(Decimal(1).scaleb(places))
+    whole, _, part = f"{rounded:,f}".partition(".")
     part = part.rstrip("0")
+    sign = "-" if value < 0 else ""
     return f"{sign}${whole}" + (f".{part.ljust(2, '0')}" if part else "")
 
 

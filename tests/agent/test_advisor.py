@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from langsmith.utils import get_env_var, tracing_is_enabled
 
+from agent.briefing import cost_digest
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
 from agent.grounding import evidence_of, unsupported
 from agent.state import notebook_of
@@ -99,7 +100,8 @@ def test_every_figure_of_every_reply_stands_in_a_tool_result_or_the_users_words(
         tools = [m.text for m in state["messages"] if m.type == "tool"]
         humans = [m.text for m in state["messages"] if m.type == "human"]
         board = done.to_json()["board"]
-        evidence = evidence_of(humans, tools, [board, notebook_of(state).to_json()])
+        bills = cost_digest(done.board.costs) if done.board.costs else {}
+        evidence = evidence_of(humans, tools, [board, bills, notebook_of(state).to_json()])
         evidence.citations |= {c.n for c in done.board.citations}
         assert unsupported(done.reply, evidence) == [], text
 

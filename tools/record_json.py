@@ -12,9 +12,9 @@ from typing import Any, cast, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, Source
+from tools.facts import STRATEGIES, ProjectFacts, Source, vocabulary
 from tools.record import DecisionRecord
-from tools.scenarios import MAX_SCENARIOS, Scenario
+from tools.scenarios import MAX_SCENARIOS, Scenario, ScenarioTable
 
 FORMAT = "steerwise decision record"
 VERSION = 1
@@ -190,8 +190,13 @@ def _consistent(record: DecisionRecord) -> DecisionRecord:
         "assessment.ranking": sorted(ranked) == sorted(STRATEGIES),
         "assessment.primary": ranked[:1] == [found.primary],
         "assessment.complements": set(found.complements) <= set(ranked),
+        "assessment.confidence": all(
+            0 <= share <= 1 for share in (found.confidence, *(r.probability for r in found.ranking))
+        ),
+        "assessment.roadmap": {row.strategy for row in found.roadmap} <= {None, *ranked},
         "alternatives": [row.strategy for row in record.alternatives] == ranked[1:],
         "costs.plans": record.costs is None or _priced_soundly(record),
+        "comparison": record.comparison is None or _compared_soundly(record.comparison),
     }
     for place, fine in sound.items():
         if not fine:
@@ -216,6 +221,12 @@ def _dated(record: DecisionRecord) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _compared_soundly(table: ScenarioTable) -> bool:
+    known = set(vocabulary())
+    rows = [table.labels, *(column.values for column in table.columns)]
+    return set(table.facts) <= known and all(len(row) == len(table.facts) for row in rows)
 
 
 def _show(value: object) -> str:

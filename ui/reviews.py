@@ -10,7 +10,7 @@ from rich.text import Text
 from tools.changes import CostChange, Move, PriceChange
 from tools.money import rate, usd
 from tools.record_words import months, percent
-from tools.review import Review
+from tools.reviewed import Review
 from tools.strategies import strategy_texts
 from ui.marks import marked
 

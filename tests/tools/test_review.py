@@ -13,7 +13,8 @@ from tests.tools.projects import SUPPORT_EMAILS, plain_projects, project
 from tools.facts import ProjectFacts, make_fact
 from tools.record import DecisionRecord, decision_record
 from tools.results import as_json
-from tools.review import Review, review
+from tools.review import review
+from tools.reviewed import Review
 from tools.revisit import Trigger, prices_used, reached
 from tools.tariffs import Tariffs, tariffs
 
@@ -153,6 +154,16 @@ def test_a_fact_said_in_other_words_is_no_change(record: DecisionRecord) -> None
     assert unchanged(
         review(record, today=DAY, facts=record.facts.with_facts({"monthly_requests": said}))
     )
+
+
+def test_a_project_that_can_be_priced_now_is_said() -> None:
+    unpriced = project(**SUPPORT_EMAILS, failure_mode="wrong_behavior", model="nobody sells it")
+    old = decision_record(unpriced, title="x", made_on=DAY)
+    now = unpriced.with_facts({"model": make_fact("model", "gpt-4o-mini")})
+    found = review(old, today=DAY, facts=now)
+    assert not found.costs_note
+    assert all(row.before is None for row in found.costs)
+    assert "Hosted fine-tune costs $" in found.summary
 
 
 def test_newer_rules_on_the_same_facts_are_told_apart(record: DecisionRecord) -> None:

@@ -133,7 +133,7 @@ def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
             shown = show(name, row.values_of(level)[0])
         else:
             low, high = show(name, row.bins[level]), show(name, row.bins[level + 1])
-            unit = " " + high.rpartition(" ")[2]
+            unit = " " + high.partition(" ")[2]
             shown = f"{low.removesuffix(unit)} to {high}"
         if shares[level] < 0.5:
             shown = f"open, most likely {shown}"

@@ -376,8 +376,9 @@ def test_missing_files_are_named(made: Callable[..., Path]) -> None:
 
 def test_predictions_may_be_a_table_from_a_spreadsheet(made: Callable[..., Path]) -> None:
     folder = made("rating")
-    sheet(folder / "evaluation/cases.csv", [{"id": "1", "input": "'=x"}])
+    cases = [{"id": "1", "input": "'=x"}, {"id": "2", "input": "odd\u2028line" + "x" * 200_000}]
+    sheet(folder / "evaluation/cases.csv", cases)
     text = '\ufeffid,output,rating\r\n1,"two\r\nlines",4\r\n'
     (folder / "p.csv").write_text(text, "utf-8")
     done = run(folder, "score.py", "p.csv")
-    assert "1 of 1 rated 4 or better" in done.stdout
+    assert "1 of 2 rated 4 or better" in done.stdout

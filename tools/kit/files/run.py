@@ -12,7 +12,6 @@ after a failure: cases that have an answer are left out. Python 3.9 or later, no
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
 import os
@@ -256,5 +255,4 @@ def _batch_line(case: Row, prompt: Prompt, options: argparse.Namespace, kit: Row
 
 
 if __name__ == "__main__":
-    csv.field_size_limit(10**8)
     sys.exit(main())

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import math
 import random
@@ -63,7 +64,8 @@ def read_rows(path: Path) -> list[Row]:
 
 def _csv_rows(path: Path, text: str) -> list[Row]:
     try:
-        reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+        csv.field_size_limit(10**8)  # the default would refuse a long document in a cell
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         rows: list[Row] = [dict(row) for row in reader]
     except csv.Error as error:
         raise BadFile(f"{path}: is not CSV ({error}).") from None

@@ -9,15 +9,13 @@ from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
 from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
+from tools.record_reasons import others, reasons
 from tools.record_words import day, percent
-from tools.results import Swing
 from tools.scenarios import NOW, OPEN, ScenarioTable
 from tools.showing import number, show
 from tools.strategies import strategy_texts
 from tools.versions import Versions
 
-OPEN_QUESTIONS = 3
-CRITERIA = 6
 THRESHOLDS = 8
 _WHENCE = {
     "user": "said",
@@ -48,8 +46,8 @@ def markdown(record: DecisionRecord, pictures: Mapping[str, Picture] | None = No
         ("Decision", _decision(record)),
         ("What we know", _known(record.facts)),
         ("What we assume", _assumed(record)),
-        (f"Why {md(first)}", _reasons(record)),
-        ("Why not the others", _others(record, shown)),
+        (f"Why {md(first)}", reasons(record)),
+        ("Why not the others", others(record, _picture(shown, "ranking"))),
         ("Costs", costs_section(record, _picture(shown, "costs"))),
         ("What would change the decision", _revisit(record, shown)),
         ("Next experiment", _experiment(record)),
@@ -122,60 +120,6 @@ def _assumed(record: DecisionRecord) -> str:
     ]
     told = "Nobody has said these; the scores weigh all plausible values of each."
     return f"{told}\n\n{table(('Not known', 'Likeliest') * 2, rows)}"
-
-
-def _reasons(record: DecisionRecord) -> str:
-    found = record.assessment
-    first = found.ranking[0]
-    reasons = [f"**For:** {md(text)}" for text in found.reasons_for]
-    reasons += [f"**Against:** {md(text)}" for text in (*found.reasons_against, first.caution)]
-    reasons += [f"**Unknown:** {text}" for text in _unknown(record)]
-    parts = [bullets(reasons)]
-    counted = sorted(first.contributions, key=lambda c: (c.key != "base", -abs(c.points)))
-    shown, rest = counted[:CRITERIA], sum(c.points for c in counted[CRITERIA:])
-    rows = [(md(c.label), f"{c.points:+.1f}", md(c.why), linked(c.source)) for c in shown]
-    rows += [("all others together", f"{rest:+.1f}", "", "")] if counted[CRITERIA:] else []
-    rows.append(("**score**", f"**{first.score:.1f}**", "", ""))
-    heads = ("Criterion", "Points", "Why it counts", "Source")
-    parts.append(f"How the score adds up:\n\n{table(heads, rows, right=(1,))}")
-    return "\n\n".join(part for part in parts if part)
-
-
-def _unknown(record: DecisionRecord) -> list[str]:
-    """The unknown facts that would put another strategy first, the strongest first."""
-    found, facts = record.assessment, record.facts
-    swings = [s for s in found.tornado if s.fact not in facts and _loses(s)]
-    rows = [
-        f"{md(row.label)}: the lead is {row.lead_at_low:+.1f} points at “{md(row.low_value)}” "
-        f"and {row.lead_at_high:+.1f} at “{md(row.high_value)}”."
-        for row in swings
-    ]
-    rows = rows or [md(flip.text) for flip in found.flips if flip.fact not in facts]
-    return rows[:OPEN_QUESTIONS] or ["nothing that would change the first choice by itself."]
-
-
-def _loses(swing: Swing) -> bool:
-    return min(swing.lead_at_low, swing.lead_at_high) < 0
-
-
-def _others(record: DecisionRecord, shown: Mapping[str, Picture]) -> str:
-    rows = []
-    for row in record.alternatives:
-        lacks = "; ".join(f"{md(label)} {points:+.1f}" for label, points in row.lacks)
-        gates = "; ".join(md(gate) for gate in row.gates)
-        name = md(row.label) + (" (taken along)" if row.beside else "")
-        rows.append(
-            (
-                name,
-                f"{row.score:.1f}",
-                percent(row.probability),
-                "; ".join(part for part in (gates, lacks) if part) or "little between them",
-                md(row.would_win),
-            )
-        )
-    heads = ("Strategy", "Score", "Probability", "Why not: gates, points behind the first choice")
-    listed = table((*heads, "Would come first"), rows, right=(1, 2))
-    return "\n\n".join(part for part in (_picture(shown, "ranking"), listed) if part)
 
 
 def _picture(shown: Mapping[str, Picture], name: str) -> str:

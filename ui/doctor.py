@@ -161,6 +161,22 @@ def _conversations(settings: Settings) -> Check:
     return Check("conversations", "ok", f"the database opens, {kept} kept")
 
 
+def _prices(settings: Settings) -> Check:
+    """How old the prices are that costs stand on, and whose."""
+    from tools.assumptions import silent
+    from tools.tariffs import tariffs
+
+    book, packaged = tariffs(settings.prices_file), tariffs()
+    own = sum(row != packaged.price.get(key) for key, row in book.price.items()) + len(book.model)
+    mine = f", {own} of your own from {settings.prices_file}" if settings.prices_file else ""
+    if book.lists is None:
+        return Check("prices", "ok", f"table of {book.checked}{mine}")
+    found = f"token prices of {book.lists.checked}, table of {book.checked}{mine}"
+    if (settings.today - book.lists.checked).days <= silent("stale_days"):
+        return Check("prices", "ok", found)
+    return Check("prices", "note", found, "they are old: update Steerwise, or give your own")
+
+
 def _page(settings: Settings) -> Check:
     where = f"http://{settings.host}:{settings.port}"
     with socket.socket() as probe:
@@ -183,6 +199,7 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
     ("guidance", _guidance),
     ("your documents", _documents),
     ("conversations", _conversations),
+    ("prices", _prices),
     ("web page", _page),
 )
 

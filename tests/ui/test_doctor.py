@@ -43,6 +43,29 @@ def test_an_offline_advisor_is_sound_before_anything_is_set(steerwise: Steerwise
     assert "offline" in next(row["found"] for row in done.rows if row["name"] == "model")
 
 
+def test_prices_are_dated_and_old_ones_are_noted(
+    steerwise: Steerwise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prices() -> dict[str, str]:
+        rows = steerwise("doctor", "--json").rows
+        return next(row for row in rows if row["name"] == "prices")
+
+    now = prices()
+    assert now["state"] == "ok"
+    assert "token prices of 2026-10-14" in now["found"]
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[price."gpu/H100"]\nusd = 2\nunit = "USD per GPU-hour"\nas_of = 2026-11-01\n'
+        'source = "our contract"\nwhy = "offer"\n'
+    )
+    monkeypatch.setenv("STEERWISE_PRICES", str(own))
+    monkeypatch.setenv("STEERWISE_AS_OF", "2027-12-31")
+    later = prices()
+    assert later["state"] == "note"
+    assert f"1 of your own from {own}" in later["found"]
+    assert "update" in later["way_out"]
+
+
 def test_people_get_one_line_a_check(steerwise: Steerwise) -> None:
     as_json = steerwise("doctor", "--json")
     shown = steerwise("doctor")

@@ -69,14 +69,15 @@ def test_without_the_library_every_ranking_stays_the_same_to_the_byte(tmp_path: 
             target = copied / path.relative_to(root / "tools")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
+    projects = [{}, SUPPORT_EMAILS, {"task": "chat", "private_knowledge": "heavy"}]
     code = (
         "import json, tools.scoring as s; from tools.facts import ProjectFacts as P;"
-        "from tools.results import as_json;"
-        f"print(s.__file__); print(json.dumps(as_json(s.assess(P.of({SUPPORT_EMAILS!r})))))"
+        "from tools.results import as_json; print(s.__file__);"
+        f"print(json.dumps([as_json(s.assess(P.of(facts))) for facts in {projects!r}]))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=tmp_path
     )
     where, found = run.stdout.strip().splitlines()
     assert where.startswith(str(tmp_path))
-    assert found == json.dumps(as_json(assess(project(**SUPPORT_EMAILS))))
+    assert found == json.dumps([as_json(assess(project(**facts))) for facts in projects])

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
 from jinja2 import Environment, StrictUndefined, meta
 from jsonschema import Draft202012Validator
 
 from tests.tools.kits import cells, kit
+from tests.tools.projects import plain_projects
 from tools.costs import estimate_costs
 from tools.dataset import check_dataset
 from tools.errors import BrokenDataFile, InvalidInput
@@ -194,6 +196,12 @@ def test_every_file_of_every_strategy_and_task_can_be_read(primary: str) -> None
         checked(kit(facts, primary, title="plain", examples=EXAMPLES[i % 3 :]))
 
 
+@given(plain_projects)
+@settings(max_examples=12, deadline=None, derandomize=True)
+def test_whatever_is_known_the_kit_of_the_advice_can_be_read(facts: dict[str, Any]) -> None:
+    checked(make_kit(ProjectFacts.of(facts), title="Any"))
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -271,6 +279,30 @@ def test_a_classifier_gets_its_labels_from_the_examples() -> None:
     ]
     schema = json.loads(files["prompt/schema.json"])
     assert schema["properties"]["label"]["enum"] == ["billing", "delivery", "=other"]
+    for row in files["prompt/examples.jsonl"].splitlines():
+        Draft202012Validator(schema).validate(json.loads(json.loads(row)["output"]))
+
+
+def test_room_to_think_is_a_field_unless_the_examples_have_none() -> None:
+    facts = {"task": "extraction", "reasoning_depth": "deep"}
+    with_field = [{"input": "a", "output": {"reasoning": "because", "name": "Ada"}}]
+    without = [{"input": "a", "output": {"name": "Ada"}}]
+    for examples, thinks in (((), True), (with_field, True), (without, False)):
+        files = kit(facts, examples=examples)
+        schema = json.loads(files["prompt/schema.json"])
+        assert ("reasoning" in schema["properties"]) is thinks
+        assert ("Write `reasoning` first" in files["prompt/system.md"]) is thinks
+        for row in files["prompt/examples.jsonl"].splitlines():
+            Draft202012Validator(schema).validate(json.loads(json.loads(row)["output"]))
+
+
+def test_only_free_text_declines_in_a_sentence() -> None:
+    facts = {"task": "extraction"}
+    files = kit(facts, "rag")
+    assert "A field whose value is not there is null." in files["prompt/system.md"]
+    assert json.loads(files["kit.json"])["decline"] is None
+    assert "unanswerable" not in files["evaluation/cases.csv"]
+    assert "reply exactly" in kit({"task": "chat"}, "rag")["prompt/system.md"]
 
 
 def test_no_case_also_stands_in_the_prompt() -> None:

@@ -79,7 +79,12 @@ class Project:
 
     @property
     def declines(self) -> bool:
-        """True when a question without an answer in the documents is to be declined."""
+        """True when a question without an answer in the documents is declined in a sentence."""
+        return self.reads and not (self.structured or self.classifies)
+
+    @property
+    def reads(self) -> bool:
+        """True when answers come from documents."""
         return self.retrieves or self.stuffs
 
     @property
@@ -110,7 +115,7 @@ class Project:
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The labels that the examples show, else as many blanks as there are classes."""
-        found = tuple(dict.fromkeys(_label(e.answer) for e in self.examples))
+        found = tuple(dict.fromkeys(label_of(e.answer) for e in self.examples))
         if self.classifies and 2 <= len(found) <= 200:
             return found
         return tuple(
@@ -130,7 +135,8 @@ def _records() -> TaskRow:
     return kit_data().task["extraction"]
 
 
-def _label(answer: str) -> str:
+def label_of(answer: str) -> str:
+    """The label in an answer: the answer itself, or the `label` of a JSON object."""
     try:
         value = json.loads(answer)
     except ValueError:

@@ -19,12 +19,12 @@ def prompt_files(project: Project) -> dict[str, str]:
             "system.md.j2",
             p=project,
             decline=DECLINE,
-            reasoning=project.thinks,
+            reasoning=reasons_first(project),
             keys=_keys(schema),
         ),
         "prompt/user.md": filled("user.md.j2", p=project),
         "prompt/examples.jsonl": json_lines(
-            {"input": e.asked, "output": e.answer} for e in shown_examples(project)
+            {"input": e.asked, "output": answer_of(project, e)} for e in shown_examples(project)
         ),
     }
     if project.classifies:
@@ -53,6 +53,13 @@ def shown_examples(project: Project) -> list[Example]:
         Example(f"{OPEN}: a real input, case {i}", placeholder_answer(project, label))
         for i, label in enumerate(labels[:most], start=1)
     ]
+
+
+def answer_of(project: Project, example: Example) -> str:
+    """The answer of an example in the form that is asked for: labels in JSON where that is."""
+    if not (project.classifies and project.structured) or example.answer.startswith("{"):
+        return example.answer
+    return json.dumps({"label": example.answer}, ensure_ascii=False)
 
 
 def placeholder_answer(project: Project, label: str = "") -> str:
@@ -84,9 +91,10 @@ def schema_of(project: Project) -> dict[str, Any] | None:
     if not project.structured:
         return None
     properties: dict[str, Any] = {}
-    if project.thinks:
-        properties["reasoning"] = {"type": "string", "maxLength": 1000}
     found = fields_of(project.examples)
+    if reasons_first(project):
+        properties["reasoning"] = {"type": "string", "maxLength": 1000}
+        found.pop("reasoning", None)
     if project.classifies:
         properties["label"] = {"type": "string", "enum": list(project.labels)}
     elif found:
@@ -103,6 +111,13 @@ def schema_of(project: Project) -> dict[str, Any] | None:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def reasons_first(project: Project) -> bool:
+    """True when room to think comes before the answer, and the user's examples do not forbid it."""
+    if not project.thinks or not project.structured or not project.examples:
+        return project.thinks
+    return "reasoning" in fields_of(project.examples)
 
 
 def _rule(kinds: set[str]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from tools.dataset_rules import rules
 from tools.kit.examples import Example
 from tools.kit.filling import filled, json_file, json_lines, script, table
 from tools.kit.lines import Line, as_yaml, line
-from tools.kit.project import OPEN, TUNED, Project
-from tools.kit.prompts import placeholder_answer, tuned_system
+from tools.kit.project import OPEN, TUNED, Project, label_of
+from tools.kit.prompts import answer_of, placeholder_answer, tuned_system
 from tools.kit.wording import kit_data
 from tools.serving import billions
 
@@ -66,8 +66,8 @@ def _supervised_rows(project: Project) -> list[dict[str, Any]]:
 
 def _supervised_row(project: Project, example: Example) -> dict[str, Any]:
     if project.encodes:
-        return {"prompt": example.asked, "completion": example.answer}
-    return {"messages": [*asked(project, example), _said(example.answer)]}
+        return {"prompt": example.asked, "completion": label_of(example.answer)}
+    return {"messages": [*asked(project, example), _said(answer_of(project, example))]}
 
 
 def asked(project: Project, example: Example) -> list[dict[str, str]]:

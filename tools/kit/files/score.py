@@ -321,7 +321,7 @@ def _retrieval(cases: dict[str, Row], answers: dict[str, Row], kit: Row) -> Row:
     found: Row = {"recall_at_k": (hits, len(asked), *wilson(hits, len(asked)))}
     told = [a for a in answers.values() if plain(said(a)) != plain(kit.get("decline") or "")]
     cites = [(set(CITED.findall(str(a["output"]))), a.get("retrieved") or []) for a in told]
-    if cites:
+    if cites and kit.get("decline"):  # only free text cites
         backed = sum(bool(ids) and ids <= set(map(str, given)) for ids, given in cites)
         found["cited"] = (backed, len(cites), *wilson(backed, len(cites)))
     return found

@@ -113,7 +113,7 @@ def report(documents: Path | None = None, *, projects: int = 1000) -> str:
     lines += [
         f"Projects written by the maintainers ({len(own)}), each with the choices they would",
         "defend, set down before the model was run on them. The first runs reached 92.9% with all",
-        "facts and 88.1% without the failure mode; one miss has led to a change with a source of its",
+        "facts and 88.1% without the failure mode; one miss led to a change with a source of its",
         "own: the more often facts change, the likelier the model lacks them.",
         "",
     ]

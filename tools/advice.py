@@ -63,6 +63,7 @@ class OffRampRule(_Sourced):
 
     unknown_confidence: float
     few_facts: int
+    firm_confidence: float
     plain_classifier_examples: int
     plain_classifier_latency_ms: float
     plain_classifier_classes: int

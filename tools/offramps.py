@@ -11,7 +11,8 @@ HOSTED = ("gpt-", "claude", "gemini", "o1", "o3", "o4")
 def off_ramp(facts: ProjectFacts, primary: str, confidence: float) -> OffRamp | None:
     """The way out that fits, if any: too little known, no language model needed, evaluate first."""
     rule = advice().off_ramp
-    if len(facts.known) < rule.few_facts or confidence < rule.unknown_confidence:
+    thin = len(facts.known) < rule.few_facts and confidence < rule.firm_confidence
+    if thin or confidence < rule.unknown_confidence:
         text = "Not enough is known yet for a firm answer; this is the best guess so far."
         return OffRamp("not_enough_known", text)
     if _plain_classifier(facts):

@@ -156,6 +156,15 @@ def test_a_small_label_set_in_milliseconds_may_need_no_language_model() -> None:
     assert slower.off_ramp is None
 
 
+def test_few_facts_are_too_few_only_while_they_leave_the_answer_open() -> None:
+    open_ = assess(project(task="chat"))
+    assert open_.off_ramp is not None
+    assert open_.off_ramp.key == "not_enough_known"
+    clear = assess(project(private_knowledge="heavy", failure_mode="missing_knowledge"))
+    assert clear.confidence > 0.8
+    assert clear.off_ramp is None
+
+
 def test_a_regulated_project_without_cases_builds_an_evaluation_first() -> None:
     facts = RAG | {"private_knowledge": "heavy", "labeled_examples": 0}
     found = assess(project(**facts))

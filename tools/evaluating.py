@@ -10,6 +10,7 @@ from tools.plans import Plan
 from tools.prices import TokenPrice
 from tools.runtime import Running, modifiers
 from tools.sheet import Setting, Sheet
+from tools.tariffs import shown_price
 from tools.usage import Load, request_cost
 
 _Z = 1.959964
@@ -93,6 +94,9 @@ def evaluate(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> De
         prompt = running.load.prompt + 2 * running.load.output + silent("judge_rules_tokens")
         judged = Load(prompt, ZERO, silent("judge_output_tokens"))
         assume.say(f"Free text is judged by {judge.model} in the evaluation.")
+        tier = judge.at(prompt)
+        sheet.use([shown_price(judge, "input", tier.input)])
+        sheet.use([shown_price(judge, "output", tier.output or ZERO)])
     one = evaluation_run_usd(items, each=each, judged=judged, judge=judge)
     runs = setting.given_or(plan.evaluation_runs, "evaluation_runs", "Runs of the evaluation")
     by = "" if judge is None else f", judged by {judge.model}"

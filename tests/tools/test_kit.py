@@ -231,6 +231,22 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert kit_zip(first) == kit_zip(second)
 
 
+def test_every_run_of_a_kit_that_searches_gets_its_passages() -> None:
+    stack = (
+        "peft",
+        "rag",
+        "distillation",
+        "preference_tuning",
+        "prompt_optimization",
+        "guardrails",
+    )
+    text = kit({"task": "chat"}, *stack)["README.md"]
+    runs = re.findall(r"^python (?:run|collect|optimize)\.py .*", text, re.M)
+    assert len(runs) == 9
+    assert all("--retrieved" in command for command in runs)
+    assert "--retrieved" not in kit({"task": "chat"}, "peft", "distillation")["README.md"]
+
+
 def test_the_archive_holds_every_file_under_one_folder() -> None:
     files = kit({}, "prompting")
     with zipfile.ZipFile(io.BytesIO(kit_zip(files))) as archive:

@@ -483,6 +483,14 @@ def test_a_teachers_answers_become_examples_when_they_pass(tmp_path: Path) -> No
     assert "1 dropped: repeats an input" in told
     (row,) = predictions(again, "data/examples.jsonl")
     assert row["messages"][2]["content"] == "Mine."
+    found = written(kit(facts, "distillation", "rag"), tmp_path / "found")
+    sheet(found / "data/inputs.csv", [{"id": "i0", "input": "Question 0"}])
+    lines(found / "t.jsonl", [{"id": "i0", "output": "Fine."}])
+    assert "add --retrieved" in run(found, "collect.py", "t.jsonl").stderr
+    lines(found / "f.jsonl", [{"id": "i0", "passages": [{"id": "a#1", "text": "Yes."}]}])
+    assert run(found, "collect.py", "t.jsonl", "--retrieved", "f.jsonl").returncode == 0
+    (row,) = predictions(found, "data/examples.jsonl")
+    assert '<passage id="a#1">\nYes.\n</passage>' in row["messages"][1]["content"]
     facts = {"task": "classification"}
     small = written(kit(facts, "distillation", "full_finetune"), tmp_path / "small")
     sheet(small / "data/inputs.csv", [{"id": "i0", "input": "Question 0"}])

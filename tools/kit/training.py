@@ -1,14 +1,12 @@
-"""What trains weights: data skeletons in the right format, settings, hosted jobs."""
+"""What trains weights: settings for TRL, hosted jobs, and the scripts around them."""
 
 import re
 from typing import Any
 
-from tools.dataset_rules import rules
-from tools.kit.examples import Example
-from tools.kit.filling import filled, json_file, json_lines, script, table
+from tools.kit.filling import json_file, json_lines, script
 from tools.kit.lines import Line, as_yaml, line
-from tools.kit.project import OPEN, TUNED, Project, label_of
-from tools.kit.prompts import answer_of, placeholder_answer, tuned_system
+from tools.kit.project import OPEN, TUNED, Project
+from tools.kit.training_data import example_row, example_rows, input_table, pair_rows
 from tools.kit.wording import kit_data
 from tools.serving import billions
 
@@ -24,19 +22,18 @@ def training_files(project: Project) -> dict[str, str]:
     if not project.tunes:
         return {}
     out = {"split.py": script("split.py")}
-    pairs = [e for e in project.examples if e.worse is not None]
     only_pairs = "preference_tuning" in project.stack and not _supervised(project)
     if "distillation" in project.stack:
         if project.examples:
-            own = [_supervised_row(project, example) for example in project.examples]
+            own = [example_row(project, example) for example in project.examples]
             out["data/own_examples.jsonl"] = json_lines(own)
     elif not only_pairs:
-        out[EXAMPLES] = json_lines(_supervised_rows(project))
+        out[EXAMPLES] = json_lines(example_rows(project))
     if "preference_tuning" in project.stack:
-        out[PAIRS] = json_lines(_pair_rows(project, pairs))
+        out[PAIRS] = json_lines(pair_rows(project))
         out["training/dpo.yaml"] = _dpo(project)
     if "distillation" in project.stack:
-        out[INPUTS] = _inputs(project)
+        out[INPUTS] = input_table(project)
         out["collect.py"] = script("collect.py")
     if project.encodes:
         out["training/encoder.yaml"] = _encoder(project)
@@ -51,61 +48,6 @@ def training_files(project: Project) -> dict[str, str]:
 
 def _supervised(project: Project) -> bool:
     return bool({"peft", "full_finetune", "distillation"} & set(project.stack))
-
-
-def _supervised_rows(project: Project) -> list[dict[str, Any]]:
-    """The user's own examples in the format of the trainer, filled up to the least that trains."""
-    shown = list(project.examples)
-    labels = project.labels if project.classifies else ("",)
-    least = rules().least_examples.value
-    for i in range(len(shown) + 1, least + 1):
-        answer = placeholder_answer(project, labels[i % len(labels)])
-        shown.append(Example(f"{OPEN}: a real input, example {i}", f"{answer}"))
-    return [_supervised_row(project, example) for example in shown]
-
-
-def _supervised_row(project: Project, example: Example) -> dict[str, Any]:
-    if project.encodes:
-        return {"prompt": example.asked, "completion": label_of(example.answer)}
-    return {"messages": [*asked(project, example), _said(answer_of(project, example))]}
-
-
-def asked(project: Project, example: Example) -> list[dict[str, str]]:
-    """System and user message exactly as the tuned model will get them in use."""
-    user = filled("user.md.j2", p=project).strip()
-    passage = f'<passage id="{OPEN}">\n{OPEN}: what search found\n</passage>'
-    before, slot, after = user.partition("{{ passages }}")
-    user = before + passage + after if slot else before
-    before, _, after = user.partition("{{ input }}")
-    return [
-        {"role": "system", "content": tuned_system(project).strip()},
-        {"role": "user", "content": before + example.asked + after},
-    ]
-
-
-def _said(text: str) -> dict[str, str]:
-    return {"role": "assistant", "content": text}
-
-
-def _pair_rows(project: Project, pairs: list[Example]) -> list[dict[str, Any]]:
-    for i in range(len(pairs) + 1, rules().least_examples.value + 1):
-        better = f"{OPEN}: the answer people preferred, pair {i}"
-        worse = f"{OPEN}: the answer they liked less, pair {i}"
-        pairs.append(Example(f"{OPEN}: a real input, pair {i}", better, worse))
-    return [
-        {
-            "prompt": asked(project, e),
-            "chosen": [_said(e.answer)],
-            "rejected": [_said(str(e.worse))],
-        }
-        for e in pairs
-    ]
-
-
-def _inputs(project: Project) -> str:
-    rows = [(f"i{n:05}", e.asked) for n, e in enumerate(project.examples, start=1)]
-    rows += [(f"i{n:05}", "") for n in range(len(rows) + 1, len(rows) + 11)]
-    return table(("id", "input"), rows)
 
 
 def _sft(project: Project, *, full: bool) -> str:

@@ -12,6 +12,7 @@ trained. Python 3.9 or later, nothing to install.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import json
@@ -20,7 +21,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from run import Prompt
+from run import Prompt, shown
 from score import HERE, BadFile, Row, by_id, cover, read_kit, read_rows, said
 from split import asked as user_text
 from split import same
@@ -61,29 +62,35 @@ def fault(row: Row, kit: Row, seen: set[str], asked: str) -> str:
     return ""
 
 
-def example(prompt: Prompt | None, asked: str, answer: str) -> Row:
+def example(prompt: Prompt | None, asked: str, passages: str, answer: str) -> Row:
     """An answer as a training example."""
     if prompt is None:
         return {"prompt": asked, "completion": answer}
-    said_before = prompt.messages({"input": asked})
+    said_before = prompt.messages({"input": asked}, passages)
     return {"messages": [*said_before, {"role": "assistant", "content": answer}]}
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run from the command line; the exit status is 2 where a file cannot be used."""
-    if len(argv) != 1:
-        print("usage: python collect.py taught.jsonl", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
+    parser.add_argument("taught", type=Path)
+    parser.add_argument("--retrieved", type=Path, help="passages of each input, from search.py")
+    options = parser.parse_args(argv)
     try:
         kit = read_kit(HERE / "kit.json")
         inputs = by_id(read_rows(HERE / "data" / "inputs.csv"), HERE / "data" / "inputs.csv")
-        answers = taught(Path(argv[0]))
+        answers = taught(options.taught)
         strangers = sorted(set(answers) - set(inputs))
         if strangers:
-            raise BadFile(f"{argv[0]}: {strangers[0]!r} is no id of data/inputs.csv.")
+            raise BadFile(f"{options.taught}: {strangers[0]!r} is no id of data/inputs.csv.")
         # a small classifier reads the bare input, a language model its own short prompt
         encoder = (HERE / "training" / "encoder.yaml").exists()
         prompt = None if encoder else Prompt(HERE / "prompt_tuned")
+        found = {}
+        if options.retrieved:
+            found = by_id(read_rows(options.retrieved), options.retrieved)
+        elif prompt and "{{ passages }}" in prompt.user:
+            raise BadFile("the prompt needs passages; add --retrieved, as for run.py.")
         dropped: Counter[str] = Counter()
         path = HERE / "data" / "own_examples.jsonl"
         own = read_rows(path) if path.exists() else []
@@ -98,7 +105,9 @@ def main(argv: Sequence[str]) -> int:
     except (BadFile, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    rows = own + [example(prompt, asked, answer) for _, asked, answer in kept]
+    rows = own + [
+        example(prompt, asked, shown(found.get(key, {})), answer) for key, asked, answer in kept
+    ]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (HERE / "data" / "examples.jsonl").write_text(lines, encoding="utf-8")
     more = f", after {len(own)} of your own" if own else ""
@@ -119,4 +128,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

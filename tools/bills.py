@@ -20,7 +20,6 @@ def bill(plan: Plan, setting: Setting) -> Bill:
     monthly, once = sheet.total("month"), sheet.total("once")
     _budgets(plan, setting, sheet, monthly, once)
     sheet.warnings += unused(plan, on_gpus=running.served.price is None)
-    _stale(setting, sheet)
     if setting.requests > silent("rate_limit_requests"):
         sheet.warnings.append(
             f"At {count(setting.requests)} requests a month list prices and rate limits no longer "
@@ -79,15 +78,3 @@ def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once:
 def _closed(running: Running, setting: Setting) -> date | None:
     offer = running.served.offer
     return None if offer is None or not offer.closed(setting.day) else offer.closes
-
-
-def _stale(setting: Setting, sheet: Sheet) -> None:
-    limit = int(silent("stale_days"))
-    old = [p for p in sheet.prices if p.age_days(setting.day) > limit]
-    if old:
-        names = ", ".join(f"{price.what} ({price.as_of})" for price in old)
-        verb = "Price" if len(old) == 1 else "Prices"
-        sheet.warnings.append(
-            f"{verb} older than {limit} days, so the range is wider: {names}. Check before you "
-            "rely on it."
-        )

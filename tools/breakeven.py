@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import accumulate, islice, repeat
 
+from tools.assumptions import silent
 from tools.costreport import AgainstBaseline, CostReport
 from tools.fit import fit_check
 from tools.money import ZERO, count, counted, exact, tidy, usd
@@ -25,13 +26,18 @@ def compare_bills(
     base = bills[0]
     series = tuple(_spent(bill, horizon, outlook) for bill in bills)
     rows = [None] + [_against(base, other, setting, horizon, outlook) for other in bills[1:]]
+    seen: set[str] = set()
     report = CostReport(
         plans=tuple(
             replace(
                 bill.cost,
                 total_usd=spent[-1],
                 against_baseline=row,
-                warnings=(*_ending(bill, setting, horizon), *bill.cost.warnings),
+                warnings=(
+                    *_ending(bill, setting, horizon),
+                    *bill.cost.warnings,
+                    *_stale(bill, setting, seen),
+                ),
             )
             for bill, spent, row in zip(bills, series, rows, strict=True)
         ),
@@ -82,6 +88,21 @@ def _ending(bill: Bill, setting: Setting, horizon: int) -> tuple[str, ...]:
     if after <= 0:
         return (f"{told}.",)
     return (f"{told}; {counted(after, 'month')} beyond that are counted as if it went on.",)
+
+
+def _stale(bill: Bill, setting: Setting, seen: set[str]) -> tuple[str, ...]:
+    """The old prices of a bill, unless an earlier bill has named them."""
+    limit = int(silent("stale_days"))
+    old = [p for p in bill.cost.prices if p.age_days(setting.day) > limit and p.what not in seen]
+    if not old:
+        return ()
+    seen.update(price.what for price in old)
+    names = ", ".join(f"{price.what} ({price.as_of})" for price in old)
+    verb = "Price" if len(old) == 1 else "Prices"
+    return (
+        f"{verb} older than {limit} days, so the range is wider: {names}. Check before you rely on "
+        "it.",
+    )
 
 
 def _months_left(bill: Bill, setting: Setting) -> Decimal:

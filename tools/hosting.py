@@ -106,8 +106,9 @@ def gpu_hosting(
     sheet.hardware.append(Hardware("serve", name, cards, float(round(need.memory, 1))))
     more = "" if dedicated is not None else f" × {count(overhead)}"
     how = (
-        f"{cards} × {'dedicated ' if dedicated is not None else ''}{name} × {rate(hourly)} an hour "
-        f"× {count(hours)} hours{more}, idle or not; the model needs {count(round(need.memory))} GB"
+        f"{count(cards)} × {name if dedicated is None else f'dedicated {name}'} × {rate(hourly)} "
+        f"an hour × {count(hours)} hours{more}, idle or not; the model needs "
+        f"{count(round(need.memory))} GB"
     )
     label = "GPU hosting" if dedicated is None else "Dedicated endpoint"
     sheet.monthly(label, rent(setting.requests), how, part="hosting")

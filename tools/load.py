@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from tools.assumptions import silent
 from tools.errors import InvalidInput
 from tools.money import ZERO, count, exact
 from tools.plans import Plan
@@ -95,7 +96,13 @@ def _saved(plan: Plan, setting: Setting, prompt: Decimal) -> Decimal:
         return saved
     if not plan.tuned or plan.prompt_tokens is not None:
         return ZERO
-    return prompt * setting.assume.take("prompt_share_saved", "Saved by tuning")
+    most = silent("prompt_tokens_of_instructions")
+    if prompt > most:
+        setting.assume.say(
+            f"Tuning shortens the first {count(most)} tokens of a prompt; the rest are documents, "
+            "which it cannot replace."
+        )
+    return min(prompt, most) * setting.assume.take("prompt_share_saved", "Saved by tuning")
 
 
 def _stable(plan: Plan, setting: Setting, prompt: Decimal) -> Decimal:

@@ -17,10 +17,8 @@ def saving_parts(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
     """What makes the months of two plans differ: shorter prompts, other prices, fixed fees."""
     out = []
     if base.token_price is not None and other.token_price is not None:
-        fewer = base.requests * _at(base.token_price, base) - base.requests * _at(
-            base.token_price, other
-        )
         tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
+        fewer = _fewer(base, other)
         fewer_tokens = ("Fewer tokens in each request", "More tokens in each request")
         out += _sentence(*fewer_tokens, fewer, setting)
         same = base.token_price == other.token_price
@@ -84,6 +82,15 @@ def _sentence(less: str, more: str, gap: Decimal, setting: Setting) -> list[str]
 
 def _at(price: tuple[Decimal, Decimal], bill: Bill) -> Decimal:
     return (bill.load.prompt * price[0] + bill.load.output * price[1]) / MILLION
+
+
+def _fewer(base: Bill, other: Bill) -> Decimal:
+    """What the baseline would save with the other's tokens, cached and batched as it is."""
+    assert base.token_price is not None
+    own = _at(base.token_price, base)
+    if not own:
+        return ZERO
+    return base.parts.get("tokens", ZERO) * (1 - _at(base.token_price, other) / own)
 
 
 def _dearer_per_token(base: Bill, other: Bill) -> bool:

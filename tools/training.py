@@ -157,6 +157,11 @@ def _teach(
         sheet.warnings.append(
             f"{teacher.model} would teach itself; name a smaller model to distil into."
         )
+    if setting.on_own_gpus and not setting.book.open_weights(name):
+        sheet.warnings.append(
+            f"{teacher.model} answers in a cloud, but data may not leave: name an open "
+            "teacher_model."
+        )
     asked = kept / setting.assume.take("accept_share", "Kept by the filter")
     load = full_load(setting)
     one = request_cost(load, teacher, Modifiers(batch_share=Decimal(1)), setting.assume)

@@ -28,7 +28,7 @@ def costs(report: CostReport) -> RenderableType:
         parts.append(marked("?", report.fit, "cyan"))
     notes = [*report.warnings, *(w for plan in report.plans for w in plan.warnings)]
     parts += [marked("!", note, "yellow") for note in dict.fromkeys(notes)]
-    parts += [_bill(plan) for plan in report.plans]
+    parts += [_bill(plan) for plan in report.plans if plan.lines]
     parts += [marked("assumed", line, "dim") for line in report.assumed]
     seen = prices_seen(report)
     if seen:

@@ -194,3 +194,44 @@ def test_no_outlook_means_that_every_month_is_like_the_first():
 def test_an_impossible_number_of_samples_is_refused_with_its_value(samples):
     with pytest.raises(InvalidInput, match=r"samples must be a whole number from 0 to 10,000; got"):
         estimate_costs(ProjectFacts(), samples=samples)
+
+
+def test_what_a_cached_prompt_saves_is_counted_at_what_it_costs_cached():
+    cached = {
+        "kind": "prompt_only",
+        "model": "gpt-6.1-terra",
+        "prompt_tokens": 100_000,
+        "stable_prompt_tokens": 90_000,
+        "cache_hit_share": 0.9,
+    }
+    rag = {"kind": "rag", "prompt_tokens": 1000, "retrieved_tokens": 1000}
+    facts = {"monthly_requests": 10_000, "output_tokens": 100}
+    report = price(facts, cached, rag)
+    saved = next(text for text in report.savings_from if "tokens in each request" in text)
+    month = report.plans[0].monthly_usd
+    assert saved.startswith("Fewer tokens in each request: $2")
+    assert Decimal(saved.split("$")[1].split(" ")[0].replace(",", "")) < month
+
+
+def test_an_old_price_is_named_once_in_a_comparison():
+    own = {"kind": "self_hosted", "gpu": "A100"}
+    report = price({"monthly_requests": 1000}, own, own | {"label": "Again"})
+    named = [w for plan in report.plans for w in plan.warnings if "older than 180 days" in w]
+    assert len(named) == 1
+
+
+def test_a_teacher_in_the_cloud_is_pointed_out_where_data_may_not_leave():
+    facts = {"self_hosted": True, "monthly_requests": 1000}
+    cloud = estimate_costs(ProjectFacts.of(facts), strategy="distillation").plans[1]
+    assert any("name an open teacher_model" in warning for warning in cloud.warnings)
+    plans = [{"kind": "prompt_only"}, {"kind": "distillation", "teacher_model": "Llama 3.3 70B"}]
+    local = price(facts, *plans).plans[1]
+    assert not any("teacher_model" in warning for warning in local.warnings)
+
+
+def test_tuning_does_not_shorten_the_documents_in_a_prompt():
+    plans = ({"kind": "prompt_only"}, {"kind": "hosted_tuning", "model": "gpt-4.1-mini"})
+    report = price({"monthly_requests": 1, "prompt_tokens": 100_000}, *plans)
+    line = next(x for x in report.plans[1].lines if x.label == "Prompt tokens")
+    assert "96,000 tokens" in line.how
+    assert any("the rest are documents" in said for said in report.assumed)

@@ -1,6 +1,7 @@
 """One browser for all browser tests; a page that fails its test when it errs or calls elsewhere."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -31,11 +32,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def scripted_site(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[ScriptedAdvisor, str]]:
+def scripted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the scripted site."""
+    return tmp_path_factory.mktemp("scripted")
+
+
+@pytest.fixture(scope="session")
+def scripted_site(scripted_folder: Path) -> Iterator[tuple[ScriptedAdvisor, str]]:
     advisor = ScriptedAdvisor()
-    settings = load_settings(data_dir=tmp_path_factory.mktemp("scripted"))
+    settings = load_settings(data_dir=scripted_folder)
     with served(advisor, settings) as url:
         yield advisor, url
 

@@ -1,6 +1,7 @@
 """The page in a real browser, over an advisor that follows a script."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -37,7 +38,9 @@ def test_an_answer_fills_chat_and_board(page: Page, scripted_url: str):
     expect(chat.get_by_text("LoRA leads")).to_be_visible()
     expect(board.get_by_text("Start with LoRA / PEFT, and add")).to_be_visible()
     expect(board.locator(".ranking > li")).to_have_count(8)
-    expect(board.locator("svg circle.mark")).to_be_visible()
+    expect(board.get_by_role("img", name="Tuned model pays back after 17.6")).to_be_visible()
+    expect(board.locator(".chart-cost svg.wide")).to_be_visible()
+    expect(board.locator(".chart-cost svg.narrow")).to_be_hidden()
 
 
 def test_a_chip_opens_its_source_and_escape_closes_it(page: Page, scripted_url: str):
@@ -320,6 +323,146 @@ def test_what_was_opened_on_the_board_stays_open_when_it_is_redrawn(
     expect(page.locator("#board")).to_contain_text("changed words")
     expect(option).to_have_attribute("open", "")
     expect(page.locator("details[data-key=bill]")).not_to_have_attribute("open", "")
+
+
+GAPS = """() => {
+  window.gaps = 0;
+  const look = () => {
+    if (document.querySelector('#board figure[data-chart]:not(:has(svg))')) window.gaps += 1;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_redrawn_board_never_shows_a_gap_where_a_chart_was(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    expect(page.locator("#board .chart svg.wide").first).to_be_visible()
+    page.evaluate(GAPS)
+    say(page, "and again")
+    expect(page.locator("#board .chart svg.wide").first).to_be_visible()
+    assert page.evaluate("window.gaps") == 0
+
+
+def test_charts_fit_a_phone_and_follow_light_and_dark(browser: Browser, scripted_url: str):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.get_by_role("button", name="Board", exact=True).click()
+    narrow = page.locator(".chart-cost svg.narrow")
+    expect(narrow).to_be_visible()
+    expect(page.locator(".chart-cost svg.wide")).to_be_hidden()
+    assert (narrow.bounding_box() or {"width": 999})["width"] <= 390
+    ground = "getComputedStyle(document.querySelector('.chart-cost svg.narrow rect')).fill"
+    dark = page.evaluate(ground)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert page.evaluate(ground) != dark
+    context.close()
+
+
+def test_the_result_of_the_experiment_goes_into_the_chat_by_keyboard(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    box = page.get_by_role("textbox", name="Done already? The result was")
+    box.focus()
+    page.keyboard.type("87%")
+    page.keyboard.press("Enter")
+    answered(page, 2)
+    expect(page.locator("#chat .user-row").last).to_have_text(
+        "We ran the experiment. The result is: 87%."
+    )
+    expect(box).to_have_value("")
+
+
+def test_what_is_typed_on_the_board_survives_its_redrawing(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.get_by_role("textbox", name="Done already? The result was").fill("between 80")
+    say(page, "one more thing")
+    expect(page.locator("#experiment-result")).to_have_value("between 80")
+
+
+def test_the_record_and_the_kit_can_be_downloaded(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    for label, name in (
+        ("Download record (.md)", "steerwise-customer-mail-2026-01-02.md"),
+        ("Download record (.json)", "steerwise-customer-mail-2026-01-02.json"),
+        ("Starter kit (.zip)", "steerwise-customer-mail-2026-01-02-kit.zip"),
+    ):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=label).click()
+        assert waiting.value.suggested_filename == name
+    gone = httpx.get(f"{scripted_url}take/guessed/record.md", timeout=30)
+    assert (gone.status_code, gone.text) == (
+        404,
+        "This conversation does not exist (any more); start a new one.",
+    )
+    assert httpx.get(f"{scripted_url}take/guessed/other", timeout=30).status_code == 404
+
+
+def attach(page: Page, *files: tuple[str, bytes]) -> None:
+    """Put files into the message box and send them."""
+    payload = [{"name": n, "mimeType": "text/plain", "buffer": data} for n, data in files]
+    page.locator("#box input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
+    expect(page.locator("#box .thumbnail-item")).to_have_count(len(files))
+    page.locator("#box .submit-button").click()
+
+
+def test_documents_are_taken_in_one_by_one_and_none_is_left_in_the_folder(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, scripted_folder: Path
+):
+    visit(page, scripted_url)
+    attach(page, ("refunds.md", b"# Refunds"), ("logo.png", b"\x89PNG"))
+    lines = page.locator("#chat .uploads li")
+    expect(lines).to_have_text(
+        [
+            "refunds.md added; I’ll quote it as yours.",
+            "Logo.png is a PNG picture; give md, txt, html, pdf and docx.",
+        ]
+    )
+    expect(page.locator("#board .documents")).to_have_text("refunds.md")
+    page.wait_for_selector(READY)
+    assert [p for p in scripted_folder.rglob("uploads-*/**/*") if p.is_file()] == []
+    say(page, "Customer mail")
+    expect(lines).to_have_count(2)
+    assert scripted.documents(scripted.only) == ("refunds.md",)
+
+
+def test_a_data_set_is_checked_in_the_chat_and_its_size_can_be_told(page: Page, scripted_url: str):
+    rows = "".join(
+        f'{{"prompt": "How do I return order number {n}?", "completion": "Like this, {n}."}}\n'
+        for n in range(20)
+    )
+    visit(page, scripted_url)
+    attach(page, ("train.jsonl", rows.encode()))
+    expect(page.locator("#chat .uploads")).to_contain_text("20 of 20 lines are examples")
+    page.get_by_role("button", name="We have 20 good examples.").click()
+    answered(page, 1)
+    expect(page.locator("#chat .user-row")).to_have_text("We have 20 good examples.")
+
+
+def test_a_file_that_is_too_large_is_one_sentence_and_the_page_goes_on(
+    page: Page, scripted_url: str
+):
+    visit(page, scripted_url)
+    page.evaluate(BIG_FILE)
+    expect(page.get_by_text("huge.pdf is larger than 50 MB")).to_be_visible()
+    say(page, "Customer mail")
+    expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+BIG_FILE = """() => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(51 * 1000 * 1000)], 'huge.pdf'));
+  const input = document.querySelector('#box input[type=file]');
+  input.files = files.files;
+  input.dispatchEvent(new Event('change', {bubbles: true}));
+}"""
 
 
 def test_the_pages_own_functions_are_not_offered_as_an_api(page: Page, scripted_url: str):

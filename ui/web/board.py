@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from agent.events import Board, BoardFact, Citation
+from knowledge.collections import GUIDANCE
 from tools.results import Assumption
 from ui.web.bills import costs
 from ui.web.cards import card, fold, hint
@@ -10,6 +11,7 @@ from ui.web.likeness import precedents_card, scenarios_card
 from ui.web.nextstep import experiment_card
 from ui.web.ranking import ranking, roadmap, verdict, what_changes_it
 from ui.web.takeaway import takeaway_card
+from ui.web.uploads import documents_card
 from ui.web.words import esc, link, plural
 
 EMPTY = Board("", "", None, None, (), None, (), "")
@@ -24,13 +26,18 @@ _PROMISES = (
 
 
 def board_html(
-    board: Board, cited: Collection[int] | None = None, *, thread: str = "", draw: bool = True
+    board: Board,
+    cited: Collection[int] | None = None,
+    *,
+    thread: str = "",
+    documents: Sequence[str] = (),
+    draw: bool = True,
 ) -> str:
     """Draw the whole board; before anything is known, what it will hold.
 
     `cited` are the numbers of the sources that replies quote; None stands for all. `thread` is the
-    conversation whose downloads are offered. Without `draw` the places of the charts stay as they
-    are on the page, which is quick.
+    conversation whose downloads are offered, `documents` what it was given to read. Without `draw`
+    the places of the charts stay as they are on the page, which is quick.
     """
     found = board.assessment
     parts = [f'<p class="sr" role="status">{esc(board.recommendation)}</p>']  # is read aloud
@@ -56,6 +63,8 @@ def board_html(
     parts.append(_facts(board.facts, found.assumed if found else ()))
     if found is not None:
         parts.append(takeaway_card(thread))
+    if found is not None or documents:
+        parts.append(documents_card(documents))
     shown = {c.n for c in board.citations} if cited is None else cited
     parts.append(sources(board.citations, shown))
     return f'<div class="board" data-thread="{esc(thread)}">{"".join(parts)}</div>'
@@ -118,7 +127,7 @@ def sources(citations: Sequence[Citation], cited: Collection[int]) -> str:
 def _list(citations: Sequence[Citation]) -> str:
     items = "".join(
         f'<li id="source-{int(c.n)}"><span class="n" aria-hidden="true">{int(c.n)}</span><div>'
-        f'<p class="title">{esc(c.title)}{_section(c)}</p>'
+        f'<p class="title">{esc(c.title)}{_section(c)}{_yours(c)}</p>'
         f"<blockquote>{esc(c.quote)}</blockquote>{_reference(c)}</div></li>"
         for c in citations
     )
@@ -129,6 +138,10 @@ def _section(citation: Citation) -> str:
     path = [part.strip() for part in citation.section.split(" > ")]
     inner = " › ".join(part for part in path if part and part != citation.title)
     return f'<span class="section">{esc(inner)}</span>' if inner else ""
+
+
+def _yours(citation: Citation) -> str:
+    return "" if citation.collection == GUIDANCE else '<span class="flag">your document</span>'
 
 
 def _reference(citation: Citation) -> str:

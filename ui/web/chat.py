@@ -16,6 +16,7 @@ from agent.events import (
     ToolStarted,
 )
 from ui.web.turns import Stopping
+from ui.web.uploads import Note, notes_html
 from ui.web.words import duration, esc, plural
 
 Entry = dict[str, Any]
@@ -123,6 +124,15 @@ def _ask(entries: list[Entry], replies: Sequence[str], could_change: str) -> lis
         return entries
     options = [{"value": text, "label": text} for text in replies]
     return [*entries[:-1], {**entries[-1], "options": options}]
+
+
+def taken(notes: Sequence[Note], *, left: int) -> Entry:
+    """What became of the files so far; once all are read, what the user may want to say of them."""
+    entry = _bot(notes_html(notes, left=left))
+    replies = [note.reply for note in notes if note.reply]
+    if left or not replies:
+        return entry
+    return {**entry, "options": [{"value": text, "label": text} for text in replies]}
 
 
 def retold(history: Iterable[Any], question: Any = None) -> list[Entry]:

@@ -17,11 +17,16 @@ RESULT_JS = """
 element.addEventListener('submit', (event) => {
   event.preventDefault();
   const typed = new FormData(event.target).get('result');
-  if (typed && typed.trim()) { steerwise.closeMenu(); trigger('typed_result', {text: typed}); }
+  if (!typed || !typed.trim()) return;
+  event.target.reset();
+  steerwise.closeMenu();
+  trigger('typed_result', {text: typed});
 });
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-result]');
-  if (button) { steerwise.closeMenu(); trigger('typed_result', {text: button.dataset.result}); }
+  if (!button) return;
+  steerwise.closeMenu();
+  trigger('typed_result', {text: button.dataset.result});
 });
 """
 

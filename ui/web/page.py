@@ -2,7 +2,8 @@
 
 import functools
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from agent.settings import Settings
 from tools import charts
 from tools.errors import SteerwiseError
 from ui.web import chat as talk
+from ui.web import uploads
 from ui.web.board import EMPTY, board_html
 from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
 from ui.web.nextstep import RESULT_JS, result_message
@@ -25,8 +27,8 @@ Update = dict[Any, Any]
 log = logging.getLogger(__name__)
 
 BUSY = "An answer to this project is still being written, perhaps in another tab; send after it."
-FILES = "I can’t read files here yet. Paste the part that matters as text."
 BOARD_JS = "steerwise.keepOpen(element, watch);" + RESULT_JS
+FORGET = (3600, 3600)  # seconds: how often to look for files never sent, and their age then
 ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
 
@@ -55,7 +57,9 @@ class Page:
         self._advisor = advisor
         self._turns = Turns()
         self._model = settings.model_name
-        with gr.Blocks(title="Steerwise", analytics_enabled=False, fill_width=True) as self.blocks:
+        with gr.Blocks(
+            title="Steerwise", analytics_enabled=False, fill_width=True, delete_cache=FORGET
+        ) as self.blocks:
             self._lay_out(settings)
             self._wire()
 
@@ -84,7 +88,8 @@ class Page:
                     elem_id="box",
                     show_label=False,
                     container=False,
-                    sources=[],
+                    sources=["upload"],
+                    file_count="multiple",
                     max_lines=8,
                     max_plain_text_length=10**9,
                     placeholder="Describe, answer, or ask “what if …?”",
@@ -126,12 +131,32 @@ class Page:
     @_told_plainly
     def _send(self, box: Any, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
         text = str((box or {}).get("text") or "")
-        if (box or {}).get("files"):
-            gr.Warning(FILES, title="Text only")
+        files = uploads.paths_of((box or {}).get("files"))
+        if files:
+            thread, entries = yield from self._take(files, thread, Visitor.read(stored), entries)
         if text.strip():
             yield from self._converse(text, thread, stored, entries)
-        else:
+        elif not files:
             yield {self._box: gr.update(value=None)}
+
+    def _take(
+        self, files: list[Path], thread: str, visitor: Visitor, entries: Any
+    ) -> Generator[Update, None, tuple[str, list[Any]]]:
+        """Read the files that came with a message; returns where it goes on."""
+        if not thread or not self._knows(thread):
+            thread, entries = self._advisor.new_thread(visitor.user), []
+        entries, notes = talk.settled(entries or []), list[uploads.Note]()
+        place = {self._thread: thread, self._stored: Visitor(visitor.user, thread).stored()}
+        shown = [*entries, talk.taken(notes, left=len(files))]
+        yield {**place, self._chat: shown, self._box: self._waiting()}
+        for note in uploads.take_in(self._advisor, thread, files):
+            notes.append(note)
+            shown = [*entries, talk.taken(notes, left=len(files) - len(notes))]
+            yield {self._chat: shown}
+        cited = talk.cited(self._advisor.history(thread))
+        board = self._draw(thread, self._advisor.board(thread), cited, draw=False)
+        yield {**board, self._box: self._ready()}
+        return thread, shown
 
     @_told_plainly
     def _reply(
@@ -240,7 +265,9 @@ class Page:
         yield from self._follow(turn, entries, visitor, cited)
 
     def _draw(self, thread: str, board: Board, cited: set[int], *, draw: bool) -> Update:
-        return {self._board: board_html(board, cited, thread=thread, draw=draw)}
+        documents = self._advisor.documents(thread)
+        html = board_html(board, cited, thread=thread, documents=documents, draw=draw)
+        return {self._board: html}
 
     def _pictures(self, thread: str) -> Update:
         """Draw the charts of the board, once its words stand; before there are any, warm up."""

@@ -80,8 +80,8 @@ def _both(wide: Chart, narrow: Chart) -> str:
 def _inline(chart: Chart, name: str, most: int) -> str:
     """A chart's SVG for the page: in its colours and font, up to `most` pixels wide."""
     svg = chart.svg()
-    for name, (light, _) in palette().items():
-        svg = svg.replace(f'"{light}"', f'"var(--chart-{name})"')
+    for colour, (light, _) in palette().items():
+        svg = svg.replace(f'"{light}"', f'"var(--chart-{colour})"')
     for idle in (_FONT, _IDLE, _EMPTY):
         svg = idle.sub("", svg)
     size = f'class="{name}" style="max-width:{most}px" aria-hidden="true" '

@@ -1,9 +1,12 @@
 """Serves the page: one port, no other host, no analytics, no way to share it by accident."""
 
 import errno
+import os
+import shutil
 import socket
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,6 +17,7 @@ from agent.settings import Settings, Unavailable
 from ui.web.page import build_page
 from ui.web.takeaway import download_route
 from ui.web.theme import STATIC, page_head, steerwise_theme
+from ui.web.uploads import MAX_UPLOAD, upload_folder
 
 # Gradio compiles templates in the browser, hence the two `unsafe-`; all comes from this host.
 POLICY = (
@@ -23,7 +27,6 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 MAX_TURNS = 100  # a turn that is being watched holds a thread
-MAX_UPLOAD = "1mb"  # the page reads no files yet
 HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
@@ -56,6 +59,7 @@ class Site:
 
     url: str
     page: gr.Blocks
+    uploads: Path
 
     def wait(self) -> None:
         """Serve until Ctrl-C, then stop."""
@@ -65,8 +69,9 @@ class Site:
             self.close()
 
     def close(self) -> None:
-        """Stop serving."""
+        """Stop serving, and remove what was uploaded and never read."""
         self.page.close(verbose=False)
+        shutil.rmtree(self.uploads, ignore_errors=True)
 
 
 def open_site(advisor: Any, settings: Settings) -> Site:
@@ -76,6 +81,8 @@ def open_site(advisor: Any, settings: Settings) -> Site:
         Unavailable: the port is taken or the address is not one of this machine's.
     """
     check_port(settings.host, settings.port)
+    uploads = upload_folder(settings.data_dir)
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # Gradio's default is open to all users
     page = build_page(advisor, settings)
     _, url, _ = page.launch(
         server_name=settings.host,
@@ -100,7 +107,7 @@ def open_site(advisor: Any, settings: Settings) -> Site:
             "routes": [download_route(advisor)],
         },
     )
-    return Site(url, page)
+    return Site(url, page, uploads)
 
 
 def check_port(host: str, port: int) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from knowledge.limits import limit
 from ui.web.pictures import chart_css
 
 STATIC = Path(__file__).parent / "static"
@@ -42,7 +43,8 @@ def page_head() -> str:
     """Our styles and script for the head: whole as they are, and there before the components."""
     style = palette_css() + chart_css() + (STATIC / "style.css").read_text(encoding="utf-8")
     script = (STATIC / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    limits = f"window.steerwiseUploadMB = {limit('file_mb')};"
+    return f"<style>{style}</style><script>{limits}{script}</script>"
 
 
 def steerwise_theme() -> gr.themes.Base:

@@ -2,8 +2,10 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 from agent.events import (
     Board,
@@ -17,7 +19,11 @@ from agent.events import (
     ToolStarted,
 )
 from agent.settings import Unavailable
+from knowledge import Changes
 from tests.ui.web import samples
+from tools.errors import InvalidInput
+from tools.facts import ProjectFacts
+from tools.record import DecisionRecord, decision_record
 
 _NUMBERS = itertools.count(1)
 EMPTY = Board("", "", None, None, (), None, (), "offline")
@@ -52,6 +58,7 @@ class ScriptedAdvisor:
     owners: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, list[Spoken]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
+    given: dict[str, list[str]] = field(default_factory=dict)
     full: bool = False
     script: Callable[[str, int, str], Iterator[Event]] | None = None
 
@@ -61,6 +68,7 @@ class ScriptedAdvisor:
         self.go = threading.Event()
         self.owners, self.said, self.cut, self.script = {}, {}, set(), None
         self.full = False
+        self.given = {}
 
     @property
     def only(self) -> str:
@@ -98,6 +106,26 @@ class ScriptedAdvisor:
 
     def board(self, thread: str) -> Board:
         return samples.board() if any(m.role == "assistant" for m in self.said[thread]) else EMPTY
+
+    def documents(self, thread: str) -> tuple[str, ...]:
+        return tuple(self.given.get(thread, ()))
+
+    def ingest(self, thread: str, paths: Iterable[Path]) -> Changes:
+        (path,) = paths
+        if path.suffix != ".md":
+            raise InvalidInput(f"{path.name} is a PNG picture; give md, txt, html, pdf and docx")
+        assert path.read_text(encoding="utf-8")
+        self.given.setdefault(thread, []).append(path.name)
+        return Changes(added=(path.name,))
+
+    def record(self, thread: str) -> DecisionRecord:
+        if not self.knows(thread):
+            raise InvalidInput("This conversation does not exist (any more); start a new one.")
+        facts = ProjectFacts.of({"task": "generation", "monthly_requests": 120_000})
+        title = self.said[thread][0].text
+        return decision_record(
+            facts, title=title, made_on=date(2026, 1, 2), seed=0, horizon_months=12
+        )
 
     def interrupted(self, thread: str) -> bool:
         return thread in self.cut
@@ -141,5 +169,5 @@ class ScriptedAdvisor:
             yield TextDelta(thread, turn, word + " ")
         q = samples.QUESTION
         yield QuestionAsked(thread, turn, q.fact or "", q.question, q.replies, q.could_change)
-        self.said[thread].append(Spoken("assistant", REPLY))
+        self.said[thread].append(Spoken("assistant", REPLY, (samples.CITATION,)))
         yield Done(thread, turn, REPLY, (samples.CITATION,), samples.board())

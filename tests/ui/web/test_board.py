@@ -172,6 +172,7 @@ def test_the_charts_are_images_with_their_finding_in_words():
     drawings = [attrs for tag, attrs in read().tags if tag == "svg"]
     assert len(drawings) == 2 * len(images)
     assert all(drawing["aria-hidden"] == "true" for drawing in drawings)
+    assert [drawing["class"] for drawing in drawings] == ["wide", "narrow"] * len(images)
 
 
 def test_a_chart_takes_its_colours_from_the_page_and_calls_nobody():

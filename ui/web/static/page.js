@@ -28,11 +28,11 @@
   note.id = 'note';
   note.setAttribute('popover', 'auto');
   note.setAttribute('role', 'dialog');
-  note.setAttribute('aria-label', 'Source');
   document.body.append(note);
   const openSource = (chip) => {
     const source = document.getElementById(chip.getAttribute('href').split('#')[1]);
     note.replaceChildren();
+    note.setAttribute('aria-label', 'Source');
     if (source) note.append(...[...source.children].map((child) => child.cloneNode(true)));
     else note.textContent = 'This source is being looked up.';
     note.showPopover();
@@ -43,6 +43,24 @@
     const top = below + size.height < innerHeight - 8 ? below : Math.max(8, at.top - size.height - 8);
     Object.assign(note.style, { left: `${left}px`, top: `${top}px` });
   };
+
+  // A file that the server would refuse is told at once; nothing of it is sent.
+  const tooLarge = (event) => {
+    if (!event.target.closest?.('#box')) return;
+    const files = [...(event.target.files || event.dataTransfer?.files || event.clipboardData?.files || [])];
+    const large = files.find((file) => file.size > window.steerwiseUploadMB * 1e6);
+    if (!large) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === 'change') event.target.value = '';
+    note.setAttribute('aria-label', 'Not sent');
+    note.textContent = `${large.name} is larger than ${window.steerwiseUploadMB} MB; split it, or send the part that matters. `
+      + 'For a large data set there is “steerwise check-data FILE”.';
+    note.showPopover();
+    const at = $('#box').getBoundingClientRect();
+    Object.assign(note.style, { left: `${at.left + 12}px`, top: `${at.top - note.offsetHeight - 8}px` });
+  };
+  ['change', 'drop', 'paste'].forEach((kind) => document.addEventListener(kind, tooLarge, true));
 
   document.addEventListener('click', (event) => {
     const chip = event.target.closest('a[href*="#source-"]');
@@ -115,7 +133,7 @@
       });
       element.addEventListener('input', (event) => { typed = event.target.value; });
       element.addEventListener('submit', () => { typed = ''; });
-      watch('value', () => {
+      const restore = () => {
         element.querySelectorAll('details[data-key]').forEach((details) => {
           details.open = open.has(details.dataset.key);
         });
@@ -123,11 +141,14 @@
         if (now !== thread) { charts.clear(); typed = ''; thread = now; }
         element.querySelectorAll('figure[data-chart]').forEach((figure) => {
           const last = charts.get(figure.dataset.chart);
-          if ($('svg', figure)) charts.set(figure.dataset.chart, figure);
-          else if (last) figure.replaceWith(last);
+          if ($('svg', figure)) charts.set(figure.dataset.chart, figure.innerHTML);
+          else if (last) figure.innerHTML = last;
         });
         const result = $('#experiment-result', element);
         if (result && typed) result.value = typed;
+      };
+      new MutationObserver(restore).observe(element, { childList: true, subtree: true });  // before it is painted
+      watch('value', () => {
         if (document.body.dataset.view !== 'board') document.body.classList.add('news');
       });
     },

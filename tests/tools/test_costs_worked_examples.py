@@ -4,9 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from tools.assumptions import Assumptions
 from tools.costs import estimate_costs
 from tools.facts import ProjectFacts
+from tools.hosting import training_work
 from tools.plans import plans_from_json
+from tools.retrieval import store_gigabytes
+from tools.tariffs import tariffs
+from tools.usage import prefix_price
 
 
 def price(facts, *plans, **options):
@@ -448,3 +453,64 @@ def test_four_ways_over_two_years(plan, monthly, total):
     cost = price(BUSY, LONG | plan, horizon_months=24).plans[0]
     assert cost.monthly_usd == Decimal(monthly)
     assert cost.total_usd == Decimal(total)
+
+
+def test_the_vectors_of_20_million_tokens_take_half_a_gigabyte_and_cost_cents():
+    assert round(store_gigabytes(Decimal(20_000_000)), 2) == Decimal("0.46")
+    rag = {"kind": "rag", "retrieved_tokens": 2000}
+    store = next(
+        line for line in price(RAG_FACTS, rag).plans[0].lines if line.label == "Vector store"
+    )
+    # 0.46 GB × 0.33 + 200,000 queries × 0.46 read units × 16 per million, below the least plan
+    assert store.usd == 10
+    assert "metered use would be $1.63" in store.how
+
+
+@pytest.mark.parametrize(
+    ("model", "rent", "requests"),
+    [
+        ("gpt-4.1-mini", 2190, 4.21e6),
+        ("gpt-6-luna", 5110, 34.1e6),
+        ("gpt-4.1-mini", 5110, 9.8e6),
+        ("claude-haiku-4.5", 5110, 3.4e6),
+        ("claude-sonnet-5.5", 5110, 1.7e6),
+    ],
+)
+def test_a_rent_of_so_much_equals_an_api_at_this_volume(model, rent, requests):
+    api = {"kind": "prompt_only", "model": model, "prompt_tokens": 500, "output_tokens": 200}
+    own = {"kind": "self_hosted", "hosting_usd_monthly": rent, "training_usd": 0}
+    report = price({"monthly_requests": 1000}, api, own)
+    assert report.crossover_requests == pytest.approx(requests, rel=0.01)
+
+
+@pytest.mark.parametrize(("billion", "usd"), [("8.03", "0.116"), ("70.6", "1.02")])
+def test_training_a_million_tokens_oneself_costs_cents_to_a_dollar(billion, usd):
+    work = training_work(
+        billion_weights=Decimal(billion),
+        tokens=Decimal(10**6),
+        method="lora",
+        card=tariffs().card("H100")[1],
+    )
+    assert 3 * work.gpu_hours == pytest.approx(Decimal(usd), rel=Decimal("0.01"))
+
+
+def test_writing_a_cache_that_is_never_read_would_cost_more_than_none():
+    tier = tariffs().token_price("gpt-6.1-terra", tariffs().checked).at(0)
+    never = prefix_price(tier, Decimal(0), Assumptions())
+    month = 300_000 * (1800 * never + 250 * tier.input + 180 * tier.output) / 10**6
+    assert month == 1020
+    assert price(BUSY, LONG | {"model": "gpt-6.1-terra"}).plans[0].monthly_usd == 885
+
+
+def test_the_four_ways_rank_by_cost_as_published():
+    shared = {"engineering_usd": 800, "upkeep_usd_monthly": 100, "cache_hit_share": 0.9}
+    ways = (
+        LONG | shared | {"model": "gpt-6.1-terra"},
+        LONG | shared | {"model": "gpt-6-luna"},
+        {"kind": "hosted_tuning", "model": "gpt-4.1-mini", "vendor": "azure"}
+        | {"prompt_tokens": 430, "training_usd": 3624, "upkeep_usd_monthly": 287.33},
+        {"kind": "self_hosted", "gpu": "H100", "training_usd": 4810, "upkeep_usd_monthly": 187.33},
+    )
+    report = price(BUSY, *ways, horizon_months=24)
+    first, luna, azure, own = (plan.total_usd for plan in report.plans)
+    assert luna < first < azure < own

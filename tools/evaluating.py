@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tools.assumptions import silent
 from tools.errors import InvalidInput
-from tools.money import MILLION, ZERO, count, counted, exact, usd
+from tools.money import MILLION, ZERO, count, counted, exact, rate, usd
 from tools.plans import Plan
 from tools.prices import TokenPrice
 from tools.runtime import Running, modifiers
@@ -100,7 +100,8 @@ def evaluate(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> De
     one = evaluation_run_usd(items, each=each, judged=judged, judge=judge)
     runs = setting.given_or(plan.evaluation_runs, "evaluation_runs", "Runs of the evaluation")
     by = "" if judge is None else f", judged by {judge.model}"
-    sheet.once("Evaluation runs", runs * one, f"{counted(runs, 'run')} × {usd(one)}{by}")
+    each_usd = f"{count(items)} answers × {rate(round(one / items, 6))}" if items else usd(one)
+    sheet.once("Evaluation runs", runs * one, f"{counted(runs, 'run')} × {each_usd}{by}")
     return one
 
 

@@ -24,7 +24,8 @@ from agent.notebook import Notebook
 from agent.recording import record_of
 from agent.settings import Settings
 from agent.settling import settle
-from agent.state import AdvisorState, StopSignal, TurnContext, notebook_of, verified
+from agent.signals import StopSignal
+from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.stopping import TurnStopped
 from agent.streaming import TurnStream
 from agent.threads import ThreadInfo, Threads, check_thread_id

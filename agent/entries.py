@@ -104,8 +104,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         new_ones = tuple(Citation(**row) for row in entry["citations"] if row["n"] not in have)
         return replace(book, citations=(*book.citations, *new_ones))
     if op == "correct" and all(c.misconception != entry["misconception"] for c in book.corrections):
-        new = Correction(entry["misconception"], entry["n"], entry["turn"])
-        return replace(book, corrections=(*book.corrections, new))
+        corrected = Correction(entry["misconception"], entry["n"], entry["turn"])
+        return replace(book, corrections=(*book.corrections, corrected))
     if op == "point_out" and entry["text"] not in book.pointed_out:
         return replace(book, pointed_out=(*book.pointed_out, entry["text"]))
     return book

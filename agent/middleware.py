@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware
 from langchain.agents.middleware.types import ModelRequest, ModelResponse, ToolCallRequest
@@ -14,7 +14,8 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent import entries
-from agent.briefing import Briefer, digest
+from agent.briefing import Briefer
+from agent.digest import digest
 from agent.notebook import Notebook
 from agent.offline.misconceptions import misconceptions, stated
 from agent.prompts import system_prompt
@@ -77,7 +78,7 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         quotes = verified(request.runtime.context.guidance, book.citations)
         book = replace(book, citations=quotes)
         briefing = self._briefer.brief(book)
-        turn = request.state.get("turn", 1)
+        turn = cast(AdvisorState, request.state).get("turn", 1)
         known = {**digest(book, briefing), **_correction(book, turn)}
         facts = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         system = SystemMessage(

@@ -1,7 +1,7 @@
 """The state of the agent's graph, and the context of one turn that is not stored."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NotRequired
 
@@ -12,6 +12,7 @@ from agent.entries import write
 from agent.events import Citation
 from agent.notebook import Notebook
 from agent.settings import Settings
+from agent.signals import StopSignal
 from knowledge import Guidance
 
 # where the middleware leaves them on the system message
@@ -58,29 +59,6 @@ class QuoteNumbers:
                 n = self._numbers.setdefault(key, max(self._numbers.values(), default=0) + 1)
                 numbered.append(replace(quote, n=n))
             return tuple(numbered)
-
-
-class StopSignal:
-    """Tells a running turn to end; whoever waits for news of it is woken."""
-
-    def __init__(self) -> None:
-        self.stopped = False
-        self._news = threading.Condition()
-
-    def stop(self) -> None:
-        """End the turn at once; what was said stays."""
-        self.stopped = True
-        self.wake()
-
-    def wake(self) -> None:
-        """Let whoever waits look again."""
-        with self._news:
-            self._news.notify_all()
-
-    def wait_for(self, news: Callable[[], bool]) -> None:
-        """Wait until there is news, or until the turn is stopped."""
-        with self._news:
-            self._news.wait_for(lambda: self.stopped or news())
 
 
 def _place(quote: Citation) -> tuple[str, str, int, int]:

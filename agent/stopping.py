@@ -10,7 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-from agent.state import STOP, StopSignal
+from agent.signals import StopSignal
+from agent.state import STOP
 
 Item = TypeVar("Item")
 

@@ -14,23 +14,26 @@ from rich.text import Text
 
 from agent.events import Board, Event
 from agent.settings import Settings
+from agent.signals import StopSignal
 from agent.wording import GREETING
 from ui import bills, tables
 from ui.figures import key_figures
 from ui.folder import check_folder
+from ui.prospects import prospects
 from ui.reply import MARGIN, TurnView
 from ui.returning import check_known
 
 if TYPE_CHECKING:
     from agent import Advisor
 
-Turn = Callable[["Advisor", str], Iterator[Event]]
+Turn = Callable[["Advisor", str, StopSignal], Iterator[Event]]
 Arrived = queue.SimpleQueue[Event | BaseException | None]
 
 SHOWN_AGAIN = 4
 HELP = """\
 Say it in your own words: describe the project, answer or skip a question, correct a fact, ask
-"what if we only had 100 examples?", "why not RAG?", "compare LoRA and prompting", "show the costs".
+"what if we only had 100 examples?", "call that lean", "compare the scenarios", "why not RAG?",
+"what should I test first?", "has anyone done this?", "compare LoRA and prompting", "costs".
 
 - `/board` shows all that is decided so far, `/new` starts another conversation, `/quit` leaves
 - Ctrl-C stops a reply, Ctrl-D leaves; every conversation is kept
@@ -88,7 +91,7 @@ class TerminalChat:
                 self.console.print(Text(f"› {message.text}", "cyan"), width=self._width)
             else:
                 self._say(message.text)
-        self._take(lambda advisor, thread: advisor.resume(thread))
+        self._take(lambda advisor, thread, stop: advisor.resume(thread, stop=stop))
         self._board = self.advisor.board(self.thread)
         for line in key_figures(self._board):
             self.console.print(line, width=self._width)
@@ -118,23 +121,23 @@ class TerminalChat:
             message = self._replies.get(text.lower(), text)
             if message != text:
                 self.console.print(Text(f"› {message}", "cyan"))
-            self._take(lambda advisor, thread: advisor.stream(thread, message))
+            self._take(lambda advisor, thread, stop: advisor.stream(thread, message, stop=stop))
 
     def _take(self, turn: Turn) -> None:
         """Draw the events of a turn; Ctrl-C stops the turn and keeps the conversation."""
         arrived: Arrived = queue.SimpleQueue()
-        stopped = threading.Event()
+        signal = StopSignal()
 
         def begin() -> Iterator[Event]:
             advisor = self._opening.result()
             with self._creating:  # a turn that was stopped early may come here beside the next
-                if stopped.is_set():
+                if signal.stopped:
                     return iter(())
                 if self.thread is None:
                     self.thread = advisor.new_thread()
-                return turn(advisor, self.thread)
+                return turn(advisor, self.thread, signal)
 
-        worker = threading.Thread(target=_pump, args=(begin, arrived, stopped), daemon=True)
+        worker = threading.Thread(target=_pump, args=(begin, arrived, signal), daemon=True)
         view = TurnView(self.console, before=self._board)
         try:
             with view:
@@ -144,9 +147,9 @@ class TerminalChat:
                         raise event
                     view.draw(event)
         except KeyboardInterrupt:
-            stopped.set()
+            signal.stop()
             self.console.print(Text("Stopped. What next?", "yellow"))
-        self._replies = {} if stopped.is_set() or view.failed else view.replies
+        self._replies = {} if signal.stopped or view.failed else view.replies
         self._board = view.board or self._board
 
     def _listen(self) -> str | None:
@@ -175,6 +178,8 @@ class TerminalChat:
         self.console.print(Text(), tables.assessment(board.assessment), width=self._width)
         if board.costs is not None:
             self.console.print(Text(), bills.costs(board.costs), width=self._width)
+        for part in prospects(board):
+            self.console.print(Text(), part, width=self._width)
 
     def _farewell(self) -> None:
         if self.thread is not None:
@@ -209,12 +214,12 @@ def _opening(settings: Settings) -> "Future[Advisor]":
     return opening
 
 
-def _pump(begin: Callable[[], Iterator[Event]], arrived: Arrived, stopped: threading.Event) -> None:
+def _pump(begin: Callable[[], Iterator[Event]], arrived: Arrived, signal: StopSignal) -> None:
     """Run a turn away from Ctrl-C: hand over its events, close it when it was stopped."""
     try:
         events = begin()
         try:
-            while not stopped.is_set() and (event := next(events, None)) is not None:
+            while not signal.stopped and (event := next(events, None)) is not None:
                 arrived.put(event)
         finally:
             if isinstance(events, Generator):

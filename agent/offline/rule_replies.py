@@ -55,9 +55,7 @@ def ladder(scene: Scene, say: TurnPhrases) -> list[str]:
     ]
     assessment = scene.briefing.assessment
     if assessment is not None:
-        best = assessment.ranking[0]
-        sure = wording.percent(assessment.confidence)
-        parts.append(say("bearing", label=best.label, sure=sure))
+        parts.append(say("bearing", label=assessment.ranking[0].label, reason=""))
     return parts
 
 

@@ -7,7 +7,8 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
-from agent.briefing import COST_SAMPLES, ask_next, cost_digest
+from agent.briefing import COST_SAMPLES, ask_next
+from agent.digest import cost_digest
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from langsmith.utils import get_env_var, tracing_is_enabled
 
-from agent.briefing import cost_digest
+from agent.digest import cost_digest
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
 from agent.grounding import evidence_of, unsupported
 from agent.state import notebook_of

@@ -72,7 +72,7 @@ def test_the_board_keeps_its_shape(some_board):
     assert raw["assessment"]["primary"] == raw["assessment"]["ranking"][0]["strategy"]
     assert set(raw["assessment"]["ranking"][0]) == {
         "strategy", "label", "score", "probability", "contributions", "gates", "summary", "wins",
-        "caution", "profile",
+        "caution", "profile", "note",
     }  # fmt: skip
     assert {"monthly_usd", "one_off_usd", "total_usd", "prices"} <= set(raw["costs"]["plans"][0])
     assert raw["citations"][0]["quote"] == "A quote."

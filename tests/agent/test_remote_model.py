@@ -71,7 +71,7 @@ def test_a_quote_that_the_user_never_said_is_refused_and_the_model_told_why(led_
     [
         "Tuning costs $123 a month.",
         "It pays back after 3.7 months.",
-        "It is 99 % certain.",
+        "It is 47.3 % certain.",
         "A study of 777 projects agrees [1].",
         "That saves forty thousand five hundred and thirty dollars.",
         "You have 6,000 examples.",

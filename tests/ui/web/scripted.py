@@ -133,11 +133,11 @@ class ScriptedAdvisor:
     def warm_up(self) -> None:
         return None
 
-    def resume(self, thread: str) -> Iterator[Event]:
+    def resume(self, thread: str, *, stop: object = None) -> Iterator[Event]:
         self.cut.discard(thread)
         yield from self._answer(thread, "resumed")
 
-    def stream(self, thread: str, text: str) -> Iterator[Event]:
+    def stream(self, thread: str, text: str, *, stop: object = None) -> Iterator[Event]:
         if not self.knows(thread):
             yield Failed(thread, 0, "There is no such conversation.")
             return

@@ -4,7 +4,7 @@ from rich.text import Text
 
 from agent.events import Board
 from agent.wording import months, percent
-from tools.money import usd
+from tools.money import about, usd
 from tools.results import Assessment, CostReport
 
 RUNNERS_UP = 2
@@ -34,7 +34,8 @@ def _ranking(assessment: Assessment) -> tuple[Text, Text]:
 
 def _costs(report: CostReport) -> Text:
     line = Text.assemble(BAR)
-    plans = [f"{plan.label} {usd(plan.monthly_usd)}" for plan in report.plans[:3]]
+    money = about if report.estimated else usd
+    plans = [f"{plan.label} {money(plan.monthly_usd)}" for plan in report.plans[:3]]
     line.append(" · ".join(plans) + " a month")
     if report.break_even_months is not None:
         line.append(" · ").append(f"pays back in {months(report.break_even_months)}", "bold")

@@ -239,7 +239,7 @@ def test_the_workbench_example_is_exact_to_the_cent(steerwise: Steerwise) -> Non
 def test_people_read_when_a_plan_pays_back(steerwise: Steerwise) -> None:
     done = steerwise("cost", stdin=lines(WORKBENCH))
     assert "$201.60" in done.out
-    assert "pays back in 17.6 months" in done.out
+    assert "pays back after 17.6 months" in done.out
     assert max(len(line) for line in done.out.splitlines()) <= 80
 
 

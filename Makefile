@@ -24,14 +24,14 @@ chat: setup ## Chat in the terminal
 	@$(BIN)/steerwise chat
 
 test: $(VENV)/installed-dev ## Run every test, the browser's included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/installed-dev ## Format, lint, types, import contract and the fast tests
 	@$(BIN)/ruff format --check $(PACKAGES)
 	@$(BIN)/ruff check $(PACKAGES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
 
 bench: $(VENV)/installed-dev ## Measure the speed of every part
 	@$(BIN)/python -m tests.bench

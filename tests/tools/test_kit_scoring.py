@@ -136,9 +136,7 @@ def test_answers_are_judged_in_a_table_that_is_scored_again(made: Callable[..., 
     lines(folder / "predictions.jsonl", answers)
     command = ("score.py", "predictions.jsonl", "--judge", "sheet.csv")
     told = run(folder, *command).stdout
-    assert told == (
-        "30 cases to judge in sheet.csv; fill the column rating, then score that file.\n"
-    )
+    assert told == ("30 cases to judge in sheet.csv; fill the column rating, then add --ratings.\n")
     header, *found = cells((folder / "sheet.csv").read_text("utf-8"))
     assert header == ["id", "input", "expected", "output", "rating"]
     order = [int(row[0]) for row in found]
@@ -152,6 +150,10 @@ def test_answers_are_judged_in_a_table_that_is_scored_again(made: Callable[..., 
     with (folder / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *judged])
     assert "12 of 30 rated 4 or better" in run(folder, "score.py", "sheet.csv").stdout
+    lines(folder / "predictions.jsonl", [{**row, "latency_ms": 7} for row in answers])
+    told = run(folder, "score.py", "predictions.jsonl", "--ratings", "sheet.csv").stdout
+    assert "12 of 30 rated 4 or better" in told
+    assert "7 ms on average" in told
 
 
 def test_tests_of_ones_own_count_as_passed(made: Callable[..., Path]) -> None:

@@ -4,6 +4,7 @@
     python score.py predictions.jsonl                          one run
     python score.py predictions.jsonl --against before.jsonl   the same cases, two runs
     python score.py predictions.jsonl --judge sheet.csv        a table for people to judge
+    python score.py predictions.jsonl --ratings sheet.csv      with what they judged
     python score.py predictions.jsonl --json                   the figures for another program
 
 Predictions are JSONL or CSV with `id` and `output`; by metric also `rating` (1 to 5, from people)
@@ -317,14 +318,20 @@ def _retrieval(cases: dict[str, Row], answers: dict[str, Row], kit: Row) -> Row:
     asked = [k for k, ids in known.items() if ids and "retrieved" in answers.get(k, {})]
     if not asked or not kit.get("k"):
         return {}
-    hits = sum(bool(known[k] & set(map(str, answers[k]["retrieved"][: kit["k"]]))) for k in asked)
+    hits = sum(bool(known[k] & set(_ids(answers[k])[: kit["k"]])) for k in asked)
     found: Row = {"recall_at_k": (hits, len(asked), *wilson(hits, len(asked)))}
     told = [a for a in answers.values() if plain(said(a)) != plain(kit.get("decline") or "")]
-    cites = [(set(CITED.findall(str(a["output"]))), a.get("retrieved") or []) for a in told]
+    cites = [(set(CITED.findall(str(a["output"]))), set(_ids(a))) for a in told]
     if cites and kit.get("decline"):  # only free text cites
-        backed = sum(bool(ids) and ids <= set(map(str, given)) for ids, given in cites)
+        backed = sum(bool(ids) and ids <= given for ids, given in cites)
         found["cited"] = (backed, len(cites), *wilson(backed, len(cites)))
     return found
+
+
+def _ids(answer: Row) -> list[str]:
+    """The ids of what was found: a list, or in a table one text with spaces."""
+    found = answer.get("retrieved") or []
+    return found.split() if isinstance(found, str) else list(map(str, found))
 
 
 def _speed(answers: dict[str, Row]) -> Row:
@@ -430,6 +437,10 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
     return [*lines, found["verdict"]]
 
 
+def _judgement(row: Row) -> Row:
+    return {key: row[key] for key in ("rating", "passed") if key in row}
+
+
 def many(count: int) -> str:
     """A number of cases in words."""
     return "1 case" if count == 1 else f"{count:,} cases"
@@ -465,7 +476,7 @@ def to_judge(path: Path, cases: dict[str, Row], answers: dict[str, Row], kit: Ro
                 answers[key].get("output"),
             )
             writer.writerow((key, *(cover(str(text or "")) for text in texts), ""))
-    print(f"{many(len(keys))} to judge in {path}; fill the column {column}, then score that file.")
+    print(f"{many(len(keys))} to judge in {path}; fill the column {column}, then add --ratings.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -475,12 +486,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--against", type=Path, help="an earlier run on the same cases")
     parser.add_argument("--cases", type=Path, default=HERE / "evaluation" / "cases.csv")
     parser.add_argument("--judge", type=Path, help="only write a table for people to judge")
+    parser.add_argument("--ratings", type=Path, help="the table that people have judged")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(argv)
     try:
         kit = read_kit(HERE / "kit.json")
         cases, empty = read_cases(options.cases, kit["metric"])
         answers = by_id(read_rows(options.predictions), options.predictions)
+        if options.ratings:
+            judged = by_id(read_rows(options.ratings), options.ratings)
+            answers = {
+                key: {**row, **_judgement(judged.get(key, {}))} for key, row in answers.items()
+            }
         if options.judge:
             to_judge(options.judge, cases, answers, kit)
             return 0

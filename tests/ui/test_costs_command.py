@@ -109,7 +109,7 @@ def test_the_table_shows_ranges_bills_assumptions_and_the_days_of_prices(
         "Prices as last seen 2026-08-11 to 2026-11-21.",
     ):
         assert part in shown
-    assert "$0.00" not in shown
+    assert "$0.00 " not in shown
 
 
 def test_own_prices_are_read_from_the_file_of_the_settings(

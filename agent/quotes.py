@@ -6,7 +6,7 @@ from agent.events import Citation
 from knowledge import GUIDANCE, AnswerSentence, Found, Passage
 
 MAX_QUOTES = 3
-MIN_QUOTE_WORDS = 8
+MIN_QUOTE_WORDS = 10
 MAX_GAP = 2  # characters between two sentences that follow each other
 
 

@@ -3,7 +3,7 @@
 from knowledge.collections import DOCUMENTS, GUIDANCE, Collection
 from knowledge.guidance import Guidance
 from knowledge.ingestion import Changes, Progress
-from knowledge.quoting import quoted
+from knowledge.quoting import quoted, strategies_of
 from knowledge.results import AnswerSentence, Found, KnowledgeError, Passage, Source
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Progress",
     "Source",
     "quoted",
+    "strategies_of",
 ]

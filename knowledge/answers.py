@@ -9,7 +9,11 @@ from knowledge.sentences import Span, count_words
 
 MIN_WORDS = 4
 _LEANS = re.compile(
-    r"(?:It|Its|They|Their|This|That|These|Those|Both|Neither|But|And|So|Yet|Then|Otherwise|However)\b"
+    r"(?:It|Its|They|Their|This|That|These|Those|Both|Neither|Either|Each|Another|Others|Also|But"
+    r"|And|So|Yet|Then|Otherwise|However|Instead|Such|In return|Of these|Outcome|Lesson"
+    r"|(?:If|With|For|At|On|In|After|Against) (?:that|this|these|those|it|them|both)"
+    r"|The (?:first|second|third|last|latter|former|others?|same|remedy|results?|reason|effect"
+    r"|exception|difference|rest))\b"
 )
 
 

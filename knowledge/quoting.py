@@ -1,4 +1,4 @@
-"""Finds known words in a document of the guidance as it is now, to be quoted without a search."""
+"""Looks into one document of the guidance as it is now, without a search."""
 
 from pathlib import Path
 
@@ -34,3 +34,12 @@ def quoted(corpus: Path, document: str, words: str) -> Passage | None:
         citation=found.sources_of(start, end)[0],
         path=str(found.path),
     )
+
+
+def strategies_of(corpus: Path, document: str) -> list[str]:
+    """The strategies that a document of the guidance is about; none for people's own documents."""
+    try:
+        named = read_document(corpus / Path(document).name).metadata.get("strategies")
+    except KnowledgeError:
+        return []
+    return [str(name) for name in named] if isinstance(named, list) else []

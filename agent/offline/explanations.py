@@ -5,6 +5,7 @@ from typing import Any
 
 from agent import wording
 from agent.offline import advice, experiment_replies, rule_replies, scenario_replies
+from agent.offline.bearings import bearing
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.facts import STRATEGIES, spec, vocabulary
@@ -96,11 +97,7 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     if topic == "plateau" and (judged := scene.result("judge_plateau")) is not None:
         return [say("plateau", text=judged["text"], published=judged["published"])]
     parts = _from_guidance(scene, say)
-    if found is not None and not _declined(scene):
-        best = found.ranking[0]
-        sure = wording.percent(found.confidence)
-        parts.append(say("bearing", label=best.label, sure=sure))
-    return parts
+    return parts if _declined(scene) else parts + bearing(scene, say)
 
 
 def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -109,10 +106,7 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_guidance")]
     if found["declined"]:
         return [say("answer_none", message=found["message"])]
-    rows = found["sentences"]
-    if len(rows) == 1:
-        return [f"{rows[0]['text']} [{rows[0]['n']}]"]
-    return ["\n".join(f"- {row['text']} [{row['n']}]" for row in rows)]
+    return [f"{row['text']} [{row['n']}]" for row in found["sentences"]]
 
 
 def _declined(scene: Scene) -> bool:

@@ -80,7 +80,7 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
     norm = message.norm.strip()
     named = find_strategies(norm)
     if _WHY_ASKED.search(norm):
-        return Topic(f"why_asked:{_fact_of(norm) or asked or 'this'}")
+        return Topic(f"why_asked:{fact_named(norm) or asked or 'this'}")
     if asked and re.search(
         r"\bwhy (?:do you )?(?:ask|want)|^\W*why\W*$|\bwhat(?:'s| is) (?:that|this|it) (?:for"
         r"|got to do)|\bwhy (?:is|does) (?:that|this|it) (?:matter|relevant|important)",
@@ -183,7 +183,8 @@ def _rungs(norm: str) -> dict[str, float]:
 _FIGURES: Mapping[str, Callable[[str], dict[str, Any]]] = {"plateau": _scores, "ladder": _rungs}
 
 
-def _fact_of(norm: str) -> str:
+def fact_named(norm: str) -> str:
+    """The fact that a normalised text speaks of, "" when it names none."""
     best, name = 10**9, ""
     for fact, names in subjects():
         for match in names.finditer(norm):

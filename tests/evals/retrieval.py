@@ -26,6 +26,8 @@ from tests.evals.score_retrieval import score
 FOLDER = Path(__file__).parent
 OURS = FOLDER / "guidance_questions.jsonl"
 REFERENCE = FOLDER / "questions_dev.jsonl"
+HELD_OUT = FOLDER / "questions_held_out.jsonl"  # never tuned on
+DECLINING = FOLDER / "declining_questions.jsonl"  # what the threshold was set on
 CLAIMS = FOLDER / "coverage.toml"
 DEPTH = 10
 COLUMNS = ("recall@1", "recall@5", "mrr@10", "ndcg@5", "must_contain")
@@ -51,12 +53,22 @@ def report(documents: Path | None, embedder: Embedder | None = None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         guidance = Guidance(Path(folder), embedder=embedder)
         guidance.build()
-        parts = [_table("Our documents", guidance, "guidance", OURS, guidance.corpus)]
+        ours, held_out = load(OURS), [q for q in load(OURS) if q.get("held_out")]
+        parts = [
+            _table("Our documents", guidance, "guidance", ours, guidance.corpus),
+            _held_out_line(measure(guidance, "guidance", held_out)),
+            _declining_line(guidance, "guidance"),
+        ]
         if documents is None:
             parts.append("Reference documents: skipped, no folder was given.")
         else:
             guidance.ingest([documents], "reference")
-            parts.append(_table("Reference documents", guidance, "reference", REFERENCE, documents))
+            for title, path in (
+                ("Reference documents", REFERENCE),
+                ("Reference documents, held-out questions", HELD_OUT),
+            ):
+                parts.append(_table(title, guidance, "reference", load(path), documents))
+            parts.append(_declining_line(guidance, "reference"))
         parts.append(_coverage_line(coverage(guidance.corpus)))
     return "\n\n".join(parts)
 
@@ -77,6 +89,27 @@ def coverage(corpus: Path) -> dict[str, list[bool]]:
 def _coverage_line(covered: Mapping[str, list[bool]]) -> str:
     shares = (f"{name[:3]} {sum(held)} of {len(held)}" for name, held in covered.items())
     return f"Claims of the reference documents that ours teach too: {', '.join(shares)}."
+
+
+def _held_out_line(figures: Mapping[str, Any]) -> str:
+    return (
+        f"Of these, held out ({figures['answerable']} answerable): recall@5"
+        f" {figures['recall@5']:.3f}, MRR {figures['mrr@10']:.3f}, right answers"
+        f" {figures['must_contain']:.3f}, declined {figures['unanswerable_declined']:.1%} of"
+        f" {figures['unanswerable']} unanswerable, {figures['answerable_wrongly_declined']:.1%}"
+        " of the answerable."
+    )
+
+
+def _declining_line(guidance: Guidance, name: str) -> str:
+    """How often questions are declined that a collection does and does not cover."""
+    rows = load(DECLINING)
+    shares = []
+    for side in ("strange_to", "covered"):
+        asked = [row["question"] for row in rows if name in row.get(side, ())]
+        declined = sum(guidance.search(question, collection=name).declined for question in asked)
+        shares.append(f"{declined} of {len(asked)}")
+    return f"Calibration of declining: {shares[0]} strange questions, {shares[1]} covered ones."
 
 
 def measure(guidance: Guidance, collection: str, questions: Questions) -> dict[str, Any]:
@@ -104,8 +137,7 @@ def load(path: Path) -> Questions:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def _table(title: str, guidance: Guidance, name: str, gold: Path, folder: Path) -> str:
-    questions = load(gold)
+def _table(title: str, guidance: Guidance, name: str, questions: Questions, folder: Path) -> str:
     bench = _bench(guidance, name, questions)
     rows = [*_baselines(bench, folder), *_steps(bench)]
     ours = measure(guidance, name, questions)

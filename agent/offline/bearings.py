@@ -1,0 +1,59 @@
+"""How what the guidance says bears on this project: the last sentence of an answer."""
+
+from agent import wording
+from agent.offline import advice
+from agent.offline.message import take_apart
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from agent.offline.strategies import find_strategies
+from agent.offline.topics import fact_named
+from tools.results import Assessment, Ranked
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
+
+
+def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
+    """One sentence on the project, from what the question is about; none when nothing is known."""
+    found = scene.briefing.assessment
+    if found is None:
+        return []
+    norm = take_apart(scene.text).norm
+    named = find_strategies(norm)
+    if len(named) > 1:
+        rows = sorted((found.of(s) for s in named), key=lambda r: -r.score)
+        scores = wording.join([f"{r.label} {advice.points(r.score)}" for r in rows])
+        return [say("bearing_several", scores=scores, label=rows[0].label)]
+    if named:
+        return [_of_one(found, found.of(named[0]), say)]
+    about = (scene.result("search_guidance") or {}).get("about", ())
+    best = found.ranking[0]
+    fact = fact_named(norm)
+    if fact in scene.book.facts:
+        told = wording.fact_in_words(fact, scene.book.facts.known[fact])
+        return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found))]
+    if about and best.strategy not in about:
+        nearest = next(row for row in found.ranking if row.strategy in about)
+        return [_of_one(found, nearest, say)]
+    return [say("bearing", label=best.label, reason=_reason(found))]
+
+
+def _of_one(found: Assessment, row: Ranked, say: TurnPhrases) -> str:
+    best = found.ranking[0]
+    if row.strategy == best.strategy:
+        return say("bearing_first", label=row.label, reason=_reason(found))
+    if row.strategy in found.complements:
+        return say("bearing_beside", label=row.label, best_label=best.label)
+    return say(
+        "bearing_other",
+        label=row.label,
+        place=ORDINALS[advice.place(found.ranking, row.strategy) - 1],
+        best_label=best.label,
+        gate=row.gates[0].text.rstrip(".") if row.gates else "",
+    )
+
+
+def _reason(found: Assessment) -> str:
+    """The strongest reason for the first choice, to stand after a colon."""
+    text = found.reasons_for[0].rstrip(".") if found.reasons_for else ""
+    plain = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if plain else text

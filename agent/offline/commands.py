@@ -122,9 +122,10 @@ def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def _changes(changed: Mapping[str, Mapping[str, str | None]]) -> str:
     """What is known now that was not, and what is no longer: `3,000 good examples`."""
-    now = [row["after"] for row in changed.values() if row["after"]]
-    gone = [f"no longer {row['before']}" for row in changed.values() if not row["after"]]
-    return wording.join([*[text for text in now if text], *gone]) or "no fact differs from before"
+    now = wording.join([row["after"] for row in changed.values() if row["after"] is not None])
+    gone = [f"“{label}”" for label, row in changed.items() if row["after"] is None]
+    again = f"{wording.join(gone)} {'is' if len(gone) == 1 else 'are'} open again" if gone else ""
+    return "; ".join(filter(None, (now, again))) or "no fact differs from before"
 
 
 def _restart(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -5,7 +5,7 @@ from tools.errors import InvalidInput, UnknownName
 from tools.facts import ProjectFacts, make_fact
 from tools.results import as_json
 from tools.scoring import assess
-from tools.whatif import what_if
+from tools.whatif import moved, steps, what_if
 
 STEADY = project(**SUPPORT_EMAILS, failure_mode="wrong_behavior")
 
@@ -76,3 +76,13 @@ def test_an_unknown_fact_is_an_error_that_offers_the_right_name() -> None:
 def test_a_what_if_on_an_empty_project_turns_into_json() -> None:
     found = what_if(ProjectFacts(), {"task": make_fact("task", "chat")})
     assert as_json(found)["changes"] == {"task": "chat"}
+
+
+def test_the_steps_name_what_moved_the_furthest_first_and_no_more_than_three() -> None:
+    before = assess(STEADY)
+    after = assess(STEADY.with_facts({"labeled_examples": make_fact("labeled_examples", 8)}))
+    found = steps(before, after)
+    assert 1 <= len(found) <= 3
+    assert [abs(s.points) for s in found] == sorted((abs(s.points) for s in found), reverse=True)
+    assert found[0].criterion in moved(before, after)
+    assert steps(before, before) == ()

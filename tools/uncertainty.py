@@ -43,16 +43,15 @@ class Outlook:
 
     def probability_where(self, rows: NDArray[np.bool_]) -> Column:
         """The same among some of the samples; even, where there are none."""
-        chances = np.zeros(len(STRATEGIES))
-        total = np.count_nonzero(rows)
-        if not total:
+        if not rows.any():
             return np.full(len(STRATEGIES), 1.0 / len(STRATEGIES))
-        for group in np.unique(self.groups[rows]):
-            at = rows & (self.groups == group)
-            best = self.noisy[at].argmax(axis=1)
-            shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
-            chances += len(best) / total * pooled(shares, self.plain[at].mean(axis=0))
-        return chances
+        best = self.noisy[rows].argmax(axis=1)
+        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
+        group, count = np.unique(self.groups[rows], return_inverse=True, return_counts=True)[1:]
+        sums = [np.bincount(group, self.plain[rows, s]) for s in range(len(STRATEGIES))]
+        expected = softmax(np.stack(sums, axis=1) / count[:, None])
+        sampled = advice().calibration.sampled_share
+        return np.asarray(sampled * shares + (1.0 - sampled) * (count @ expected) / len(best))
 
     def confidence(self, strategy: int) -> float:
         """The calibrated probability that a strategy is right: the best, or about as good.
@@ -68,16 +67,11 @@ class Outlook:
         return min(float(self.probability @ close), advice().calibration.highest)
 
 
-def pooled(shares: Column, scores: Column) -> Column:
-    """Chances of being best from how often each strategy was, and from the expected scores."""
-    share = advice().calibration.sampled_share
-    return np.asarray(share * shares + (1.0 - share) * softmax(scores))
-
-
-def softmax(scores: Column) -> Column:
-    """The chances of being best when each score may be some points off."""
-    chances = np.exp((scores - scores.max()) / advice().calibration.points)
-    return np.asarray(chances / chances.sum())
+def softmax(scores: Matrix) -> Matrix:
+    """The chances of being best, along the last axis, when each score may be some points off."""
+    lead = scores - scores.max(axis=-1, keepdims=True)
+    chances = np.exp(lead / advice().calibration.points)
+    return np.asarray(chances / chances.sum(axis=-1, keepdims=True))
 
 
 def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Outlook:

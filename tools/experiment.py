@@ -10,7 +10,7 @@ from tools.advice import advice
 from tools.candidates import Candidate, scores_at
 from tools.drivers import FAILURE
 from tools.errors import UnknownModel
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import STRATEGIES, ProjectFacts, spec, vocabulary
 from tools.priors import priors
 from tools.showing import show
 from tools.strategies import strategy_texts
@@ -145,5 +145,6 @@ def _text(experiment: Experiment, usd: Decimal | None) -> str:
     for outcome in experiment.outcomes:
         leads.setdefault(outcome.strategy, []).append(outcome.result)
     labels = strategy_texts()
-    cases = [f"{labels[s].label} if it is {' or '.join(found)}" for s, found in leads.items()]
+    what = "the answer" if spec(experiment.fact).kind == "flag" else "it"
+    cases = [f"{labels[s].label} if {what} is {' or '.join(r)}" for s, r in leads.items()]
     return f"{experiment.action} ({day}{bill}). It then points to {'; '.join(cases)}."

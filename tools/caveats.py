@@ -44,6 +44,7 @@ def stale(bill: Bill, setting: Setting, seen: set[str]) -> tuple[str, ...]:
 
 
 def late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[str, ...]:
+    """What forbids a plan that pays back: its model ends, its vendor has stopped, it takes long."""
     out = []
     shown = f"{count(round(months, 1))} months"
     if bill.ends is not None:

@@ -1,6 +1,5 @@
 """How far cost figures may be off: the same estimate over sampled facts, assumptions and prices."""
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.assumptions import defaults, silent
 from tools.costreport import AgainstBaseline, CostRanges, CostReport, PlanRange
+from tools.draws import Drawn, draw, movers
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, spec
 from tools.money import exact, tidy
@@ -19,8 +18,6 @@ from tools.pricerows import PriceRow
 from tools.tariffs import Tariffs
 
 LOW, HIGH = 10, 90
-STALE_SPREAD = 0.3
-MOVERS = 2
 MOST_SAMPLES = 10_000
 
 
@@ -43,14 +40,6 @@ class Priced:
 
     report: CostReport
     taken: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """Something uncertain: how it is called, and one value for each sample."""
-
-    label: str
-    values: NDArray[np.float64]
 
 
 def cost_ranges(
@@ -86,35 +75,35 @@ def cost_ranges(
     if not reports:
         return None
     every = (*facts.values(), *assumed.values(), *prices.values(), lists)
-    inputs = [_Input(row.label, row.values[kept]) for row in every]
+    inputs = [Drawn(row.label, row.values[kept]) for row in every]
     return _summary(base.report, reports, inputs)
 
 
-def _ranged(facts: ProjectFacts, samples: int, seed: int) -> dict[str, _Input]:
+def _ranged(facts: ProjectFacts, samples: int, seed: int) -> dict[str, Drawn]:
     out = {}
     for name, fact in facts.known.items():
         if fact.ranged and isinstance(fact.value, (int, float)):
             low, high = float(fact.low or 0), float(fact.high or 0)
-            values = _draw(f"fact {name}", low, float(fact.value), high, samples, seed)
+            values = draw(f"fact {name}", low, float(fact.value), high, samples, seed)
             if spec(name).kind == "integer":
                 values = np.round(values)
-            out[name] = _Input(spec(name).label, values)
+            out[name] = Drawn(spec(name).label, values)
     return out
 
 
-def _assumed(taken: Mapping[str, str], samples: int, seed: int) -> dict[str, _Input]:
+def _assumed(taken: Mapping[str, str], samples: int, seed: int) -> dict[str, Drawn]:
     out = {}
     for name, label in taken.items():
         row = defaults()[name]
         if row.low is not None and row.high is not None:
-            values = _draw(name, row.low, row.value, row.high, samples, seed)
-            out[name] = _Input(label[0].lower() + label[1:], values)
+            values = draw(name, row.low, row.value, row.high, samples, seed)
+            out[name] = Drawn(label[0].lower() + label[1:], values)
     return out
 
 
 def _prices(
     book: Tariffs, report: CostReport, day: date, samples: int, seed: int
-) -> dict[str, _Input]:
+) -> dict[str, Drawn]:
     used = {price.what for plan in report.plans for price in plan.prices}
     out = {}
     for key, row in book.price.items():
@@ -123,18 +112,18 @@ def _prices(
             continue
         low, high = _bounds(row, day)
         if low < high:
-            values = _draw(f"price {key}", low, row.usd, high, samples, seed)
-            out[key] = _Input(f"price of {name}", values)
+            values = draw(f"price {key}", low, row.usd, high, samples, seed)
+            out[key] = Drawn(f"price of {name}", values)
     return out
 
 
-def _lists(book: Tariffs, day: date, samples: int, seed: int) -> _Input:
+def _lists(book: Tariffs, day: date, samples: int, seed: int) -> Drawn:
     """The factor by which the price lists may be off: one, unless they are old."""
     spread = 0.0
     if book.lists is not None and _old(book.lists.checked, day):
-        spread = STALE_SPREAD
-    values = _draw("price lists", 1 - spread, 1.0, 1 + spread, samples, seed)
-    return _Input("prices of tokens", values)
+        spread = float(silent("stale_spread"))
+    values = draw("price lists", 1 - spread, 1.0, 1 + spread, samples, seed)
+    return Drawn("prices of tokens", values)
 
 
 def _old(seen: date, day: date) -> bool:
@@ -145,33 +134,12 @@ def _bounds(row: PriceRow, day: date) -> tuple[float, float]:
     low = row.usd if row.low is None else row.low
     high = row.usd if row.high is None else row.high
     if _old(row.as_of, day):
-        low, high = min(low, row.usd * (1 - STALE_SPREAD)), max(high, row.usd * (1 + STALE_SPREAD))
+        spread = float(silent("stale_spread"))
+        low, high = min(low, row.usd * (1 - spread)), max(high, row.usd * (1 + spread))
     return low, high
 
 
-def _draw(
-    name: str, low: float, mode: float, high: float, samples: int, seed: int
-) -> NDArray[np.float64]:
-    random = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    share = random.random(samples)
-    if low <= 0 or mode <= 0:
-        return _triangle(share, low, mode, high)
-    return np.exp(_triangle(share, np.log(low), np.log(mode), np.log(high)))
-
-
-def _triangle(
-    share: NDArray[np.float64], low: float, mode: float, high: float
-) -> NDArray[np.float64]:
-    """The quantile function of the triangular distribution."""
-    if high <= low:
-        return np.full_like(share, low)
-    turn = (mode - low) / (high - low)
-    left = low + np.sqrt(share * (high - low) * (mode - low))
-    right = high - np.sqrt((1 - share) * (high - low) * (high - mode))
-    return np.asarray(np.where(share < turn, left, right), dtype=np.float64)
-
-
-def _with(facts: ProjectFacts, drawn: Mapping[str, _Input], n: int) -> ProjectFacts:
+def _with(facts: ProjectFacts, drawn: Mapping[str, Drawn], n: int) -> ProjectFacts:
     changes = {}
     for name, row in drawn.items():
         known = facts.known[name]
@@ -181,7 +149,7 @@ def _with(facts: ProjectFacts, drawn: Mapping[str, _Input], n: int) -> ProjectFa
     return facts.with_facts(changes) if changes else facts
 
 
-def _repriced(book: Tariffs, drawn: Mapping[str, _Input], n: int) -> Tariffs:
+def _repriced(book: Tariffs, drawn: Mapping[str, Drawn], n: int) -> Tariffs:
     if not drawn:
         return book
     rows = {
@@ -192,19 +160,19 @@ def _repriced(book: Tariffs, drawn: Mapping[str, _Input], n: int) -> Tariffs:
 
 
 def _summary(
-    base: CostReport, reports: Sequence[CostReport], inputs: Sequence[_Input]
+    base: CostReport, reports: Sequence[CostReport], inputs: Sequence[Drawn]
 ) -> CostRanges:
     plans = tuple(_plan_range(plan.label, n, reports) for n, plan in enumerate(base.plans))
     if len(plans) == 1:
         result = np.array([float(r.plans[0].total_usd) for r in reports])
-        return CostRanges(plans, None, None, None, _movers(inputs, result), len(reports))
+        return CostRanges(plans, None, None, None, movers(inputs, result), len(reports))
     result, second = np.array([float(r.net_value_usd or 0) for r in reports]), plans[1]
     return CostRanges(
         plans,
         second.pays_back_share,
         second.break_even_low,
         second.break_even_high,
-        _movers(inputs, result),
+        movers(inputs, result),
         len(reports),
     )
 
@@ -245,20 +213,3 @@ def _at(months: Sequence[float], never: int, percent: int) -> float | None:
 def _between(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     low, high = np.percentile([float(usd) for usd in amounts], [LOW, HIGH])
     return tidy(exact(float(low))), tidy(exact(float(high)))
-
-
-def _movers(inputs: Sequence[_Input], result: NDArray[np.float64]) -> tuple[str, ...]:
-    """The inputs that the result follows most, by rank correlation (Spearman)."""
-    if len(result) < 3 or np.ptp(result) == 0:
-        return ()
-    ranked = _ranks(result)
-    strength = {
-        row.label: abs(float(np.corrcoef(_ranks(row.values), ranked)[0, 1]))
-        for row in inputs
-        if np.ptp(row.values) > 0
-    }
-    return tuple(sorted(strength, key=lambda label: -strength[label])[:MOVERS])
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.argsort(np.argsort(values)).astype(np.float64)

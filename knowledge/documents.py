@@ -19,7 +19,7 @@ from knowledge.results import KnowledgeError, Source
 
 MINE = "your document"  # who wrote a document that a user added and that names no author
 LONGEST_TITLE = 100
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]{1,9}(\S.{0,300}?)[ \t]{0,9}#{0,9}[ \t]{0,9}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

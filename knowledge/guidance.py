@@ -20,7 +20,7 @@ from knowledge.database import Database
 from knowledge.documents import unchanged
 from knowledge.embedding import Embedder, Vectors
 from knowledge.finding import find
-from knowledge.folders import Walk, walk
+from knowledge.folders import Walk, key_of, walk
 from knowledge.formats import lines_as_read
 from knowledge.holding import Collected, JoinedWords, Small, View, hold
 from knowledge.index import Index
@@ -126,7 +126,9 @@ class Guidance:
         """
         found = walk(paths)
         for number, file in enumerate(found.files):
-            found.files[number] = replace(file, key=file.path.name, root=file.path.name)
+            found.files[number] = replace(
+                file, key=key_of(Path(file.path.name)), root=key_of(Path(file.path.name))
+            )
         name, most = uploads_of(thread), limit("upload_documents")
         have = {*self._catalog.document_names(name), *(file.key for file in found.files)}
         if len(have) > most:
@@ -255,8 +257,9 @@ class Guidance:
         return self._index.ping()
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close the catalog and the store of vectors."""
         self._catalog.database.close()
+        self._index.close()
 
     def _all_held(self, names: Sequence[str]) -> list[Collected]:
         """The collections named; of several, one of people's own may be out of order."""

@@ -8,11 +8,13 @@ it is opened anew when the catalog has moved on.
 import base64
 import http.client
 import logging
+import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 LOCK_SECONDS = 600
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 5.0  # for a sign of life of a server
+OPENING_SECONDS = 20.0
+REQUEST_SECONDS = 60.0
 SEARCHED = 200  # how far Chroma's graph is searched: no fewer than the candidates asked for
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -160,11 +164,19 @@ class Index:
     def reopen(self) -> None:
         """Forget the open client of a folder; a server's always sees what is there."""
         with self._lock:
-            if self._client is not None and self._url is None:
+            if self._url is None and "chromadb" in sys.modules:
                 from chromadb.api.shared_system_client import SharedSystemClient
 
                 self._client = None
                 SharedSystemClient.clear_system_cache()
+
+    def close(self) -> None:
+        """Let go of the client, and of its connections to a server."""
+        with self._lock:
+            if self._client is not None and self._url is not None:
+                for session in _sessions(self._client):
+                    session.close()
+            self._client = None
 
     def _in(self, name: str, work: "Callable[[Collection], T]") -> T:
         def inside(client: "ClientAPI") -> T:
@@ -178,15 +190,27 @@ class Index:
         return self._with(inside)
 
     def _with(self, work: "Callable[[ClientAPI], T]") -> T:
-        """Use the client; one thread at a time, each for a moment."""
+        """Use the client; one thread at a time, each for a moment.
+
+        In a folder, a second try with a new client follows a failure: another process may have
+        changed what an open one relies on.
+        """
         with self._lock:
             if self._url is not None:
                 self._check_server(self._url)
             try:
                 return work(self._opened())
+            except Exception as error:  # Chroma raises whatever SQLite or its own core raise
+                log.info("the store of vectors is opened anew: %s", error)
+                if self._url is not None:
+                    self.close()
+                    raise self._broken(error) from error
+            try:
+                self.reopen()
+                return work(self._opened())
             except KnowledgeError:
                 raise
-            except Exception as error:  # Chroma raises whatever SQLite or its own core raise
+            except Exception as error:
                 log.warning("the store of vectors failed: %s", error)
                 raise self._broken(error) from error
 
@@ -200,15 +224,7 @@ class Index:
             if self._url is None:
                 self._client = chromadb.PersistentClient(str(self.folder / "chroma"), settings)
             else:
-                parts = urlsplit(self._url)
-                secure = parts.scheme == "https"
-                self._client = chromadb.HttpClient(
-                    parts.hostname or "",
-                    parts.port or (443 if secure else 80),
-                    ssl=secure,
-                    headers=_login(self._url),
-                    settings=settings,
-                )
+                self._client = _within(OPENING_SECONDS, partial(_connected, self._url, settings))
         return self._client
 
     def _check_server(self, url: str) -> None:
@@ -247,6 +263,54 @@ class Index:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unusable(self.folder, error) from error
+
+
+def _connected(url: str, settings: Any) -> "ClientAPI":
+    """A client of a server, which gives up on a request after a while."""
+    import chromadb
+
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    client = chromadb.HttpClient(
+        parts.hostname or "", port, ssl=secure, headers=_login(url), settings=settings
+    )
+    for session in _sessions(client):  # no option sets it: a hanging server would hang the chat
+        session.timeout = REQUEST_SECONDS
+    return client
+
+
+def _sessions(client: "ClientAPI") -> list[Any]:
+    """The HTTP sessions of a client, which Chroma itself neither limits nor closes."""
+    owners = (client, getattr(client, "_admin_client", None))
+    servers = (getattr(owner, "_server", None) for owner in owners)
+    sessions = (getattr(server, "_session", None) for server in servers)
+    return [session for session in sessions if session is not None]
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """The result of something that knows no time limit itself.
+
+    Raises:
+        TimeoutError: it took longer, and goes on in a thread that nobody waits for.
+    """
+    done: list[T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise TimeoutError(f"no answer within {seconds:g} seconds")
+    return done[0]
 
 
 def shown(url: str) -> str:

@@ -15,7 +15,7 @@ from knowledge.catalog import Catalog, Entry, Stored
 from knowledge.collections import GUIDANCE
 from knowledge.documents import MINE, Document, digest, parse
 from knowledge.embedding import Embedder, Vectors, check_weights
-from knowledge.folders import File, Walk
+from knowledge.folders import File, Walk, key_of
 from knowledge.formats import READABLE, Extracted, Refused, Unreadable, extract, read_bytes
 from knowledge.index import Index
 from knowledge.lexical import words
@@ -103,9 +103,8 @@ def update(
     store.staging.keep("weights", weights)
     number = store.staging.begin(collection)
     held = store.catalog.held(collection)
-    usable = held is not None and held.layout == LAYOUT
-    if held is not None and usable and not store.is_whole(number, held.passages):
-        usable = False
+    whole = store.is_whole(number, held.passages if held else 0)  # fails at once without a store
+    usable = held is not None and held.layout == LAYOUT and whole
     run = _Run(store.catalog.entries(number))
     documents = _read(store, number, walk, run, progress, again=not usable)
     _stage(store, collection, number, documents, run)
@@ -179,7 +178,7 @@ def _stored(file: File, fresh: str, size: int, found: Extracted) -> Stored:
     return Stored(
         file.key,
         file.root,
-        file.path.name.encode("utf-8", "backslashreplace").decode(),
+        key_of(Path(file.path.name)),
         fresh,
         "",
         found.title,

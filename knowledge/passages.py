@@ -9,6 +9,7 @@ from knowledge.sentences import Span, count_words, sentences, trim
 MAX_WORDS = 120
 TARGET_WORDS = 95
 SMALL_SECTION_WORDS = 45
+LONGEST_HEADING = 400
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -50,7 +51,8 @@ def _sections(text: str, start: int) -> Iterator[_Section]:
     section = _Section(())
     after_gap = True
     for line, fenced in _lines(text, start):
-        match = None if fenced else _HEADING.match(text[line.start : line.end])
+        short = line.end - line.start <= LONGEST_HEADING
+        match = _HEADING.match(text[line.start : line.end]) if short and not fenced else None
         if match is not None and len(match[1]) == 1 and not after_gap:
             match = None  # in running text "# word" is a comment in code, not a title
         after_gap = line.start >= line.end

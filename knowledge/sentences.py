@@ -12,6 +12,7 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Za-z]|^\s*\d+)\.[\"'”’)\]*_]*\s+$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S{1,80}")  # what is longer is no word, and counts as several
 _SOFT_BREAK = re.compile(r"[;:,)]\s+|\s[–—-]\s")
 
 
@@ -40,25 +41,26 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def count_words(text: str) -> int:
-    """The number of words, as white space parts them."""
-    return len(text.split())
+    """The number of words, as white space parts them; a run of 80 letters and more is several."""
+    count = len(text.split())
+    return count if len(text) < 80 + 2 * count else len(_WORD.findall(text))
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
     """One sentence, cut at soft breaks into pieces of at most 60 words."""
-    start, end = trim(text, start, end)
-    if start >= end:
-        return
-    while count_words(text[start:end]) > MAX_WORDS:
-        cut = _cut(text, start, end)
-        yield trim(text, start, cut)
-        start = trim(text, cut, end).start
-    yield Span(start, end)
+    words = [match.span() for match in _WORD.finditer(text, start, end)]
+    first = 0
+    while len(words) - first > MAX_WORDS:
+        cut = _cut(text, words[first : first + MAX_WORDS])
+        after = next(n for n in range(first + 1, len(words)) if words[n][0] >= cut)
+        yield Span(words[first][0], words[after - 1][1])
+        first = after
+    if words:
+        yield Span(words[first][0], words[-1][1])
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut(text: str, words: list[tuple[int, int]]) -> int:
     """Where to cut an overlong sentence: the last soft break within 60 words, else after them."""
-    words = list(re.finditer(r"\S+", text[start:end]))
-    limit = start + words[MAX_WORDS - 1].end()
-    soft = [m.end() for m in _SOFT_BREAK.finditer(text, start + words[MAX_WORDS // 3].end(), limit)]
+    limit = words[-1][1]
+    soft = [m.end() for m in _SOFT_BREAK.finditer(text, words[MAX_WORDS // 3][1], limit)]
     return soft[-1] if soft else limit

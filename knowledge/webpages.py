@@ -11,6 +11,7 @@ _SKIPPED = frozenset(
     script style template noscript nav svg math button select textarea iframe object
     """.split()  # noqa: SIM905 - a list literal of so many words hides them
 )
+_MENUS = ("nav", "svg", "math", "button", "select", "object")
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp
@@ -25,7 +26,7 @@ class _Reader:
 
     def __init__(self, skipped: frozenset[str]) -> None:
         self._skipped = skipped
-        self.inside: list[str] = []  # the skipped elements that are open
+        self._inside: list[str] = []  # the skipped elements that are open
         self.blocks: list[tuple[str, str]] = []  # kind and text
         self.title = ""
         self._line: list[str] = []
@@ -37,8 +38,8 @@ class _Reader:
     def start(self, tag: str, attributes: Any) -> None:
         """Begin an element."""
         if tag in self._skipped:
-            self.inside.append(tag)
-        if self.inside or tag in _INLINE:
+            self._inside.append(tag)
+        if self._inside or tag in _INLINE:
             return
         if tag == "title":
             self._in_title = not self.title
@@ -66,9 +67,9 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """End an element."""
-        if self.inside:
-            if tag == self.inside[-1]:
-                self.inside.pop()
+        if self._inside:
+            if tag == self._inside[-1]:
+                self._inside.pop()
         elif tag == "title":
             self._in_title = False
         elif tag == "br":
@@ -83,7 +84,7 @@ class _Reader:
         """Take text."""
         if self._in_title:
             self.title += text
-        elif not self.inside:
+        elif not self._inside:
             self._line.append(text)
 
     def comment(self, text: str) -> None:
@@ -112,12 +113,12 @@ class _Reader:
 def page_text(html: str) -> Extracted:
     """The text of a page, block by block: headings as `#`, items as `-`, rows between `|`.
 
-    Scripts, styles and menus are left out. An element of these that is never closed would take the
-    rest of the page with it; then it is read as any other.
+    Scripts, styles and menus are left out; but a menu that is never closed would take the rest of
+    the page with it, so then it is read as any other part.
     """
-    reader = _read(html, _SKIPPED)
-    if reader.inside:
-        reader = _read(html, _SKIPPED - {"nav", "svg", "math", "button", "select", "object"})
+    lower = html.lower()
+    open_ended = {tag for tag in _MENUS if lower.count(f"<{tag}") > lower.count(f"</{tag}")}
+    reader = _read(html, _SKIPPED - open_ended)
     out: list[str] = []
     last = ""
     for kind, text in reader.blocks:

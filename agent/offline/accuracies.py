@@ -162,7 +162,7 @@ def _role(
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
     if role == "older_tuned":
-        if message.cost(quantity, "older_tuned") < 60:
+        if not default and message.cost(quantity, "older_tuned") < 60:
             return None
         role = "current"
     if not role and default:
@@ -217,7 +217,7 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> _Mentio
     behind = message.norm[match.end() : min(span.end, match.end() + 40)]
     if match["top"] and match["top"].isdigit() and pattern("target").search(behind):
         talk = pattern("target").search(behind)
-    if re.match(r"\s?(?:quarter|we|month|week)", message.norm[match.end() :]) or re.search(
+    if re.match(r"\s?(?:quarter|we|month|week)s?\b", message.norm[match.end() :]) or re.search(
         r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
     ):
         return None

@@ -1,5 +1,6 @@
 """The vectors on a real Chroma server, which is there, is slow to come, or goes away."""
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -39,6 +40,11 @@ class Server:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         assert self._listening.wait(60)
+        while self._process.poll() is None:  # it says so a moment before it does
+            with contextlib.suppress(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return
+        raise AssertionError("the Chroma server did not start")
 
     def _read(self) -> None:
         """Read all that it says: it stops when nobody does."""

@@ -101,4 +101,6 @@ def test_on_simulated_projects_it_beats_the_fixed_and_the_random_order() -> None
     after_five = found.steps["advisor"][5]
     assert regret("advisor", 5) <= 2
     assert sum(s.same or s.close for s in after_five) / len(after_five) >= 0.8
+    said = sum(s.chance for s in after_five) / len(after_five)
+    assert said == pytest.approx(sum(s.same for s in after_five) / len(after_five), abs=0.12)
     assert sum(found.questions) / len(found.questions) <= 5

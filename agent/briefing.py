@@ -79,7 +79,12 @@ class Briefer:
             costs,
             note,
             question,
-            experiment=next_experiment(book.facts, seed=self._settings.seed),
+            experiment=next_experiment(
+                book.facts,
+                seed=self._settings.seed,
+                as_of=self._settings.today,
+                table=self._settings.costing["table"],
+            ),
             precedents=closest(book.facts),
             scenarios=scenarios,
         )

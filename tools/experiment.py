@@ -1,8 +1,9 @@
 """The next experiment: the cheapest measurement that would settle the advice."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook, look_ahead
 from tools.worth import Worth, worths
+
+if TYPE_CHECKING:
+    from tools.tariffs import Tariffs
 
 BELOW, ABOVE = 8.0, 4.0
 
@@ -49,15 +53,25 @@ class Experiment:
     why: str
 
 
-def next_experiment(facts: ProjectFacts, *, seed: int = 0) -> Experiment | None:
-    """Propose the measurement whose result is worth most, with its bill; None if none matters."""
+def next_experiment(
+    facts: ProjectFacts,
+    *,
+    seed: int = 0,
+    as_of: date | None = None,
+    table: "Tariffs | None" = None,
+) -> Experiment | None:
+    """Propose the measurement whose result is worth most, with its bill; None if none matters.
+
+    The bill is for the prices of `table` on the day `as_of`, as in `estimate_costs`.
+    """
     found = plan_experiment(facts, seed=seed)
     if found is None:
         return None
     from tools.costs import estimate_costs
 
     try:
-        each = estimate_costs(facts).plans[0].per_request_usd
+        report = estimate_costs(facts, strategy="prompting", as_of=as_of, table=table)
+        each = report.plans[0].per_request_usd
     except UnknownModel:
         each = None
     calls = advice().experiments[found.fact].calls * found.items

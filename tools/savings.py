@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from tools.money import MILLION, ZERO, count
+from tools.assumptions import silent
+from tools.money import CENT, MILLION, ZERO, count
 from tools.sheet import Bill, Part, Setting
 
 _PRICE = ("A lower price per token", "A higher price per token, or more checks")
@@ -16,20 +17,22 @@ _FIXED: tuple[tuple[Part, str], ...] = (
 def saving_parts(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
     """What makes the months of two plans differ: shorter prompts, other prices, fixed fees."""
     out = []
+    largest = max(base.cost.monthly_usd, other.cost.monthly_usd)
+    least = max(CENT / 2, largest * silent("worth_a_line_share"))
     if base.token_price is not None and other.token_price is not None:
         tokens = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
         fewer = _fewer(base, other)
         fewer_tokens = ("Fewer tokens in each request", "More tokens in each request")
-        out += _sentence(*fewer_tokens, fewer, setting)
+        out += _sentence(*fewer_tokens, fewer, least, setting)
         same = base.token_price == other.token_price
         why = ("Fewer checks", "More checks") if same else _PRICE
-        out += _sentence(*why, tokens - fewer, setting)
+        out += _sentence(*why, tokens - fewer, least, setting)
     else:
         gap = base.parts.get("tokens", ZERO) - other.parts.get("tokens", ZERO)
-        out += _sentence("No tokens to pay", "Tokens to pay", gap, setting)
+        out += _sentence("No tokens to pay", "Tokens to pay", gap, least, setting)
     for part, name in _FIXED:
         gap = base.parts.get(part, ZERO) - other.parts.get(part, ZERO)
-        out += _sentence(f"Less {name}", f"More {name}", gap, setting)
+        out += _sentence(f"Less {name}", f"More {name}", gap, least, setting)
     return tuple(out)
 
 
@@ -72,8 +75,8 @@ def why_never(base: Bill, other: Bill, crossover: Decimal | None, setting: Setti
     )
 
 
-def _sentence(less: str, more: str, gap: Decimal, setting: Setting) -> list[str]:
-    if abs(gap) < Decimal("0.005"):
+def _sentence(less: str, more: str, gap: Decimal, least: Decimal, setting: Setting) -> list[str]:
+    if abs(gap) < least:
         return []
     if gap > 0:
         return [f"{less}: {setting.amount(gap)} a month saved."]

@@ -187,13 +187,15 @@ CHECKS = {
 
 @pytest.mark.parametrize("primary", STRATEGIES)
 def test_every_file_of_every_strategy_and_task_can_be_read(primary: str) -> None:
-    for i, task in enumerate(TASKS):
-        facts = dict(SITUATIONS[(i + STRATEGIES.index(primary)) % len(SITUATIONS)])
+    at = STRATEGIES.index(primary)
+    for i, task in list(enumerate(TASKS))[at % 2 :: 2]:  # each task with every other strategy
+        facts = dict(SITUATIONS[(i + at // 2) % len(SITUATIONS)])
         if task is not None:
             facts["task"] = task
         complements = tuple(s for s in STRATEGIES[i % 3 :: 3] if s != primary)[:3]
         checked(kit(facts, primary, *complements, title="A & B"))
-        checked(kit(facts, primary, title="plain", examples=EXAMPLES[i % 3 :]))
+        if i % 3 == at % 3:
+            checked(kit(facts, primary, title="plain", examples=EXAMPLES[i % 4 :]))
 
 
 @given(plain_projects)

@@ -29,7 +29,7 @@ from typing import Any, Callable
 
 HERE = Path(__file__).resolve().parent
 Z = 1.96  # 95 % of a normal distribution
-CITED = re.compile(r"\s*\[([\w./-]+#\d+)\]")
+CITED = re.compile(r"\s?\[([\w./-]+#\d+)\]")
 Row = dict[str, Any]
 
 
@@ -141,7 +141,7 @@ def said(answer: Row) -> str:
 def plain(value: Any) -> str:
     """A value to compare: case, outer quotes, closing full stops and spaces do not count."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
-    return re.sub(r"^[\"'`\s]+|[\"'`.\s]+$", "", " ".join(text.casefold().split()))
+    return " ".join(text.casefold().split()).lstrip("\"'` ").rstrip("\"'`. ")
 
 
 def label_of(output: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tools.costwords import range_of
+from tools.money import about, span
 from tools.results import CostReport, PlanCost, PriceUsed
 from ui.web.cards import card, fold
 from ui.web.pictures import bill_picture, cost_picture
@@ -39,10 +41,14 @@ def _payback(report: CostReport) -> str:
     if saving is not None:
         word = "Saves each month" if saving >= 0 else "Costs more each month"
         tiles.append(
-            (word, money(abs(saving)), "good" if saving > 0 else "bad" if saving < 0 else "")
+            (
+                word,
+                _said(report, abs(saving)),
+                "good" if saving > 0 else "bad" if saving < 0 else "",
+            )
         )
     tiles.append(
-        ("Paid once", money(report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
+        ("Paid once", _said(report, report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
     )
     if report.break_even_months is not None:
         tone = "bad" if report.worthwhile is False else "good"
@@ -66,8 +72,7 @@ def _table(report: CostReport) -> str:
     rows = "".join(
         f'<tr><th scope="row"><i class="key plan-{i % 4}" aria-hidden="true"></i>{esc(plan.label)}'
         f"{_model(plan)}</th>"
-        f"<td>{money(plan.monthly_usd)}</td><td>{money(plan.one_off_usd)}</td>"
-        f"<td>{money(plan.total_usd)}</td></tr>"
+        f"{_amounts(report, plan)}</tr>"
         for i, plan in enumerate(report.plans)
     )
     return (
@@ -76,6 +81,33 @@ def _table(report: CostReport) -> str:
         f'<th scope="col">once</th><th scope="col">{report.horizon_months} months</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _amounts(report: CostReport, plan: PlanCost) -> str:
+    """The three amounts of a plan, each with its range where it has one."""
+    row = range_of(report, plan)
+    bases = (plan.monthly_usd, plan.one_off_usd, plan.total_usd)
+    if row is None:
+        bounds = tuple((base, base) for base in bases)
+    else:
+        bounds = (
+            (row.monthly_low_usd, row.monthly_high_usd),
+            (row.one_off_low_usd, row.one_off_high_usd),
+            (row.total_low_usd, row.total_high_usd),
+        )
+    return "".join(
+        f"<td>{_said(report, base)}{_range(low, high)}</td>"
+        for base, (low, high) in zip(bases, bounds, strict=True)
+    )
+
+
+def _said(report: CostReport, usd: Decimal) -> str:
+    """An amount: to the cent where everything is given, else rounded."""
+    return about(usd).replace("-", "−") if report.estimated else money(usd)
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    return f"<small>{span(low, high)}</small>" if low < high else ""
 
 
 def _model(plan: PlanCost) -> str:

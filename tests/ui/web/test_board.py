@@ -9,7 +9,10 @@ import pytest
 from agent.events import BoardFact
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
+from tools.costs import estimate_costs
 from tools.experiment import Outcome
+from tools.facts import ProjectFacts
+from tools.money import about, span
 from tools.results import Contradiction, Contribution, Gate
 from ui.web.board import EMPTY, board_html
 from ui.web.nextstep import result_message
@@ -147,6 +150,16 @@ def test_costs_show_the_published_figures_to_the_cent():
     ):
         assert figure in text
     assert "2,112,000 requests" in text
+
+
+def test_estimated_costs_are_rounded_and_stand_with_their_range():
+    facts = ProjectFacts.of({"monthly_requests": 120_000, "task": "generation"})
+    report = estimate_costs(facts, strategy="peft", samples=40)
+    text = read(costs=report).text
+    first = report.ranges.plans[0]
+    assert span(first.monthly_low_usd, first.monthly_high_usd) in text
+    assert about(report.plans[1].one_off_usd) in text
+    assert f"${report.plans[1].total_usd:,.2f}" not in text
 
 
 def test_costs_that_never_pay_back_say_why():

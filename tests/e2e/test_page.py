@@ -1,6 +1,8 @@
 """The reference conversation on the page, with the real advisor and no network."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,16 +11,16 @@ from agent import Advisor
 from agent.settings import Settings
 from knowledge import Guidance
 from tests.e2e.conversation import MESSAGES
-from tests.e2e.web import QUIET, answered, say, served, visit
+from tests.e2e.web import QUIET, READY, answered, attach, say, served, visit
 
 pytestmark = [pytest.mark.slow, QUIET]
 
 
 @pytest.fixture(scope="session")
-def guidance(tmp_path_factory: pytest.TempPathFactory) -> Guidance:
-    found = Guidance.open(tmp_path_factory.mktemp("guidance"))
-    found.build()
-    return found
+def guidance(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Guidance:
+    folder = tmp_path_factory.mktemp("guidance") / "data"
+    shutil.copytree(built_index, folder)
+    return Guidance.open(folder)
 
 
 @pytest.fixture
@@ -54,8 +56,8 @@ def test_the_reference_conversation(
         expect(board.locator(".ranking > li")).to_have_count(8)
         expect(board.locator(".facts q").first).to_be_visible()
         expect(board.locator(".plans tbody tr")).not_to_have_count(0)
-        expect(board.locator(".chart svg")).to_be_visible()
-        expect(board.locator(".tiles")).to_contain_text("Breaks even")
+        expect(board.locator(".chart-cost svg.wide")).to_be_visible()
+        expect(board.locator(".card-costs .tiles")).to_contain_text("Breaks even")
 
         facts = board.locator(".facts").first.inner_text()
         say(page, MESSAGES[2])
@@ -93,6 +95,35 @@ def test_a_restart_of_the_server_loses_nothing(
         expect(page.locator("#chat .user-row")).to_have_text(chat)
         say(page, MESSAGES[2])
         expect(page.locator("#chat .failed")).to_have_count(0)
+
+
+def test_a_document_of_the_users_own_is_quoted_as_theirs_and_a_result_moves_the_advice(
+    page: Page, settings: Settings, open_advisor: Callable[[], Advisor]
+):
+    advisor = open_advisor()
+    with served(advisor, settings) as url:
+        visit(page, url)
+        own = b"# Zephyr returns\n\nZephyr jackets may be returned within forty days of purchase."
+        attach(page, ("zephyr.md", own), ("broken.pdf", b"%PDF-1.4 broken"))
+        expect(page.locator("#chat .uploads li")).to_have_count(2, timeout=60_000)
+        expect(page.locator("#chat .uploads li.bad")).to_contain_text("roken.pdf")
+        page.wait_for_selector(READY)
+        say(page, "Within how many days may Zephyr jackets be returned?")
+        expect(page.locator("#chat")).to_contain_text("within forty days of purchase")
+        yours = page.locator("#board .sources li", has_text="within forty days")
+        expect(yours).to_contain_text("your document")
+        page.locator('#chat [data-testid="bot"] a[href*="#source-"]').last.click()
+        expect(page.locator("#note")).to_contain_text("your document")
+        page.keyboard.press("Escape")
+
+        say(page, MESSAGES[0])
+        say(page, MESSAGES[1])
+        page.locator("#board .result button").first.click()
+        answered(page, 4)
+        expect(page.locator("#board .facts").first).to_contain_text("goes wrong")
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download record (.md)").click()
+        assert "120,000" in waiting.value.path().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "\x00\x01binary"], ids=["huge", "binary"])

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from agent.events import BoardChanged, Done, TextDelta
-from tests.e2e.web import QUIET, READY, answered, say, visit, watch
+from tests.e2e.web import QUIET, READY, answered, attach, say, visit, watch
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import ScriptedAdvisor
@@ -403,14 +403,6 @@ def test_the_record_and_the_kit_can_be_downloaded(page: Page, scripted_url: str)
         "This conversation does not exist (any more); start a new one.",
     )
     assert httpx.get(f"{scripted_url}take/guessed/other", timeout=30).status_code == 404
-
-
-def attach(page: Page, *files: tuple[str, bytes]) -> None:
-    """Put files into the message box and send them."""
-    payload = [{"name": n, "mimeType": "text/plain", "buffer": data} for n, data in files]
-    page.locator("#box input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
-    expect(page.locator("#box .thumbnail-item")).to_have_count(len(files))
-    page.locator("#box .submit-button").click()
 
 
 def test_documents_are_taken_in_one_by_one_and_none_is_left_in_the_folder(

@@ -78,3 +78,11 @@ def answered(page: Page, messages: int) -> None:
     expect(page.locator("#chat .user-row")).to_have_count(messages, timeout=TURN_MS)
     page.wait_for_selector(READY, timeout=TURN_MS)
     expect(page.locator("#chat .steps.running")).to_have_count(0)
+
+
+def attach(page: Page, *files: tuple[str, bytes]) -> None:
+    """Put files into the message box and send them."""
+    payload = [{"name": n, "mimeType": "text/plain", "buffer": data} for n, data in files]
+    page.locator("#box input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
+    expect(page.locator("#box .thumbnail-item")).to_have_count(len(files))
+    page.locator("#box .submit-button").click()

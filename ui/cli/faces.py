@@ -34,8 +34,7 @@ def web() -> None:
     from ui.web import open_site
 
     with closing(Advisor(settings)) as advisor:
-        site = open_site(advisor, settings)
-        advisor.warm_up()
+        site = open_site(advisor, settings, when_opened=advisor.warm_up)
         sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
         sys.stdout.flush()
         site.wait()

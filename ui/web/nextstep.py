@@ -95,7 +95,7 @@ def _result(experiment: Experiment) -> str:
         )
         return (
             '<div class="result" role="group" aria-label="The result of the experiment">'
-            f"<p>Done already? It was mostly</p>{buttons}</div>"
+            f"<p>Done already? The result was</p>{buttons}</div>"
         )
     return (
         '<form class="result"><label for="experiment-result">Done already? The result was</label>'

@@ -52,11 +52,18 @@ def _told_plainly(handler: Callable[..., Iterator[Update]]) -> Callable[..., Ite
 class Page:
     """The components of the page and what happens when they are used."""
 
-    def __init__(self, advisor: Any, settings: Settings) -> None:
+    def __init__(
+        self,
+        advisor: Any,
+        settings: Settings,
+        *,
+        when_opened: Callable[[], object] | None = None,
+    ) -> None:
         """Lay the page out; `advisor` is an `agent.Advisor`."""
         self._advisor = advisor
         self._turns = Turns()
         self._model = settings.model_name
+        self._to_do = [charts.warm_up, *([when_opened] if when_opened else [])]
         with gr.Blocks(
             title="Steerwise", analytics_enabled=False, fill_width=True, delete_cache=FORGET
         ) as self.blocks:
@@ -270,9 +277,10 @@ class Page:
         return {self._board: html}
 
     def _pictures(self, thread: str) -> Update:
-        """Draw the charts of the board, once its words stand; before there are any, warm up."""
+        """Draw the charts of the board, once its words stand; the first time, warm up."""
+        while self._to_do:
+            self._to_do.pop()()
         if not thread or not self._knows(thread):
-            charts.warm_up()
             return {self._board: gr.skip()}
         cited = talk.cited(self._advisor.history(thread))
         return self._draw(thread, self._advisor.board(thread), cited, draw=True)
@@ -327,11 +335,13 @@ class Page:
         return gr.update(interactive=True, submit_btn=True, stop_btn=False, **back)
 
 
-def build_page(advisor: Any, settings: Settings) -> gr.Blocks:
-    """The page over one advisor, ready to be launched.
+def build_page(
+    advisor: Any, settings: Settings, *, when_opened: Callable[[], object] | None = None
+) -> gr.Blocks:
+    """The page over one advisor, ready to be launched; `when_opened` is called at the first visit.
 
     Raises:
         Unavailable: the data folder cannot be written.
     """
-    blocks: gr.Blocks = Page(advisor, settings).blocks
+    blocks: gr.Blocks = Page(advisor, settings, when_opened=when_opened).blocks
     return blocks

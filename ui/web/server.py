@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,13 @@ class Site:
         shutil.rmtree(self.uploads, ignore_errors=True)
 
 
-def open_site(advisor: Any, settings: Settings) -> Site:
+def open_site(
+    advisor: Any, settings: Settings, *, when_opened: Callable[[], object] | None = None
+) -> Site:
     """Start to serve the page and return at once.
+
+    `when_opened` is called once, after somebody has opened the page: what takes a processor for
+    seconds would make the opening slower.
 
     Raises:
         Unavailable: the port is taken or the address is not one of this machine's.
@@ -83,7 +89,7 @@ def open_site(advisor: Any, settings: Settings) -> Site:
     check_port(settings.host, settings.port)
     uploads = upload_folder(settings.data_dir)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # Gradio's default is open to all users
-    page = build_page(advisor, settings)
+    page = build_page(advisor, settings, when_opened=when_opened)
     _, url, _ = page.launch(
         server_name=settings.host,
         server_port=settings.port,

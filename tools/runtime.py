@@ -7,7 +7,7 @@ from decimal import Decimal
 from tools.assumptions import Assumptions, silent
 from tools.hosting import gpu_hosting
 from tools.load import full_load, load_of
-from tools.money import MILLION, ZERO, about, count, exact, rate
+from tools.money import MILLION, ZERO, about, count, counted, exact, rate
 from tools.plans import Plan
 from tools.retrieval import retrieve
 from tools.serving import Serving, serving
@@ -31,6 +31,9 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     """Write the monthly lines of a plan."""
     served, load = serving(plan, setting, sheet), load_of(plan, setting)
     rent = None
+    given = plan.states_price or setting.baseline.states_price
+    if setting.on_own_gpus and not given and (served.price is not None or served.offer is not None):
+        sheet.warnings.append(f"{plan.named} sends data to a cloud, but data may not leave.")
     per_request = left_out = ZERO
     if served.price is not None:
         per_request, left_out = _tokens(plan, setting, sheet, load, served)
@@ -74,7 +77,7 @@ def _tokens(
     sheet.warnings += cost.warnings
     if plan.batch_share and "latency_target_ms" in setting.facts:
         sheet.warnings.append("Batch work may take a day, but the project needs a response time.")
-    each = f"{count(volume)} requests × "
+    each = f"{counted(volume, 'request')} × "
     sheet.monthly("Prompt tokens", volume * cost.prompt, each + cost.how_prompt, part="tokens")
     if cost.output:
         sheet.monthly("Output tokens", volume * cost.output, each + cost.how_output, part="tokens")

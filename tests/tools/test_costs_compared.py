@@ -235,3 +235,13 @@ def test_tuning_does_not_shorten_the_documents_in_a_prompt():
     line = next(x for x in report.plans[1].lines if x.label == "Prompt tokens")
     assert "96,000 tokens" in line.how
     assert any("the rest are documents" in said for said in report.assumed)
+
+
+def test_a_plan_in_a_cloud_is_pointed_out_where_data_may_not_leave():
+    facts = {"self_hosted": True, "monthly_requests": 1000}
+    plans = ({"kind": "prompt_only"}, {"kind": "prompt_only", "model": "gpt-6-luna"})
+    own, cloud = price(facts, *plans).plans
+    assert not any("may not leave" in warning for warning in own.warnings)
+    assert cloud.warnings[0] == "Prompt only sends data to a cloud, but data may not leave."
+    given = {"kind": "prompt_only", "usd_per_million_input_tokens": 1}
+    assert price(facts, given).plans[0].warnings == ()

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from knowledge import Found, Guidance
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Vectors
 from knowledge.ranking import Signals, fused, parameters, signals
 from knowledge.snapshots import Snapshot
 from tests.evals.baseline_bm25 import BM25, chunks
@@ -48,28 +48,30 @@ class Bench:
     vectors: Vectors
 
 
-def report(documents: Path | None, embedder: Embedder | None = None) -> str:
-    """The tables; without `documents` the one on the reference documents is left out."""
-    with tempfile.TemporaryDirectory() as folder:
-        guidance = Guidance(Path(folder), embedder=embedder)
-        guidance.build()
-        ours, held_out = load(OURS), [q for q in load(OURS) if q.get("held_out")]
-        parts = [
-            _table("Our documents", guidance, "guidance", ours, guidance.corpus),
-            _held_out_line(measure(guidance, "guidance", held_out)),
-            _declining_line(guidance, "guidance"),
-        ]
-        if documents is None:
-            parts.append("Reference documents: skipped, no folder was given.")
-        else:
-            guidance.ingest([documents], "reference")
-            for title, path in (
-                ("Reference documents", REFERENCE),
-                ("Reference documents, held-out questions", HELD_OUT),
-            ):
-                parts.append(_table(title, guidance, "reference", load(path), documents))
-            parts.append(_declining_line(guidance, "reference"))
-        parts.append(_coverage_line(coverage(guidance.corpus)))
+def report(documents: Path | None, guidance: Guidance | None = None) -> str:
+    """The tables; without `documents` those on the reference documents are left out."""
+    if guidance is None:
+        with tempfile.TemporaryDirectory() as folder:
+            built = Guidance(Path(folder))
+            built.build()
+            return report(documents, built)
+    ours = load(OURS)
+    parts = [
+        _table("Our documents", guidance, "guidance", ours, guidance.corpus),
+        _held_out_line(measure(guidance, "guidance", [q for q in ours if q.get("held_out")])),
+        _declining_line(guidance, "guidance"),
+    ]
+    if documents is None:
+        parts.append("Reference documents: skipped, no folder was given.")
+    else:
+        guidance.ingest([documents], "reference")
+        for title, path in (
+            ("Reference documents", REFERENCE),
+            ("Reference documents, held-out questions", HELD_OUT),
+        ):
+            parts.append(_table(title, guidance, "reference", load(path), documents))
+        parts.append(_declining_line(guidance, "reference"))
+    parts.append(_coverage_line(coverage(guidance.corpus)))
     return "\n\n".join(parts)
 
 

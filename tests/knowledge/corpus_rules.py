@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from pathlib import Path
 
 from knowledge.documents import Document, attributed
 from tools.facts import STRATEGIES
@@ -58,5 +57,15 @@ def _unsourced(document: Document) -> list[str]:
 
 def _dead_links(document: Document) -> list[str]:
     targets = _LINK.findall(document.text[document.body_start :])
-    inside = [target.split("#")[0] for target in targets if "://" not in target]
-    return [f"dead link {name}" for name in inside if not Path(document.path.parent, name).exists()]
+    inside = [target for target in targets if "://" not in target]
+    return [f"dead link {target}" for target in inside if not _leads_somewhere(document, target)]
+
+
+def _leads_somewhere(document: Document, target: str) -> bool:
+    name, _, anchor = target.partition("#")
+    path = document.path.parent / name if name else document.path
+    if not path.is_file():
+        return False
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    slugs = (re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings)
+    return not anchor or anchor in slugs

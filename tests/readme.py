@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from agent import Advisor
 from agent.settings import Settings, load_settings
-from tools.charts import cost_chart
+from tools.charts import Chart, cost_chart
 from tools.costs import estimate_costs
 from tools.facts import ProjectFacts
 from tools.plankeys import plan_keys
@@ -161,7 +161,7 @@ def _unit(name: str, kind: str) -> str:
 WORKED_CHART = ROOT / "ui/web/screenshots/costs.svg"
 
 
-def worked_chart(text: str) -> str:
+def worked_chart(text: str) -> Chart:
     """The chart of the worked case: the line that the README hands to `steerwise cost`."""
     section = text.split("## What it costs: a worked case")[1]
     line = re.search(r"echo '(\{.*?\})' \| steerwise cost", section)
@@ -170,7 +170,7 @@ def worked_chart(text: str) -> str:
     report = estimate_costs(
         ProjectFacts.of(row["facts"], row["ranges"]), plans_from_json(row["plan"]), samples=200
     )
-    return cost_chart(report, theme="light").svg()
+    return cost_chart(report, theme="light")
 
 
 PARTS = {
@@ -223,7 +223,7 @@ def main() -> None:
         after = with_conversation(rewritten(before), advisor)
         advisor.close()
     README.write_text(after, encoding="utf-8")
-    WORKED_CHART.write_text(worked_chart(after), encoding="utf-8")
+    WORKED_CHART.write_text(worked_chart(after).svg(), encoding="utf-8")
     sys.stdout.write("README.md is up to date.\n" if before == after else "README.md is renewed.\n")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import typer.main
 
-from tests.readme import README, ROOT, rewritten
+from tests.readme import README, ROOT, WORKED_CHART, rewritten, worked_chart
 from tests.ui.running import Outcome
 from ui.cli import app
 
@@ -25,6 +25,14 @@ LINES = {
 
 def test_tables_file_map_and_examples_are_those_of_the_code() -> None:
     assert rewritten(TEXT) == TEXT, "run `make readme`"
+
+
+def test_the_chart_of_the_worked_case_shows_what_the_case_costs() -> None:
+    drawn, chart = WORKED_CHART.read_text(encoding="utf-8"), worked_chart(TEXT)
+    assert chart.title in drawn
+    totals = re.findall(r"(\$[\d,.]+) in all", chart.text)
+    assert len(totals) == 3
+    assert all(total in drawn for total in totals), "run `make readme`"
 
 
 def test_the_help_of_every_command_says_what_the_readme_says(

@@ -10,6 +10,7 @@ from agent.entries import write
 from agent.events import Citation
 from agent.notebook import Notebook
 from tools.facts import ProjectFacts, make_fact
+from tools.scenarios import Scenario
 
 LABELS = {"labeled_examples": make_fact("labeled_examples", 3000, quote="3,000 replies")}
 VOLUME = {"monthly_requests": make_fact("monthly_requests", 120_000, bounds=[108_000, 132_000])}
@@ -82,6 +83,56 @@ def test_a_fact_withdrawn_unasked_is_remembered_apart_from_the_questions():
     assert book.withdrawn == ("labeled_examples",)
 
 
+def test_a_named_what_if_stays_apart_until_it_is_adopted():
+    lean = Scenario("lean", ProjectFacts(VOLUME))
+    book = after(entries.record(LABELS, turn=1), entries.name_scenario(lean, turn=2))
+    assert book.scenarios == (lean,)
+    assert set(book.facts.known) == {"labeled_examples"}
+    kept = Notebook.from_json(write(book.to_json(), [entries.adopt_scenario("lean", turn=3)]))
+    assert kept.facts.value("monthly_requests") == 120_000
+    assert kept.scenarios == (lean,)
+
+
+def test_the_same_name_in_any_case_replaces_and_keeps_its_place():
+    one, other = Scenario("lean", ProjectFacts(VOLUME)), Scenario("B", ProjectFacts(LABELS))
+    again = Scenario("LEAN", ProjectFacts(LABELS))
+    book = after(*(entries.name_scenario(s, turn=n) for n, s in enumerate((one, other, again), 1)))
+    assert book.scenarios == (again, other)
+
+
+def test_undo_and_redo_cover_naming_and_dropping():
+    lean = Scenario("lean", ProjectFacts(VOLUME))
+    steps = [
+        entries.suppose(VOLUME),
+        entries.name_scenario(lean, turn=1),
+        entries.drop_scenario("lean", turn=2),
+        entries.mark("undo", turn=3),
+    ]
+    book = after(*steps)
+    assert book.scenarios == (lean,)
+    again = Notebook.from_json(write(book.to_json(), [entries.mark("redo", turn=4)]))
+    assert again.scenarios == ()
+
+
+def test_redo_brings_back_what_undo_took_until_something_else_changes():
+    book = after(
+        entries.record(LABELS, turn=1), entries.record(VOLUME, turn=2), entries.mark("undo", turn=3)
+    )
+    redone = Notebook.from_json(write(book.to_json(), [entries.mark("redo", turn=4)]))
+    assert set(redone.facts.known) == {"labeled_examples", "monthly_requests"}
+    changed = [entries.forget(["labeled_examples"], turn=4), entries.mark("redo", turn=5)]
+    assert Notebook.from_json(write(book.to_json(), changed)).facts.known == {}
+
+
+def test_a_notebook_of_an_earlier_version_is_read():
+    raw = after(entries.record(LABELS, turn=1), entries.record(VOLUME, turn=2)).to_json()
+    old = {k: v for k, v in raw.items() if k not in ("scenarios", "withdrawn", "undone")}
+    old["past"] = [row[:2] for row in raw["past"]]
+    book = Notebook.from_json(old)
+    assert book.scenarios == ()
+    assert book.past[0].scenarios == ()
+
+
 def test_entries_of_tools_that_ran_side_by_side_all_count():
     first = write(None, [entries.record(LABELS, turn=1)])
     both = Notebook.from_json(write(first, [entries.record(VOLUME, turn=1)]))
@@ -106,6 +157,10 @@ ENTRIES = st.sampled_from(
         entries.mark("undo", turn=5),
         entries.mark("enough", turn=6),
         entries.mark("restart", turn=7),
+        entries.mark("redo", turn=8),
+        entries.name_scenario(Scenario("lean", ProjectFacts(VOLUME)), turn=9),
+        entries.adopt_scenario("lean", turn=10),
+        entries.drop_scenario("lean", turn=11),
     ]
 )
 

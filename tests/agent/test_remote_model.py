@@ -1,10 +1,12 @@
 """A remote model leads: same tools, same state; lies are held back, failures stood in for."""
 
 import logging
+import threading
 
 import pytest
 
-from agent.events import Done, ToolFinished
+from agent.events import Done, QuestionAsked, ToolFinished
+from agent.signals import StopSignal
 from tests.agent.conftest import reply, turn
 from tests.agent.openai_server import CUT, OpenAIServer
 
@@ -203,6 +205,43 @@ def test_an_endless_tool_loop_ends_in_one_sentence_and_the_thread_lives_on(led_b
         assert "circles" in failed.message
         assert not advisor.interrupted(thread)
     assert reply(advisor, thread, MESSAGE).board.facts
+
+
+def test_a_turn_is_stopped_without_waiting_for_the_model_and_the_next_one_is_served(led_by):
+    with OpenAIServer([RECORD, None, "I am back."]) as server:
+        advisor = led_by(server)
+        thread, signal, events = advisor.new_thread(), StopSignal(), []
+        worker = threading.Thread(
+            target=lambda: events.extend(advisor.stream(thread, MESSAGE, stop=signal))
+        )
+        worker.start()
+        assert server.hanging.wait(60)
+        signal.stop()
+        worker.join(30)
+        assert not worker.is_alive()
+        assert not any(isinstance(e, Done) for e in events)
+        assert advisor.history(thread)[-1].text == "(stopped)"
+        assert len(advisor.board(thread).facts) == 3
+        assert reply(advisor, thread, "Are you there?").reply == "I am back."
+
+
+def test_a_remote_model_is_told_the_next_experiment_and_the_published_cases(led_by):
+    with OpenAIServer([RECORD, "Noted."]) as server:
+        advisor = led_by(server)
+        done = reply(advisor, advisor.new_thread(), MESSAGE)
+    told = server.requests[1]["messages"][0]["content"]
+    assert done.board.experiment.action in told
+    assert done.board.precedents[0].title in told
+
+
+def test_a_question_counts_as_asked_only_when_the_remote_reply_holds_one(led_by):
+    with OpenAIServer([RECORD, "Noted.", "What goes wrong today?"]) as server:
+        advisor = led_by(server)
+        thread = advisor.new_thread()
+        first = turn(advisor, thread, MESSAGE)
+        assert not any(isinstance(e, QuestionAsked) for e in first)
+        second = turn(advisor, thread, "And now?")
+        assert any(isinstance(e, QuestionAsked) for e in second)
 
 
 def test_the_key_is_never_logged_stored_or_shown(led_by, data_dir, caplog):

@@ -106,7 +106,7 @@ class Pen:
         return {**shown, "colour": self.style.colour(colour)}
 
     def layers(self) -> "list[alt.Chart]":
-        """What was drawn: boxes below, then rules, shapes and words."""
+        """What was drawn: rules below, then boxes, shapes and words."""
         import altair as alt
 
         def of(name: str) -> Any:
@@ -124,8 +124,8 @@ class Pen:
         }
         halo = {"stroke": self.style.colour("ground"), "strokeWidth": 4, "strokeJoin": "round"}
         made = [
-            (self._boxes, "rect", {"fill": of("colour"), "stroke": of("edge")}, span),
             (self._rules, "rule", {"stroke": of("colour")}, span),
+            (self._boxes, "rect", {"fill": of("colour"), "stroke": of("edge")}, span),
             (self._points, "point", {"fill": of("fill"), "stroke": of("colour")}, both),
             (
                 [row for row in self._words if row["halo"]],

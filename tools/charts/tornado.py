@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tools.charts.chart import EDGE, Chart, framed
 from tools.charts.figures import signed
-from tools.charts.pen import Pen
+from tools.charts.pen import Align, Pen
 from tools.charts.rows import AROUND, BAR
 from tools.charts.style import Size, Style, Theme
 from tools.results import Assessment, Swing
@@ -16,6 +16,7 @@ from tools.results import Assessment, Swing
 ROW, NARROW_ROW, AXIS = 46, 64, 24
 WIDE_SPACE = "\u00a0\u00a0 "
 LABEL_SHARE = 0.5  # of the width, at most, for the name of a fact
+GAP = 10  # between the end of a bar and its figure
 SIDE = 46  # room for the figures beside the ends of a bar
 
 
@@ -78,8 +79,17 @@ def _swing(swing: Swing, top: float, row: int, scale: _Scale, pen: Pen) -> None:
     low_first = swing.lead_at_low <= swing.lead_at_high
     for lead, hollow in ((first, low_first), (last, not low_first)):
         pen.point((scale.x(lead), middle), shape="circle", colour="ink", hollow=hollow)
-    pen.words(signed(first), scale.x(first) - 10, middle, align="right", halo=True)
-    pen.words(signed(last), scale.x(last) + 10, middle, halo=True)
+    _figure(signed(first), scale.x(first) - GAP, middle, "right", scale, pen)
+    _figure(signed(last), scale.x(last) + GAP, middle, "left", scale, pen)
+
+
+def _figure(text: str, x: float, y: float, align: Align, scale: _Scale, pen: Pen) -> None:
+    """A figure beside the end of a bar, on clear ground where the line of equality passes."""
+    width = pen.style.width_of(text) + 2
+    left, right = (x - width, x) if align == "right" else (x, x + width)
+    if left + 2 < scale.x(0) < right - 2:
+        pen.box((left, y - BAR * 0.75), (right, y + BAR * 0.75), colour="ground")
+    pen.words(text, x, y, align=align)
 
 
 def _words(swing: Swing, top: float, pen: Pen, width: float) -> None:

@@ -15,11 +15,12 @@ from tools.errors import SteerwiseError
 from ui.web import chat as talk
 from ui.web import uploads
 from ui.web.board import EMPTY, board_html
-from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
-from ui.web.nextstep import RESULT_JS, result_message
-from ui.web.projects import BAR_JS, bar_html
+from ui.web.browser import Visitor
+from ui.web.nextstep import result_message
+from ui.web.projects import bar_html
+from ui.web.screen import lay_out
 from ui.web.turns import BROKEN, Turn, Turns
-from ui.web.welcome import EXAMPLES, GONE, welcome_html
+from ui.web.welcome import GONE
 from ui.web.words import esc, sentence
 
 Update = dict[Any, Any]
@@ -27,7 +28,6 @@ Update = dict[Any, Any]
 log = logging.getLogger(__name__)
 
 BUSY = "An answer to this project is still being written, perhaps in another tab; send after it."
-BOARD_JS = "steerwise.keepOpen(element, watch);" + RESULT_JS
 FORGET = (3600, 3600)  # seconds: how often to look for files never sent, and their age then
 ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
@@ -67,48 +67,10 @@ class Page:
         with gr.Blocks(
             title="Steerwise", analytics_enabled=False, fill_width=True, delete_cache=FORGET
         ) as self.blocks:
-            self._lay_out(settings)
+            self._stored, self._thread, self._bar, self._chat, self._box, self._board = lay_out(
+                settings, advisor.greeting()
+            )
             self._wire()
-
-    def _lay_out(self, settings: Settings) -> None:
-        secret = browser_secret(settings.data_dir)
-        self._stored = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
-        self._thread = gr.Textbox(visible="hidden", elem_id="thread")
-        self._bar = gr.HTML(
-            bar_html((), "", self._model), js_on_load=BAR_JS, elem_id="bar", apply_default_css=False
-        )
-        with gr.Row(elem_id="desk", equal_height=True):
-            with gr.Column(elem_id="talk"):
-                self._chat = gr.Chatbot(
-                    elem_id="chat",
-                    show_label=False,
-                    container=False,
-                    height="100%",
-                    layout="panel",
-                    buttons=[],
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    placeholder=welcome_html(self._advisor.greeting()),
-                    examples=[{"text": text, "display_text": text} for text in EXAMPLES],
-                )
-                self._box = gr.MultimodalTextbox(
-                    elem_id="box",
-                    show_label=False,
-                    container=False,
-                    sources=["upload"],
-                    file_count="multiple",
-                    max_lines=8,
-                    max_plain_text_length=10**9,
-                    placeholder="Describe, answer, or ask “what if …?”",
-                    interactive=False,  # until the page knows which project to show
-                )
-            with gr.Column(elem_id="side"):
-                self._board = gr.HTML(
-                    board_html(EMPTY),
-                    js_on_load=BOARD_JS,
-                    elem_id="board",
-                    apply_default_css=False,
-                )
 
     def _wire(self) -> None:
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}

@@ -120,6 +120,27 @@ def test_ctrl_c_stops_the_reply_and_keeps_the_chat() -> None:
     assert len(talk.advisor.owners) == 1
 
 
+class Heeding(ScriptedAdvisor):
+    """Keeps the signal of its last turn."""
+
+    def stream(self, thread: str, text: str, *, stop: object = None) -> Iterator[Event]:
+        self.signal = stop
+        return super().stream(thread, text, stop=stop)
+
+
+def test_ctrl_c_tells_the_turn_to_stop_at_once() -> None:
+    def interrupted(thread: str, turn: int, text: str) -> Iterator[Event]:
+        _thread.interrupt_main()
+        yield TextDelta(thread, turn, "so ")
+        closed.wait(10)
+
+    closed = threading.Event()
+    talk = Talk(advisor=Heeding(script=interrupted))
+    assert "Stopped" in talk.say("go")
+    assert talk.advisor.signal.stopped
+    closed.set()
+
+
 class SlowToBegin(ScriptedAdvisor):
     """Takes a moment to make a conversation."""
 

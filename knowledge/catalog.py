@@ -161,25 +161,36 @@ class Catalog:
         )
         return row[0][start - row[1] : end - row[1]] if row else None
 
-    def passages(self, number: int, keys: Sequence[str] | None = None) -> list[Live]:
-        """The live passages of a collection, or those with these keys, document by document."""
-        chosen = "" if keys is None else f" AND p.key IN ({','.join('?' * len(keys))})"
+    def same_names(self, number: int) -> frozenset[str]:
+        """The file names that several live documents of a collection have."""
+        rows = self.database.rows(
+            "SELECT name FROM documents WHERE collection = ? AND state = ?"
+            " GROUP BY name HAVING COUNT(*) > 1",
+            (number, LIVE),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def passages(
+        self, number: int, twice: frozenset[str], keys: Sequence[str] | None = None
+    ) -> list[Live]:
+        """The live passages of a collection, or those with these keys, document by document.
+
+        `twice` are the names of files that need their folder to be told apart.
+        """
+        # a cross join keeps the order written: SQLite would go through all documents for few keys
+        tables = "documents d CROSS JOIN passages p ON p.document = d.id"
+        chosen = ""
+        if keys is not None:
+            tables = "passages p CROSS JOIN documents d ON d.id = p.document"
+            chosen = f" AND p.key IN ({','.join('?' * len(keys))})"
         rows = self.database.rows(
             "SELECT p.key, p.text, d.name, d.key, d.root, d.title, p.heading, p.start, p.stop,"
-            f" p.sentences, p.sources, p.vectors, w.stems FROM passages p"
-            f" JOIN documents d ON d.id = p.document JOIN words_{number} w ON w.rowid = p.id"
+            f" p.sentences, p.sources, p.vectors, w.stems FROM {tables}"
+            f" CROSS JOIN words_{number} w ON w.rowid = p.id"
             f" WHERE d.collection = ? AND d.state = ?{chosen}",
             (number, LIVE, *(keys or ())),
         )
         rows.sort(key=lambda row: (row[2], row[3], row[7]))
-        twice = {
-            row[0]
-            for row in self.database.rows(
-                "SELECT name FROM documents WHERE collection = ? AND state = ?"
-                " GROUP BY name HAVING COUNT(*) > 1",
-                (number, LIVE),
-            )
-        }
         return [_live(row, twice) for row in rows]
 
     def passage_keys(self, number: int) -> list[str]:
@@ -212,7 +223,7 @@ class Catalog:
         return [row[0] for row in rows]
 
 
-def _live(row: Any, twice: set[str]) -> Live:
+def _live(row: Any, twice: frozenset[str]) -> Live:
     key, text, name, place, root, title, heading, start, end, spans, sources, vectors, stems = row
     metadata = {
         "source": _telling(name, place, root) if name in twice else name,

@@ -17,6 +17,7 @@ from knowledge.limits import limit
 from knowledge.snapshots import Snapshot, snapshot_of
 
 K1, B = 1.2, 0.75  # of BM25, as in `lexical`
+COMMON = 0.2  # a word in a fifth of all passages finds too many to be worth asking for
 View = tuple[Snapshot, WordIndex]
 
 
@@ -52,18 +53,25 @@ class Large:
     name: str
     number: int
     size: int
+    twice: frozenset[str]
     store: Store
+
+    def _telling(self, known: dict[str, int]) -> list[str]:
+        """The words that tell passages apart, the rarest first; one that all hold finds nothing."""
+        rare = sorted(known, key=lambda word: known[word])
+        return [word for word in rare if known[word] <= COMMON * self.size] or rare[:1]
 
     def view(self, vector: Vectors, question: str) -> View:
         """The passages nearest to the question, and those that hold its words."""
         store, most = self.store, limit("candidates")
         catalog, asked = store.catalog, sorted(set(words(question)))
         name = store.vectors_of(self.number)
-        near = store.index.nearest(name, vector, min(most, self.size))
+        vectors = store.index.nearest(name, vector, min(most, self.size))
         known = catalog.known(self.number, asked)
-        keys = list(dict.fromkeys([*near, *catalog.by_words(self.number, known, most)]))
-        passages = catalog.passages(self.number, keys)
-        vectors = store.index.vectors(name, [passage.key for passage in passages])
+        by_words = catalog.by_words(self.number, self._telling(known), most)
+        more = [key for key in by_words if key not in vectors]
+        vectors |= store.index.vectors(name, more)
+        passages = catalog.passages(self.number, self.twice, list(vectors))
         snapshot, there = snapshot_of(self.name, passages, vectors)
         return snapshot, AskedWords([passage.stems for passage in there], known, self.size)
 
@@ -73,10 +81,10 @@ def hold(store: Store, name: str) -> Collected | None:
     held = store.catalog.held(name)
     if held is None:
         return None
-    version = (held.id, held.generation)
+    version, twice = (held.id, held.generation), store.catalog.same_names(held.id)
     if held.passages > limit("passages"):
-        return Large(version, name, held.id, held.passages, store)
-    passages = store.catalog.passages(held.id)
+        return Large(version, name, held.id, held.passages, twice, store)
+    passages = store.catalog.passages(held.id, twice)
     keys = [passage.key for passage in passages]
     vectors = store.index.vectors(store.vectors_of(held.id), keys)
     snapshot, there = snapshot_of(name, passages, vectors)

@@ -94,13 +94,13 @@ class Index:
 
         return self._in(name, read) if ids else {}
 
-    def nearest(self, name: str, vector: Vectors, k: int) -> list[str]:
-        """The ids of the k vectors nearest to one, best first."""
+    def nearest(self, name: str, vector: Vectors, k: int) -> dict[str, Vectors]:
+        """The k vectors nearest to one by their ids, best first."""
 
-        def ask(chroma: "Collection") -> list[str]:
+        def ask(chroma: "Collection") -> dict[str, Vectors]:
             asked: Any = [vector]
-            found: Any = chroma.query(query_embeddings=asked, n_results=k, include=[])
-            return list(found["ids"][0])
+            found: Any = chroma.query(query_embeddings=asked, n_results=k, include=["embeddings"])
+            return dict(zip(found["ids"][0], found["embeddings"][0], strict=True))
 
         return self._in(name, ask)
 

@@ -3,15 +3,17 @@
 import multiprocessing
 import os
 import signal
-import stat
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from knowledge import Changes, Guidance, KnowledgeError
 from knowledge.embedding import Vectors
+from knowledge.folders import walk
 from knowledge.index import Index
 from knowledge.staging import Staging
 from tests.knowledge.conftest import WordEmbedder
@@ -162,17 +164,35 @@ def test_strange_names_are_kept(fake: Open, tmp_path: Path) -> None:
     assert all(guidance.verify(p, p.start, p.end, p.text) for p in found)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_without_rights_is_told_and_its_documents_stay(fake: Open, folder: Path) -> None:
-    guidance = fake()
-    guidance.ingest([folder])
-    (folder / "deep").chmod(0)
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, who may read everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
     try:
-        changes = guidance.ingest([folder])
+        yield
     finally:
-        (folder / "deep").chmod(stat.S_IRWXU)
-    assert counts(changes) == (0, 0, 5, 0, 1)
-    assert "may not be read" in changes.refused[0]
+        if root:
+            os.seteuid(0)
+
+
+def test_a_folder_without_rights_is_told_and_its_documents_stay(fake: Open) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        closed = Path(place) / "closed"
+        closed.mkdir()
+        (closed / "owls.txt").write_text("Owls hunt in the dark.\n", encoding="utf-8")
+        (Path(place) / "fish.txt").write_text("Fish swim.\n", encoding="utf-8")
+        guidance = fake()
+        guidance.ingest([Path(place)])
+        closed.chmod(0)
+        with as_nobody():
+            found = walk([Path(place)])
+        changes = guidance._write("documents", found)
+        closed.chmod(0o755)
+    assert counts(changes) == (0, 0, 2, 0, 1)
+    assert changes.refused[0].endswith("closed may not be read; check its rights")
 
 
 def test_a_folder_that_lost_all_its_files_changes_nothing(fake: Open, folder: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ _ORDER = (
     "perplexity", "voyageai",
 )  # fmt: skip
 _MAKERS = 7
+REMEMBERED = 10_000
 _SKIPPED = frozenset({"github-copilot", "cursor", "quicksilverpro", "openai-decisions"})
 _IDLE_WORDS = frozenset({"instruct", "chat", "hf", "latest", "meta", "model", "api", "it", "v"})
 _BRANDS = frozenset({"claude", "gemini", "llama", "mistral", "openai", "anthropic", "google"})
@@ -101,7 +102,7 @@ def scaled(price: TokenPrice, factor: Decimal) -> TokenPrice:
     return replace(price, tiers=tuple(map(tier, price.tiers)), batch=batch)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def token_price(name: str, as_of: date, checked: date | None = None) -> TokenPrice:
     """The list price of a model on a day, looked up offline by the name people type.
 
@@ -268,8 +269,14 @@ def _shown(identifier: str) -> str:
     return identifier.rsplit("/", 1)[-1]
 
 
-@cache
+@lru_cache(REMEMBERED)
 def same_model(one: str, other: str) -> bool:
     """True when two names, as people type them, mean the same model."""
     shared = set(_keys(one)) & set(_keys(other))
     return any(shared)
+
+
+@lru_cache(REMEMBERED)
+def is_among(model: str, names: tuple[str, ...]) -> bool:
+    """True when a name, as people type it, means one of some models."""
+    return any(same_model(model, name) for name in names)

@@ -24,7 +24,7 @@ from tools.pricerows import (
     OwnModel,
     PriceRow,
 )
-from tools.prices import TokenPrice, same_model, stated_price, token_price
+from tools.prices import TokenPrice, is_among, same_model, stated_price, token_price
 
 
 class Tariffs(Row):
@@ -112,20 +112,18 @@ class Tariffs(Row):
 
     def end_of(self, model: str) -> End | None:
         """When a model stops answering, as far as that has been announced."""
-        return next(
-            (e for e in self.end.values() if any(same_model(model, m) for m in e.models)), None
-        )
+        return next((e for e in self.end.values() if is_among(model, e.models)), None)
 
     def cache_minimum(self, model: str | None) -> Decimal:
         """The shortest prefix that the vendor of a model caches, in tokens."""
         for rule in self.cache.values():
-            if model is not None and any(same_model(model, name) for name in rule.models):
+            if model is not None and is_among(model, rule.models):
                 return exact(rule.tokens)
         return silent("cache_minimum_tokens")
 
     def offers_for(self, model: str) -> tuple[Offer, ...]:
         """Who tunes a model, in the order of the table."""
-        return tuple(o for o in self.offer.values() if any(same_model(model, m) for m in o.models))
+        return tuple(o for o in self.offer.values() if is_among(model, o.models))
 
     def offer_of(self, model: str, vendor: str | None, day: date | None = None) -> Offer | None:
         """The offer for a model, of one vendor if named; None when nobody tunes it.

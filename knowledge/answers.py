@@ -38,13 +38,14 @@ def assemble(
     order, the best passage first.
     """
     texts = {(c.passage, c.number): quote(passages[c.passage], c.span) for c in candidates}
+    length = {key: count_words(text) for key, text in texts.items()}
     chosen: dict[tuple[int, int], Candidate] = {}
     room, top = int(weights["most_words"]), float("-inf")
     while True:
         fitting = [
             (c.score + weights["neighbour"] * _beside(c, chosen), c)
             for c in candidates
-            if count_words(texts[c.passage, c.number]) <= room
+            if length[c.passage, c.number] <= room
             and _may_join(c, texts, chosen, int(weights["most_passages"]))
         ]
         if not fitting:
@@ -54,7 +55,7 @@ def assemble(
         if score < top - weights["furthest"]:
             break
         chosen[best.passage, best.number] = best
-        room -= count_words(texts[best.passage, best.number])
+        room -= length[best.passage, best.number]
     led = list(dict.fromkeys(passage for passage, _ in chosen))
     return tuple(
         AnswerSentence(texts[key], c.passage, *c.span, c.source)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from knowledge import answers, ranking
@@ -38,7 +39,14 @@ def find(
         return Found(passages, (), declined=True, message=_not_covered(snapshot))
     candidates = _candidates(snapshot, lexical, rows, signals, scores, question, numbers.answer)
     answer = answers.assemble(passages, candidates, numbers.answer)
+    sources = [_sources(snapshot.metadata[row]) for row in best]
+    answer = tuple(replace(s, citation=_named(s.text, sources[s.passage])) for s in answer)
     return Found(passages, answer, declined=False, message="")
+
+
+def _named(text: str, sources: tuple[Source, ...]) -> Source:
+    """The work that a sentence names, else that of its passage."""
+    return next(iter(attributed(text, sources)), sources[0])
 
 
 def _sources(metadata: Mapping[str, Any]) -> tuple[Source, ...]:
@@ -87,8 +95,7 @@ def _candidates(
                 + weights["passage"] * float(scores[row])
                 + weights["overlap"] * shared / total
             )
-            source = next(iter(attributed(text, sources)), sources[0])
-            out.append(answers.Candidate(place, number, Span(start, end), score, source))
+            out.append(answers.Candidate(place, number, Span(start, end), score, sources[0]))
     return out
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
+_PARTS = re.compile(r"[-']")
 _BRITISH = re.compile(r"is(ation)?$")
 _VOWEL = re.compile(r"[aeiouy]")
 _STOP = frozenset(
@@ -25,11 +27,12 @@ def words(text: str) -> list[str]:
     """The content words of a text in order, lower case, lightly stemmed, hyphens parted."""
     out: list[str] = []
     for match in _WORD.findall(text.lower().replace("’", "'")):
-        parts = re.split(r"[-']", match)
+        parts = _PARTS.split(match)
         out += [_stem(part) for part in parts if part and part not in _STOP]
     return out
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """A light suffix stripper for plurals, -ing, -ed, -ly and a final e, as Porter's first step."""
     if len(word) > 4 and word.endswith("ies"):

@@ -70,7 +70,10 @@ def _cost_change(found: Mapping[str, Any]) -> str:
     if after["break_even_months"] is not None:
         text += f" Break-even: {wording.months(after['break_even_months'])}"
         earlier = before["break_even_months"]
-        text += "." if earlier is None else f" instead of {wording.months(earlier)}."
+        if earlier is not None:
+            was, now = wording.months(earlier), wording.months(after["break_even_months"])
+            text += " as before" if was == now else f" instead of {was}"
+        text += "."
     elif before["break_even_months"] is not None and after["never_because"]:
         text += f" It no longer pays back: {after['never_because'].rstrip('.')}."
     return text
@@ -203,7 +206,8 @@ def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
     best = found.ranking[0]
     strongest = sorted(best.contributions, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
     parts = wording.join([f"{c.label} ({c.points:+.1f})" for c in strongest])
-    return [say("how_scores", label=best.label, parts=parts)]
+    sure = wording.percent(found.confidence)
+    return [say("how_scores", label=best.label, parts=parts, sure=sure)]
 
 
 def _break_even(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -27,6 +27,7 @@ Kind = Literal[
 ]
 MAX_ANSWER_WORDS = 12
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
+_MEASURED = ("current_accuracy", "failure_mode")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -170,16 +171,20 @@ def _measured(
 ) -> Reading | None:
     """The reading of a message as the result of a measurement; None when it reports none.
 
-    A measurement is the one that was proposed, or one more of an accuracy that is known.
+    A measurement is the one that was proposed, or one more of what is known already.
     """
-    again = ["current_accuracy"] if "current_accuracy" in known else []
-    for fact in [f for f in (measuring, *again) if f is not None and f in vocabulary()]:
+    found: list[Finding] = []
+    for fact in dict.fromkeys([measuring, *(f for f in _MEASURED if f in known)]):
+        if fact is None or fact not in vocabulary():
+            continue
         if reports.is_result(message, fact, open_question=open_question):
-            found = _results(message, fact)
-            if fact in {f.fact for f in found}:
-                kind: Kind = "correct" if fact in known else "answer"
-                return _reading(kind, message, found, Topic(reports.RESULT))
-    return None
+            results = _results(message, fact)
+            if fact in {f.fact for f in results}:
+                found += [f for f in results if f not in found]
+    if not found:
+        return None
+    kind: Kind = "correct" if any(f.fact in known for f in found) else "answer"
+    return _reading(kind, message, found, Topic(reports.RESULT))
 
 
 def _results(message: Message, fact: str) -> list[Finding]:

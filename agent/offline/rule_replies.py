@@ -4,7 +4,7 @@ from agent import wording
 from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.precedents import Precedent
+from tools.precedents import Precedent, is_near
 from tools.strategies import strategy_texts
 
 
@@ -65,7 +65,7 @@ def cases(scene: Scene, say: TurnPhrases) -> list[str]:
     if not near:
         return [say("cases_none")]
     head, *rest = near
-    parts = [say("case", **told(head))]
+    parts = [say("case" if is_near(head) else "case_far", **told(head))]
     if rest:
         rows = [say("case_row", **told(case)) for case in rest]
         parts.append(say("cases_more") + "\n\n" + "\n".join(rows))

@@ -1,7 +1,7 @@
 """What a token costs: model prices by the name people type, each with its birth certificate."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any, cast
 
 from tools.errors import UnknownModel
+from tools.modelnames import BARE, BRANDS, REMEMBERED, keys, spaced, words_of
 from tools.money import exact
 
 # Price lists are searched in this order: makers first, then hosts of open models, resellers last.
@@ -19,11 +20,7 @@ _ORDER = (
     "perplexity", "voyageai",
 )  # fmt: skip
 _MAKERS = 7
-REMEMBERED = 10_000
 _SKIPPED = frozenset({"github-copilot", "cursor", "quicksilverpro", "openai-decisions"})
-_IDLE_WORDS = frozenset({"instruct", "chat", "hf", "latest", "meta", "model", "api", "it", "v"})
-_BRANDS = frozenset({"claude", "gemini", "llama", "mistral", "openai", "anthropic", "google"})
-_BARE = _BRANDS | {"gpt", "deepseek", "grok", "qwen", "nova", "command", "amazon"}
 _OTHER_USES = frozenset(
     {"audio", "image", "embed", "embedding", "guard", "moderation", "ocr", "realtime", "transcribe"}
     | {"tts", "whisper", "vision", "search", "rerank", "live"}
@@ -37,8 +34,6 @@ _CURRENT = (
     "llama-3.1-8b", "llama-3.3-70b", "gpt-oss-20b", "nova-micro", "nova-lite", "deepseek-flash",
     "qwen-2.5-7b",
 )  # fmt: skip
-_DATED = re.compile(r"[-@ ](?:20\d{2}-?\d{2}-?\d{2})(?![\d])|[-:]v\d+(?:\.\d+)?(?::\d+)?$|:\d+$")
-_MONTH_DAY = re.compile(r"(?<=[a-z\d])-(?:0[1-9]|1[0-2])[0-3]\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,7 @@ def _value(row: Any, start: int) -> Decimal | None:
 
 def _find(name: str) -> tuple[Any, Any]:
     index = _index()
-    for key in _keys(name):
+    for key in keys(name):
         if key in index:
             return index[key]
     close = " or ".join(_closest(name[:80]))
@@ -188,23 +183,23 @@ def _closest(name: str) -> list[str]:
     """Three names to offer: slips of the pen first, then current models of the same family."""
     from rapidfuzz import fuzz, process
 
-    typed, names = _spaced(name), _offered()
+    typed, names = spaced(name), _offered()
     near: list[str] = []
-    if typed not in _BARE:
+    if typed not in BARE:
         near = [names[text] for text in names if text.startswith(f"{typed} ")][:1]
         slips = process.extract(typed, list(names), scorer=fuzz.ratio, limit=2, score_cutoff=84)
         near += [names[text] for text, _, _ in slips]
-    family = [model for model in _CURRENT if _words(model) & _words(name) & _BARE]
-    kin = [model for model in _CURRENT if _words(model) & _words(name) - _BARE]
+    family = [model for model in _CURRENT if words_of(model) & words_of(name) & BARE]
+    kin = [model for model in _CURRENT if words_of(model) & words_of(name) - BARE]
     return list(dict.fromkeys([*near, *family, *kin, *_CURRENT]))[:3]
 
 
 @cache
 def _offered() -> Mapping[str, str]:
     return {
-        _spaced(info.id): info.id
+        spaced(info.id): info.id
         for provider, info in _entries()
-        if provider.id in _ORDER[:_MAKERS] and not _words(info.id) & _OTHER_USES
+        if provider.id in _ORDER[:_MAKERS] and not words_of(info.id) & _OTHER_USES
         if not re.search(r"-\d{4}(?:-|$)|:", info.id)
     }
 
@@ -218,8 +213,8 @@ def _index() -> Mapping[frozenset[str] | str, tuple[Any, Any]]:
     for unbranded in (False, True):
         for provider, info in _entries():
             for text in filter(None, (info.id, info.name)):
-                words = _words(text) - _BRANDS if unbranded else _words(text)
-                if words - _BARE and (len(words) > 1 or not unbranded):
+                words = words_of(text) - BRANDS if unbranded else words_of(text)
+                if words - BARE and (len(words) > 1 or not unbranded):
                     found.setdefault(words, (provider, info))
     return found
 
@@ -239,44 +234,5 @@ def _entries() -> tuple[tuple[Any, Any], ...]:
     )
 
 
-def _keys(text: str) -> Iterable[str | frozenset[str]]:
-    """What a name is looked up by, the most literal first."""
-    lower = text.strip().lower()
-    yield lower
-    yield _words(lower)
-    undated = _DATED.sub("", lower)
-    yield _words(undated)
-    if lower.startswith("gpt"):
-        yield _words(_MONTH_DAY.sub("", undated))
-
-
-def _words(text: str) -> frozenset[str]:
-    words = frozenset(_spaced(text).split()) - _IDLE_WORDS
-    return words - {"turbo"} if "llama" in words else words
-
-
-def _spaced(text: str) -> str:
-    """Lower-case words: `meta-llama/Llama-v3p1-8B` and `llama 3.1 8b` become the same."""
-    tail = text.strip().lower().rsplit("/", 1)[-1]
-    tail = re.sub(r"^(?:[a-z]{2}\.)?(?:meta|anthropic|amazon|mistral|openai|cohere)\.", "", tail)
-    tail = re.sub(r"(?<=\d)p(?=\d)", ".", tail.replace("+", " plus"))
-    tail = re.sub(r"(?<=\d)[-_](?=\d(?![\da-z]))", ".", tail)
-    tail = re.sub(r"(?<=[a-z])(?=\d)", " ", tail)
-    return " ".join(re.findall(r"[a-z]+|\d+(?:\.\d+)*[a-z]*", tail))
-
-
 def _shown(identifier: str) -> str:
     return identifier.rsplit("/", 1)[-1]
-
-
-@lru_cache(REMEMBERED)
-def same_model(one: str, other: str) -> bool:
-    """True when two names, as people type them, mean the same model."""
-    shared = set(_keys(one)) & set(_keys(other))
-    return any(shared)
-
-
-@lru_cache(REMEMBERED)
-def is_among(model: str, names: tuple[str, ...]) -> bool:
-    """True when a name, as people type it, means one of some models."""
-    return any(same_model(model, name) for name in names)

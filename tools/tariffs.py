@@ -12,6 +12,7 @@ from tools.assumptions import silent
 from tools.costreport import PriceUsed
 from tools.datafiles import Row, read
 from tools.errors import BrokenDataFile, InvalidInput, UnknownName
+from tools.modelnames import is_among, same_model
 from tools.money import exact
 from tools.pricerows import (
     UNIT_OF,
@@ -24,7 +25,7 @@ from tools.pricerows import (
     OwnModel,
     PriceRow,
 )
-from tools.prices import TokenPrice, is_among, same_model, stated_price, token_price
+from tools.prices import TokenPrice, stated_price, token_price
 
 
 class Tariffs(Row):

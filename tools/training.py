@@ -10,10 +10,10 @@ from tools.errors import InvalidInput
 from tools.evaluating import label_price
 from tools.hosting import size_of, training_card, training_memory_gb, training_work
 from tools.load import full_load
+from tools.modelnames import same_model
 from tools.money import MILLION, ZERO, count, counted, exact, rate, usd
 from tools.plans import Plan
 from tools.pricerows import Offer
-from tools.prices import same_model
 from tools.runtime import Running
 from tools.serving import base_model
 from tools.sheet import Setting, Sheet

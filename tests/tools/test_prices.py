@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from tools.errors import BrokenDataFile, InvalidInput, UnknownModel, UnknownName
-from tools.prices import same_model, token_price
+from tools.modelnames import same_model
+from tools.prices import token_price
 from tools.tariffs import tariffs
 
 DAY = date(2026, 11, 21)

@@ -15,6 +15,7 @@ from agent.offline.strategies import find_strategies
 
 FILE = "scenarios"
 _THAT_IS = re.compile(r"(?:that|this)(?:'s| is|'ll| will| shall)\b")
+_NOUN = re.compile(r"\b(?:scenario|what-?if|variant)s\b")
 LIKE_A_NAME = 0.75
 _EDGES = " .,;:!?\"'()-"
 
@@ -171,7 +172,7 @@ def _compared(words: _Words, known: Sequence[str]) -> list[str] | None:
     parts = _parts(rest)
     if verb is None and len(parts) < 2 and not rest.is_all("all"):
         return None
-    if known and any(part.is_all("all") for part in parts):
+    if any(part.is_all("all") and (known or _NOUN.search(part.norm)) for part in parts):
         return []
     others = [part for part in parts if not part.is_all("now")]
     names = [_scenario(part, known) for part in others]

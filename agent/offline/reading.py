@@ -10,14 +10,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from agent.offline import answers, corrections, intents, reports, whatifs
-from agent.offline.amounts import read_amounts
-from agent.offline.categories import read_categories
 from agent.offline.findings import Finding
-from agent.offline.lexicon import pattern
 from agent.offline.message import Message, take_apart
-from agent.offline.models import chosen
 from agent.offline.naming import read_name_behind, read_scenario_command
-from agent.offline.text import Span
+from agent.offline.statements import models_asked_about, stated_facts
 from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
 from tools.errors import InvalidInput
 from tools.facts import Value, make_fact, spec, vocabulary
@@ -122,7 +118,7 @@ class Reader:
         bare = read_bare(message) if topic is None else None
         if bare is not None:
             return _reading("question", message, [], bare)
-        found = _facts(message, statements, about=asked)
+        found = stated_facts(message, statements, about=asked)
         if asked and (statements or not topic or answers.skips(message)):
             reading = _answer(message, asked, known, found, topic, asks=bool(questions))
             if reading is not None:
@@ -132,7 +128,7 @@ class Reader:
             if corrected is not None:
                 return corrected
         if found:
-            found += _from_questions(message, questions)
+            found += models_asked_about(message, questions)
             return _reading("describe", message, found, topic)
         if questions:
             return _reading("question", message, [], topic)
@@ -144,7 +140,7 @@ class Reader:
 def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
     """The reading of a what-if; what is stated before it is no part of it."""
     told, rest = whatifs.divide(message)
-    found = _facts(message, told)
+    found = stated_facts(message, told)
     beside = _reading("what_if", message, [f for f in found if f.value != known.get(f.fact)])
     stated = _reading("what_if", message, found).facts
     if not stated:
@@ -190,7 +186,7 @@ def _measured(
 def _results(message: Message, fact: str) -> list[Finding]:
     """What a report says of `fact`, and what its other sentences say besides."""
     told = [s for s in message.text.sentences if not intents.asks(message, s)]
-    found = _facts(message, told, about=fact)
+    found = stated_facts(message, told, about=fact)
     of_the_test = [f for f in found if f.fact in (fact, "model")]
     apart = [s for s in told if not reports.tells(message, s)]
     besides = [f for f in found if f not in of_the_test and any(s.holds(f.start) for s in apart)]
@@ -259,42 +255,6 @@ def _correction(
     if not values and not cleared:
         return None
     return _reading("correct", message, values, topic, cleared=tuple(cleared))
-
-
-def _facts(message: Message, spans: Iterable[Span], *, about: str | None = None) -> list[Finding]:
-    """All facts that the given sentences state; `about` is the fact that was asked for."""
-    spans = list(spans)
-    accuracy = about if about in ("current_accuracy", "target_accuracy") else ""
-    found = [
-        *read_amounts(message, spans, about_accuracy=accuracy),
-        *read_categories(message, spans),
-    ]
-    model = chosen([m for m in message.models if any(s.holds(m.start) for s in spans)])
-    if model is not None:
-        found.append(_model(message, model.start, model.end))
-    return found + _praised_models(message, found)
-
-
-def _praised_models(message: Message, found: list[Finding]) -> list[Finding]:
-    """As in "<model> gets it right but costs too much": a stronger model that does the task."""
-    if not any(f.fact == "failure_mode" and f.value == "cost_latency" for f in found):
-        return []
-    for name in message.models:
-        praise = pattern("does_it_well").match(message.norm[name.end :].lstrip())
-        if praise is not None:
-            return [Finding("stronger_model_works", True, name.start, name.end)]
-    return []
-
-
-def _from_questions(message: Message, questions: list[Span]) -> list[Finding]:
-    """The model a description asks about: it is the one that is planned."""
-    model = chosen([m for m in message.models if any(s.holds(m.start) for s in questions)])
-    return [_model(message, model.start, model.end)] if model else []
-
-
-def _model(message: Message, start: int, end: int) -> Finding:
-    text = message.text
-    return Finding("model", text.raw[text.starts[start] : text.ends[end - 1]].strip(), start, end)
 
 
 def _reading(

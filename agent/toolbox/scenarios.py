@@ -47,7 +47,7 @@ def manage_scenarios(action: str, name: str, runtime: Runtime) -> Command[Any]:
         result = {
             "action": action,
             "name": scenario.name,
-            "replaced": bool(same),
+            "replaced": any(s.changes != scenario.changes for s in same),
             "changes": shown_facts(scenario.changes),
         }
         return answer(runtime, result, entries.name_scenario(scenario, turn=turn))

@@ -7,11 +7,12 @@ from knowledge import GUIDANCE, AnswerSentence, Found, Passage
 
 MAX_QUOTES = 3
 MIN_QUOTE_WORDS = 10
+FURTHEST = 0.45  # how far below the best quote's score one may lie: less is a scrap
 MAX_GAP = 2  # characters between two sentences that follow each other
 
 
 def quotes_of(found: Found, query: str) -> list[Citation]:
-    """The answer as quotes: sentences that follow each other are one, fragments are left out.
+    """The answer as quotes: sentences that follow each other are one, scraps are left out.
 
     A section whose heading is the question itself comes first.
     """
@@ -23,7 +24,9 @@ def quotes_of(found: Found, query: str) -> list[Citation]:
         else:
             runs.append([sentence])
     whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
-    quotes = [_quote(found.passages[run[0].passage], run) for run in whole or runs]
+    best = max((s.score for s in found.answer), default=0.0)
+    near = [run for run in whole or runs if max(s.score for s in run) >= best - FURTHEST]
+    quotes = [_quote(found.passages[run[0].passage], run) for run in near]
     return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
 
 

@@ -58,7 +58,7 @@ def assemble(
         room -= length[best.passage, best.number]
     led = list(dict.fromkeys(passage for passage, _ in chosen))
     return tuple(
-        AnswerSentence(texts[key], c.passage, *c.span, c.source)
+        AnswerSentence(texts[key], c.passage, *c.span, c.source, round(c.score, 4))
         for key, c in sorted(chosen.items(), key=lambda row: (led.index(row[0][0]), row[0][1]))
     )
 

@@ -44,7 +44,8 @@ class Passage:
 class AnswerSentence:
     """One sentence of the answer, a verbatim piece of `passages[passage]`.
 
-    `start` and `end` are its characters in the document; `citation` is the work named in the
+    `start` and `end` are its characters in the document; `score` tells how well it fits beside the
+    other sentences; `citation` is the work named in the
     sentence itself, or else that of its passage.
     """
 
@@ -53,6 +54,7 @@ class AnswerSentence:
     start: int
     end: int
     citation: Source
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _shoot(browser: Browser, url: str, name: str) -> None:
     context = browser.new_context(**SHOTS[name])
     page = context.new_page()
     visit(page, url)
-    page.wait_for_selector("#board .headline", state="attached")
+    page.wait_for_selector("#board .chart-cost svg", state="attached")
     if name == "narrow":
         page.get_by_role("button", name="Board", exact=True).click()
     page.mouse.move(0, 0)

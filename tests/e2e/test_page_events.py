@@ -414,7 +414,7 @@ def test_documents_are_taken_in_one_by_one_and_none_is_left_in_the_folder(
     expect(lines).to_have_text(
         [
             "refunds.md added; I’ll quote it as yours.",
-            "Logo.png is a PNG picture; give md, txt, html, pdf and docx.",
+            "logo.png is a PNG picture; give md, txt, html, pdf and docx.",
         ]
     )
     expect(page.locator("#board .documents")).to_have_text("refunds.md")

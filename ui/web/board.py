@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from agent.events import Board, BoardFact, Citation
 from knowledge.collections import GUIDANCE
+from knowledge.documents import MINE
 from tools.results import Assumption
 from ui.web.bills import costs
 from ui.web.cards import card, fold, hint
@@ -141,11 +142,12 @@ def _section(citation: Citation) -> str:
 
 
 def _yours(citation: Citation) -> str:
-    return "" if citation.collection == GUIDANCE else '<span class="flag">your document</span>'
+    return "" if citation.collection == GUIDANCE else f'<span class="own">{MINE}</span>'
 
 
 def _reference(citation: Citation) -> str:
-    author = ", ".join(str(part) for part in (citation.author, citation.year) if part)
+    by = "" if citation.author == MINE else citation.author
+    author = ", ".join(str(part) for part in (by, citation.year) if part)
     where = link(citation.url)
     if "<a " not in where:
         where = esc(citation.document)

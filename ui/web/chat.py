@@ -129,10 +129,15 @@ def _ask(entries: list[Entry], replies: Sequence[str], could_change: str) -> lis
 def taken(notes: Sequence[Note], *, left: int) -> Entry:
     """What became of the files so far; once all are read, what the user may want to say of them."""
     entry = _bot(notes_html(notes, left=left))
-    replies = [note.reply for note in notes if note.reply]
-    if left or not replies:
-        return entry
-    return {**entry, "options": [{"value": text, "label": text} for text in replies]}
+    replies = [] if left else [note.reply for note in notes if note.reply]
+    return _ask([entry], replies, "")[0]
+
+
+def asking(entries: list[Entry], question: Any) -> list[Entry]:
+    """The chat with the quick replies of the open question, where it offers no others."""
+    if question is None or question.done or not entries or entries[-1].get("options"):
+        return entries
+    return _ask(entries, question.replies, "")
 
 
 def retold(history: Iterable[Any], question: Any = None) -> list[Entry]:

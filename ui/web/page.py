@@ -122,9 +122,10 @@ class Page:
             notes.append(note)
             shown = [*entries, talk.taken(notes, left=len(files) - len(notes))]
             yield {self._chat: shown}
-        cited = talk.cited(self._advisor.history(thread))
-        board = self._draw(thread, self._advisor.board(thread), cited, draw=False)
-        yield {**board, self._box: self._ready()}
+        board, cited = self._advisor.board(thread), talk.cited(self._advisor.history(thread))
+        drawn = self._draw(thread, board, cited, draw=False)
+        shown = talk.asking(shown, board.question)
+        yield {**drawn, self._chat: shown, self._box: self._ready()}
         return thread, shown
 
     @_told_plainly

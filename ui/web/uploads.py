@@ -71,7 +71,7 @@ def take_in(advisor: Any, thread: str, paths: Sequence[Path]) -> Iterator[Note]:
             else:
                 yield _added(advisor, thread, path)
         except SteerwiseError as error:
-            yield Note(path.name, sentence(str(error)), ok=False)
+            yield Note(path.name, _plain(str(error), path.name), ok=False)
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
             yield Note(path.name, f"{path.name} cannot be read ({reason}).", ok=False)
@@ -82,11 +82,18 @@ def take_in(advisor: Any, thread: str, paths: Sequence[Path]) -> Iterator[Note]:
 def _added(advisor: Any, thread: str, path: Path) -> Note:
     changes = advisor.ingest(thread, [path])
     if changes.refused:
-        return Note(path.name, sentence(changes.refused[0]), ok=False)
+        return Note(path.name, _plain(changes.refused[0], path.name), ok=False)
     if changes.unchanged:
         return Note(path.name, f"{path.name} is the same as before.", ok=True)
     word = "replaced" if changes.changed else "added"
     return Note(path.name, f"{path.name} {word}; I’ll quote it as yours.", ok=True)
+
+
+def _plain(reason: str, name: str) -> str:
+    """A refusal as a sentence that leaves the name of the file as it is."""
+    reason = reason.removeprefix("nothing to index: ")
+    whole = sentence(reason)
+    return name + whole[len(name) :] if reason.startswith(name) else whole
 
 
 def _checked(path: Path) -> Note:
@@ -125,11 +132,11 @@ def notes_html(notes: Iterable[Note], *, left: int = 0) -> str:
     rows = "".join(_line(note) for note in notes)
     waiting = f"<p>Reading {plural(left, 'file')}…</p>" if left else ""
     pulse = waiting.replace("<p>", '<p><i class="pulse"></i>')
-    return f'<div class="steps uploads"><ul>{rows}</ul>{pulse}</div>'
+    return f'<div class="uploads"><ul>{rows}</ul>{pulse}</div>'
 
 
 def _line(note: Note) -> str:
-    more = "".join(f"<br>{esc(text)}" for text in note.more)
+    more = "".join(f"<small>{esc(text)}</small>" for text in note.more)
     return f'<li class="{"ok" if note.ok else "bad"}">{esc(note.text)}{more}</li>'
 
 

@@ -306,6 +306,14 @@ def test_a_source_shows_its_quote_verbatim_with_title_section_and_link():
     assert "source-1" in reader.ids()
 
 
+def test_a_quote_from_the_users_own_document_is_marked_as_theirs():
+    own = replace(samples.CITATION, collection="thread:x", author="your document", url="")
+    text = read(citations=(own,), precedents=()).text
+    assert "your document" in text
+    assert "adapting.md" in text
+    assert "your document" not in read().text
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", "//evil.example"])
 def test_a_source_without_a_web_address_is_no_link(url: str):
     reader = read(citations=(replace(samples.CITATION, url=url),), precedents=())

@@ -33,7 +33,7 @@ def test_a_bad_file_is_one_line_and_stops_no_other(tmp_path: Path) -> None:
     notes = list(take_in(advisor, thread, paths))
     assert [note.ok for note in notes] == [True, False, True]
     assert notes[0].text == "a.md added; I’ll quote it as yours."
-    assert notes[1].text == "B.png is a PNG picture; give md, txt, html, pdf and docx."
+    assert notes[1].text == "b.png is a PNG picture; give md, txt, html, pdf and docx."
     assert advisor.documents(thread) == ("a.md", "c.md")
 
 

@@ -140,7 +140,7 @@ def decision_record(
             costs,
             thresholds=[row.fact for row in reopening if row.fact is not None],
         ),
-        experiment=next_experiment(facts, seed=seed),
+        experiment=next_experiment(facts, seed=seed, as_of=made_on, table=book),
         precedents=closest(facts),
         scenarios=worlds,
         comparison=comparison,

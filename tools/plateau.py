@@ -11,6 +11,7 @@ from tools.errors import InvalidInput
 from tools.references import references
 
 Verdict = Literal["stalled", "improving", "cannot_tell"]
+DIGITS = 9  # of a share: more tell nothing, and the items to see less would not be countable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,6 @@ def pairs_needed(gain: float) -> int:
     return math.ceil((rule.z_95 * math.sqrt(share) + rule.z_80 * spread) ** 2 / gain**2)
 
 
-def arms_needed(first: float, second: float) -> int:
-    """Items per arm on which two shares measured on different items differ, with 80% power."""
-    rule = references().plateau
-    factor = (rule.z_95 + rule.z_80) ** 2
-    spread = first * (1 - first) + second * (1 - second)
-    return math.ceil(factor * spread / (first - second) ** 2)
-
-
 def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
     for score in scores:
         number = isinstance(score, (int, float)) and not isinstance(score, bool)
@@ -95,7 +88,7 @@ def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
         raise InvalidInput(f"scores are shares or percent, not both; got {list(scores)}")
     exact = [Decimal(str(score)) for score in scores]
     scale = 100 if max(exact) > 1 else 1
-    return tuple(score / scale for score in exact)
+    return tuple(round(score / scale, DIGITS) for score in exact)
 
 
 def _gain(gain: Decimal, items: int | None) -> Gain:
@@ -122,9 +115,9 @@ def _published(last: Decimal, *, fires: bool) -> str:
 
 def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
     rule, last = references().plateau, gains[-1]
-    useful = pairs_needed(rule.useful_gain)
+    useful, points = pairs_needed(rule.useful_gain), f"{100 * rule.useful_gain:g} points"
     if items is None:
-        need = f"seeing 3 points takes about {useful:,} items"
+        need = f"seeing {points} takes about {useful:,} items"
         if last.items_needed and abs(last.gain) >= rule.useful_gain:
             need = f"a gain of {last.gain:+.3f} takes about {last.items_needed:,} items"
         return "cannot_tell", (
@@ -138,10 +131,16 @@ def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
     flat = all((g.low or 0.0) <= 0 for g in gains[-2:])
     if len(gains) >= 2 and flat and items >= useful:
         return "stalled", (
-            f"The last two gains cannot be told from nothing ({span}), on a set that would show "
-            "3 points: prompting has stalled. Confirm once on items you have not looked at."
+            f"Neither of the last two changes brought a gain that can be told from nothing ({span} "
+            f"for the last), on a set that would show {points}: prompting has stalled. Confirm "
+            "once on items you have not looked at."
+        )
+    if high < 0:
+        return "cannot_tell", (
+            f"The last change made it worse: {span} on {items:,} items. Go back to the version "
+            "before it; one such step does not tell whether prompting has stalled."
         )
     return "cannot_tell", (
         f"The last gain is {span} on {items:,} items, so it may be chance; about {useful:,} "
-        "items that stay the same would show a gain of 3 points."
+        f"items that stay the same would show a gain of {points}."
     )

@@ -1,0 +1,164 @@
+"""Serves turns: runs the agent's graph, tells what happens as events, settles what was cut."""
+
+import logging
+import re
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
+from langchain_core.runnables import RunnableConfig
+from langgraph.errors import GraphRecursionError
+
+from agent.briefing import Briefer, board
+from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
+from agent.middleware import Steering
+from agent.notebook import Notebook
+from agent.settings import Settings
+from agent.settling import settle
+from agent.signals import StopSignal
+from agent.state import AdvisorState, TurnContext, notebook_of, verified
+from agent.stopping import TurnStopped
+from agent.streaming import TurnStream
+from agent.threads import Threads
+from agent.toolbox import TOOLS
+from agent.transcript import title_of
+from knowledge import Guidance
+from tools.errors import SteerwiseError
+
+MAX_STEPS = 40
+STOPPED = "(stopped)"
+LAST_NODE = f"{Steering.__name__}.after_agent"
+_MARK = re.compile(r"\[(\d{1,4})\]")
+log = logging.getLogger(__name__)
+
+
+class Turns:
+    """One agent over one store of threads; whoever calls holds the lock of the thread."""
+
+    def __init__(
+        self, settings: Settings, threads: Threads, guidance: Guidance, model: BaseChatModel
+    ) -> None:
+        self._settings = settings
+        self._threads = threads
+        self._guidance = guidance
+        self._briefer = Briefer(settings)
+        self._graph: Any = create_agent(
+            model,
+            tools=list(TOOLS),
+            middleware=[Steering(self._briefer)],
+            state_schema=AdvisorState,
+            context_schema=TurnContext,
+            checkpointer=threads.saver,
+        )
+
+    def serve(self, thread: str, message: str, stop: StopSignal) -> Iterator[Event]:
+        """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped."""
+        turn = self.state(thread).get("turn", 0) + 1
+        new = {"messages": [HumanMessage(message)], "turn": turn}
+        yield from self._run(thread, turn, new, stop)
+
+    def finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:
+        """Finish the turn that a crash cut; yields nothing when none was."""
+        snapshot = self._graph.get_state(self._config(thread))
+        if snapshot.tasks:  # not `next`, which leaves out tasks that wrote but were not committed
+            yield from self._run(thread, snapshot.values.get("turn", 1), None, stop)
+
+    def _run(
+        self, thread: str, turn: int, new: dict[str, Any] | None, stop: StopSignal
+    ) -> Iterator[Event]:
+        under_way = TurnStream(thread, turn, lambda: self.board(thread))
+        try:
+            with closing(self._events(thread, new, stop, under_way)) as events:
+                yield from events
+            return
+        except TurnStopped:
+            self._cut(thread, under_way)
+            return
+        except GeneratorExit:
+            self._cut(thread, under_way)
+            raise
+        except GraphRecursionError:
+            message = "The model went round in circles; your facts are safe, put it another way."
+        except SteerwiseError as error:
+            message = str(error)
+        except Exception:
+            log.exception("turn %d failed", turn)
+            message = "Something went wrong on our side; your facts are safe, try again."
+        self._settle(thread, message)
+        yield Failed(thread, turn, message)
+
+    def _cut(self, thread: str, under_way: TurnStream) -> None:
+        if not under_way.whole:
+            self._settle(thread, f"{under_way.said} {STOPPED}".strip(), shown_in_part=True)
+
+    def _events(
+        self, thread: str, new: dict[str, Any] | None, stop: StopSignal, under_way: TurnStream
+    ) -> Generator[Event, None, None]:
+        context = TurnContext(self._settings, self._guidance, self._briefer, stop)
+        source = self._graph.stream(
+            new,
+            self._config(thread),
+            context=context,
+            stream_mode=["messages", "custom", "updates"],
+            durability="sync",
+        )
+        with closing(source):
+            for event in under_way.events(source):
+                yield event
+                if stop.stopped:
+                    raise TurnStopped
+        yield from self._ending(under_way)
+
+    def _ending(self, under_way: TurnStream) -> Iterator[Event]:
+        thread, turn = under_way.thread, under_way.turn
+        reply = "\n\n".join(under_way.replies)
+        book = notebook_of(self.state(thread))
+        self._threads.compact(thread)
+        if book.facts.known:
+            self._threads.note(thread, title=title_of(book, ""))
+        yield from under_way.board_if_changed()
+        now = under_way.board
+        asked = now.question
+        if asked is not None and asked.fact is not None and asked.fact == book.open_fact:
+            yield QuestionAsked(
+                thread, turn, asked.fact, asked.question, asked.replies, asked.could_change
+            )
+        yield Done(thread, turn, reply, self.cited(reply, book), now)
+
+    def cited(self, reply: str, book: Notebook) -> tuple[Citation, ...]:
+        """The citations of a reply whose quotes still stand verbatim in their documents."""
+        numbers = {int(n) for n in _MARK.findall(reply)}
+        return tuple(c for c in verified(self._guidance, book.citations) if c.n in numbers)
+
+    def board(self, thread: str) -> Board:
+        """The board of a conversation as it is now."""
+        book = notebook_of(self.state(thread))
+        book = replace(book, citations=verified(self._guidance, book.citations))
+        briefing = self._briefer.brief(book)
+        title = self._threads.title(thread)
+        return board(book, briefing, title=title, model=self._settings.model_name)
+
+    def interrupted(self, thread: str) -> bool:
+        """True when a crash cut the last turn of a conversation."""
+        return bool(self._graph.get_state(self._config(thread)).tasks)
+
+    def state(self, thread: str) -> dict[str, Any]:
+        """The state of a conversation, empty before its first turn."""
+        values: dict[str, Any] = self._graph.get_state(self._config(thread)).values
+        return values
+
+    def _config(self, thread: str) -> RunnableConfig:
+        return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}
+
+    def _settle(self, thread: str, ending: str, *, shown_in_part: bool = False) -> None:
+        settle(
+            self._graph,
+            self._config(thread),
+            ending,
+            last_node=LAST_NODE,
+            shown_in_part=shown_in_part,
+        )

@@ -24,7 +24,7 @@ def quotes_of(found: Found, query: str) -> list[Citation]:
         else:
             runs.append([sentence])
     whole = [run for run in runs if sum(len(s.text.split()) for s in run) >= MIN_QUOTE_WORDS]
-    best = max((s.score for s in found.answer), default=0.0)
+    best = max((s.score for run in whole or runs for s in run), default=0.0)
     near = [run for run in whole or runs if max(s.score for s in run) >= best - FURTHEST]
     quotes = [_quote(found.passages[run[0].passage], run) for run in near]
     return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]

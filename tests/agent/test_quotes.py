@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from agent import Advisor
+from agent.quotes import quotes_of
 from agent.settings import load_settings
-from knowledge import Guidance
+from knowledge import AnswerSentence, Found, Guidance, Passage, Source
 from knowledge.guidance import CORPUS
 from tests.agent.conftest import reply
 
@@ -60,3 +61,26 @@ def test_a_document_that_vanishes_takes_its_quotes_along(edited):
     assert all(c.document != document.name for c in advisor.history(thread)[-1].citations)
     again = reply(advisor, thread, ASKED)
     assert all(c.document != document.name for c in again.citations)
+
+
+def _found(*sentences: tuple[str, float]) -> Found:
+    text = "  --  ".join(words for words, _ in sentences)
+    source = Source("T")
+    passage = Passage("id", text, "t.md", "T", "H", 0, len(text), 1.0, source)
+    answer = []
+    for words, score in sentences:
+        start = text.index(words)
+        answer.append(AnswerSentence(words, 0, start, start + len(words), source, score))
+    return Found((passage,), tuple(answer), declined=False, message="")
+
+
+LONG = "A quote of more than ten words stands by itself and is shown {}."
+
+
+def test_scraps_and_quotes_far_below_the_best_are_left_out():
+    found = _found(("A short scrap.", 2.0), (LONG.format("first"), 1.9), (LONG.format("last"), 1.0))
+    assert [q.quote for q in quotes_of(found, "?")] == [LONG.format("first")]
+
+
+def test_a_scrap_is_shown_when_there_is_nothing_else():
+    assert [q.quote for q in quotes_of(_found(("A short scrap.", 2.0)), "?")] == ["A short scrap."]

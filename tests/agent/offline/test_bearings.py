@@ -1,0 +1,32 @@
+"""An answer about the methods ends with what it means for this project."""
+
+from tests.agent.conftest import reply
+
+PROJECT = (
+    "We answer questions from our handbook, 40,000 a month; facts change daily and the bot lacks"
+    " knowledge of our products. 300 good examples."
+)
+
+
+def _last(advisor, thread, text):
+    """The last paragraph that is not the question the advisor asks."""
+    parts = reply(advisor, thread, text).reply.split("\n\n")
+    return next(p for p in reversed(parts) if "**" not in p)
+
+
+def test_it_speaks_of_what_the_question_is_about(advisor):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, PROJECT).board.assessment.ranking[0].label
+    assert first == "Retrieval (RAG)"
+    assert _last(advisor, thread, "What is RAG?").startswith("For your project that is the first")
+    assert "behind Retrieval (RAG)" in _last(advisor, thread, "What is LoRA?")
+    both = _last(advisor, thread, "Is RAG or LoRA better for changing facts?")
+    assert both.startswith("On your facts, of 100: Retrieval (RAG)")
+    asked = _last(advisor, thread, "How many examples does tuning need?")
+    assert "300 good examples" in asked
+
+
+def test_nothing_is_said_of_a_project_that_is_not_known(advisor):
+    done = reply(advisor, advisor.new_thread(), "What is LoRA?")
+    assert "project" not in done.reply.split("**")[0]
+    assert done.citations

@@ -41,7 +41,6 @@ class ComplementRule(_Sourced):
     to: tuple[str, ...]
     level: tuple[tuple[float | str, ...], ...]
     least: float
-    text: str
 
 
 class Complements(_Sourced):
@@ -86,6 +85,9 @@ class ContradictionRule(_Sourced):
     measured_slack: float
     many_checked: float
     quick_ms: float
+    some_examples: int
+    fast_changes: tuple[str, ...]
+    vendor_models: tuple[str, ...]
 
 
 class Need(Row):
@@ -96,7 +98,7 @@ class Need(Row):
     text: str
 
 
-class Step(Row):
+class Step(_Sourced):
     """What to do with a strategy now, what it means later, and the measurable event that starts it.
 
     `needs` are conditions on facts that stand before the trigger unless they are known to hold.
@@ -118,12 +120,19 @@ class Leeway(_Sourced):
 
 
 class ExperimentRule(_Sourced):
-    """A measurement that a few days can make."""
+    """A measurement that a few days can make.
+
+    An accuracy is measured on fewer `items`, down to `least_items`, where there are no more; what
+    its results mean is shown for one `below` and one `above` the deciding value, in points.
+    """
 
     items: int
     calls: int
     days: int
     action: str
+    least_items: int = 0
+    below: float = 0.0
+    above: float = 0.0
 
 
 class Advice(Row):

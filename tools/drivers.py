@@ -25,7 +25,6 @@ FAILURES = (
 )
 FAILURE = "failure_mode"
 GAP = "accuracy_gap"
-GAP_SPAN = 25.0
 
 
 class DriverSpec(Row):
@@ -85,15 +84,35 @@ class DriverSpec(Row):
         return round(number) if rule.kind == "integer" or rule.unit == "percent" else number
 
 
+class GapSpec(Row):
+    """The driver that two others make: how far accuracy is from what is needed."""
+
+    label: str
+    span_points: float
+    why: str
+    source: str
+
+
 class _DriversFile(Row):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, DriverSpec]
+    accuracy_gap: GapSpec
+
+
+@cache
+def _file() -> _DriversFile:
+    return read(_DriversFile, "drivers.toml")
+
+
+def gap_spec() -> GapSpec:
+    """The driver of the accuracy gap, which no single fact sets."""
+    return _file().accuracy_gap
 
 
 @cache
 def driver_specs() -> Mapping[str, DriverSpec]:
     """All drivers that come from a fact, by name (`tools/data/drivers.toml`)."""
-    rows = read(_DriversFile, "drivers.toml").__pydantic_extra__
+    rows = _file().__pydantic_extra__
     return {name: row.model_copy(update={"name": name}) for name, row in rows.items()}
 
 
@@ -130,9 +149,9 @@ def check_drivers(drivers: Mapping[str, object]) -> dict[str, float]:
 
 
 def accuracy_gap(columns: Mapping[str, Column]) -> Column:
-    """The distance to the accuracy needed, 25 points or more being 100."""
+    """The distance to the accuracy needed (0–100), 100 from the span of the data file on."""
     gap = columns["accuracy_goal"] - columns["accuracy_now"]
-    return np.clip(gap / GAP_SPAN * 100.0, 0.0, 100.0)
+    return np.clip(gap / gap_spec().span_points * 100.0, 0.0, 100.0)
 
 
 def encode(fact: str, values: Sequence[Any]) -> dict[str, Column]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tools.advice import advice
+from tools.advice import ExperimentRule, advice
 from tools.candidates import Candidate, scores_at
 from tools.drivers import FAILURE
 from tools.errors import UnknownModel
@@ -20,8 +20,6 @@ from tools.worth import Worth, worths
 
 if TYPE_CHECKING:
     from tools.tariffs import Tariffs
-
-BELOW, ABOVE = 8.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def _plan(facts: ProjectFacts, worth: Worth, outlook: Outlook) -> Experiment | N
     threshold = _deciding_accuracy(facts) if fact == "current_accuracy" else None
     if threshold is not None:
         goal = show(fact, threshold)
-        low, high = max(threshold - BELOW, 0.0), min(threshold + ABOVE, 100.0)
+        low, high = max(threshold - rule.below, 0.0), min(threshold + rule.above, 100.0)
         results: list[tuple[str, Any]] = [(f"{goal} or more", high), (f"below {goal}", low)]
     elif fact == "current_accuracy":
         return None
@@ -114,7 +112,7 @@ def _plan(facts: ProjectFacts, worth: Worth, outlook: Outlook) -> Experiment | N
         Outcome(shown, STRATEGIES[int(at)], _chance(outlook, fact, value, threshold, int(at)))
         for (shown, value), at in zip(results, first, strict=True)
     )
-    items = _items(facts, rule.items, fact)
+    items = _items(facts, rule, fact)
     action = rule.action.format(items=items)
     gain = round(worth.gain, 2)
     bare = Experiment(fact, action, items, rule.days, None, threshold, outcomes, gain, "", rule.why)
@@ -136,11 +134,11 @@ def _chance(
     return float(outlook.probability_where(like)[strategy])
 
 
-def _items(facts: ProjectFacts, wanted: int, fact: str) -> int:
+def _items(facts: ProjectFacts, rule: ExperimentRule, fact: str) -> int:
     have = facts.value("labeled_examples")
-    if fact == "current_accuracy" and have is not None and 50 <= have < wanted:
+    if fact == "current_accuracy" and have is not None and rule.least_items <= have < rule.items:
         return int(have)
-    return wanted
+    return rule.items
 
 
 def _deciding_accuracy(facts: ProjectFacts) -> float | None:

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
-from tools.drivers import GAP, Column, check_drivers, driver_specs
+from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.model import Matrix, mean_columns, value_model
 from tools.showing import number
@@ -113,7 +113,7 @@ def _scores(drivers: Mapping[str, float]) -> Column:
 
 
 def _effect(name: str, before: float | None, after: float | None, points: float) -> SliderEffect:
-    label = driver_specs()[name].label if name in driver_specs() else "accuracy gap"
+    label = gap_spec().label if name == GAP else driver_specs()[name].label
     if before is None or after is None:
         text = f"{label} {'set to ' + number(after) if after is not None else 'no longer set'}"
     else:

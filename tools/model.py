@@ -30,8 +30,6 @@ from tools.priors import (
 
 Matrix = NDArray[np.float64]
 
-CLOSED, HALF_CLOSED = 0.75, 0.25
-
 
 class Term(Row):
     """One need, burden or gate: how high it stands, and what each strategy gains or loses by it."""
@@ -50,15 +48,20 @@ class Term(Row):
     why: str
     source: str
 
-    def blocks(self, level: float) -> bool:
-        """Whether a gate at this level is closed rather than half closed."""
-        return level >= CLOSED
 
-    def gate_text(self, level: float) -> str:
+class GateLevels(Row):
+    """The levels (0–1) above which a gate is half closed, and from which it is closed."""
+
+    half: float
+    closed: float
+    why: str
+    source: str
+
+    def text(self, term: Term, level: float) -> str:
         """What a gate at this level says: `blocked until …` or `limited until …`."""
-        if self.blocks(level):
-            return f"blocked {self.high}"
-        return f"limited {self.half or self.high}"
+        if level >= self.closed:
+            return f"blocked {term.high}"
+        return f"limited {term.half or term.high}"
 
 
 class ScoringFile(Row):
@@ -68,6 +71,7 @@ class ScoringFile(Row):
     start_why: str
     points_per_weight: float
     points_why: str
+    gates: GateLevels
     terms: dict[str, Term]
 
 
@@ -91,6 +95,7 @@ class ValueModel:
 
     start: float
     start_why: str
+    gates: GateLevels
     terms: tuple[Term, ...]
     points: Matrix
     neutral: Column
@@ -129,7 +134,8 @@ def check_model(file: ScoringFile) -> ValueModel:
             raise BrokenDataFile(f"scoring.toml: terms.{term.key}: unknown name {name!r}")
     weights = np.array([[t.weight * t.gives.get(s, 0.0) for s in STRATEGIES] for t in terms])
     neutral = np.array([t.neutral for t in terms])
-    return ValueModel(file.start, file.start_why, terms, file.points_per_weight * weights, neutral)
+    points = file.points_per_weight * weights
+    return ValueModel(file.start, file.start_why, file.gates, terms, points, neutral)
 
 
 def mean_columns(

@@ -3,9 +3,9 @@
 from tools.advice import advice
 from tools.facts import ProjectFacts
 from tools.results import Contradiction, OffRamp
+from tools.showing import show
 from tools.strategies import strategy_texts
-
-HOSTED = ("gpt-", "claude", "gemini", "o1", "o3", "o4")
+from tools.tariffs import tariffs
 
 
 def off_ramp(facts: ProjectFacts, primary: str, confidence: float) -> OffRamp | None:
@@ -65,7 +65,7 @@ def contradictions(facts: ProjectFacts) -> tuple[Contradiction, ...]:
     clash(
         ("training_signal", "labeled_examples"),
         f"There is nothing to learn from, yet {get('labeled_examples', 0):,} examples exist.",
-        when=get("training_signal") == "none" and get("labeled_examples", 0) >= 50,
+        when=get("training_signal") == "none" and get("labeled_examples", 0) >= rule.some_examples,
     )
     clash(
         ("private_knowledge", "failure_mode"),
@@ -73,6 +73,12 @@ def contradictions(facts: ProjectFacts) -> tuple[Contradiction, ...]:
         when=get("private_knowledge") == "none"
         and get("failure_mode") == "missing_knowledge"
         and get("knowledge_update") in (None, "static", "yearly"),
+    )
+    clash(
+        ("private_knowledge", "knowledge_update"),
+        f"Facts change {show('knowledge_update', get('knowledge_update', ''))}, yet answers draw "
+        "on no documents: where does the model learn what is new?",
+        when=get("private_knowledge") == "none" and get("knowledge_update") in rule.fast_changes,
     )
     clash(
         ("private_knowledge", "tried"),
@@ -104,7 +110,7 @@ def contradictions(facts: ProjectFacts) -> tuple[Contradiction, ...]:
     clash(
         ("self_hosted", "model"),
         f"Data may not leave, yet {get('model', '')} runs at a vendor.",
-        when=get("self_hosted") is True and str(get("model", "")).lower().startswith(HOSTED),
+        when=get("self_hosted") is True and _at_a_vendor(str(get("model", ""))),
     )
     clash(
         ("human_review", "monthly_requests"),
@@ -117,3 +123,9 @@ def contradictions(facts: ProjectFacts) -> tuple[Contradiction, ...]:
         when=get("human_review") is True and get("latency_target_ms", 1e9) <= rule.quick_ms,
     )
     return tuple(found)
+
+
+def _at_a_vendor(model: str) -> bool:
+    """Whether only a vendor runs a model."""
+    named = model.lower().startswith(advice().contradiction.vendor_models)
+    return named and not tariffs().open_weights(model)

@@ -65,7 +65,7 @@ def reasons(
 
 def _sentence(term: Term, level: float, evidence: str) -> str:
     if term.kind == "gate":
-        return _with(f"It is {term.gate_text(level)}.", evidence)
+        return _with(f"It is {value_model().gates.text(term, level)}.", evidence)
     low = term.kind == "burden" and level < term.neutral
     return _with(term.low if low else term.high, evidence)
 

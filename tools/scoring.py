@@ -8,7 +8,7 @@ from tools.errors import InvalidInput
 from tools.experiment import plan_experiment
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.flips import flips_and_tornado
-from tools.model import HALF_CLOSED, mean_columns, value_model
+from tools.model import mean_columns, value_model
 from tools.offramps import contradictions, off_ramp
 from tools.reasons import assumed, reasons, shadows
 from tools.results import Assessment, Contribution, Gate, Ranked
@@ -135,8 +135,9 @@ def _ranked(i: int, level: Column, score: float, chance: float, note: str) -> Ra
         if abs(gained) < 0.005:
             continue
         parts.append(Contribution(term.key, term.label, gained, term.why, term.source))
-        if term.kind == "gate" and stands > HALF_CLOSED:
-            gates.append(Gate(term.key, term.gate_text(stands), term.blocks(stands)))
+        if term.kind == "gate" and stands > model.gates.half:
+            closed = stands >= model.gates.closed
+            gates.append(Gate(term.key, model.gates.text(term, stands), closed))
     held = min(max(score, 0.0), 100.0)
     rest = held - sum(part.points for part in parts)
     if abs(rest) >= 0.005:

@@ -180,6 +180,7 @@ def test_a_regulated_project_without_cases_builds_an_evaluation_first() -> None:
         ({"training_signal": "demonstrations", "labeled_examples": 0}, "zero"),
         ({"training_signal": "none", "labeled_examples": 800}, "800 examples"),
         ({"private_knowledge": "none", "tried": ["rag"]}, "no documents"),
+        ({"private_knowledge": "none", "knowledge_update": "daily"}, "Facts change daily"),
         ({"private_knowledge": "none", "failure_mode": "missing_knowledge"}, "missing knowledge"),
         ({"output_format": "free_text", "failure_mode": "wrong_format"}, "free text"),
         ({"label_classes": 50, "labeled_examples": 20}, "fewer examples than classes"),
@@ -201,6 +202,7 @@ def test_facts_that_cannot_all_be_meant_are_named(facts: dict[str, Any], said: s
 
 def test_a_consistent_project_has_no_contradictions() -> None:
     assert clash(**SUPPORT_EMAILS) == []
+    assert clash(self_hosted=True, model="gpt-oss-20b") == []
     assert clash() == []
 
 

@@ -11,7 +11,7 @@ from agent import Advisor
 from agent.settings import load_settings
 from tests.e2e.browsers import MISSING, find_browser, opened_browser
 from tests.e2e.conversation import MESSAGES
-from tests.e2e.web import say, served, visit
+from tests.e2e.web import drawn, say, served, visit
 
 FOLDER = Path(ui.web.__file__).parent / "screenshots"
 SHOTS = {
@@ -53,7 +53,7 @@ def _shoot(browser: Browser, url: str, name: str) -> None:
     context = browser.new_context(**SHOTS[name])
     page = context.new_page()
     visit(page, url)
-    page.wait_for_selector("#board .chart-cost svg", state="attached")
+    drawn(page)
     if name == "narrow":
         page.get_by_role("button", name="Board", exact=True).click()
     page.mouse.move(0, 0)

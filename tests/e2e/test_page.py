@@ -11,7 +11,7 @@ from agent import Advisor
 from agent.settings import Settings
 from knowledge import Guidance
 from tests.e2e.conversation import MESSAGES
-from tests.e2e.web import QUIET, READY, answered, attach, say, served, visit
+from tests.e2e.web import QUIET, READY, answered, attach, drawn, say, served, visit
 
 pytestmark = [pytest.mark.slow, QUIET]
 
@@ -85,12 +85,14 @@ def test_a_restart_of_the_server_loses_nothing(
     with served(first, settings) as url:
         visit(page, url)
         say(page, MESSAGES[0])
+        drawn(page)
         board, chat = (page.locator(part).inner_text() for part in ("#board", "#chat .user-row"))
     first.close()
     second = open_advisor()
     with served(second, settings) as url:
         visit(page, f"{url}?thread={only_thread(second)}")
         answered(page, 1)
+        drawn(page)
         expect(page.locator("#board")).to_have_text(board, use_inner_text=True)
         expect(page.locator("#chat .user-row")).to_have_text(chat)
         say(page, MESSAGES[2])

@@ -80,6 +80,12 @@ def answered(page: Page, messages: int) -> None:
     expect(page.locator("#chat .steps.running")).to_have_count(0)
 
 
+def drawn(page: Page) -> None:
+    """Wait until every chart of the board is drawn."""
+    expect(page.locator("#board figure:has(svg)")).not_to_have_count(0, timeout=TURN_MS)
+    expect(page.locator("#board figure:not(:has(svg))")).to_have_count(0, timeout=TURN_MS)
+
+
 def attach(page: Page, *files: tuple[str, bytes]) -> None:
     """Put files into the message box and send them."""
     payload = [{"name": n, "mimeType": "text/plain", "buffer": data} for n, data in files]

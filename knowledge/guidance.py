@@ -18,16 +18,16 @@ from knowledge.collections import (
 )
 from knowledge.database import Database
 from knowledge.documents import unchanged
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 from knowledge.finding import find
 from knowledge.folders import Walk, key_of, walk
 from knowledge.formats import lines_as_read
-from knowledge.holding import Collected, JoinedWords, Small, View, hold
+from knowledge.holding import Small, View
 from knowledge.index import Index
 from knowledge.ingestion import LAYOUT, Changes, Progress, Store, restore, update
 from knowledge.limits import limit
 from knowledge.results import Found, KnowledgeError, Passage
-from knowledge.snapshots import joined
+from knowledge.shelf import Shelf
 from knowledge.staging import Staging
 
 CORPUS = Path(__file__).parent / "guidance"
@@ -53,10 +53,8 @@ class Guidance:
         database = Database(self.index_folder / "catalog.sqlite")
         self._catalog, self._staging = Catalog(database), Staging(database)
         self._store = Store(self._catalog, self._staging, self._index, self.embedder)
-        self._held: dict[str, Collected] = {}
-        self._joined: tuple[tuple[object, ...], View] | None = None
-        self._ours: dict[str, tuple[int, int]] = {}  # the versions that this process made
-        self._reading, self._writing = threading.RLock(), threading.RLock()
+        self._shelf = Shelf(self._store, self._refresh)
+        self._writing = threading.RLock()
 
     @classmethod
     def open(
@@ -86,15 +84,15 @@ class Guidance:
             raise KnowledgeError(changes.refused[0])
         for name in self.damaged():
             with self._writing, self._index.lock():
-                if not self._is_sound(name):  # another process may have done it meanwhile
+                if not self._shelf.is_sound(name):  # another process may have done it meanwhile
                     restore(self._store, name)
-                    self._ours[name] = self._catalog.generation(name)
+                    self._shelf.changed(name)
         return changes
 
     def damaged(self) -> tuple[str, ...]:
         """People's own collections that `build` has to make anew: outdated, or vectors lost."""
         own = (name for name in self._catalog.names() if name != GUIDANCE)
-        return tuple(name for name in own if not self._is_sound(name))
+        return tuple(name for name in own if not self._shelf.is_sound(name))
 
     def ingest(
         self,
@@ -202,14 +200,15 @@ class Guidance:
         if not question:
             raise KnowledgeError("the question is empty; ask in a few words")
         names = list(dict.fromkeys(collections or [collection or GUIDANCE]))
-        held = self._all_held(names)
+        for name in names[:1]:
+            self._shelf.collected(name)  # tells what is wrong before anything is embedded
         vector = self.embedder.embed([question])[0]
-        snapshot, lexical = self._view(held, vector, question)
+        snapshot, lexical = self._shelf.view(names, vector, question)
         return find(snapshot, lexical, vector, question, k=max(1, k))
 
     def view(self, collection: str = GUIDANCE) -> View:
         """All passages of a collection that is not too large for it, and their words."""
-        held = self._collected(collection)
+        held = self._shelf.collected(collection)
         if not isinstance(held, Small):
             raise KnowledgeError(f"the collection {collection!r} is too large to be held in memory")
         return held.snapshot, held.lexical
@@ -245,7 +244,7 @@ class Guidance:
 
     def warm_up(self) -> None:
         """Load the index and the weights, so that the first question does not wait."""
-        self._collected(GUIDANCE)
+        self._shelf.collected(GUIDANCE)
         self.embedder.warm_up()
 
     def ping(self) -> str:
@@ -261,80 +260,6 @@ class Guidance:
         self._catalog.database.close()
         self._index.close()
 
-    def _all_held(self, names: Sequence[str]) -> list[Collected]:
-        """The collections named; of several, one of people's own may be out of order."""
-        held = []
-        for name in names:
-            try:
-                held.append(self._collected(name))
-            except KnowledgeError as error:
-                if len(names) == 1 or name == GUIDANCE:
-                    raise
-                log.warning("a collection was left out of a search: %s", error)
-        return held
-
-    def _view(self, held: Sequence[Collected], vector: Vectors, question: str) -> View:
-        """The passages to rank; several small collections are put together once."""
-        if len(held) == 1:
-            return held[0].view(vector, question)
-        versions = tuple(one.version for one in held)
-        known = self._joined
-        if known is not None and known[0] == versions:
-            return known[1]
-        views = [one.view(vector, question) for one in held]
-        snapshots, lexicals = zip(*views, strict=True)
-        sizes = [len(snapshot.ids) for snapshot in snapshots]
-        view = joined(snapshots), JoinedWords(lexicals, sizes)
-        if all(isinstance(one, Small) for one in held):
-            self._joined = (versions, view)
-        return view
-
-    def _collected(self, name: str) -> Collected:
-        """A collection ready to be searched, read again when any process has changed it."""
-        held, version = self._held.get(name), self._catalog.generation(name)
-        if held is not None and held.version == version:
-            return held
-        with self._reading:
-            if name == GUIDANCE and not self._current():
-                self._build_once()
-            while True:
-                version = self._catalog.generation(name)
-                if self._ours.get(name) != version:
-                    self._index.reopen()
-                found = hold(self._store, name)
-                if self._catalog.generation(name) == version:  # else it moved on meanwhile
-                    break
-            self._held[name] = found = self._sound(name, found)
-            return found
-
-    def _sound(self, name: str, held: Collected | None) -> Collected:
-        """What was held, if nothing of it is lost; the guidance is built anew."""
-        if held is None:
-            raise unknown(name, self._catalog.names())
-        if self._is_whole(name, held):
-            return held
-        if name != GUIDANCE:
-            raise KnowledgeError(
-                f"vectors of the collection {name!r} are missing or outdated; run `steerwise"
-                " prepare`, which makes them anew without the files"
-            )
-        self._build_once(afresh=True)
-        again = hold(self._store, name)
-        assert again is not None
-        return again
-
-    def _is_whole(self, name: str, held: Collected) -> bool:
-        if isinstance(held, Small) and not held.snapshot.whole:
-            return False
-        return self._is_sound(name)
-
-    def _is_sound(self, name: str) -> bool:
-        """True when a collection was split as we split now, and no vectors were lost."""
-        held = self._catalog.held(name)
-        if held is None:
-            return True
-        return held.layout == LAYOUT and self._store.is_whole(held.id, held.passages)
-
     def _current(self) -> bool:
         """True when the packaged guidance is indexed as it is on disk, after an upgrade too."""
         held = self._catalog.held(GUIDANCE)
@@ -344,27 +269,27 @@ class Guidance:
         known = {key: entry.digest for key, entry in entries.items()}
         return unchanged(known, [file.path for file in walk([self.corpus]).files])
 
-    def _build_once(self, *, afresh: bool = False) -> None:
+    def _refresh(self, afresh: bool) -> None:
+        if not afresh and self._current():
+            return
         with self._writing, self._index.lock():
             if afresh or not self._current():  # another process may have built it meanwhile
                 update(self._store, GUIDANCE, walk([self.corpus]), exactly=True)
-                self._ours[GUIDANCE] = self._catalog.generation(GUIDANCE)
+                self._shelf.changed(GUIDANCE)
 
     def _write(
         self, name: str, found: Walk, *, exactly: bool = False, progress: Progress | None = None
     ) -> Changes:
         with self._writing, self._index.lock():
-            before = self._catalog.generation(name)
-            if self._ours.get(name) != before:
-                self._index.reopen()
+            self._shelf.freshen(name)
             changes = update(self._store, name, found, exactly=exactly, progress=progress)
-            self._ours[name] = self._catalog.generation(name)
+            self._shelf.changed(name)
         return changes
 
     def _drop(self, name: str) -> None:
         with self._writing, self._index.lock():
             number = self._staging.drop(name)
-            self._held.pop(name, None)
+            self._shelf.forget(name)
             if number is None:
                 return
             try:

@@ -280,7 +280,7 @@ def test_lost_vectors_are_made_anew_without_the_files(
     later.build()
     assert later.damaged() == ()
     assert sources(later, "ants carry leaves", "documents")[0] == "ants.pdf"
-    monkeypatch.setattr("knowledge.guidance.LAYOUT", 10**6)  # as after a change of the splitter
+    monkeypatch.setattr("knowledge.shelf.LAYOUT", 10**6)  # as after a change of the splitter
     assert fake().damaged() == ("documents",)
 
 

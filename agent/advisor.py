@@ -60,6 +60,7 @@ class Advisor:
         self._guidance = guidance or Guidance.open(
             settings.data_dir, chroma_url=settings.chroma_url
         )
+        self._owns_guidance = guidance is None
         self._turns = Turns(settings, self._threads, self._guidance, model or chat_model(settings))
 
     def new_thread(self, owner: str | None = None) -> str:
@@ -183,8 +184,10 @@ class Advisor:
         return self._turns.interrupted(check_thread_id(thread))
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and the guidance unless it was handed in."""
         self._threads.close()
+        if self._owns_guidance:
+            self._guidance.close()
 
     def _state(self, thread: str) -> dict[str, Any]:
         return self._turns.state(thread)

@@ -22,7 +22,7 @@ def test_it_speaks_of_what_the_question_is_about(advisor):
     assert "behind Retrieval (RAG)" in _last(advisor, thread, "What is LoRA?")
     both = _last(advisor, thread, "Is RAG or LoRA better for changing facts?")
     assert both.startswith("On your facts, of 100: Retrieval (RAG)")
-    asked = _last(advisor, thread, "How many examples does tuning need?")
+    asked = _last(advisor, thread, "How many examples do we need?")
     assert "300 good examples" in asked
 
 

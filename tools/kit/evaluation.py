@@ -12,6 +12,8 @@ from tools.plateau import pairs_needed
 from tools.references import references
 from tools.strategies import strategy_texts
 
+LEAST_ROOM = 16  # tokens: the smallest limit that some endpoints take
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -38,7 +40,7 @@ def sizes(project: Project) -> Sizes:
     data, z = kit_data(), references().plateau.z_95
     target, today = project.value("target_accuracy"), project.value("current_accuracy")
     expected = data.number("typical_accuracy") if target is None else target / 100
-    expected = min(max(expected, 0.5), 0.95)
+    expected = min(max(expected, data.number("least_expected")), data.number("most_expected"))
     margin = data.number("margin")
     for_margin = math.ceil(z * z * expected * (1 - expected) / margin**2)
     gain = data.number("typical_gain")
@@ -73,9 +75,11 @@ def settings(project: Project) -> dict[str, object]:
     """What the scripts of the kit read; a person may edit it."""
     data, words, splits = kit_data(), project.words, rules()
     answer = project.value("output_tokens")
-    room = 1000 if answer is None else max(int(answer * data.number("answer_room")), 16)
+    room = data.count("answer_tokens")
+    if answer is not None:
+        room = max(int(answer * data.number("answer_room")), LEAST_ROOM)
     if project.thinks:
-        room += 1000
+        room += data.count("reasoning_tokens")
     distils = "distillation" in project.stack
     return {
         "title": project.title,

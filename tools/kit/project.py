@@ -16,6 +16,7 @@ from tools.tariffs import tariffs
 TUNED = frozenset({"peft", "full_finetune", "distillation", "preference_tuning"})
 DECLINE = "I could not find this in the documents."
 OPEN = "FILL IN"
+MOST_LABELS = 200  # more different answers are no labels but free text
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,10 @@ class Project:
     def labels(self) -> tuple[str, ...]:
         """The labels that the examples show, else as many blanks as there are classes."""
         found = tuple(dict.fromkeys(label_of(e.answer) for e in self.examples))
-        if self.classifies and 2 <= len(found) <= 200:
+        if self.classifies and 2 <= len(found) <= MOST_LABELS:
             return found
-        return tuple(
-            f"{OPEN} label {i + 1}" for i in range(min(self.value("label_classes", 3), 50))
-        )
+        blanks = min(self.value("label_classes", 3), kit_data().count("blank_labels"))
+        return tuple(f"{OPEN} label {i + 1}" for i in range(blanks))
 
     @property
     def tuned_model(self) -> str:

@@ -93,7 +93,8 @@ def schema_of(project: Project) -> dict[str, Any] | None:
     properties: dict[str, Any] = {}
     found = fields_of(project.examples)
     if reasons_first(project):
-        properties["reasoning"] = {"type": "string", "maxLength": 1000}
+        most = kit_data().count("reasoning_characters")
+        properties["reasoning"] = {"type": "string", "maxLength": most}
         found.pop("reasoning", None)
     if project.classifies:
         properties["label"] = {"type": "string", "enum": list(project.labels)}

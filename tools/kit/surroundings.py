@@ -44,10 +44,12 @@ def guardrail_files(project: Project) -> dict[str, str]:
         return {}
     data = kit_data()
     answer = project.value("output_tokens")
-    # about five characters a token leave room for every language but the densest
-    room = 20_000 if answer is None else int(answer * data.number("answer_room") * 5)
+    room = data.count("most_characters")
+    if answer is not None:
+        tokens = answer * data.number("answer_room")
+        room = max(int(tokens * data.number("characters_a_token")), data.count("least_characters"))
     policy = {
-        "most_characters": max(room, 200),
+        "most_characters": room,
         "forbidden": [
             {"name": rule.name, "pattern": rule.pattern, "why": rule.why}
             for rule in data.forbidden

@@ -14,6 +14,7 @@ _MODEL = (
     "the instruct variant of an open model: its weights outlive a vendor's tuning offer",
     "your facts, else the usual size to tune on one card",
 )
+SHORTEST, LONGEST = 512, 131_072  # tokens: powers of two between which windows lie
 EXAMPLES, PAIRS, INPUTS = "data/examples.jsonl", "data/pairs.jsonl", "data/inputs.csv"
 
 
@@ -205,8 +206,8 @@ def _length(project: Project) -> Line:
     known = [project.value("prompt_tokens"), project.value("output_tokens")]
     if None in known:
         return line("max_length", "max_length")
-    room, length = 1.5 * sum(known), 512
-    while length < room and length < 131_072:
+    room, length = kit_data().number("length_room") * sum(known), SHORTEST
+    while length < room and length < LONGEST:
         length *= 2
     return line("max_length", "max_length", length)
 

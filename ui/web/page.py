@@ -221,7 +221,7 @@ class Page:
         turn = self._turns.running(thread)
         if turn is None and self._advisor.interrupted(thread):
             turn = self._turns.start(
-                thread, "", lambda: self._advisor.resume(thread)
+                thread, "", lambda stop: self._advisor.resume(thread, stop=stop)
             ) or self._turns.running(thread)
         history, board = self._advisor.history(thread), self._advisor.board(thread)
         cited = talk.cited(history)
@@ -254,7 +254,9 @@ class Page:
         if not thread or not self._knows(thread):
             thread, entries = self._advisor.new_thread(visitor.user), []
         history = self._advisor.history(thread)
-        turn = self._turns.start(thread, text, lambda: self._advisor.stream(thread, text))
+        turn = self._turns.start(
+            thread, text, lambda stop: self._advisor.stream(thread, text, stop=stop)
+        )
         if turn is None:
             gr.Warning(BUSY, title="Not sent")
             yield {self._box: self._ready(text)}

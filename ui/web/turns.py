@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from agent.events import Event, Failed
+from agent.signals import StopSignal
 from tools.errors import SteerwiseError
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ BROKEN = "Something went wrong on our side. What you told me is safe; please sen
 class Turn:
     """One running turn: its events so far, for as many watchers as there are tabs."""
 
-    def __init__(self, thread: str, text: str, events: Iterator[Event]) -> None:
+    def __init__(self, thread: str, text: str, events: Iterator[Event], signal: StopSignal) -> None:
         """Take the events of a message; `text` is "" when a turn is resumed."""
         self.thread = thread
         self.text = text
@@ -33,14 +34,14 @@ class Turn:
         self._events: list[Event] = []
         self._news = threading.Condition()
         self._over = False
-        self._stop = threading.Event()
+        self._signal = signal
 
     def run(self) -> None:
         """Read the source to its end, or until `stop`; an error becomes a `Failed` event."""
         try:
             for event in self._source:
                 self._add(event)
-                if self._stop.is_set():
+                if self._signal.stopped:
                     break
         except SteerwiseError as error:
             self._add(Failed(self.thread, 0, str(error)))
@@ -60,10 +61,10 @@ class Turn:
             self._news.notify_all()
 
     def stop(self) -> None:
-        """Ask the turn to end at its next event; what was said stays."""
-        if not self._stop.is_set():
-            self._stop.set()
+        """Ask the turn to end, even while it waits for a model; what was said stays."""
+        if not self._signal.stopped:
             self._add(Stopping(self.thread, 0))
+            self._signal.stop()
 
     def batches(self) -> Iterator[tuple[Event, ...]]:
         """Yield all events from the first on, each time as many as there are; wait for the rest."""
@@ -92,12 +93,18 @@ class Turns:
         with self._lock:
             return self._running.get(thread)
 
-    def start(self, thread: str, text: str, events: Callable[[], Iterator[Event]]) -> Turn | None:
-        """Start a turn; None, and nothing is started, while the thread is in another one."""
+    def start(
+        self, thread: str, text: str, events: Callable[[StopSignal], Iterator[Event]]
+    ) -> Turn | None:
+        """Start a turn; None, and nothing is started, while the thread is in another one.
+
+        `events` is handed what stops the turn.
+        """
         with self._lock:
             if thread in self._running:
                 return None
-            turn = self._running[thread] = Turn(thread, text, events())
+            signal = StopSignal()
+            turn = self._running[thread] = Turn(thread, text, events(signal), signal)
             threading.Thread(target=self._serve, args=(turn,), daemon=True).start()
             return turn
 

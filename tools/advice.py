@@ -35,12 +35,21 @@ class Calibration(_Sourced):
 
 
 class ComplementRule(_Sourced):
-    """One strategy that goes well with others, and the level of need from which it is added."""
+    """One strategy that goes well with others, and the level of need from which it is added.
+
+    `step` and `starts` are its line of the roadmap, where that is not the strategy's own.
+    """
 
     strategy: str
     to: tuple[str, ...]
     level: tuple[tuple[float | str, ...], ...]
     least: float
+    step: str = ""
+    starts: str = ""
+
+    def serves(self, primary: str) -> bool:
+        """Whether the strategy goes beside that first choice."""
+        return self.strategy != primary and (not self.to or primary in self.to)
 
 
 class Complements(_Sourced):

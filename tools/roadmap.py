@@ -3,7 +3,7 @@
 from tools.advice import advice
 from tools.experiment import Experiment
 from tools.facts import ProjectFacts
-from tools.results import Ranked, RoadmapStep
+from tools.results import Ranked, RoadmapStep, When
 from tools.showing import show
 
 LATER = 2
@@ -29,20 +29,29 @@ def roadmap(
     primary = ranking[0].strategy
     start = "as soon as that is done" if out else "today"
     out.append(RoadmapStep("now", primary, steps[primary].now, start))
-    for name in complements:
-        out.append(_step("next", name, facts))
+    out += [_beside(primary, name, facts) for name in complements]
     rest = [row for row in ranking[1:] if row.strategy not in complements]
-    for row in rest[:LATER]:
-        out.append(_step("later", row.strategy, facts))
+    out += [_step("later", row.strategy, facts) for row in rest[:LATER]]
     repeat = steps["evaluation"]
     out.append(RoadmapStep("later", None, repeat.later, repeat.trigger))
     return tuple(out)
 
 
-def _step(when: str, name: str, facts: ProjectFacts) -> RoadmapStep:
+def _beside(primary: str, name: str, facts: ProjectFacts) -> RoadmapStep:
+    """The step of a complement: as its rule words it for this first choice, else its own."""
+    for rule in advice().complements.rules.values():
+        if rule.strategy == name and rule.serves(primary) and rule.step:
+            return RoadmapStep("next", name, rule.step, rule.starts.format(target=_goal(facts)))
+    return _step("next", name, facts)
+
+
+def _step(when: When, name: str, facts: ProjectFacts) -> RoadmapStep:
     step = advice().roadmap[name]
-    target = facts.value("target_accuracy")
-    goal = show("target_accuracy", target) if target is not None else "the target"
     open_needs = [n.text for n in step.needs if facts.value(n.fact, -1.0) < n.at_least]
-    trigger = " and ".join([*open_needs, step.trigger.format(target=goal)])
-    return RoadmapStep("next" if when == "next" else "later", name, step.later, trigger)
+    trigger = " and ".join([*open_needs, step.trigger.format(target=_goal(facts))])
+    return RoadmapStep(when, name, step.later, trigger)
+
+
+def _goal(facts: ProjectFacts) -> str:
+    target = facts.value("target_accuracy")
+    return show("target_accuracy", target) if target is not None else "the target"

@@ -22,7 +22,7 @@ def complements(
     found: dict[str, float] = {}
     for rule in advice().complements.rules.values():
         name = rule.strategy
-        if name == primary or name in tried or (rule.to and primary not in rule.to):
+        if name in tried or not rule.serves(primary):
             continue
         need = _need(rule, columns)
         if need >= rule.least and not _blocked(name, columns):

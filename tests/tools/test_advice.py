@@ -86,6 +86,16 @@ def test_every_step_starts_with_something_that_can_be_measured() -> None:
         assert any(word in said for word in measured), said
 
 
+def test_a_complement_is_worded_for_the_strategy_it_goes_with() -> None:
+    found = assess(project(**RAG, private_knowledge="heavy", labeled_examples=0), samples=1)
+    assert found.primary == "rag"
+    assert "prompting" in found.complements
+    step = next(row for row in found.roadmap if row.strategy == "prompting")
+    assert (step.when, step.action[:21]) == ("next", "Write the instruction")
+    for rule in advice().complements.rules.values():
+        assert bool(rule.step) == bool(rule.starts)
+
+
 def test_a_condition_that_is_known_to_hold_is_not_asked_for_again() -> None:
     def trigger(examples: int) -> str:
         facts = {"failure_mode": "wrong_format", "output_format": "structured"}

@@ -1,6 +1,7 @@
 """What the charts draw and say, read from their specifications; a few are rendered."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
@@ -126,6 +127,14 @@ def test_the_words_of_the_costs_say_who_is_cheaper_until_when():
     text = cost_chart(samples.costs()).text
     assert "Prompt only is cheaper until month 17.6, Tuned model after it." in text
     assert "Tuned model: $2,200 once and $76.80 a month" in text
+
+
+def test_what_is_estimated_is_rounded_as_everywhere_else():
+    exact = report(*samples.costs().plans, horizon=24, break_even_months=17.6)
+    rounded = replace(exact, estimated=True)
+    assert "$4,043" in {row["text"] for row in words(cost_chart(exact))}
+    assert "$4,040" in {row["text"] for row in words(cost_chart(rounded))}
+    assert "$202 a month" in cost_chart(rounded).text
 
 
 def test_a_plan_that_never_pays_back_says_why():

@@ -41,9 +41,9 @@ def _rows(report: CostReport) -> list[BarRow]:
     longest = max((part[0] for parts in bills for part in parts), default=0.0)
     rows = []
     for n, (plan, parts) in enumerate(zip(report.plans, bills, strict=True)):
-        rows.append(BarRow(plan.label, dollars(plan.total_usd), None))
+        rows.append(BarRow(plan.label, dollars(plan.total_usd, estimated=report.estimated), None))
         for usd, label, once in parts:
-            note = dollars(round(usd, 6)) + (" once" if once else "")
+            note = dollars(round(usd, 6), estimated=report.estimated) + (" once" if once else "")
             share = usd / longest if longest > 0 else 0.0
             rows.append(BarRow(label, note, share, "lead" if n == 1 else "rest"))
     return rows

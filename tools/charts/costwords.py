@@ -1,5 +1,7 @@
 """What the charts of costs say in words: a headline, and the finding for those who can't see."""
 
+from decimal import Decimal
+
 from tools.charts.figures import brief, dollars, listed, months
 from tools.results import CostLine, CostReport, PlanCost
 
@@ -10,7 +12,7 @@ def cost_title(report: CostReport) -> str:
         return "No plan to price yet"
     if len(report.plans) == 1:
         plan = report.plans[0]
-        return f"{brief(plan.label)}: {dollars(plan.monthly_usd)} a month"
+        return f"{brief(plan.label)}: {_usd(plan.monthly_usd, report)} a month"
     other, when = brief(report.plans[1].label), report.break_even_months
     if when is None:
         if not any(plan.total_usd for plan in report.plans):
@@ -33,18 +35,21 @@ def cost_text(report: CostReport) -> str:
     return " ".join([f"Cumulative cost over {span}.", *sums, *_payback(report)])
 
 
+def _usd(value: Decimal | float, report: CostReport) -> str:
+    return dollars(value, estimated=report.estimated)
+
+
 def _span(horizon: int) -> str:
     return "1 month" if horizon == 1 else f"{horizon} months"
 
 
 def _sum(report: CostReport, place: int, plan: PlanCost) -> str:
-    once = f"{dollars(plan.one_off_usd)} once and " if plan.one_off_usd else ""
-    text = (
-        f"{plan.label}: {once}{dollars(plan.monthly_usd)} a month, {dollars(plan.total_usd)} in all"
-    )
+    once = f"{_usd(plan.one_off_usd, report)} once and " if plan.one_off_usd else ""
+    monthly, total = _usd(plan.monthly_usd, report), _usd(plan.total_usd, report)
+    text = f"{plan.label}: {once}{monthly} a month, {total} in all"
     if report.ranges is not None and place < len(report.ranges.plans):
         bounds = report.ranges.plans[place]
-        low, high = dollars(bounds.total_low_usd), dollars(bounds.total_high_usd)
+        low, high = _usd(bounds.total_low_usd, report), _usd(bounds.total_high_usd, report)
         if low != high:
             text += f" ({low} to {high} in 8 of 10 sampled cases)"
     return f"{text}."
@@ -109,6 +114,6 @@ def bill_text(report: CostReport) -> str:
         parts = sorted(
             ((over_horizon(line, plan, horizon), line.label) for line in plan.lines), reverse=True
         )
-        named = listed([f"{label} {dollars(round(usd, 6))}" for usd, label in parts])
-        out.append(f"{plan.label}, {dollars(plan.total_usd)}: {named or 'nothing'}.")
+        named = listed([f"{label} {_usd(round(usd, 6), report)}" for usd, label in parts])
+        out.append(f"{plan.label}, {_usd(plan.total_usd, report)}: {named or 'nothing'}.")
     return " ".join(out)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tools.money import exact, usd
+from tools.money import about, exact, usd
 
 LONGEST_NAME = 48
 _SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
@@ -12,12 +12,17 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 
 
-def dollars(value: Decimal | float) -> str:
-    """An amount beside a line or bar: `$4,838`, `$76.80`, `$1.2M` from ten million on."""
+def dollars(value: Decimal | float, *, estimated: bool = False) -> str:
+    """An amount beside a line or bar: `$4,838`, `$76.80`, `$1.2M` from ten million on.
+
+    What is `estimated` is rounded to three figures, as everywhere else.
+    """
     amount = exact(value)
     size = abs(amount)
     if size >= 10_000_000:
         return f"{'−' if amount < 0 else ''}{short_dollars(float(size))}"
+    if estimated:
+        return about(amount).replace("-", "−")
     if size >= 1_000 or size == size.to_integral_value():
         return f"{'−' if amount < 0 else ''}${size:,.0f}"
     return usd(amount).replace("-", "−")

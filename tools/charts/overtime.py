@@ -27,6 +27,7 @@ class _Line:
 
     label: str
     look: PlanStyle
+    total: str
     spent: list[float]
     low: list[float] | None
     high: list[float] | None
@@ -71,7 +72,7 @@ def cost_chart(report: CostReport, *, theme: Theme = "light", size: Size = "wide
     below += [_band(line, style) for line in lines if line.low]
     below += [_line(line, frame, style) for line in lines]
     if lines and report.break_even_months is not None:
-        _mark(lines[0].spent, report.break_even_months, frame, pen)
+        _mark(report, lines[0].spent, frame, pen)
     (_key if style.narrow else _ends)(lines, frame, pen)
     above = KEY_ROW * len(lines) + 8 if style.narrow else 8
     shaded = " Shaded: where 8 of 10 sampled cases lie." if any(x.low for x in lines) else ""
@@ -96,7 +97,8 @@ def _lines(report: CostReport, style: Style) -> list[_Line]:
             low = [float(usd) for usd in ranges[n].cumulative_low_usd]
             high = [float(usd) for usd in ranges[n].cumulative_high_usd]
         look = style.plan(n if len(report.plans) > 1 else 1)
-        lines.append(_Line(plan.label, look, spent, low, high))
+        total = dollars(spent[-1], estimated=report.estimated)
+        lines.append(_Line(plan.label, look, total, spent, low, high))
     return lines
 
 
@@ -185,7 +187,7 @@ def _ends(lines: Sequence[_Line], frame: _Frame, pen: Pen) -> None:
         pen.shape(line.look, (frame.width, end))
         x = frame.width + 22
         pen.words(line.label, x, y - 8, bold=True, limit=RIGHT - 26)
-        pen.words(dollars(line.spent[-1]), x, y + 9)
+        pen.words(line.total, x, y + 9)
 
 
 def spread(wanted: Sequence[float], gap: float, height: float) -> list[float]:
@@ -215,11 +217,12 @@ def _key(lines: Sequence[_Line], frame: _Frame, pen: Pen) -> None:
         pen.shape(look, (frame.width, frame.y(line.spent[-1])))
         pen.words(line.label, left + 42, y, bold=True, limit=pen.style.width - 42 - 92)
         end = frame.width + NARROW_RIGHT - EDGE
-        pen.words(dollars(line.spent[-1]), end, y, align="right")
+        pen.words(line.total, end, y, align="right")
 
 
-def _mark(baseline: Sequence[float], month: float, frame: _Frame, pen: Pen) -> None:
+def _mark(report: CostReport, baseline: Sequence[float], frame: _Frame, pen: Pen) -> None:
     """A ring at the break-even, and its words where the lines are not."""
+    month = report.break_even_months or 0.0
     if not 0 < month <= min(frame.horizon, len(baseline) - 1):
         return
     before = min(int(month), len(baseline) - 2)
@@ -232,4 +235,6 @@ def _mark(baseline: Sequence[float], month: float, frame: _Frame, pen: Pen) -> N
     pen.rule((x, y), (x, end), colour="ink", dash=(2, 3))
     pen.point((x, y), shape="circle", colour="ink", hollow=True)
     pen.words(f"even after {months(month)}", at, first, align=align, bold=True, halo=True)
-    pen.words(f"at {dollars(usd)}", at, first + 16, align=align, halo=True)
+    pen.words(
+        f"at {dollars(usd, estimated=report.estimated)}", at, first + 16, align=align, halo=True
+    )

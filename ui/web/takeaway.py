@@ -1,5 +1,6 @@
 """What can be taken along: the decision record and the starter kit, drawn and served."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ WHAT = (
 )
 NO_FILE = "There is no such download; use the links on the board."
 LONGEST_NAME = 60
+BROKEN = "The file could not be made, and nothing was lost; try again."
+log = logging.getLogger(__name__)
 
 
 def takeaway_card(thread: str) -> str:
@@ -94,6 +97,9 @@ def download_route(advisor: Any) -> Route:
             return PlainTextResponse(NO_FILE, status_code=404)
         except SteerwiseError as error:
             return PlainTextResponse(sentence(str(error)), status_code=404)
+        except Exception:
+            log.exception("a download could not be made")
+            return PlainTextResponse(BROKEN, status_code=500)
         headers = {
             "content-disposition": f'attachment; filename="{found.name}"',
             "cache-control": "no-store",

@@ -14,6 +14,7 @@ from agent.offline.volumes import counts_requests
 from tools.facts import spec
 
 _MS_PER_DAY = 86_400_000
+_GOOD = re.compile(r"(?:good|correct|verified|clean|curated|gold|checked|approved|labell?ed)\b")
 
 
 def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) -> list[Finding]:
@@ -92,6 +93,8 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
 
 def _counted(quantity: Quantity) -> str:
     head = quantity.noun
+    if _GOOD.match(head):
+        return "labeled_examples"
     for fact, names in subjects():
         if (
             fact in ("labeled_examples", "label_classes", "monthly_requests")

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.briefing import Briefing
 from agent.notebook import Notebook
+from agent.offline.lexicon import pattern
 from agent.offline.reading import Reading
 from tools.facts import STRATEGIES
 
@@ -70,7 +71,9 @@ def lookups(
     if reading.kind in ("adversarial", "smalltalk"):
         return []
     if reading.hypothetical:
-        rows = [{"name": n, "value": _plain(v)} for n, v in reading.hypothetical.items()]
+        before = book.supposed.values() if book.supposed and _on_top(text) else {}
+        proposed = {**before, **reading.hypothetical}
+        rows = [{"name": n, "value": _plain(v)} for n, v in proposed.items()]
         return [Call("what_if", {"changes": rows})]
     if reading.command == "show_costs":
         return [Call("estimate_costs", {})] if book.facts.known else []
@@ -124,6 +127,11 @@ def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _on_top(text: str) -> bool:
+    """True when a what-if builds on the one before it: "and what if it also …"."""
+    return bool(pattern("on_top", "talk").search(text.lower()))
 
 
 def _plain(value: Any) -> Any:

@@ -130,7 +130,7 @@ def _rate_before() -> re.Pattern[str]:
         rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})"
         rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
         rf"|min|hour|hr|h|year|yr))"
-        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 
 

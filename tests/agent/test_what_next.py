@@ -183,3 +183,14 @@ def test_facts_withdrawn_unasked_cost_no_question(open_advisor):
     assert book.asked[0] == first.fact
     assert "monthly_budget_usd" not in book.asked
     assert len(book.asked) == 2
+
+
+def test_a_what_if_that_says_also_builds_on_the_one_before(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    reply(advisor, thread, "what if we only had 8 examples?")
+    both = reply(advisor, thread, "and what if it also had to run on our own hardware?").reply
+    assert "8 good examples" in both
+    assert "it must run on your own hardware" in both
+    alone = reply(advisor, thread, "what if volume doubled?").reply
+    assert "8 good examples" not in alone

@@ -124,3 +124,15 @@ def test_questions_about_the_advice_have_their_topic(text: str, topic: str) -> N
 def test_the_rungs_that_were_measured_come_along() -> None:
     reading = read("zero-shot got 60, few-shot 78: what's next on the ladder?", None)
     assert reading.args == {"zero_shot": 60.0, "few_shot": 78.0}
+
+
+def test_a_pace_before_an_and_is_no_rate_of_what_follows() -> None:
+    reading = read("the tables change yearly and we have 800 good examples", None)
+    assert reading.facts["labeled_examples"] == 800
+    assert "monthly_requests" not in reading.facts
+
+
+def test_good_ones_of_anything_are_examples_in_a_what_if() -> None:
+    known = {"task": "code", "monthly_requests": 9_000}
+    reading = read("suppose we had 800 good queries", None, **known)
+    assert reading.hypothetical == {"labeled_examples": 800}

@@ -7,6 +7,7 @@ from agent.offline.misconceptions import misconceptions, stated
 SAID = {
     "knowledge_in_weights": [
         "We'll fine-tune it on our wiki so that it knows our products.",
+        "We get 20,000 questions a month and will fine-tune the bot on our handbook.",
         "The plan is to train a custom model on all our manuals and policies.",
         "Our idea: fine tune Llama with the whole Confluence.",
         "We want to put all our company knowledge into the model.",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tools.dataset_costs import TrainingBill
 from tools.dataset_records import Format
+from tools.money import counted
 
 Severity = Literal["error", "warning", "note"]
 MAX_LINES_SHOWN = 10
@@ -87,7 +88,7 @@ def summarise(examples: int, lines: int, tokens: int, problems: Sequence[Problem
     grave = Counter(problem.severity for problem in problems)
     head = f"{examples:,} of {lines:,} lines are examples, {tokens:,} tokens in all"
     if grave["error"]:
-        return f"{head}; {grave['error']} kinds of error must be mended before training."
+        return f"{head}; {counted(grave['error'], 'kind')} of error must be mended before training."
     if grave["warning"]:
-        return f"{head}; usable, with {grave['warning']} kinds of warning to look at."
+        return f"{head}; usable, with {counted(grave['warning'], 'kind')} of warning to look at."
     return f"{head}; nothing stands in the way of training."

@@ -7,9 +7,7 @@ from tools.money import MILLION, ZERO, count, exact, rate
 from tools.plans import Plan
 from tools.sheet import Setting, Sheet
 
-_EMBEDDER = "text-embedding-3-small"
-_RERANKER = "cohere-rerank-3.5"
-_BYTES = 4
+_BYTES = 4  # of one 32-bit number
 
 
 def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
@@ -17,14 +15,11 @@ def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
     volume = setting.requests
     price, query = _embedding_price(plan, setting, sheet), silent("query_tokens")
     one = query * price / MILLION
-    sheet.monthly(
-        "Query embeddings",
-        volume * one,
-        f"{count(volume)} queries × {count(query)} tokens × {rate(price)} per million",
-        part="other",
-    )
+    if price:
+        how = f"{count(volume)} queries × {count(query)} tokens × {rate(price)} per million"
+        sheet.monthly("Query embeddings", volume * one, how, part="other")
+        _changes(price, setting, sheet)
     _store(setting, sheet)
-    _changes(price, setting, sheet)
     return one + (_rerank(plan, setting, sheet) if plan.rerank or plan.reranker else ZERO)
 
 
@@ -51,6 +46,10 @@ def store_gigabytes(tokens: Decimal) -> Decimal:
 
 def _store(setting: Setting, sheet: Sheet) -> None:
     book, volume = setting.book, setting.requests
+    if setting.on_own_gpus:
+        setting.assume.say(
+            "The vector store runs on a machine of your own; the price of a hosted one stands in."
+        )
     size = store_gigabytes(documents(setting))
     per_gb, per_read = book.row("store/gigabytes").amount, book.row("store/reads").amount
     units = max(silent("least_read_units"), size)
@@ -69,9 +68,28 @@ def _store(setting: Setting, sheet: Sheet) -> None:
 
 
 def _embedding_price(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
-    key = f"embedding/{plan.embedder or _EMBEDDER}"
+    """USD per million tokens; nothing where an open embedder runs on the GPUs of the model."""
+    key = _service("embedder", plan.embedder, plan, setting, sheet)
+    if key is None:
+        return ZERO
     sheet.use([setting.book.used(key)])
     return setting.book.row(key).amount
+
+
+def _service(
+    role: str, named: str | None, plan: Plan, setting: Setting, sheet: Sheet
+) -> str | None:
+    """The price row of an embedder or reranker; None where an open one runs on own GPUs."""
+    part = "embedding" if role == "embedder" else "reranker"
+    if not setting.on_own_gpus:
+        return f"{part}/{named or setting.book.chosen(role)}"
+    if named is None:
+        setting.assume.say(f"An open {role} runs on the same GPUs and adds nothing to the bill.")
+        return None
+    warning = f"{plan.named} sends text to {named}, but data may not leave."
+    if warning not in sheet.warnings:
+        sheet.warnings.append(warning)
+    return f"{part}/{named}"
 
 
 def _changes(price: Decimal, setting: Setting, sheet: Sheet) -> None:
@@ -83,13 +101,15 @@ def _changes(price: Decimal, setting: Setting, sheet: Sheet) -> None:
     sheet.monthly(
         "Embedding what changed",
         size * share * price / MILLION,
-        f"{count(share * 100)} % of {count(size)} tokens × {rate(price)} per million",
+        f"{count(share * 100)}% of {count(size)} tokens × {rate(price)} per million",
         part="upkeep",
     )
 
 
 def _rerank(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
-    key = f"reranker/{plan.reranker or _RERANKER}"
+    key = _service("reranker", plan.reranker, plan, setting, sheet)
+    if key is None:
+        return ZERO
     price = setting.book.row(key).amount
     sheet.use([setting.book.used(key)])
     how = f"{count(setting.requests)} searches × {rate(price)} per 1,000"

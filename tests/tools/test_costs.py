@@ -82,7 +82,7 @@ def test_one_plan_alone_of_any_kind_is_priced_without_a_comparison(kind):
 
 def test_what_nobody_said_is_listed_as_assumed():
     said = " ".join(estimate_costs(ProjectFacts(), strategy="peft").assumed)
-    for word in ("gpt-6.1-terra", "10,000 requests a month", "800 tokens", "50 % of the prompt"):
+    for word in ("gpt-6.1-terra", "10,000 requests a month", "800 tokens", "50% of the prompt"):
         assert word in said
 
 
@@ -612,6 +612,22 @@ def test_gpu_hosting_says_how_much_memory_the_model_needs():
     cost = price({"monthly_requests": 1000}, {"kind": "self_hosted"}).plans[0]
     line = next(line for line in cost.lines if line.label == "GPU hosting")
     assert "the model needs 2" in line.how
+
+
+def test_retrieval_stays_at_home_where_data_may_not_leave():
+    facts = {"self_hosted": True, "knowledge_update": "daily", "monthly_requests": 1000}
+    plan = price(facts, {"kind": "rag", "rerank": True}).plans[0]
+    labels = {line.label for line in plan.lines}
+    assert "Vector store" in labels
+    assert not labels & {"Query embeddings", "Embedding the documents", "Embedding what changed"}
+    assert not any("embedding" in row.what or "rerank" in row.what for row in plan.prices)
+    said = " ".join(price(facts, {"kind": "rag", "rerank": True}).assumed)
+    assert "An open embedder runs on the same GPUs" in said
+    assert "An open reranker runs on the same GPUs" in said
+    named = price(facts, {"kind": "rag", "embedder": "text-embedding-3-small"}).plans[0]
+    warning = "Retrieval (RAG) sends text to text-embedding-3-small, but data may not leave."
+    assert named.warnings.count(warning) == 1
+    assert "Query embeddings" in {line.label for line in named.lines}
 
 
 def test_the_embedder_and_the_reranker_can_be_chosen_and_unknown_ones_are_refused():

@@ -59,10 +59,10 @@ def percent(share: float) -> str:
     """A probability in whole percent, never 0 or 100 by rounding alone."""
     points = 100 * share
     if 0 < points < 1:
-        return "under 1 %"
+        return "under 1%"
     if 99 < points < 100:
-        return "over 99 %"
-    return f"{points:.0f} %"
+        return "over 99%"
+    return f"{points:.0f}%"
 
 
 def months(value: float) -> str:
@@ -158,7 +158,7 @@ def amount(name: str, value: Any) -> str:
     if name.endswith("_usd"):
         return usd(float(value))
     if name.endswith("_accuracy"):
-        return f"{value:g} %"
+        return f"{value:g}%"
     if name == "latency_target_ms":
         return duration_ms(float(value))
     return count(float(value))

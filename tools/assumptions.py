@@ -58,7 +58,7 @@ class Assumptions:
         self._taken.setdefault(name, label)
         value = self._instead.get(name, exact(row.value))
         if row.unit.startswith("share of"):
-            amount = f"{count(value * 100)} %{row.unit.removeprefix('share')}"
+            amount = f"{count(value * 100)}%{row.unit.removeprefix('share')}"
         else:
             amount = f"{count(value)} {row.unit}"
         self.say(f"{label}: {amount} ({row.why}).")

@@ -3,10 +3,9 @@
 from decimal import ROUND_CEILING, Decimal
 
 from tools.assumptions import silent
+from tools.durations import months_between
 from tools.money import ZERO, count, counted, usd
 from tools.sheet import Bill, Setting
-
-_DAYS_A_MONTH = Decimal("30.4375")
 
 
 def months_to_pay_back(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -101,4 +100,4 @@ def smaller_model(base: Bill, other: Bill, setting: Setting) -> tuple[str, ...]:
 
 def _months_left(bill: Bill, setting: Setting) -> Decimal:
     assert bill.ends is not None
-    return max(ZERO, Decimal((bill.ends - setting.day).days) / _DAYS_A_MONTH)
+    return max(ZERO, months_between(setting.day, bill.ends))

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from tools.durations import months_between
 from tools.facts import Fact, ProjectFacts, spec, vocabulary
 from tools.money import count
 from tools.results import Assessment, CostReport, PriceUsed
@@ -17,7 +18,6 @@ Because = Literal["prices and rules", "facts"]
 
 SCORE_STEP = 0.05
 CONFIDENCE_STEP = 0.005
-_DAYS_A_MONTH = 30.4375
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def end_changes(
         if stage == "far" or (stage == was and then.get(model) == end.on):
             continue
         on = end.on.isoformat()
-        left = count(round((end.on - today).days / _DAYS_A_MONTH, 1))
+        left = count(round(months_between(today, end.on), 1))
         text = f"{model} stopped answering on {on}."
         if stage == "near":
             text = f"{model} stops answering on {on}, {left} months from now."
@@ -185,7 +185,7 @@ def end_changes(
 
 
 def _stage(end: date | None, day: date, months: int) -> Literal["far", "near", "gone"]:
-    if end is None or (end - day).days > months * _DAYS_A_MONTH:
+    if end is None or months_between(day, end) > months:
         return "far"
     return "gone" if end <= day else "near"
 

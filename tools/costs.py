@@ -10,6 +10,7 @@ from tools.bills import bill
 from tools.breakeven import compare_bills
 from tools.costrange import MOST_SAMPLES, Case, Priced, cost_ranges
 from tools.costreport import CostReport
+from tools.durations import months_between
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.outlook import Outlook
@@ -137,7 +138,11 @@ def _lasting(
     if not plan.tuned or plan.kind == "distillation" or model is None:
         return plan
     end = book.end_of(str(model))
-    if end is None or is_gone(end, day) or (end.on - day).days > 30 * silent("least_life_months"):
+    if (
+        end is None
+        or is_gone(end, day)
+        or months_between(day, end.on) > silent("least_life_months")
+    ):
         return plan
     assume.say(
         f"{model} stops answering on {end.on.isoformat()}, and its fine-tunes with it, so "

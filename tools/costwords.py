@@ -114,7 +114,7 @@ def _chance(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) 
     if share is None or share in (0.0, 1.0):
         return ""
     chance = min(max(round(100 * share), 1), 99)
-    return f"The chance that it pays back within {report.horizon_months} months is {chance} %."
+    return f"The chance that it pays back within {report.horizon_months} months is {chance}%."
 
 
 def _volume(row: AgainstBaseline, report: CostReport) -> str:

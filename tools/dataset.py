@@ -67,7 +67,7 @@ def check_dataset(
 
 
 def suggest_splits(distinct: int) -> Splits:
-    """Keep 10 to 20 % for the test and 10 % for validation, within the bounds of the rules."""
+    """Keep 10 to 20% for the test and 10% for validation, within the bounds of the rules."""
     rule = rules()
     if distinct < rule.least_examples.value:
         return Splits(distinct, 0, 0)

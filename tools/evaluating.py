@@ -46,7 +46,7 @@ def items_for_margin(share: float, margin: float) -> int:
 
 
 def items_per_arm(one: float, other: float) -> int:
-    """Items for each of two separate samples to tell two accuracies apart, with 80 % power.
+    """Items for each of two separate samples to tell two accuracies apart, with 80% power.
 
     Source: two proportions, n = (1.96 + 0.84)² (p1 q1 + p2 q2) / (p1 - p2)².
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from tools.costreport import CostReport, PlanCost
+from tools.costwords import FOR_QUALITY
+from tools.durations import months
 from tools.markup import bullets, linked, md, table
 from tools.money import count, rate, usd
 from tools.record import DecisionRecord
-from tools.record_words import months, percent
 from tools.revisit import prices_used, stale_days
-
-FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
+from tools.showing import percent
 
 
 def in_one_sentence(record: DecisionRecord) -> str:

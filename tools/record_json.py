@@ -207,9 +207,16 @@ def _consistent(record: DecisionRecord) -> DecisionRecord:
 def _priced_soundly(record: DecisionRecord) -> bool:
     costs = record.costs
     assert costs is not None
-    plans = len(costs.plans)
-    same = len(costs.cumulative) == plans > 0
-    return same and (costs.ranges is None or len(costs.ranges.plans) == plans) and _dated(record)
+    plans, likely = len(costs.plans), () if costs.ranges is None else costs.ranges.plans
+    series = [*costs.cumulative]
+    for plan in likely:
+        series += [row for row in (plan.cumulative_low_usd, plan.cumulative_high_usd) if row]
+    return (
+        len(costs.cumulative) == plans > 0
+        and (costs.ranges is None or len(likely) == plans)
+        and all(len(row) == costs.horizon_months + 1 for row in series)
+        and _dated(record)
+    )
 
 
 def _dated(record: DecisionRecord) -> bool:

@@ -2,8 +2,8 @@
 
 from tools.markup import bullets, linked, md, table
 from tools.record import DecisionRecord
-from tools.record_words import percent
 from tools.results import Swing
+from tools.showing import percent
 
 OPEN_QUESTIONS = 3
 CRITERIA = 6

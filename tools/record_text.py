@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from tools.durations import day
 from tools.facts import Fact, ProjectFacts, spec
 from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
 from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_reasons import others, reasons
-from tools.record_words import day, percent
 from tools.scenarios import NOW, OPEN, ScenarioTable
-from tools.showing import number, show
+from tools.showing import number, percent, show
 from tools.strategies import strategy_texts
 from tools.versions import Versions
 

@@ -100,7 +100,7 @@ def _checks(
         sheet.monthly(
             "Repeated requests",
             volume * share * cost.total,
-            f"{count(share * 100)} % of {count(volume)} requests × {rate(cost.total)}",
+            f"{count(share * 100)}% of {count(volume)} requests × {rate(cost.total)}",
             part="tokens",
         )
     if plan.kind == "guardrails" and served.price is not None and _needs_reading(setting):
@@ -143,7 +143,7 @@ def _cache_tip(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: S
         sheet.warnings.append(
             f"Caching the {count(stable)} prompt tokens that are the same in every call would "
             f"bring {plan.named} from {about(setting.requests * plain)} to "
-            f"{about(setting.requests * cached)} a month at {count(hits * 100)} % "
+            f"{about(setting.requests * cached)} a month at {count(hits * 100)}% "
             "hits, with no training."
         )
 

@@ -67,6 +67,16 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
+def percent(share: float) -> str:
+    """A probability (0–1) in whole percent, never 0 or 100 by rounding alone."""
+    points = 100 * share
+    if 0 < points < 1:
+        return "under 1%"
+    if 99 < points < 100:
+        return "over 99%"
+    return f"{points:.0f}%"
+
+
 def rounded(value: float, digits: int = 2) -> float:
     """A number held to some significant digits."""
     return float(f"{value:.{digits - 1}e}")

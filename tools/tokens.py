@@ -9,7 +9,7 @@ PIECE = 50_000
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text; other vendors' models differ by some 10 to 20 %.
+    """Tokens of a text; other vendors' models differ by some 10 to 20%.
 
     Text that looks like a special token is counted as the plain text it is.
     """

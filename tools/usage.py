@@ -81,9 +81,9 @@ def request_cost(load: Load, price: TokenPrice, how: Modifiers, assume: Assumpti
         later_output = load.output * (later.output or ZERO) / MILLION
         prompt = (1 - share) * prompt + share * later_prompt
         output = (1 - share) * output + share * later_output
-        how_prompt += f", {count(share * 100)} % in batch at {rate(later.input)}"
+        how_prompt += f", {count(share * 100)}% in batch at {rate(later.input)}"
         if later.output is not None:
-            how_output += f", {count(share * 100)} % in batch at {rate(later.output)}"
+            how_output += f", {count(share * 100)}% in batch at {rate(later.output)}"
     left_out = load.output * online.input / MILLION if online.output is None else ZERO
     return RequestCost(
         prompt, output, how_prompt, how_output, tuple(used), tuple(warnings), left_out
@@ -109,7 +109,7 @@ def _prompt(
     rest = load.prompt - load.stable
     return (load.stable * prefix + rest * tier.input) / MILLION, (
         f"({count(load.stable)} prefix tokens × {rate(prefix)} at "
-        f"{count(how.cache_hit_share * 100)} % cache hits + {count(rest)} × {rate(tier.input)}) "
+        f"{count(how.cache_hit_share * 100)}% cache hits + {count(rest)} × {rate(tier.input)}) "
         "per million"
     )
 
@@ -137,7 +137,7 @@ def _cache_helps(
         return False
     if prefix_price(tier, how.cache_hit_share, assume) >= tier.input:
         warnings.append(
-            f"At {count(how.cache_hit_share * 100)} % hits, paying for cache writes costs more "
+            f"At {count(how.cache_hit_share * 100)}% hits, paying for cache writes costs more "
             "than reading saves, so caching is counted as switched off."
         )
         return False

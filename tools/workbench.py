@@ -155,7 +155,7 @@ def _warnings(report: CostReport) -> tuple[str, ...]:
         cached = saving * cached_share
         after = count(round(tuned.one_off_usd / cached, 1))
         out.append(
-            f"If the extra tokens were a cached prefix at {count(cached_share * 100)} % of the "
+            f"If the extra tokens were a cached prefix at {count(cached_share * 100)}% of the "
             f"price, the saving would be {usd(cached)} a month and the break-even {after} months."
         )
     out.append("Hosting of the tuned model, retraining and output tokens are not in these figures.")

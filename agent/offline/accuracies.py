@@ -190,7 +190,7 @@ def _wrong(message: Message, quantity: Quantity) -> bool:
 
 
 def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
-    """As in "from 78 to 92 %": the first is today's, the second the goal."""
+    """As in "from 78 to 92%": the first is today's, the second the goal."""
     if len(found) != 2 or found[0].fact != found[1].fact:
         return found
     first, second = sorted(found, key=lambda f: f.start)

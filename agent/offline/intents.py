@@ -69,7 +69,7 @@ def _loose(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def is_absurd(message: Message) -> bool:
-    """True when a figure is impossible: a negative count, an accuracy above 100 %."""
+    """True when a figure is impossible: a negative count, an accuracy above 100%."""
     for quantity in message.quantities:
         value = quantity.number.value
         near = quantity.noun + " " + quantity.after[:25]

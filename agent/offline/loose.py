@@ -1,4 +1,4 @@
-"""Reads figures that stand without a full statement: "50k requests", "99 % accuracy", "$1,000"."""
+"""Reads figures that stand without a full statement: "50k requests", "99% accuracy", "$1,000"."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _GOOD = re.compile(r"(?:good|correct|verified|clean|curated|gold|checked|approve
 
 
 def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) -> list[Finding]:
-    """Figures without a full statement: "50k requests", "99 % accuracy", "a $1,000 budget"."""
+    """Figures without a full statement: "50k requests", "99% accuracy", "a $1,000 budget"."""
     out: list[Finding] = []
     for quantity in message.quantities:
         if any(s.holds(quantity.start) for s in spans):

@@ -79,7 +79,7 @@ def read_changes_of(
 
 
 def _numbered(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Change | None:
-    """As in "10x fewer", "grows by 50 %", "2000 more examples", "6 points higher"."""
+    """As in "10x fewer", "grows by 50%", "2000 more examples", "6 points higher"."""
     if quantity.value < 0 or _replaces(message, quantity):
         return None
     fact = _subject(message, quantity.start, quantity.end, known)
@@ -139,7 +139,7 @@ def _times(
 def _points(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """As in "6 points more", "5 % better" of an accuracy."""
+    """As in "6 points more", "5% better" of an accuracy."""
     accuracies = ("current_accuracy", "target_accuracy")
     behind = message.norm[quantity.end : quantity.end + 10]
     moved = re.search(r"\bby $", quantity.before) or re.match(
@@ -159,7 +159,7 @@ def _points(
 def _percent(
     message: Message, quantity: Quantity, fact: str, known: Mapping[str, Any]
 ) -> Change | None:
-    """As in "grows by 50 %", "20 % fewer", "to 80 % of it"."""
+    """As in "grows by 50%", "20% fewer", "to 80% of it"."""
     if quantity.unit != "percent" or fact in ("", "current_accuracy", "target_accuracy"):
         return None
     share = quantity.number.value / 100

@@ -1,4 +1,4 @@
-"""Tells a reported result from anything else: "we ran it: 83 %", "it came out as style errors"."""
+"""Tells a reported result from anything else: "we ran it: 83%", "it came out as style errors"."""
 
 import re
 

@@ -43,10 +43,10 @@ def ladder(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("follow_published_rule")
     if found is None:
         return [say("no_facts")]
-    said = [f"{label} {wording.count(value)} %" for label, value in found["measured"].items()]
+    said = [f"{label} {wording.count(value)}%" for label, value in found["measured"].items()]
     known = {
         "measured": wording.join(said),
-        "target": None if found["target"] is None else f"{wording.count(found['target'])} %",
+        "target": None if found["target"] is None else f"{wording.count(found['target'])}%",
     }
     phrase = "ladder_done" if found["done"] else "ladder_next"
     text = found["text"].rstrip(".")

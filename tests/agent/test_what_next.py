@@ -75,7 +75,7 @@ def test_after_a_correction_the_criterion_that_moved_most_is_named(advisor):
     reply(advisor, thread, "the few-shot run got 88")
     why = reply(advisor, thread, "why did it move?").reply
     assert "accuracy gap" in why
-    assert "88 % accuracy today instead of 78 % accuracy today" in why
+    assert "88% accuracy today instead of 78% accuracy today" in why
 
 
 def test_what_ifs_are_named_compared_kept_undone_and_dropped(advisor):

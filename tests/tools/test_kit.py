@@ -447,7 +447,7 @@ def test_the_sheet_is_as_long_as_the_formulas_ask() -> None:
     plain = _sizes()
     assert plain.for_margin == 246
     assert plain.rows == plain.for_gain == pairs_needed(0.05) == 312
-    # 82 to 90 %: 1.96^2 x 0.9 x 0.1 / 0.05^2 = 138.3
+    # 82 to 90%: 1.96^2 x 0.9 x 0.1 / 0.05^2 = 138.3
     aimed = _sizes(target_accuracy=90, current_accuracy=82)
     assert (aimed.for_margin, aimed.for_gain) == (139, pairs_needed(0.08))
     assert aimed.rows == 139
@@ -466,7 +466,7 @@ def test_the_readme_names_the_target_the_experiment_and_the_bill() -> None:
     costs = estimate_costs(facts, strategy="peft")
     text = make_kit(facts, costs=costs, title="Support mails")["README.md"]
     assert text.startswith("# Support mails: starter kit\n")
-    assert "The target is 90 %." in text
+    assert "The target is 90%." in text
     assert f"${costs.plans[1].monthly_usd:,.2f}" in text
     assert "The budget is $800 a month." in text
     assert "The experiment that decides most" in text

@@ -74,10 +74,10 @@ def test_labels_are_scored_by_accuracy_macro_f1_and_confusion(made: Callable[...
     assert [["a", "b"], 1] in found["confused"]
     assert found["kinds"] == {"hard": [2, 2], "common": [3, 6]}
     text = run(folder, "score.py", "predictions.jsonl").stdout
-    assert "5 of 8 right: 62.5 % (95 %: 30.6 to 86.3) (Wilson)" in text
+    assert "5 of 8 right: 62.5% (95%: 30.6 to 86.3) (Wilson)" in text
     assert "Without a prediction, and so counted as wrong: 1 case." in text
     assert (
-        "MOVE ON: even the high end (86.3 %) is below 90 %. Take the next step of README.md; "
+        "MOVE ON: even the high end (86.3%) is below 90%. Take the next step of README.md; "
         "after the last: " in text
     )
 
@@ -125,7 +125,7 @@ def test_ratings_count_as_right_from_four(made: Callable[..., Path]) -> None:
     )
     found = scored(folder)
     assert (found["right"], found["mean"][0]) == (2, 3.25)
-    assert found["verdict"].startswith("CANNOT TELL: 50 % lies within 15.0 to 85.0 %")
+    assert found["verdict"].startswith("CANNOT TELL: 50% lies within 15.0 to 85.0%")
 
 
 def test_answers_are_judged_in_a_table_that_is_scored_again(made: Callable[..., Path]) -> None:
@@ -166,7 +166,7 @@ def test_tests_of_ones_own_count_as_passed(made: Callable[..., Path]) -> None:
     )
     found = scored(folder)
     assert found["right"] == 48
-    assert found["verdict"] == "STAY: even the low end of the interval (86.5 %) meets 60 %."
+    assert found["verdict"] == "STAY: even the low end of the interval (86.5%) meets 60%."
 
 
 def test_retrieval_is_scored_by_recall_and_by_what_is_cited(made: Callable[..., Path]) -> None:
@@ -195,7 +195,7 @@ def test_retrieval_is_scored_by_recall_and_by_what_is_cited(made: Callable[..., 
     assert found["recall_at_k"][:2] == [1, 2]
     # of the three that did not decline, one cites only what was found
     assert found["cited"][:2] == [1, 3]
-    assert "Recall at 5: 1 of 2, 50.0 %" in run(folder, "score.py", "predictions.jsonl").stdout
+    assert "Recall at 5: 1 of 2, 50.0%" in run(folder, "score.py", "predictions.jsonl").stdout
 
 
 def test_only_the_first_k_passages_count(made: Callable[..., Path]) -> None:
@@ -286,10 +286,10 @@ def test_a_small_difference_is_called_chance_and_sized(made: Callable[..., Path]
     ("right", "n", "target", "least", "said"),
     [
         (49, 49, 90, 50, "CANNOT TELL: 49 cases are too few; fill at least 50."),
-        (50, 50, 92.8, 50, "STAY"),  # the low end is 92.87 %
-        (50, 50, 92.9, 50, "CANNOT TELL: 92.9 % lies within 92.9 to 100.0 %; more cases may"),
-        (40, 100, 60, 50, "MOVE ON: even the high end (49.8 %)"),
-        (80, 100, 85, 50, "CANNOT TELL: 85 % lies within 71.1 to 86.7 %; about 246 cases would"),
+        (50, 50, 92.8, 50, "STAY"),  # the low end is 92.87%
+        (50, 50, 92.9, 50, "CANNOT TELL: 92.9% lies within 92.9 to 100.0%; more cases may"),
+        (40, 100, 60, 50, "MOVE ON: even the high end (49.8%)"),
+        (80, 100, 85, 50, "CANNOT TELL: 85% lies within 71.1 to 86.7%; about 246 cases would"),
         (80, 100, None, 50, "No target is set"),
     ],
 )

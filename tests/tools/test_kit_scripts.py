@@ -407,7 +407,7 @@ def test_the_policy_catches_what_no_one_should_receive(
     done = run(folder, "validate.py", "p.jsonl")
     if rule is None:
         assert done.stdout == (
-            "1 of 1 answers pass.\nNo failure in 1 answers still allows up to 100.0 % of them.\n"
+            "1 of 1 answers pass.\nNo failure in 1 answers still allows up to 100.0% of them.\n"
         )
     else:
         assert f"1 times: {rule}" in done.stdout
@@ -617,7 +617,7 @@ def test_the_classifier_learns_what_can_be_learnt(
     settings.write_text(text.replace("0.00003", "0.01").replace("epochs: 4", "epochs: 15"))
     cases = folder / "evaluation/test_cases.csv"
     assert script.main(["--cases", str(cases)]) == 0
-    assert "epoch 15: 100.0 % of" in capsys.readouterr().out
+    assert "epoch 15: 100.0% of" in capsys.readouterr().out
     found = predictions(folder)
     wanted = {row[0]: row[2] for row in cells(cases.read_text("utf-8"))[1:]}
     assert {row["id"]: row["output"] for row in found} == wanted

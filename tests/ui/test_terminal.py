@@ -202,7 +202,7 @@ def test_the_board_is_empty_first_and_then_holds_facts_ranking_and_costs() -> No
     assert "Nothing is decided yet" in talk.say("/board")
     talk.say("We answer customer mail.")
     shown = talk.say("/board")
-    assert all(text in shown for text in ("120,000 mails", "LoRA", "62 %", "$201.60"))
+    assert all(text in shown for text in ("120,000 mails", "LoRA", "62%", "$201.60"))
     assert max(len(line) for line in shown.splitlines()) <= 80
 
 

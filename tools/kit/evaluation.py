@@ -19,8 +19,8 @@ LEAST_ROOM = 16  # tokens: the smallest limit that some endpoints take
 class Sizes:
     """How many cases the sheet has, and what they show: shares from 0 to 1.
 
-    `margin` is half the 95 % interval of an accuracy of `expected`; `gain` the smallest difference
-    of two systems on the same cases that shows with 80 % power.
+    `margin` is half the 95% interval of an accuracy of `expected`; `gain` the smallest difference
+    of two systems on the same cases that shows with 80% power.
     """
 
     rows: int

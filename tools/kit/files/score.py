@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 HERE = Path(__file__).resolve().parent
-Z = 1.96  # 95 % of a normal distribution
+Z = 1.96  # 95% of a normal distribution
 CITED = re.compile(r"\s?\[([\w./-]+#\d+)\]")
 Row = dict[str, Any]
 
@@ -219,7 +219,7 @@ def _passed(answer: Row) -> float:
 
 
 def wilson(right: int, n: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927, https://doi.org/10.1080/01621459.1927.10502953)."""
+    """95% interval of a share (Wilson 1927, https://doi.org/10.1080/01621459.1927.10502953)."""
     share, square = right / n, Z * Z
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
@@ -229,7 +229,7 @@ def wilson(right: int, n: int) -> tuple[float, float]:
 def bootstrap(
     items: Sequence[Any], figure: Callable[[Sequence[Any]], float], *, seed: int, rounds: int
 ) -> tuple[float, float]:
-    """95 % percentile interval of a figure over resampled items (Efron 1979, seeded)."""
+    """95% percentile interval of a figure over resampled items (Efron 1979, seeded)."""
     draw = random.Random(seed)
     found = sorted(figure(draw.choices(items, k=len(items))) for _ in range(rounds))
     return found[int(0.025 * rounds)], found[min(int(0.975 * rounds), rounds - 1)]
@@ -355,14 +355,14 @@ def verdict(found: Row, kit: Row) -> str:
     if n < kit["least_cases"]:
         return f"CANNOT TELL: {n} cases are too few; fill at least {kit['least_cases']}."
     if low >= target:
-        return f"STAY: even the low end of the interval ({low:.1f} %) meets {target:g} %."
+        return f"STAY: even the low end of the interval ({low:.1f}%) meets {target:g}%."
     if high < target:
-        return f"MOVE ON: even the high end ({high:.1f} %) is below {target:g} %. {kit['next']}"
+        return f"MOVE ON: even the high end ({high:.1f}%) is below {target:g}%. {kit['next']}"
     gap = abs(100 * found["share"] - target)
     share = found["share"]
     need = math.ceil(Z * Z * share * (1 - share) / (gap / 100) ** 2) if gap >= 1 else None
     more = f"about {need:,} cases would" if need and need > n else "more cases may"
-    return f"CANNOT TELL: {target:g} % lies within {low:.1f} to {high:.1f} %; {more} settle it."
+    return f"CANNOT TELL: {target:g}% lies within {low:.1f} to {high:.1f}%; {more} settle it."
 
 
 def compare(first: Row, second: Row, names: tuple[str, str]) -> Row:
@@ -403,7 +403,7 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
     )
     lines.append(f"{found['right']} of {n} {what}: {_percent(found['share'], found)} (Wilson)")
     if "macro_f1" in found:
-        form = "Macro-F1: {:.3f} (95 %: {:.3f} to {:.3f}, bootstrap)"
+        form = "Macro-F1: {:.3f} (95%: {:.3f} to {:.3f}, bootstrap)"
         lines.append(form.format(*found["macro_f1"]))
         rows = sorted(found["labels"].items(), key=lambda row: row[1][3])[:10]
         for label, (size, precision, recall, f1) in rows:
@@ -415,7 +415,7 @@ def report(found: Row, kit: Row, empty: int) -> list[str]:
             lines.append(f"  {want} taken for {got or 'nothing'}: {times} times")
     if "mean" in found:
         names = {"record": "Fields right", "token_f1": "Token F1", "rating": "Mean rating"}
-        form = "{}: {:.3f} (95 %: {:.3f} to {:.3f}, bootstrap)"
+        form = "{}: {:.3f} (95%: {:.3f} to {:.3f}, bootstrap)"
         lines.append(form.format(names[kit["metric"]], *found["mean"]))
     for kind, (hits, total) in sorted(found["kinds"].items()):
         if len(found["kinds"]) > 1:
@@ -447,7 +447,7 @@ def many(count: int) -> str:
 
 
 def _percent(share: float, found: Row) -> str:
-    return f"{100 * share:.1f} % (95 %: {100 * found['low']:.1f} to {100 * found['high']:.1f})"
+    return f"{100 * share:.1f}% (95%: {100 * found['low']:.1f} to {100 * found['high']:.1f})"
 
 
 def read_kit(path: Path) -> Row:
@@ -507,7 +507,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             before = score(cases, by_id(read_rows(options.against), options.against), kit)
             paired = compare(before, found, (options.against.name, options.predictions.name))
             lines.append(
-                f"Against {options.against.name}: {100 * paired['gain']:+.1f} points (95 %: "
+                f"Against {options.against.name}: {100 * paired['gain']:+.1f} points (95%: "
                 f"{100 * paired['low']:+.1f} to {100 * paired['high']:+.1f}), "
                 f"{many(paired['only_now'])} won, {paired['only_before']} lost, "
                 f"McNemar p = {paired['p']:.4f}: {paired['text']}."

@@ -88,7 +88,7 @@ def fit(
             optimizer.zero_grad()
         found = predict(model, tokenizer, [r["prompt"] for r in validation], settings)
         right = sum(f == str(r["completion"]) for f, r in zip(found, validation)) / len(validation)
-        print(f"epoch {epoch}: {100 * right:.1f} % of {len(validation)} right on validation")
+        print(f"epoch {epoch}: {100 * right:.1f}% of {len(validation)} right on validation")
         if right > best:
             best = right
             model.save_pretrained(HERE / "training" / "encoder")

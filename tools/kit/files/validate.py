@@ -155,8 +155,8 @@ def main(argv: Sequence[str]) -> int:
     for fault, times in wrong.most_common(20):
         print(f"  {times} times: {fault}")
     if n and not failed:
-        # the rule of three: no failure in n trials bounds the rate at 3 / n with 95 % confidence
-        print(f"No failure in {n} answers still allows up to {300 / max(n, 3):.1f} % of them.")
+        # the rule of three: no failure in n trials bounds the rate at 3 / n with 95% confidence
+        print(f"No failure in {n} answers still allows up to {300 / max(n, 3):.1f}% of them.")
     return 1 if failed else 0
 
 

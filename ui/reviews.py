@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tools.changes import CostChange, Move, PriceChange
+from tools.durations import months
 from tools.money import rate, usd
-from tools.record_words import months, percent
 from tools.reviewed import Review
+from tools.showing import percent
 from tools.strategies import strategy_texts
 from ui.marks import marked
 

@@ -241,6 +241,9 @@ def test_a_file_that_is_no_record_is_refused_in_one_line(record: DecisionRecord)
         "itself at assessment.primary": broken(record, assessment={**assessment, "primary": "rag"}),
         "itself at assessment.ranking": broken(record, assessment={**assessment, "ranking": []}),
         "itself at costs.plans": broken(record, costs={**costs, "cumulative": []}),
+        "contradicts itself at costs.plans": broken(
+            record, costs={**costs, "cumulative": [row[1:] for row in costs["cumulative"]]}
+        ),
         "itself at horizon_months": broken(record, horizon_months=1000),
         "is not UTF-8 text": good.replace("Support mail", "\\ud800"),
     }

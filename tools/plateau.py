@@ -9,6 +9,7 @@ from typing import Literal
 
 from tools.errors import InvalidInput
 from tools.references import references
+from tools.samplesizes import pairs_for_gain
 
 Verdict = Literal["stalled", "improving", "cannot_tell"]
 DIGITS = 9  # of a share: more tell nothing, and the items to see less would not be countable
@@ -69,14 +70,6 @@ def judge(scores: Sequence[float], *, items: int | None = None) -> Plateau:
     )
 
 
-def pairs_needed(gain: float) -> int:
-    """Items on which a paired difference shows with 80% power at 95% (McNemar's test)."""
-    rule = references().plateau
-    share = max(rule.disagreement, abs(gain))
-    spread = math.sqrt(max(share - gain * gain, 0.0))
-    return math.ceil((rule.z_95 * math.sqrt(share) + rule.z_80 * spread) ** 2 / gain**2)
-
-
 def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
     for score in scores:
         number = isinstance(score, (int, float)) and not isinstance(score, bool)
@@ -93,7 +86,7 @@ def _checked(scores: Sequence[float]) -> tuple[Decimal, ...]:
 
 def _gain(gain: Decimal, items: int | None) -> Gain:
     size = float(gain)
-    needed = pairs_needed(size) if gain else None
+    needed = pairs_for_gain(size) if gain else None
     if items is None:
         return Gain(size, None, None, needed)
     share = max(references().plateau.disagreement, abs(size))
@@ -115,7 +108,7 @@ def _published(last: Decimal, *, fires: bool) -> str:
 
 def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:
     rule, last = references().plateau, gains[-1]
-    useful, points = pairs_needed(rule.useful_gain), f"{100 * rule.useful_gain:g} points"
+    useful, points = pairs_for_gain(rule.useful_gain), f"{100 * rule.useful_gain:g} points"
     if items is None:
         need = f"seeing {points} takes about {useful:,} items"
         if last.items_needed and abs(last.gain) >= rule.useful_gain:

@@ -6,7 +6,7 @@ import pytest
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
-from tools.evaluating import evaluation_run_usd, items_for_margin, items_per_arm, pairs_needed
+from tools.evaluating import evaluation_run_usd
 from tools.facts import ProjectFacts
 from tools.plans import plans_from_json
 from tools.tariffs import tariffs
@@ -67,31 +67,6 @@ def test_a_judge_that_is_named_is_used_and_an_unknown_one_refused():
     assert "judged by gpt-6-luna" in how(price(TASK, named), "Evaluation runs")
     with pytest.raises(InvalidInput, match="no price is known for the model 'gpt-7-judge'"):
         price(TASK, TUNED | {"judge_model": "gpt-7-judge"})
-
-
-@pytest.mark.parametrize(("margin", "items"), [(0.05, 246), (0.03, 683), (0.02, 1537)])
-def test_items_for_a_margin_around_80_percent(margin, items):
-    assert items_for_margin(0.8, margin) == items
-
-
-def test_two_samples_need_far_more_items_than_one_sample_of_pairs():
-    assert items_per_arm(0.75, 0.78) == 3132
-    assert pairs_needed(0.065, 0.035) == 870
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: items_for_margin(0.8, 0),
-        lambda: items_for_margin(1.2, 0.05),
-        lambda: items_per_arm(0.8, 0.8),
-        lambda: pairs_needed(0.05, float("nan")),
-        lambda: pairs_needed(0.05, 0.05),
-    ],
-)
-def test_shares_that_cannot_be_told_apart_or_are_none_are_refused(call):
-    with pytest.raises(InvalidInput, match="got"):
-        call()
 
 
 def test_labels_at_ten_minutes_of_25_dollars_an_hour_cost_8_333():

@@ -28,7 +28,7 @@ from tools.kit.examples import read_examples
 from tools.kit.making import make_kit as making
 from tools.kit.project import Project
 from tools.kit.wording import kit_data
-from tools.plateau import pairs_needed
+from tools.samplesizes import pairs_for_gain
 from tools.scoring import assess
 
 TASKS = (*vocabulary()["task"].choices, None)
@@ -446,13 +446,13 @@ def test_the_sheet_is_as_long_as_the_formulas_ask() -> None:
     # 1.96^2 x 0.8 x 0.2 / 0.05^2 = 245.9; a gain of 5 points asks for more
     plain = _sizes()
     assert plain.for_margin == 246
-    assert plain.rows == plain.for_gain == pairs_needed(0.05) == 312
+    assert plain.rows == plain.for_gain == pairs_for_gain(0.05) == 312
     # 82 to 90%: 1.96^2 x 0.9 x 0.1 / 0.05^2 = 138.3
     aimed = _sizes(target_accuracy=90, current_accuracy=82)
-    assert (aimed.for_margin, aimed.for_gain) == (139, pairs_needed(0.08))
+    assert (aimed.for_margin, aimed.for_gain) == (139, pairs_for_gain(0.08))
     assert aimed.rows == 139
     assert aimed.margin == pytest.approx(0.0499, abs=1e-4)
-    assert pairs_needed(aimed.gain) <= aimed.rows < pairs_needed(aimed.gain - 0.01)
+    assert pairs_for_gain(aimed.gain) <= aimed.rows < pairs_for_gain(aimed.gain - 0.01)
     assert _sizes(target_accuracy=50, current_accuracy=10).rows == 385
     rows = cells(kit({"target_accuracy": 90, "current_accuracy": 82})["evaluation/cases.csv"])
     assert len(rows) == 140

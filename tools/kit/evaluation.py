@@ -8,8 +8,8 @@ from tools.kit.filling import filled, json_file, script, table
 from tools.kit.project import DECLINE, Project
 from tools.kit.prompts import SCHEMA, shown_examples
 from tools.kit.wording import kit_data
-from tools.plateau import pairs_needed
 from tools.references import references
+from tools.samplesizes import items_for_margin, pairs_for_gain
 from tools.strategies import strategy_texts
 
 LEAST_ROOM = 16  # tokens: the smallest limit that some endpoints take
@@ -35,22 +35,22 @@ def sizes(project: Project) -> Sizes:
     """Enough cases to know the accuracy within the margin and to see the gain that is hoped for.
 
     A share by the normal interval n = z² p (1 - p) / m², a paired difference by McNemar's test
-    (`tools.plateau.pairs_needed`), Miller 2024, https://arxiv.org/abs/2411.00640.
+    (`tools.samplesizes`), Miller 2024, https://arxiv.org/abs/2411.00640.
     """
     data, z = kit_data(), references().plateau.z_95
     target, today = project.value("target_accuracy"), project.value("current_accuracy")
     expected = data.number("typical_accuracy") if target is None else target / 100
     expected = min(max(expected, data.number("least_expected")), data.number("most_expected"))
     margin = data.number("margin")
-    for_margin = math.ceil(z * z * expected * (1 - expected) / margin**2)
+    for_margin = items_for_margin(expected, margin)
     gain = data.number("typical_gain")
     if target is not None and today is not None:
         gain = max((target - today) / 100, gain)
-    for_gain = pairs_needed(gain)
+    for_gain = pairs_for_gain(gain)
     most, least = data.count("most_cases"), data.count("least_cases")
     rows = min(max(for_margin, for_gain, least), most)
     reached = z * math.sqrt(expected * (1 - expected) / rows)
-    smallest = next(g / 100 for g in range(1, 100) if pairs_needed(g / 100) <= rows)
+    smallest = next(g / 100 for g in range(1, 100) if pairs_for_gain(g / 100) <= rows)
     return Sizes(rows, expected, reached, smallest, for_margin, for_gain)
 
 

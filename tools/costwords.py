@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from tools.costreport import AgainstBaseline, CostReport, PlanCost, PlanRange
+from tools.durations import months
 from tools.money import about, count, exact, span, usd
 
 
@@ -51,21 +52,38 @@ def bill(report: CostReport, plan: PlanCost) -> str:
 
 
 def payback(report: CostReport, plan: PlanCost) -> str:
-    """One or two sentences on a plan beside the baseline: the saving, and when it pays back."""
-    row, likely = plan.against_baseline, range_of(report, plan)
+    """A few sentences on a plan beside the baseline: the saving, when it pays back, how likely."""
+    row, likely, text = plan.against_baseline, range_of(report, plan), _verdict(report, plan)
+    if row is None or _for_quality(row, plan):
+        return f"{text}." if text else ""
+    return " ".join(filter(None, (f"{text}.", _chance(row, likely, report), _volume(row, report))))
+
+
+def payback_in_short(report: CostReport, plan: PlanCost) -> str:
+    """One sentence on a plan beside the baseline: the saving, and when it pays back."""
+    row, text = plan.against_baseline, _verdict(report, plan)
     if row is None:
         return ""
-    if row.monthly_saving_usd < 0 and plan.kind in FOR_QUALITY:
+    late = row.break_even_months is not None and row.break_even_months > report.horizon_months
+    return f"{text}, {too_late(report.horizon_months)}." if late else f"{text}."
+
+
+def _verdict(report: CostReport, plan: PlanCost) -> str:
+    row = plan.against_baseline
+    if row is None:
+        return ""
+    if _for_quality(row, plan):
         more = about if report.estimated else usd
-        return (
-            f"{more(-row.monthly_saving_usd)} more a month: it buys better answers, not a saving."
-        )
+        return f"{more(-row.monthly_saving_usd)} more a month: it buys better answers, not a saving"
     if row.break_even_months is None:
-        text = f"Never pays back: {row.never_because}."
-    else:
-        saved = _saving(row, likely, report)
-        text = f"{saved}; {_after(row, likely, report.horizon_months)}."
-    return " ".join(filter(None, (text, _chance(row, likely, report), _volume(row, report))))
+        return f"Never pays back: {row.never_because}"
+    likely = range_of(report, plan)
+    return f"{_saving(row, likely, report)}; {_after(row, likely, report.horizon_months)}"
+
+
+def too_late(horizon_months: int) -> str:
+    """How a pay-back after the horizon is told."""
+    return f"beyond the {horizon_months} you plan for"
 
 
 def prices_seen(report: CostReport) -> str:
@@ -81,6 +99,10 @@ def prices_seen(report: CostReport) -> str:
 
 GIVEN = "given by you"
 FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
+
+
+def _for_quality(row: AgainstBaseline, plan: PlanCost) -> bool:
+    return row.monthly_saving_usd < 0 and plan.kind in FOR_QUALITY
 
 
 def _saving(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) -> str:
@@ -99,10 +121,10 @@ def _saving(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) 
 def _after(row: AgainstBaseline, likely: PlanRange | None, horizon: int) -> str:
     if row.break_even_months == 0:
         return "there is nothing to pay back"
-    shown = duration(row.break_even_months or 0)
+    shown = months(row.break_even_months or 0)
     low, high = (None, None) if likely is None else (likely.break_even_low, likely.break_even_high)
     if low is not None and low != high:
-        shown += f" ({duration(low)} to {'never' if high is None else duration(high)})"
+        shown += f" ({months(low)} to {'never' if high is None else months(high)})"
     requests = ""
     if row.break_even_requests is not None and (low is None or low == high):
         requests = f", {count(round(row.break_even_requests))} requests"
@@ -123,12 +145,3 @@ def _volume(row: AgainstBaseline, report: CostReport) -> str:
         return ""
     needed = about(exact(row.requests_to_pay_back)).removeprefix("$")
     return f"Within {report.horizon_months} months it would take {needed} requests a month."
-
-
-def duration(months: float) -> str:
-    """Months with one decimal, days below one month: `17.6 months`, `12 days`."""
-    if 0 < months < 1:
-        days = max(1, round(months * 365 / 12))
-        return f"{days} day{'s' * (days > 1)}"
-    shown = count(round(exact(months), 1))
-    return f"{shown} month" if shown == "1" else f"{shown} months"

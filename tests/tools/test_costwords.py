@@ -107,10 +107,3 @@ def test_the_days_on_which_prices_were_seen_are_said_unless_all_are_given():
     assert costwords.prices_seen(report({"monthly_requests": 1000}, *EXACT)) == ""
     seen = costwords.prices_seen(report({"monthly_requests": 1000}, {"kind": "prompt_only"}))
     assert seen == "Prices as last seen 2026-10-14."
-
-
-@pytest.mark.parametrize(
-    ("months", "said"), [(17.628, "17.6 months"), (1, "1 month"), (0.4, "12 days"), (0.01, "1 day")]
-)
-def test_a_duration_is_in_months_or_in_days_below_one(months, said):
-    assert costwords.duration(months) == said

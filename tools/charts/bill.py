@@ -2,10 +2,11 @@
 
 from tools.charts.chart import Chart, framed
 from tools.charts.costwords import bill_text, bill_title, over_horizon
-from tools.charts.figures import dollars, months
+from tools.charts.figures import dollars
 from tools.charts.pen import Pen
 from tools.charts.rows import AROUND, BarRow, draw_bars, height_of
 from tools.charts.style import Size, Style, Theme
+from tools.durations import months
 from tools.results import CostReport
 
 MOST_LINES = 8

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from tools.charts.figures import brief, dollars, listed, months
+from tools.charts.figures import brief, dollars, listed
+from tools.durations import months
 from tools.results import CostLine, CostReport, PlanCost
 
 

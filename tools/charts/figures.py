@@ -39,15 +39,9 @@ def short_dollars(value: float) -> str:
     return f"{sign}${Decimal(f'{size:.3g}'):f}"
 
 
-def months(value: float) -> str:
-    """A number of months in words: `17.6 months`, `1 month`."""
-    text = f"{value:,.1f}".removesuffix(".0")
-    return f"{text} month" if text == "1" else f"{text} months"
-
-
 def percent(probability: float) -> str:
     """A probability in whole percent; the ends say that they are not certain."""
-    whole = round(probability * 100)
+    whole = round(round(100 * probability, 1))
     if whole == 0 and probability > 0:
         return "<1%"
     return ">99%" if whole == 100 and probability < 1 else f"{whole}%"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tools.charts.chart import EDGE, Chart, Margins, framed
 from tools.charts.costwords import cost_text, cost_title
-from tools.charts.figures import dollars, month_ticks, months, short_dollars, ticks
+from tools.charts.figures import dollars, month_ticks, short_dollars, ticks
 from tools.charts.pen import Align, Pen, layer
 from tools.charts.style import PlanStyle, Size, Style, Theme
+from tools.durations import months
 from tools.results import CostReport
 
 if TYPE_CHECKING:

@@ -172,15 +172,18 @@ def _find(name: str) -> tuple[Any, Any]:
     for key in keys(name):
         if key in index:
             return index[key]
-    close = " or ".join(_closest(name[:80]))
+    close, like = _closest(name[:80])
+    offer = f"did you mean {' or '.join(close)}?"
+    if not like:
+        offer = f"nothing there is called like it; current ones are {', '.join(close)}."
     raise UnknownModel(
-        f"no price is known for the model {name[:80]!r}; did you mean {close}? Else give its price "
+        f"no price is known for the model {name[:80]!r}; {offer} Else give its price "
         "(usd_per_million_input_tokens and usd_per_million_output_tokens)"
     )
 
 
-def _closest(name: str) -> list[str]:
-    """Three names to offer: slips of the pen first, then current models of the same family."""
+def _closest(name: str) -> tuple[list[str], bool]:
+    """Three names to offer, slips of the pen first, and whether any of them is like `name`."""
     from rapidfuzz import fuzz, process
 
     typed, names = spaced(name), _offered()
@@ -191,7 +194,7 @@ def _closest(name: str) -> list[str]:
         near += [names[text] for text, _, _ in slips]
     family = [model for model in _CURRENT if words_of(model) & words_of(name) & BARE]
     kin = [model for model in _CURRENT if words_of(model) & words_of(name) - BARE]
-    return list(dict.fromkeys([*near, *family, *kin, *_CURRENT]))[:3]
+    return list(dict.fromkeys([*near, *family, *kin, *_CURRENT]))[:3], bool(near or family or kin)
 
 
 @cache

@@ -128,7 +128,9 @@ def facts_row(pairs: Iterable[str]) -> Row:
     ranges: dict[str, Any] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
-        if not equals or not name or not text:
+        if equals and name and not text:
+            raise InvalidInput(f"{name} has no value; give one, or {name}=null where it is unknown")
+        if not equals or not name:
             raise InvalidInput(f"{pair!r} is neither a file nor a fact such as task=chat")
         if name in facts or name in ranges:
             raise InvalidInput(f"{name} is given twice, the second time as {text!r}; give it once")

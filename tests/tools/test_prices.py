@@ -174,12 +174,22 @@ def test_the_beginning_of_a_name_is_offered_with_its_end():
         token_price("GPT-3.5", DAY)
 
 
-@pytest.mark.parametrize("typed", ["gpt", "claude", "gemini", "mistral", "llama", "what", "nova"])
+@pytest.mark.parametrize("typed", ["gpt", "claude", "gemini", "mistral", "llama", "nova"])
 def test_every_name_that_is_offered_has_a_price(typed):
     with pytest.raises(UnknownModel) as caught:
         token_price(typed, DAY)
     offered = str(caught.value).split("did you mean ")[1].split("?")[0].split(" or ")
     assert len(offered) == 3
+    assert all(token_price(name, DAY).tiers for name in offered)
+
+
+def test_a_name_like_no_other_is_answered_with_current_models_and_not_with_a_guess():
+    with pytest.raises(
+        UnknownModel, match="nothing there is called like it; current ones"
+    ) as caught:
+        token_price("what", DAY)
+    assert "did you mean" not in str(caught.value)
+    offered = str(caught.value).split("current ones are ")[1].split(". Else")[0].split(", ")
     assert all(token_price(name, DAY).tiers for name in offered)
 
 

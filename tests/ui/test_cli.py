@@ -158,6 +158,8 @@ def test_a_word_that_is_no_fact_is_one_line(steerwise: Steerwise) -> None:
     done = steerwise("score", "lots")
     assert done.status == 2
     assert done.err.startswith("steerwise: 'lots' is neither a file nor a fact")
+    done = steerwise("score", "task=")
+    assert done.err == "steerwise: task has no value; give one, or task=null where it is unknown\n"
 
 
 @pytest.mark.parametrize("typed", ["1500", "1,500", "1_500", "1,500.0"])

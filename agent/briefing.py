@@ -18,6 +18,7 @@ from tools.precedents import Precedent, closest
 from tools.results import Assessment, CostReport, Question
 from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
+from tools.showing import percent
 
 CACHED_BRIEFINGS = 64
 COST_SAMPLES = 100
@@ -134,7 +135,7 @@ def recommendation(briefing: Briefing) -> str:
     best = found.of(found.primary)
     stack = [found.of(s).label for s in found.complements]
     with_stack = f", with {wording.join(stack)}" if stack else ""
-    sure = f"{wording.percent(found.confidence)} sure"
+    sure = f"{percent(found.confidence)} sure"
     close = f"; {found.ranking[1].label} is a close second" if found.close_call else ""
     return f"{best.label}{with_stack} ({sure}{close})."
 

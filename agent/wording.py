@@ -55,16 +55,6 @@ def usd(value: Decimal | float) -> str:
     return f"{sign}${size:,.2f}"
 
 
-def percent(share: float) -> str:
-    """A probability in whole percent, never 0 or 100 by rounding alone."""
-    points = 100 * share
-    if 0 < points < 1:
-        return "under 1%"
-    if 99 < points < 100:
-        return "over 99%"
-    return f"{points:.0f}%"
-
-
 def months(value: float) -> str:
     """A duration in months with one decimal, or in days below one: 17.6 months, 12 days."""
     if 0 < value < 1:

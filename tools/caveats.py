@@ -3,6 +3,7 @@
 from decimal import ROUND_CEILING, Decimal
 
 from tools.assumptions import silent
+from tools.costwords import too_late
 from tools.durations import months_between
 from tools.money import ZERO, count, counted, usd
 from tools.sheet import Bill, Setting
@@ -60,7 +61,7 @@ def late(bill: Bill, months: Decimal, horizon: int, setting: Setting) -> tuple[s
             f"{bill.cost.model} since {bill.closed.isoformat()}."
         )
     if months > horizon:
-        out.append(f"{bill.cost.label} pays back after {shown}, beyond the {horizon} you plan for.")
+        out.append(f"{bill.cost.label} pays back after {shown}, {too_late(horizon)}.")
     return tuple(out)
 
 

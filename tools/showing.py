@@ -68,8 +68,11 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A probability (0–1) in whole percent, never 0 or 100 by rounding alone."""
-    points = 100 * share
+    """A probability (0–1) in whole percent, never 0 or 100 by rounding alone.
+
+    It is taken to three digits first, as results pass it on, so that every face shows the same.
+    """
+    points = round(100 * share, 1)
     if 0 < points < 1:
         return "under 1%"
     if 99 < points < 100:

@@ -3,9 +3,10 @@
 from rich.text import Text
 
 from agent.events import Board
-from agent.wording import months, percent
+from agent.wording import months
 from tools.money import about, usd
 from tools.results import Assessment, CostReport
+from tools.showing import percent
 
 RUNNERS_UP = 2
 BAR = ("▌ ", "green")

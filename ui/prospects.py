@@ -7,11 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.events import Board
-from agent.wording import percent
 from tools.experiment import Experiment
 from tools.money import about
 from tools.precedents import Precedent
 from tools.scenarios import ScenarioTable
+from tools.showing import percent
 from tools.strategies import strategy_texts
 from ui.marks import marked
 

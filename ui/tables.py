@@ -8,8 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agent.wording import count, percent, value_in_words
+from agent.wording import count, value_in_words
 from tools.results import Assessment, Question, Ranked
+from tools.showing import percent
 from ui.marks import marked
 
 if TYPE_CHECKING:

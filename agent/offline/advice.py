@@ -11,6 +11,7 @@ from agent.offline.scene import Scene
 from tools import costwords
 from tools.facts import spec
 from tools.results import CostReport, Ranked
+from tools.showing import percent
 
 WRITERS = ("record_facts", "forget_facts")
 WARNINGS = 1
@@ -55,7 +56,7 @@ def standing(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [] if scene.book.facts.known or scene.turn > 1 else [say("no_facts")]
     best = found.ranking[0]
-    sure = wording.percent(found.confidence)
+    sure = percent(found.confidence)
     if scene.led_before not in (None, best.strategy):
         old = found.of(str(scene.led_before))
         return [say("leader_moved", label=best.label, sure=sure, old_label=old.label)]
@@ -81,7 +82,10 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
     report = briefing.costs
     if report is None:
         return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
-    first, warnings = report.plans[0], cost_warnings(report)[:WARNINGS]
+    first = report.plans[0]
+    paid = "" if len(report.plans) == 1 else costwords.payback_in_short(report, report.plans[1])
+    told = costwords.too_late(report.horizon_months)  # which the verdict says already
+    warnings = [w for w in cost_warnings(report) if told not in w][:WARNINGS]
     if len(report.plans) == 1:
         return [" ".join([say("cost_single", bill=costwords.bill(report, first)), *warnings])]
     second = report.plans[1]
@@ -89,7 +93,7 @@ def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
         "costs",
         first_bill=costwords.bill(report, first),
         second_bill=costwords.bill(report, second),
-        verdict=verdict(report),
+        verdict=paid,
     )
     return [" ".join([both, *warnings])]
 

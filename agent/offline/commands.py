@@ -10,6 +10,7 @@ from agent.offline.recommendation import recommendation
 from agent.offline.scene import Scene
 from tools import costwords
 from tools.comparison import CRITERIA
+from tools.showing import percent
 
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [say("no_facts")]
     rows = [
-        f"{i}. {r.label}: {advice.points(r.score)}, {wording.percent(r.probability)}"
+        f"{i}. {r.label}: {advice.points(r.score)}, {percent(r.probability)}"
         + (f" ({r.gates[0].text})" if r.gates else "")
         for i, r in enumerate(found.ranking, 1)
     ]

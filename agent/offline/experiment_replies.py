@@ -6,6 +6,7 @@ from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.experiment import Experiment
 from tools.money import about
+from tools.showing import percent
 from tools.strategies import strategy_texts
 
 
@@ -18,10 +19,10 @@ def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
     best = found.ranking[0]
     rows = [
         f"- {outcome.result}: {strategy_texts()[outcome.strategy].label} leads, "
-        f"{wording.percent(outcome.probability)} likely the best"
+        f"{percent(outcome.probability)} likely the best"
         for outcome in experiment.outcomes
     ]
-    chance = wording.percent(best.probability)
+    chance = percent(best.probability)
     today = say("experiment_today", label=best.label, chance=chance)
     return [
         say("experiment", action=experiment.action, effort=effort(experiment)),
@@ -63,9 +64,9 @@ def decided(scene: Scene, say: TurnPhrases) -> list[str]:
         "old_label": found["first_before"],
         "before": advice.points(found["score_before"]),
         "after": advice.points(found["score_after"]),
-        "chance_before": wording.percent(found["probability_before"]),
-        "chance_after": wording.percent(found["probability_after"]),
-        "sure": wording.percent(found["confidence_after"]),
+        "chance_before": percent(found["probability_before"]),
+        "chance_after": percent(found["probability_after"]),
+        "sure": percent(found["confidence_after"]),
     }
     same = found["first_before"] == found["first_after"]
     phrase = "experiment_confirms" if same else "experiment_turns"

@@ -10,6 +10,7 @@ from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.facts import STRATEGIES, spec, vocabulary
 from tools.results import Swing
+from tools.showing import percent
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 QUOTES = 3
@@ -33,10 +34,10 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         "label": new["label"],
         "before": advice.points(before[old["strategy"]]["score"]),
         "after": advice.points(new["score"]),
-        "sure_after": wording.percent(found["confidence_after"]),
+        "sure_after": percent(found["confidence_after"]),
     }
     if old["strategy"] == new["strategy"]:
-        sure = wording.percent(found["confidence_before"])
+        sure = percent(found["confidence_before"])
         parts = [say("whatif_same", sure_before=sure, **values)]
     else:
         left = advice.points(after[old["strategy"]]["score"])
@@ -156,7 +157,7 @@ def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
     best = found.ranking[0]
-    sure = wording.percent(found.confidence)
+    sure = percent(found.confidence)
     head = say("leader_same", label=best.label, score=advice.points(best.score), sure=sure)
     parts = [head]
     if found.reasons_for:
@@ -206,7 +207,7 @@ def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
     best = found.ranking[0]
     strongest = sorted(best.contributions, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
     parts = wording.join([f"{c.label} ({c.points:+.1f})" for c in strongest])
-    sure = wording.percent(found.confidence)
+    sure = percent(found.confidence)
     return [say("how_scores", label=best.label, parts=parts, sure=sure)]
 
 

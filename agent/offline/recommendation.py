@@ -5,6 +5,7 @@ from agent.offline import advice, experiment_replies, rule_replies
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.precedents import is_near
+from tools.showing import percent
 
 RUNNERS_UP = 2
 REASONS = 3
@@ -21,7 +22,7 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     if found.off_ramp is not None:
         parts.append(say("off_ramp", text=found.off_ramp.text))
     stack = wording.join([found.of(s).label for s in found.complements])
-    sure = wording.percent(found.confidence)
+    sure = percent(found.confidence)
     lead = say(
         "recommend", label=best.label, stack=stack, score=advice.points(best.score), sure=sure
     )

@@ -12,6 +12,7 @@ from tools.costwords import FOR_QUALITY
 from tools.facts import Fact, ProjectFacts
 from tools.money import about
 from tools.scenarios import NOW
+from tools.showing import percent
 
 
 def managed(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -61,7 +62,7 @@ def _row(column: Mapping[str, Any]) -> str:
         name,
         f"{column['label']}{close}",
         advice.points(column["score"]),
-        wording.percent(column["confidence"]),
+        percent(column["confidence"]),
         _money(column["monthly_usd"]),
         _money(column["one_off_usd"]),
         _back(column),

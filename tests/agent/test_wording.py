@@ -6,6 +6,7 @@ import pytest
 
 from agent import wording
 from tools.facts import make_fact, vocabulary
+from tools.showing import percent
 
 
 @pytest.mark.parametrize(
@@ -43,10 +44,10 @@ def test_money_shows_cents_only_where_they_matter(value, shown):
 
 
 def test_a_probability_is_never_rounded_to_certainty():
-    assert wording.percent(0.004) == "under 1%"
-    assert wording.percent(0.997) == "over 99%"
-    assert wording.percent(0.61) == "61%"
-    assert wording.percent(1.0) == "100%"
+    assert percent(0.004) == "under 1%"
+    assert percent(0.997) == "over 99%"
+    assert percent(0.61) == "61%"
+    assert percent(1.0) == "100%"
 
 
 def test_one_month_is_singular():

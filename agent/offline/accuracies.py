@@ -42,6 +42,10 @@ _OF_THEM_JUDGED = re.compile(
     r"(?: \w+){0,2}? (?:were|was|are|is|came (?:out|back)|got|turned out|had)? ?(?:\w+ly )?"
     r"(?:right|correct\w*|wrong|usable|accurate|acceptable|incorrect\w*|fine|good|ok|okay)\b"
 )
+_AIM = re.compile(
+    r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)(?: is| would be|:| =| of)"
+    r"\s?(?:about |at least |over |>=? ?|~ ?)*$"
+)
 _ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
@@ -82,8 +86,9 @@ def read_accuracies(
     out: list[Finding] = []
     rest: list[_Mention] = []
     for mention in mentions:
+        aim = mention.bare and _AIM.search(mention.quantity.before) is not None
         sure = loose or _about_accuracy(message, mention)
-        finding = _role(message, mention, default) if sure and not mention.bare else None
+        finding = _role(message, mention, default) if aim or (sure and not mention.bare) else None
         if finding is not None:
             out.append(finding)
         else:

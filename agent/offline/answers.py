@@ -34,12 +34,18 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
 
 def _tried(message: Message) -> list[Finding]:
     """What has been tried already: the strategies named, or nothing at all."""
-    named = find_strategies(message.norm)
+    named = [s for s in find_strategies(message.norm) if not _denied(message, s)]
     untried = pattern("untried", "answers").search(message.norm)
     none = pattern("nothing", "answers").match(message.norm) and not does_not_know(message)
     if not (named or untried or none):
         return []
     return [Finding("tried", () if untried else tuple(named), 0, len(message.norm))]
+
+
+def _denied(message: Message, strategy: str) -> bool:
+    """True for a strategy that is only named to say that it is not there: "no retrieval"."""
+    matches = compiled(lists("strategies")[strategy]).finditer(message.norm)
+    return all(negated(message, match.start()) for match in matches)
 
 
 def skips(message: Message) -> bool:

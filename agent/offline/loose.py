@@ -93,7 +93,7 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
 
 def _counted(quantity: Quantity) -> str:
     head = quantity.noun
-    if _GOOD.match(head):
+    if _GOOD.match(head) or (head and pattern("making_good", "shapes").search(quantity.before)):
         return "labeled_examples"
     for fact, names in subjects():
         if (

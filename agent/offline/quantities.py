@@ -280,6 +280,8 @@ def _rate(
                 per = _ADVERBS[match["adverb"]]
             else:
                 per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+            if per == "day" and match["odd"] in lists("quantities")["weekday"]:
+                return "working_day", False, each, match.end()
             return per, bool(match["odd"]), each, match.end()
     match = _rate_before().search(before)
     if match is not None and unit in ("", "money"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
-from agent.offline.message import Message
+from agent.offline.message import Message, macro
 from agent.offline.quantities import whole
 
 _USUAL_PERIODS = ("month", "day", "week", "hour")
@@ -16,7 +16,7 @@ MAX_WORDS = 8
 
 def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "I meant per day": the known number of requests was a number per day."""
-    if message.quantities or "monthly_requests" not in known:
+    if message.quantities or "monthly_requests" not in known or _tells_of_change(message):
         return []
     match = pattern("per_period", "corrections").search(message.norm)
     if match is None or not isinstance(known["monthly_requests"], (int, float)):
@@ -36,11 +36,20 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 
 def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a rate is set right but the figure that was meant cannot be told."""
-    if message.quantities or "monthly_requests" not in known:
+    if message.quantities or "monthly_requests" not in known or _tells_of_change(message):
         return False
     if len(message.norm.split()) > MAX_WORDS:
         return False
     return pattern("per_period", "corrections").search(message.norm) is not None
+
+
+_THEY = re.compile(r"\b(?:they|these|those|it|that|things|everything)(?:'s|'re)? (?:[\w']+ ){0,3}$")
+
+
+def _tells_of_change(message: Message) -> bool:
+    """As in "they do change daily": a pace of change is no rate of requests."""
+    changes = macro("change").finditer(message.norm)
+    return any(_THEY.search(message.norm[: change.start()]) for change in changes)
 
 
 def _at_rate(known: float, period: str) -> float | int | None:

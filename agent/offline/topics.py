@@ -114,10 +114,19 @@ def read_topic(message: Message, asked: str | None) -> Topic | None:
     return Topic("_".join(words[:3]) or "open")
 
 
+_BARE = ("flow_chart", "ladder", "change_mind", "break_even", "cost_drivers", "how_scores_work")
+_ASKS_TO_SEE = re.compile(
+    r"^(?:(?:and|ok|okay|now|please|so|then) )*(?:(?:can|could|may) (?:i|we|you) |i want to "
+    r"|i'd like to |let me )?(?:please )?(?:show|give|draw|display|see|get|have|print|open|view)"
+    r"(?: me| us)? (?:(?:the|a|an|your|that|this|published|whole|full|simple) )*"
+)
+
+
 def read_bare(message: Message) -> Topic | None:
     """A topic named in a word or two, such as "sensitivity"."""
-    words = re.sub(r"[^\w\s'-]", " ", message.norm).strip()
-    for name in ("change_mind", "break_even", "cost_drivers", "how_scores_work"):
+    words = re.sub(r"\s+", " ", re.sub(r"[^\w\s'-]", " ", message.norm)).strip()
+    words = _ASKS_TO_SEE.sub("", words)
+    for name in _BARE:
         if len(words.split()) <= 3 and pattern(name, "topics").fullmatch(words):
             return Topic(name)
     return None

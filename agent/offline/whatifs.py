@@ -76,7 +76,12 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
             out[change.fact] = change.on(out.get(change.fact, base))  # type: ignore[arg-type]
     touched = {c.fact for c in changes}
     plain = _without_marks(message)
-    for finding in [*read_amounts(plain, spans), *read_loose(plain, spans, known)]:
+    said = read_amounts(plain, spans)
+    taken = [(f.start, f.end) for f in said]
+    loose = [
+        f for f in read_loose(plain, spans, known) if not any(s <= f.start < e for s, e in taken)
+    ]
+    for finding in [*said, *loose]:
         if any(s < finding.end and finding.start < e for s, e in used):
             continue
         if finding.fact not in out and finding.fact not in touched:

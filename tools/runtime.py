@@ -1,7 +1,7 @@
 """What a plan costs every month: tokens, checks, retrieval, hosting, GPUs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tools.assumptions import Assumptions, silent
@@ -41,7 +41,7 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     if plan.hosting_usd_monthly is not None:
         sheet.monthly("Hosting", exact(plan.hosting_usd_monthly), "as given", part="hosting")
     elif served.price is None:
-        rent = gpu_hosting(plan, setting, sheet, load, served)
+        rent = gpu_hosting(plan, setting, sheet, _on_gpus(plan, setting, load), served)
     elif served.offer is not None and served.offer.hosting is not None:
         _hosting_fee(setting, sheet, served.offer.hosting)
     if plan.kind == "rag":
@@ -117,6 +117,16 @@ def _checks(
             part="tokens",
         )
     return extra
+
+
+def _on_gpus(plan: Plan, setting: Setting, load: Load) -> Load:
+    """What a request makes GPUs write: repeats and the verdict of a second check are work too."""
+    if plan.kind != "guardrails" and not plan.retry_share:
+        return load
+    share = setting.given_or(plan.retry_share, "retry_share", "Sent back by validation")
+    checked = plan.kind == "guardrails" and _needs_reading(setting)
+    verdict = silent("check_output_tokens") if checked else ZERO
+    return replace(load, output=load.output * (1 + share) + verdict)
 
 
 def _needs_reading(setting: Setting) -> bool:

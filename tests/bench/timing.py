@@ -40,7 +40,9 @@ def table(title: str, rows: Sequence[Timed]) -> str:
 
 
 def shown(seconds: float) -> str:
-    """A duration in the unit people read: `480 µs`, `12.3 ms`, `1.20 s`."""
+    """A duration in the unit people read: `310 ns`, `480 µs`, `12.3 ms`, `1.20 s`."""
+    if seconds < 1e-6:
+        return f"{seconds * 1e9:.0f} ns"
     if seconds < 1e-3:
         return f"{seconds * 1e6:.0f} µs"
     return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"

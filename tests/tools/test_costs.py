@@ -614,6 +614,13 @@ def test_gpu_hosting_says_how_much_memory_the_model_needs():
     assert "the model needs 2" in line.how
 
 
+def test_checks_are_work_for_own_gpus_too():
+    facts = {"self_hosted": True, "output_format": "free_text", "monthly_requests": 300_000_000}
+    plain, checked = price(facts, {"kind": "prompt_only"}, {"kind": "guardrails"}).plans
+    assert checked.hardware[0].cards > plain.hardware[0].cards
+    assert checked.monthly_usd > plain.monthly_usd
+
+
 def test_retrieval_stays_at_home_where_data_may_not_leave():
     facts = {"self_hosted": True, "knowledge_update": "daily", "monthly_requests": 1000}
     plan = price(facts, {"kind": "rag", "rerank": True}).plans[0]

@@ -69,29 +69,6 @@ def outlook_from_json(value: object) -> Outlook:
     return Outlook(**value)
 
 
-def saving_by_month(fixed: float, variable: float, outlook: Outlook) -> Iterator[float]:
-    """Monthly saving from month 1 on; `fixed` and `variable` are its two parts in month 1."""
-    for month in range(1, MOST_MONTHS + 1):
-        yield outlook.spent(fixed, variable, month)
-
-
-def pay_back_month(upfront: float, fixed: float, variable: float, outlook: Outlook) -> int | None:
-    """The first month by whose end the savings have paid what was spent first; None means never.
-
-    A series that dies away may never add up to the sum; 600 months are tried.
-    """
-    return first_month_to_reach(upfront, saving_by_month(fixed, variable, outlook))
-
-
-def discounted_pay_back_month(
-    upfront: float, fixed: float, variable: float, outlook: Outlook
-) -> int | None:
-    """The same, with each saving discounted to today."""
-    savings = saving_by_month(fixed, variable, outlook)
-    discounted = (s / _grown(outlook, m) for m, s in enumerate(savings, start=1))
-    return first_month_to_reach(upfront, discounted)
-
-
 def net_present_value(upfront: float, savings: Sequence[float], outlook: Outlook) -> float:
     """USD today of paying `upfront` now and saving the amounts at the end of each month."""
     later = (s / _grown(outlook, month) for month, s in enumerate(savings, start=1))

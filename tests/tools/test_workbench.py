@@ -2,15 +2,11 @@ from decimal import Decimal
 
 import pytest
 
+from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
-from tools.outlook import (
-    Outlook,
-    discounted_pay_back_month,
-    net_present_value,
-    pay_back_month,
-    saving_by_month,
-)
+from tools.outlook import MOST_MONTHS, Outlook, net_present_value
+from tools.plans import plans_from_json
 from tools.workbench import implied, workbench
 
 PUBLISHED = {
@@ -101,7 +97,7 @@ def test_rules_that_change_weekly_speak_against_tuning():
 @pytest.mark.parametrize(
     ("outlook", "month"),
     [
-        (Outlook(), 18),
+        (Outlook(), 2200 / 124.80),
         (Outlook(monthly_growth_share=0.05), 13),
         (Outlook(yearly_price_decline_share=0.30), 25),
         (Outlook(yearly_price_decline_share=0.50), 79),
@@ -109,12 +105,20 @@ def test_rules_that_change_weekly_speak_against_tuning():
     ],
 )
 def test_growth_brings_the_break_even_forward_and_falling_prices_delay_it(outlook, month):
-    assert pay_back_month(2200, 0, 124.80, outlook) == month
+    prompt = {"kind": "prompt_only", "extra_prompt_tokens": 420, "usd_per_million_input_tokens": 4}
+    tuned = {"kind": "hosted_tuning", "prompt_tokens_saved": 260, "training_usd": 1800}
+    plans = plans_from_json(
+        [prompt, tuned | {"usd_per_million_input_tokens": 4, "evaluation_usd": 400}]
+    )
+    facts = ProjectFacts.of({"monthly_requests": 120_000})
+    found = estimate_costs(facts, plans, outlook=outlook).break_even_months
+    assert found == (month if month is None else pytest.approx(month))
 
 
 def test_savings_halving_every_year_never_add_up_to_much_more_than_2_223_dollars():
     halving = Outlook(yearly_price_decline_share=0.50)
-    assert sum(saving_by_month(0, 124.80, halving)) == pytest.approx(2223.58, abs=0.005)
+    savings = (halving.spent(0, 124.80, month) for month in range(1, MOST_MONTHS + 1))
+    assert sum(savings) == pytest.approx(2223.58, abs=0.005)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,9 @@ def test_the_net_present_value_of_the_published_case(months, rate, value):
 
 
 def test_discounted_savings_pay_back_in_month_20():
-    assert discounted_pay_back_month(2200, 0, 124.80, Outlook(yearly_discount_share=0.10)) == 20
+    discounted = Outlook(yearly_discount_share=0.10)
+    assert net_present_value(2200, [124.80] * 19, discounted) < 0
+    assert net_present_value(2200, [124.80] * 20, discounted) >= 0
 
 
 @pytest.mark.parametrize(

@@ -95,15 +95,15 @@ def _gain(gain: Decimal, items: int | None) -> Gain:
 
 
 def _published(last: Decimal, *, fires: bool) -> str:
-    limit = references().plateau.published_gain
+    limit, gain = references().plateau.published_gain, f"{last.normalize():f}"
     if fires:
-        return f"The last gain is {last:f}, under {limit}: the published rule says to move on."
+        return f"The last gain is {gain}, under {limit}: the published rule says to move on."
     if last == limit:
         return (
             f"The last gain is exactly {limit}, and the published rule asks for less than that: "
             "as printed it does not fire."
         )
-    return f"The last gain is {last:f}, not under {limit}: the published rule does not fire."
+    return f"The last gain is {gain}, not under {limit}: the published rule does not fire."
 
 
 def _verdict(gains: Sequence[Gain], items: int | None) -> tuple[Verdict, str]:

@@ -43,8 +43,8 @@ _OF_THEM_JUDGED = re.compile(
     r"(?:right|correct\w*|wrong|usable|accurate|acceptable|incorrect\w*|fine|good|ok|okay)\b"
 )
 _AIM = re.compile(
-    r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)(?: is| would be|:| =| of)"
-    r"\s?(?:about |at least |over |>=? ?|~ ?)*$"
+    r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)"
+    r"(?: is| would be|:| =| of)\s?(?:about |at least |over |>=? ?|~ ?)*$"
 )
 _ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 _BARE_BEHIND = re.compile(

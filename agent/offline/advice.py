@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from agent import wording
 from agent.briefing import Briefing
+from agent.offline.message import take_apart
 from agent.offline.misconceptions import set_right
 from agent.offline.phrases import TurnPhrases
 from agent.offline.reports import RESULT
@@ -33,9 +34,12 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     if refused:
         parts.append(say("refused", reason="; ".join(refused)))
     parts += (right := set_right(scene, say))
-    silent = not recorded and not withdrawn and not refused and not right
     told = scene.reading.kind in ("describe", "answer", "correct") and not scene.reading.topic
-    if silent and told and scene.reading.command is None:
+    foreign = told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
+    if foreign:
+        parts.append(say("foreign_money"))
+    silent = not recorded and not withdrawn and not refused and not right
+    if silent and told and not foreign and scene.reading.command is None:
         parts.append(say("nothing_read"))
     found = scene.briefing.assessment
     for contradiction in found.contradictions if found else ():

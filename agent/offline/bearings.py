@@ -22,7 +22,9 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
     if len(named) > 1:
         rows = sorted((found.of(s) for s in named), key=lambda r: -r.score)
         scores = wording.join([f"{r.label} {advice.points(r.score)}" for r in rows])
-        return [say("bearing_several", scores=scores, label=rows[0].label)]
+        leads = found.ranking[0]
+        first = "" if leads.strategy in named else f"{leads.label} {advice.points(leads.score)}"
+        return [say("bearing_several", scores=scores, label=rows[0].label, leads=first)]
     if named:
         return [_of_one(found, found.of(named[0]), say)]
     about = (scene.result("search_guidance") or {}).get("about", ())

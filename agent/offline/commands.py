@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 from agent import wording
 from agent.offline import advice, scenario_replies
+from agent.offline.intents import is_greeting
+from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.recommendation import recommendation
 from agent.offline.scene import Scene
@@ -159,6 +161,8 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
     if _THANKS.search(scene.text):
         return [say("thanks")]
+    if scene.book.facts.known and not is_greeting(take_apart(scene.text)):
+        return [say("small_talk")]
     return [say("hello_again" if scene.book.facts.known else "hello")]
 
 

@@ -90,3 +90,8 @@ def test_scores_that_cannot_be_used_are_errors(bad: list[float]) -> None:
 def test_a_test_set_of_no_items_is_an_error(items: int) -> None:
     with pytest.raises(InvalidInput, match="items must be"):
         judge(PUBLISHED, items=items)
+
+
+def test_a_gain_is_written_without_idle_zeros() -> None:
+    assert "The last gain is 0.02, under" in judge([0.81, 0.84, 0.86]).published
+    assert "The last gain is 0.1, not under" in judge([70, 80]).published

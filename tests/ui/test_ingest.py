@@ -83,6 +83,8 @@ def test_paths_that_cannot_be_used_are_one_line_and_a_failure(
 def test_several_collections_are_searched_side_by_side(steerwise: Steerwise, folder: Path) -> None:
     steerwise("ingest", str(folder / "refunds.md"), "--collection", "money")
     steerwise("ingest", str(folder / "trains.html"), "--collection", "travel")
+    (mine,) = steerwise("search", "--json", stdin='{"question": "when are refunds paid?"}').rows
+    assert mine["passages"][0]["collection"] == "money"  # with no name: the guidance and all
     both = ("--collection", "money", "--collection", "travel")
     questions = [{"question": "when are refunds paid?"}, {"question": "when to take the train?"}]
     done = steerwise("search", "--json", *both, stdin="\n".join(map(json.dumps, questions)))

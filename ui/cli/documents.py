@@ -1,7 +1,7 @@
 """The commands about documents: search them, add them, list and drop collections of them."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,15 +37,16 @@ def search(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="Search a collection of yours instead of the guidance; may be given repeatedly.",
+            help="Search only this one, `guidance` or one of yours; may be given repeatedly.",
             show_default=False,
         ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Search the guidance, or your own documents, for passages that answer a question."""
+    """Search the guidance and your own documents for passages that answer a question."""
     guidance = _open(load_settings())
-    chosen = collection or ["guidance"]
+    with faults.from_guidance():
+        chosen: Sequence[str] = collection or guidance.reach()
     if question and json:
         row = {"question": " ".join(question)}
         found = calculators.search(row, guidance, k=k, collections=chosen)

@@ -22,6 +22,8 @@ def test_it_speaks_of_what_the_question_is_about(advisor):
     assert "behind Retrieval (RAG)" in _last(advisor, thread, "What is LoRA?")
     both = _last(advisor, thread, "Is RAG or LoRA better for changing facts?")
     assert both.startswith("On your facts, of 100: Retrieval (RAG)")
+    neither = _last(advisor, thread, "Is LoRA better than prompting?")
+    assert "In front of them all is Retrieval (RAG)" in neither
     asked = _last(advisor, thread, "How many examples do we need?")
     assert "300 good examples" in asked
 
@@ -30,3 +32,18 @@ def test_nothing_is_said_of_a_project_that_is_not_known(advisor):
     done = reply(advisor, advisor.new_thread(), "What is LoRA?")
     assert "project" not in done.reply.split("**")[0]
     assert done.citations
+
+
+def test_talk_beside_the_matter_is_no_second_greeting(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    assert reply(advisor, thread, "tell me a joke").reply.startswith("Whenever you like")
+    assert reply(advisor, thread, "hello again").reply.startswith("H")
+
+
+def test_a_sum_in_a_currency_that_is_not_counted_is_asked_for_in_dollars(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    told = reply(advisor, thread, "not more than €2k a month").reply
+    assert told.startswith("I count in US dollars")
+    assert "couldn't place" not in told

@@ -72,7 +72,7 @@ def test_a_day_in_court_stays_a_day_of_unknown_number() -> None:
         ("incoming mails -> 17 categories", "task", "classification"),
         ("it confuses hail damage and flood damage", "failure_mode", "wrong_behavior"),
         ("the model mixes up neighbouring codes", "failure_mode", "wrong_behavior"),
-        ("for each letter the one she rejected and the one she took", "training_signal", "preferences"),
+        ("of each pair the one she rejected, the one she took", "training_signal", "preferences"),
         ("the query can be executed and checked automatically", "training_signal", "metric"),
         ("an annotated archive of 30.000", "labeled_examples", 30_000),
     ],

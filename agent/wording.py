@@ -5,7 +5,6 @@ from typing import Any
 
 from tools.facts import Fact, FactSpec, ProjectFacts, spec
 
-DAYS_A_MONTH = 365 / 12
 GREETING = (
     "Tell me about your project: what should the model do, how often, and what examples do you "
     "have? I'll work out how to adapt the model, what that costs and why."
@@ -53,15 +52,6 @@ def usd(value: Decimal | float) -> str:
     if size >= 1000 or size == int(size):
         return f"{sign}${size:,.0f}"
     return f"{sign}${size:,.2f}"
-
-
-def months(value: float) -> str:
-    """A duration in months with one decimal, or in days below one: 17.6 months, 12 days."""
-    if 0 < value < 1:
-        days = max(1, round(value * DAYS_A_MONTH))
-        return f"{days} day{'s' * (days > 1)}"
-    text = f"{value:.1f}".removesuffix(".0")
-    return f"{text} month" if text == "1" else f"{text} months"
 
 
 def duration_ms(value: float) -> str:

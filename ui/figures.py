@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from agent.events import Board
-from agent.wording import months
+from tools.durations import months
 from tools.money import about, usd
 from tools.results import Assessment, CostReport
 from tools.showing import percent

@@ -8,6 +8,7 @@ from agent.offline import advice, experiment_replies, rule_replies, scenario_rep
 from agent.offline.bearings import bearing
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
+from tools.durations import months
 from tools.facts import STRATEGIES, spec, vocabulary
 from tools.results import Swing
 from tools.showing import percent
@@ -69,10 +70,10 @@ def _cost_change(found: Mapping[str, Any]) -> str:
     if old["plan"] == new["plan"] and _bill(old) == _bill(new):
         text = f"unchanged, {_bill(new)}."
     if after["break_even_months"] is not None:
-        text += f" Break-even: {wording.months(after['break_even_months'])}"
+        text += f" Break-even: {months(after['break_even_months'])}"
         earlier = before["break_even_months"]
         if earlier is not None:
-            was, now = wording.months(earlier), wording.months(after["break_even_months"])
+            was, now = months(earlier), months(after["break_even_months"])
             text += " as before" if was == now else f" instead of {was}"
         text += "."
     elif before["break_even_months"] is not None and after["never_because"]:

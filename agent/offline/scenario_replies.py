@@ -9,6 +9,7 @@ from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.costwords import FOR_QUALITY
+from tools.durations import months
 from tools.facts import Fact, ProjectFacts
 from tools.money import about
 from tools.scenarios import NOW
@@ -76,7 +77,7 @@ def _money(amount: float | None) -> str:
 
 def _back(column: Mapping[str, Any]) -> str:
     if column["break_even_months"] is not None:
-        return wording.months(column["break_even_months"])
+        return months(column["break_even_months"])
     return "never" if column["never_because"] and column["strategy"] not in FOR_QUALITY else "–"
 
 

@@ -50,13 +50,6 @@ def test_a_probability_is_never_rounded_to_certainty():
     assert percent(1.0) == "100%"
 
 
-def test_one_month_is_singular():
-    assert wording.months(1.0) == "1 month"
-    assert wording.months(17.628) == "17.6 months"
-    assert wording.months(0.4) == "12 days"
-    assert wording.months(0.01) == "1 day"
-
-
 def test_a_hedged_number_is_marked_as_about():
     volume = make_fact("monthly_requests", 120_000, bounds=[108_000, 132_000])
     assert wording.fact_in_words("monthly_requests", volume) == "≈ 120,000 requests a month"

@@ -46,6 +46,11 @@ _AIM = re.compile(
     r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)"
     r"(?: is| would be|:| =| of)\s?(?:about |at least |over |>=? ?|~ ?)*$"
 )
+_NEXT_AIM = re.compile(
+    r"[^.!?]*?(?:[,;]|\bbut\b|\band\b) ?(?:[a-z]+ ){0,2}?"
+    r"(?:need|want|target|goal|aim|must|should)\w*"
+    r"(?: is| be| to| reach| hit| get| at| least| it| of| for|:)*\s?[~>=]*\s?\d"
+)
 _ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
@@ -166,6 +171,8 @@ def _role(
     if not mention.fraction and _NOT_A_LEVEL.match(near) and not _OF_THEM_RIGHT.match(near):
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
+    if role == "target" and _next_is_the_aim(message, quantity):
+        role = "current"
     if role == "older_tuned":
         if not default and message.cost(quantity, "older_tuned") < 60:
             return None
@@ -182,6 +189,14 @@ def _role(
     bound = quantity.limit == "least" or (quantity.limit == "most" and wrong)
     fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]
     return accuracy(fact, quantity, percent, weight=2 if role else 1)
+
+
+def _next_is_the_aim(message: Message, quantity: Quantity) -> bool:
+    """As in "41% right, need 90": the need is of the next figure, not of the one before it."""
+    sentence = message.text.sentence_at(quantity.start)
+    if pattern("target").search(message.norm, sentence.start, quantity.start):
+        return False
+    return _NEXT_AIM.match(message.norm, quantity.end, sentence.end) is not None
 
 
 def _wrong(message: Message, quantity: Quantity) -> bool:

@@ -102,7 +102,9 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     if topic == "plateau" and (judged := scene.result("judge_plateau")) is not None:
         return [say("plateau", text=judged["text"], published=judged["published"])]
     parts = _from_guidance(scene, say)
-    return parts if _declined(scene) else parts + bearing(scene, say)
+    looked_up = scene.result("search_guidance") or {}
+    silent = _declined(scene) or looked_up.get("own")  # what they wrote is no word on methods
+    return parts if silent else parts + bearing(scene, say)
 
 
 def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -140,6 +140,8 @@ def _plain(value: Any) -> Any:
 
 def _query(topic: str, text: str, briefing: Briefing) -> str:
     """What to search for: the user's words, or a full question where those only point at one."""
+    if topic.startswith("glossary:"):
+        return f"What is {topic.removeprefix('glossary:').replace('_', ' ')}?"
     about = topic.removeprefix("why_not_")
     if topic.startswith("why_not_") and about in STRATEGIES:
         return _queries()["limits"][about]

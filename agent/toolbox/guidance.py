@@ -10,7 +10,7 @@ from agent.events import Citation
 from agent.quotes import quotes_of
 from agent.state import notebook_of, verified
 from agent.toolbox.answers import Runtime, answer
-from knowledge import Found, Guidance, KnowledgeError, strategies_of
+from knowledge import GUIDANCE, Found, Guidance, KnowledgeError, strategies_of
 
 
 @tool
@@ -38,6 +38,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     result = {
         "declined": False,
         "sentences": [{"n": c.n, "text": c.quote, "title": c.title} for c in quotes],
+        "own": all(c.collection != GUIDANCE for c in quotes),
         "about": strategies_of(context.guidance.corpus, quotes[0].document),
         "sources": [f"[{c.n}] {c.title}, {c.section} ({_work(c)})" for c in quotes],
     }

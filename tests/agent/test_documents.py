@@ -46,8 +46,11 @@ def test_an_upload_is_quoted_in_its_conversation_and_nowhere_else(
     assert advisor.ingest(mine, [refunds]).added == ("refunds.md",)
     assert (advisor.documents(mine), advisor.documents(other)) == (("refunds.md",), ())
     question = "What does our refund policy say about refunds to customers?"
+    reply(advisor, mine, "We answer 40,000 customer emails a month, always in the same tone.")
     done = reply(advisor, mine, question)
     assert "fourteen days" in done.reply
+    assert "first choice" not in done.reply  # their own rule bears on no method
+    assert "leads" not in done.reply
     assert {(c.title, c.author, c.year) for c in done.citations} == {
         ("Refund policy", "your document", None)
     }

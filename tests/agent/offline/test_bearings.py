@@ -47,3 +47,9 @@ def test_a_sum_in_a_currency_that_is_not_counted_is_asked_for_in_dollars(advisor
     told = reply(advisor, thread, "not more than €2k a month").reply
     assert told.startswith("I count in US dollars")
     assert "couldn't place" not in told
+
+
+def test_a_term_asked_for_in_passing_is_explained(advisor):
+    thread = advisor.new_thread()
+    plain = reply(advisor, thread, "What is LoRA?").citations[0].quote
+    assert reply(advisor, thread, "and what's LoRA anyway").citations[0].quote == plain

@@ -105,3 +105,22 @@ def test_questions_about_charts_and_savings_are_computed_not_looked_up(
 def test_asking_what_to_do_asks_for_the_advice(text: str) -> None:
     reading = Reader().read(text, asked="labeled_examples", known=KNOWN)
     assert reading.command == "recommend_now"
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "aim"),
+    [
+        ("41% right on 120 questions, need 90", 41, 90),
+        ("81% right, and management wants at least 93%", 81, 93),
+        ("we need 92%, at 78% now", 78, 92),
+    ],
+)
+def test_a_need_belongs_to_the_figure_behind_it(text: str, now: int, aim: int) -> None:
+    facts = _facts(text, "failure_mode")
+    assert (facts["current_accuracy"], facts["target_accuracy"]) == (now, aim)
+
+
+def test_a_bill_that_hurts_is_a_fault_though_the_answers_are_fine() -> None:
+    assert _facts("it's fine, the bill is what hurts", "failure_mode") == {
+        "failure_mode": "cost_latency"
+    }

@@ -215,6 +215,17 @@ def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _break_even(scene: Scene, say: TurnPhrases) -> list[str]:
+    other = scene.result("estimate_costs")
+    if other is not None and len(other["plans"]) > 1:
+        first, second = (
+            f"{plan['plan']} {plan['a_month']}" + (f" plus {plan['once']}" if plan["once"] else "")
+            for plan in other["plans"][:2]
+        )
+        both = say(
+            "costs", first_bill=first, second_bill=second, verdict=other["plans"][1]["pays_back"]
+        )
+        assumed = [say("assumed", assumptions=advice.listed(other["assumed"][:4]))]
+        return [both, *(assumed if other["assumed"] else [])]
     parts = advice.costs(scene.briefing, say)
     report = scene.briefing.costs
     if report is not None and report.assumed:

@@ -11,6 +11,7 @@ from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.lexicon import pattern
 from agent.offline.reading import Reading
+from agent.offline.strategies import find_strategies
 from tools.facts import STRATEGIES
 
 NOTES = {"undo": "undo", "keep": "keep", "recommend_now": "enough", "restart": "restart"}
@@ -86,6 +87,9 @@ def lookups(
     if reading.command == "compare" and "scenarios" in reading.args:
         wanted = list(reading.args["scenarios"])
         return [Call("compare_scenarios", {"names": wanted})] if wanted or book.scenarios else []
+    if reading.topic == "break_even":
+        asked = _other_strategy(text, briefing)
+        return [Call("estimate_costs", {"strategy": asked})] if asked else []
     if reading.topic == "why_moved":
         return [Call("explain_move", {})]
     if reading.topic in RULES:
@@ -110,6 +114,15 @@ def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommen
         return True
     told = reading.kind in ("describe", "answer", "correct")
     return told and briefing.question is None and not recommended
+
+
+def _other_strategy(text: str, briefing: Briefing) -> str:
+    """The one strategy whose saving is asked for though another leads; "" when there is none."""
+    named = find_strategies(text.lower())
+    found = briefing.assessment
+    if found is None or len(named) != 1 or named[0] == found.primary:
+        return ""
+    return named[0]
 
 
 def _fact_rows(reading: Reading) -> list[dict[str, Any]]:

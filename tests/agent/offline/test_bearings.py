@@ -53,3 +53,11 @@ def test_a_term_asked_for_in_passing_is_explained(advisor):
     thread = advisor.new_thread()
     plain = reply(advisor, thread, "What is LoRA?").citations[0].quote
     assert reply(advisor, thread, "and what's LoRA anyway").citations[0].quote == plain
+
+
+def test_what_another_strategy_would_save_is_counted_for_that_one(advisor):
+    thread = advisor.new_thread()
+    assert "Retrieval" in reply(advisor, thread, PROJECT).board.costs.plans[1].label
+    told = reply(advisor, thread, "How much would LoRA save us?").reply
+    assert "Hosted fine-tune" in told.split("Assumed")[0]
+    assert "Retrieval" not in told.split("Assumed")[0]

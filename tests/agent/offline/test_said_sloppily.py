@@ -75,6 +75,8 @@ def test_a_day_in_court_stays_a_day_of_unknown_number() -> None:
         ("of each pair the one she rejected, the one she took", "training_signal", "preferences"),
         ("the query can be executed and checked automatically", "training_signal", "metric"),
         ("an annotated archive of 30.000", "labeled_examples", 30_000),
+        ("we have 90 chats that support corrected", "labeled_examples", 90),
+        ("users say it comes across as wooden", "failure_mode", "wrong_behavior"),
     ],
 )  # fmt: skip
 def test_facts_that_are_said_in_passing_are_read(text: str, fact: str, value: Any) -> None:

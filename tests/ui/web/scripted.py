@@ -57,6 +57,7 @@ class ScriptedAdvisor:
     go: threading.Event = field(default_factory=threading.Event)
     owners: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, list[Spoken]] = field(default_factory=dict)
+    boards: dict[str, Board] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     given: dict[str, list[str]] = field(default_factory=dict)
     full: bool = False
@@ -67,6 +68,7 @@ class ScriptedAdvisor:
         self.go.set()
         self.go = threading.Event()
         self.owners, self.said, self.cut, self.script = {}, {}, set(), None
+        self.boards = {}
         self.full = False
         self.given = {}
 
@@ -105,6 +107,8 @@ class ScriptedAdvisor:
         return tuple(self.said[thread])
 
     def board(self, thread: str) -> Board:
+        if thread in self.boards:
+            return self.boards[thread]
         return samples.board() if any(m.role == "assistant" for m in self.said[thread]) else EMPTY
 
     def documents(self, thread: str) -> tuple[str, ...]:
@@ -147,7 +151,10 @@ class ScriptedAdvisor:
     def _answer(self, thread: str, text: str) -> Iterator[Event]:
         turn = sum(m.role == "user" for m in self.said[thread])
         if self.script is not None:
-            yield from self.script(thread, turn, text)
+            for event in self.script(thread, turn, text):
+                if isinstance(event, BoardChanged):
+                    self.boards[thread] = event.board
+                yield event
             return
         yield ToolStarted(thread, turn, "record_facts", "Noting the facts")
         yield ToolFinished(thread, turn, "record_facts", "Noting the facts", True, "2 facts", 0.012)

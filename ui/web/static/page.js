@@ -135,7 +135,8 @@
       element.addEventListener('submit', () => { typed = ''; });
       const restore = () => {
         element.querySelectorAll('details[data-key]').forEach((details) => {
-          details.open = open.has(details.dataset.key);
+          const opened = open.has(details.dataset.key);
+          if (details.open !== opened) details.open = opened;
         });
         const now = $('.board', element)?.dataset.thread || '';
         if (now !== thread) { charts.clear(); typed = ''; thread = now; }
@@ -147,7 +148,8 @@
         const result = $('#experiment-result', element);
         if (result && typed) result.value = typed;
       };
-      new MutationObserver(restore).observe(element, { childList: true, subtree: true });  // before it is painted
+      const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ['open'] };
+      new MutationObserver(restore).observe(element, changes);  // before it is painted
       watch('value', () => {
         if (document.body.dataset.view !== 'board') document.body.classList.add('news');
       });

@@ -189,7 +189,8 @@ def _line(found: dict[str, Any]) -> str:
         first = found["ranking"][0]
         return f"{first['label']} first with {first['score']}"
     if found.get("sentences"):
-        return f"{len(found['sentences'])} quotes found"
+        count = len(found["sentences"])
+        return "1 quote found" if count == 1 else f"{count} quotes found"
     if "holds" in found:
         return f"{found['decision']}, on {found['holds']['facts']} facts"
     if found.get("declined"):

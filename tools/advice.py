@@ -131,11 +131,14 @@ class Leeway(_Sourced):
 class ExperimentRule(_Sourced):
     """A measurement that a few days can make.
 
-    An accuracy is measured on fewer `items`, down to `least_items`, where there are no more; what
-    its results mean is shown for one `below` and one `above` the deciding value, in points.
+    It takes as many items as tell a share near `share` to within `margin`, both from 0 to 1; an
+    accuracy is measured near the one that decides, on fewer items, down to `least_items`, where
+    there are no more. What its results mean is shown for one `below` and one `above` the deciding
+    value, in points.
     """
 
-    items: int
+    share: float
+    margin: float
     calls: int
     days: int
     action: str

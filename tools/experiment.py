@@ -1,5 +1,6 @@
 """The next experiment: the cheapest measurement that would settle the advice."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from tools.drivers import FAILURE
 from tools.errors import UnknownModel
 from tools.facts import STRATEGIES, ProjectFacts, spec, vocabulary
 from tools.priors import priors
+from tools.samplesizes import items_for_margin
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook, look_ahead
@@ -112,7 +114,7 @@ def _plan(facts: ProjectFacts, worth: Worth, outlook: Outlook) -> Experiment | N
         Outcome(shown, STRATEGIES[int(at)], _chance(outlook, fact, value, threshold, int(at)))
         for (shown, value), at in zip(results, first, strict=True)
     )
-    items = _items(facts, rule, fact)
+    items = _items(facts, rule, fact, threshold)
     action = rule.action.format(items=items)
     gain = round(worth.gain, 2)
     bare = Experiment(fact, action, items, rule.days, None, threshold, outcomes, gain, "", rule.why)
@@ -134,11 +136,14 @@ def _chance(
     return float(outlook.probability_where(like)[strategy])
 
 
-def _items(facts: ProjectFacts, rule: ExperimentRule, fact: str) -> int:
+def _items(facts: ProjectFacts, rule: ExperimentRule, fact: str, threshold: float | None) -> int:
+    """Cases that pin the result, rounded up to tens; for an accuracy at most those labelled."""
+    share = rule.share if threshold is None else threshold / 100.0
+    wanted = max(10 * math.ceil(items_for_margin(share, rule.margin) / 10), rule.least_items)
     have = facts.value("labeled_examples")
-    if fact == "current_accuracy" and have is not None and rule.least_items <= have < rule.items:
+    if fact == "current_accuracy" and have is not None and rule.least_items <= have < wanted:
         return int(have)
-    return rule.items
+    return wanted
 
 
 def _deciding_accuracy(facts: ProjectFacts) -> float | None:

@@ -1,12 +1,13 @@
 """The costs of a decision record as Markdown: the comparison, each bill, each price."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from tools.costreport import CostReport, PlanCost
 from tools.costwords import FOR_QUALITY
 from tools.durations import months
 from tools.markup import bullets, linked, md, table
-from tools.money import count, rate, usd
+from tools.money import about, count, rate, usd
 from tools.record import DecisionRecord
 from tools.revisit import prices_used, stale_days
 from tools.showing import percent
@@ -17,13 +18,13 @@ def in_one_sentence(record: DecisionRecord) -> str:
     costs = record.costs
     if costs is None:
         return f"**Costs:** not priced: {md(record.costs_note)}"
-    chosen = costs.plans[-1]
-    once = f" plus {usd(chosen.one_off_usd)} once" if chosen.one_off_usd else ""
-    bill = f"**Costs:** {usd(chosen.monthly_usd)} a month{once} ({_named(chosen)})"
+    money, chosen = _amounts(costs), costs.plans[-1]
+    once = f" plus {money(chosen.one_off_usd)} once" if chosen.one_off_usd else ""
+    bill = f"**Costs:** {money(chosen.monthly_usd)} a month{once} ({_named(chosen)})"
     if len(costs.plans) == 1:
         return f"{bill}."
     base = costs.plans[0]
-    return f"{bill}, against {usd(base.monthly_usd)} a month ({_named(base)}). {_verdict(costs)}"
+    return f"{bill}, against {money(base.monthly_usd)} a month ({_named(base)}). {_verdict(costs)}"
 
 
 def costs_section(record: DecisionRecord, chart: str) -> str:
@@ -43,7 +44,7 @@ def costs_section(record: DecisionRecord, chart: str) -> str:
 
 
 def _plans(costs: CostReport) -> str:
-    rows = []
+    money, rows = _amounts(costs), []
     for n, plan in enumerate(costs.plans):
         likely = None if costs.ranges is None else costs.ranges.plans[n]
         row = [_named(plan)]
@@ -52,9 +53,9 @@ def _plans(costs: CostReport) -> str:
             ("one_off_usd", "one_off_low_usd", "one_off_high_usd"),
             ("total_usd", "total_low_usd", "total_high_usd"),
         ):
-            amount = usd(getattr(plan, value))
+            amount = money(getattr(plan, value))
             if likely is not None and getattr(likely, low) != getattr(likely, high):
-                amount += f" ({usd(getattr(likely, low))} to {usd(getattr(likely, high))})"
+                amount += f" ({money(getattr(likely, low))} to {money(getattr(likely, high))})"
             row.append(amount)
         rows.append(row)
     heads = ("Plan", "A month", "Once", f"{costs.horizon_months} months")
@@ -66,22 +67,27 @@ def _plans(costs: CostReport) -> str:
     return table(heads, rows, right=(1, 2, 3)) + note
 
 
+def _amounts(costs: CostReport) -> Callable[[Decimal], str]:
+    """How sums are written: estimates rounded, what was given in full to the cent."""
+    return about if costs.estimated else usd
+
+
 def _named(plan: PlanCost) -> str:
     return md(f"{plan.label}, {plan.model}" if plan.model else plan.label)
 
 
 def _verdict(costs: CostReport) -> str:
     """When the plan pays back, or why it never does."""
-    chosen = costs.plans[-1]
+    money, chosen = _amounts(costs), costs.plans[-1]
     if costs.break_even_months is None:
         saving = costs.monthly_saving_usd
-        more = f"{usd(-saving)} more a month" if saving is not None and saving < 0 else ""
+        more = f"{money(-saving)} more a month" if saving is not None and saving < 0 else ""
         if more and chosen.kind in FOR_QUALITY:
             return f"It costs {more}: it buys better answers, not a saving."
         because = md((costs.never_because or "there is no saving").rstrip("."))
         dearer = f"It costs {more} and never pays back in money" if more else "It never pays back"
         return f"{dearer}: {because}."
-    saved = "" if costs.monthly_saving_usd is None else f"saves {usd(costs.monthly_saving_usd)}"
+    saved = "" if costs.monthly_saving_usd is None else f"saves {money(costs.monthly_saving_usd)}"
     saved += " a month and " if saved else ""
     if costs.break_even_months == 0:
         return f"It {saved}has nothing to pay back."
@@ -97,9 +103,9 @@ def _findings(costs: CostReport) -> Iterator[str]:
     if costs.break_even_requests is not None and costs.break_even_months:
         yield f"That is after {count(round(costs.break_even_requests))} requests."
     yield from _chances(costs)
-    net = costs.net_value_usd
+    net, money = costs.net_value_usd, _amounts(costs)
     if net is not None:
-        sum_ = f"saves {usd(net)}" if net >= 0 else f"costs {usd(-net)} more"
+        sum_ = f"saves {money(net)}" if net >= 0 else f"costs {money(-net)} more"
         yield f"Over {costs.horizon_months} months, all counted, it {sum_}."
     if costs.savings_from:
         yield "**Where it comes from:** " + " ".join(md(text) for text in costs.savings_from)

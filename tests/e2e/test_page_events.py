@@ -255,7 +255,15 @@ def test_markup_and_script_are_text_wherever_they_come_from(
         say(page, attack)
         expect(page.locator("#chat .user-row").last).to_have_text(" ".join(attack.split()))
     expect(page).to_have_title("Steerwise")
-    for tag in ("script", "img", "iframe", "style", "form:not(.result)", "math", "a[href^=javascript]"):
+    for tag in (
+        "script",
+        "img",
+        "iframe",
+        "style",
+        "form:not(.result)",
+        "math",
+        "a[href^=javascript]",
+    ):
         expect(page.locator(f"#chat .message {tag}, #board {tag}")).to_have_count(0)
 
 

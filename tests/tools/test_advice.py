@@ -140,6 +140,12 @@ def test_a_measured_accuracy_is_an_experiment_with_a_threshold_that_decides() ->
     above = assess(project(**facts, current_accuracy=found.threshold), samples=1).primary
     below = assess(project(**facts, current_accuracy=found.threshold - 1), samples=1).primary
     assert above != below
+    share = found.threshold / 100
+    known_within = 1.96 * (share * (1 - share) / found.items) ** 0.5
+    assert known_within <= 0.05 or found.items == facts["labeled_examples"]
+    few = next_experiment(project(**{**facts, "labeled_examples": 300}))
+    assert few is not None
+    assert few.items == 300
 
 
 def test_no_experiment_is_proposed_when_none_can_matter() -> None:

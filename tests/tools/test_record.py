@@ -16,7 +16,7 @@ from tools.errors import InvalidInput
 from tools.facts import STRATEGIES, ProjectFacts, make_fact, vocabulary
 from tools.markup import linked, md
 from tools.metrics import metric_rows, metrics
-from tools.money import usd
+from tools.money import about, usd
 from tools.record import DecisionRecord, Quote, decision_record
 from tools.record_files import in_words, record_files
 from tools.record_json import MAX_BYTES, read_record, to_json, write_record
@@ -90,7 +90,7 @@ def test_a_record_holds_what_the_decision_rests_on(record: DecisionRecord, text:
         *(gate for row in record.alternatives for gate in row.gates),
         *(line.how for plan in costs.plans for line in plan.lines),
         *(usd(line.usd) for plan in costs.plans for line in plan.lines),
-        *(usd(plan.total_usd) for plan in costs.plans),
+        *((about if costs.estimated else usd)(plan.total_usd) for plan in costs.plans),
         *(price.what for plan in costs.plans for price in plan.prices),
         *(price.as_of for plan in costs.plans for price in plan.prices),
         *costs.assumed,

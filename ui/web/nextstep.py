@@ -78,7 +78,7 @@ def _any_of(outcomes: Sequence[Outcome]) -> str:
 def _range(outcomes: Sequence[Outcome]) -> str:
     chances = sorted(outcome.probability for outcome in outcomes)
     low, high = share(chances[0]), share(chances[-1])
-    return low if low == high else f"{low.removesuffix('%')}–{high}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _staying(strategy: str, assessment: Assessment) -> str:

@@ -229,7 +229,7 @@ def test_the_result_of_an_experiment_can_be_typed_or_chosen():
 def test_results_that_point_to_one_strategy_share_a_line():
     outcomes = (Outcome("a", "peft", 0.84), Outcome("b", "rag", 0.9), Outcome("c", "peft", 0.94))
     text = read(experiment=replace(samples.EXPERIMENT, outcomes=outcomes)).text
-    assert "a or c LoRA / PEFT best in 84–94%" in text
+    assert "a or c LoRA / PEFT best in 84% to 94%" in text
 
 
 def test_the_message_of_a_result_is_one_sentence():

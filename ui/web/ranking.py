@@ -13,8 +13,8 @@ VISIBLE = 0.05
 NEAREST = 4  # changes that are shown at once
 HARDLY_EVER = 0.05  # a chance below which a second place needs an explanation
 HOW_TO_READ = (
-    "The bar is the fit, 0–100. The percentage is how often it wins when everything still unknown "
-    "is varied."
+    "The bar is the fit, 0–100. The percentage is its chance of being the best, with everything "
+    "still unknown varied."
 )
 _RAMPS = {
     "build_evaluation": "Before you start",

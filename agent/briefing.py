@@ -9,6 +9,7 @@ from agent import wording
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
 from agent.settings import Settings
+from tools.costrange import COST_SAMPLES
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
@@ -21,7 +22,6 @@ from tools.scoring import assess
 from tools.showing import percent
 
 CACHED_BRIEFINGS = 64
-COST_SAMPLES = 100
 
 
 @dataclass(frozen=True)

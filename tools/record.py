@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tools.alternatives import Alternative, alternatives
+from tools.costrange import COST_SAMPLES
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
@@ -19,7 +20,6 @@ from tools.tariffs import Tariffs, tariffs
 from tools.versions import Versions, versions
 
 GUIDANCE = "guidance"
-COST_SAMPLES = 100  # as the board has them, so that both show the same ranges
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from tools.costreport import PlanRange as PlanRange
 from tools.costreport import PriceUsed as PriceUsed
 
 When = Literal["now", "next", "later"]
-Level = Literal["low", "medium", "high"]
 
 
 def as_json(value: Any) -> Any:

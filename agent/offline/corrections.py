@@ -21,10 +21,6 @@ _PAIRS = (
     ("prompt_tokens", "output_tokens"),
     ("monthly_budget_usd", "upfront_budget_usd"),
 )
-_NOT = re.compile(
-    r"\b(?:not|isn't|aren't|wasn't|rather than|instead of|no longer|old|said|was"
-    r"|were)\b(?: \w+){0,2}? ?[~$]?$"
-)
 
 
 def read_correction(

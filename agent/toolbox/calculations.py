@@ -7,12 +7,13 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
-from agent.briefing import COST_SAMPLES, ask_next
+from agent.briefing import ask_next
 from agent.digest import cost_digest
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
 from tools.comparison import compare
+from tools.costrange import COST_SAMPLES
 from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
 from tools.facts import make_fact

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from agent import Advisor
+from agent.digest import cost_digest
 from agent.events import Done, Event
+from agent.grounding import evidence_of, unsupported
 from agent.settings import load_settings
+from agent.state import notebook_of
 from knowledge import Guidance
 
 
@@ -52,3 +55,15 @@ def reply(advisor: Advisor, thread: str, text: str) -> Done:
     last = turn(advisor, thread, text)[-1]
     assert isinstance(last, Done), last
     return last
+
+
+def ungrounded(advisor, thread: str, done: Done) -> list[str]:
+    """The figures of a reply that neither the tools nor the user nor the board support."""
+    state = advisor._state(thread)
+    tools = [m.text for m in state["messages"] if m.type == "tool"]
+    humans = [m.text for m in state["messages"] if m.type == "human"]
+    board = done.to_json()["board"]
+    bills = cost_digest(done.board.costs) if done.board.costs else {}
+    evidence = evidence_of(humans, tools, [board, bills, notebook_of(state).to_json()])
+    evidence.citations |= {c.n for c in done.board.citations}
+    return unsupported(done.reply, evidence)

@@ -12,11 +12,8 @@ from pathlib import Path
 import pytest
 from langsmith.utils import get_env_var, tracing_is_enabled
 
-from agent.digest import cost_digest
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
-from agent.grounding import evidence_of, unsupported
-from agent.state import notebook_of
-from tests.agent.conftest import reply, turn
+from tests.agent.conftest import reply, turn, ungrounded
 from tests.agent.openai_server import OpenAIServer
 from tests.readme import README, with_conversation
 
@@ -96,14 +93,7 @@ def test_every_figure_of_every_reply_stands_in_a_tool_result_or_the_users_words(
             "we went 70, 75, 78", "what do you know?"]  # fmt: skip
     for text in said:
         done = reply(advisor, thread, text)
-        state = advisor._state(thread)
-        tools = [m.text for m in state["messages"] if m.type == "tool"]
-        humans = [m.text for m in state["messages"] if m.type == "human"]
-        board = done.to_json()["board"]
-        bills = cost_digest(done.board.costs) if done.board.costs else {}
-        evidence = evidence_of(humans, tools, [board, bills, notebook_of(state).to_json()])
-        evidence.citations |= {c.n for c in done.board.citations}
-        assert unsupported(done.reply, evidence) == [], text
+        assert ungrounded(advisor, thread, done) == [], text
 
 
 def test_the_text_events_join_to_the_reply_and_to_the_history(advisor):

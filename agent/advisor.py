@@ -3,12 +3,13 @@
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
 from agent.models import chat_model
 from agent.notebook import Notebook
@@ -144,6 +145,50 @@ class Advisor:
             yield from self._turns.finish_interrupted(thread, stop)
             if not self._threads.title(thread):
                 self._threads.note(thread, title=title_of(Notebook(), message))
+            yield from self._turns.serve(thread, message, stop)
+
+    def edit(
+        self,
+        thread: str,
+        changes: Mapping[str, Any | None],
+        *,
+        origin: Origin,
+        seen: Mapping[str, Any] | None = None,
+        stop: StopSignal | None = None,
+    ) -> Iterator[Event]:
+        """Set facts to exact values, or clear them with None, as one turn of the conversation.
+
+        A value may be a number, a range `[low, high]`, or words such as `50k a month`. Give in
+        `seen` the values that stood there when the edit began (None: not known): when somebody
+        changed one of them meanwhile, nothing is set and the turn ends with `Failed`. The built-in
+        model serves these turns, whichever model leads the conversation.
+
+        Raises:
+            UnknownName: a change names no fact.
+            InvalidInput: a value cannot be used; the message shows it and the bounds.
+
+        """
+        check_thread_id(thread)
+        return self._edited(thread, check_edit(changes, origin=origin), seen, stop or StopSignal())
+
+    def _edited(
+        self, thread: str, edit: Edit, seen: Mapping[str, Any] | None, stop: StopSignal
+    ) -> Iterator[Event]:
+        with self._threads.lock(thread):
+            if not self._threads.exists(thread):
+                yield Failed(thread, 0, GONE)
+                return
+            yield from self._turns.finish_interrupted(thread, stop)
+            state = self._state(thread)
+            try:
+                facts = notebook_of(state).facts
+                check_unseen(edit, seen, facts)
+                message = message_of(without_known(edit, facts))
+            except InvalidInput as error:
+                yield Failed(thread, state.get("turn", 0), str(error))
+                return
+            if not self._threads.title(thread):
+                self._threads.note(thread, title=title_of(Notebook(), str(message.text)))
             yield from self._turns.serve(thread, message, stop)
 
     def resume(self, thread: str, *, stop: StopSignal | None = None) -> Iterator[Event]:

@@ -54,6 +54,11 @@ def ask(fact: str) -> Entry:
     return {"op": "ask", "fact": fact}
 
 
+def leave_open() -> Entry:
+    """A change beside the open question, which stays open."""
+    return {"op": "leave_open"}
+
+
 def cite(citations: Sequence[Citation]) -> Entry:
     """Quotes that a tool offered, with their numbers."""
     return {"op": "cite", "citations": as_json(tuple(citations))}
@@ -99,6 +104,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "ask":
         asked = book.asked if entry["fact"] in book.asked else (*book.asked, entry["fact"])
         return replace(book, asked=asked, open_fact=entry["fact"], open_changes=book.changes)
+    if op == "leave_open":
+        return replace(book, open_changes=book.changes)
     if op == "cite":
         have = {c.n for c in book.citations}
         new_ones = tuple(Citation(**row) for row in entry["citations"] if row["n"] not in have)

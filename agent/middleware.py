@@ -16,8 +16,10 @@ from langgraph.types import Command
 from agent import entries
 from agent.briefing import Briefer
 from agent.digest import digest
+from agent.editing import is_edit
 from agent.notebook import Notebook
 from agent.offline.misconceptions import misconceptions, stated
+from agent.offline.model import OfflineChatModel
 from agent.prompts import system_prompt
 from agent.quotes import quote_of
 from agent.state import (
@@ -46,6 +48,7 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         super().__init__()
         self._briefer = briefer
         self._prompt = system_prompt()
+        self._offline = OfflineChatModel()
 
     def before_agent(
         self, state: AdvisorState, runtime: Runtime[TurnContext]
@@ -89,6 +92,8 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
                 STOP: request.runtime.context.stop,
             },
         )
+        if is_edit(request.messages):  # exact values leave nothing to interpret
+            return handler(request.override(system_message=system, model=self._offline))
         return handler(request.override(system_message=system))
 
     def wrap_tool_call(

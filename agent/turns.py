@@ -55,10 +55,11 @@ class Turns:
             checkpointer=threads.saver,
         )
 
-    def serve(self, thread: str, message: str, stop: StopSignal) -> Iterator[Event]:
+    def serve(self, thread: str, message: str | HumanMessage, stop: StopSignal) -> Iterator[Event]:
         """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped."""
         turn = self.state(thread).get("turn", 0) + 1
-        new = {"messages": [HumanMessage(message)], "turn": turn}
+        said = HumanMessage(message) if isinstance(message, str) else message
+        new = {"messages": [said], "turn": turn}
         yield from self._run(thread, turn, new, stop)
 
     def finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:

@@ -22,6 +22,7 @@ from langchain_core.runnables import Runnable
 from pydantic import Field
 
 from agent.briefing import Briefing
+from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
 from agent.offline.planning import Call, plan
 from agent.offline.reading import Reader, Reading
@@ -93,7 +94,11 @@ class OfflineChatModel(BaseChatModel):
         book, briefing, turn = _briefing(messages)
         last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
         text, since = str(messages[last].text), messages[last + 1 :]
-        reading = self._reading(text, since, book, briefing)
+        edit = edit_in(messages[last])
+        if edit is not None and not any(READING in m.additional_kwargs for m in since):
+            reading = reading_of(edit, book.facts.values())
+        else:
+            reading = self._reading(text, since, book, briefing)
         results = _results(since)
         replies: list[dict[str, Any]] = []
         for message in messages[:last]:
@@ -101,7 +106,8 @@ class OfflineChatModel(BaseChatModel):
             if SAID in noted:
                 replies = [noted] if noted[SAID] == "restart" else [*replies, noted]
         before = replies[-1] if replies else {}
-        recommended = any(reply[SAID] == "recommendation" for reply in replies)
+        told = any(reply[SAID] == "recommendation" for reply in replies)
+        recommended = told or edit is not None  # an edit is answered in a sentence or two
         calls = plan(
             reading,
             text,
@@ -121,7 +127,7 @@ class OfflineChatModel(BaseChatModel):
             turn=turn,
             recommended=recommended,
             led_before=before.get(LEADER),
-            reminded=bool(before.get(REMINDED)),
+            reminded=edit is not None or bool(before.get(REMINDED)),
         )
         reply = self.speaker.speak(scene)
         leads = briefing.assessment.primary if briefing.assessment else None

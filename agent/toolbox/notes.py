@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from agent import entries
 from agent.briefing import Briefer
+from agent.editing import is_edit, source_of
 from agent.notebook import Notebook
 from agent.provenance import check_words, user_texts
 from agent.state import notebook_of
@@ -44,14 +45,19 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
     """
     book, said = notebook_of(runtime.state), user_texts(runtime.state["messages"])
     known: dict[str, Fact] = {}
+    messages = runtime.state["messages"]
+    source = source_of(messages)
     for row in facts:
         check_words(row.name, row.quote, said, known=row.name in book.facts)
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
-        known[row.name] = make_fact(row.name, row.value, bounds=bounds, quote=row.quote)
+        known[row.name] = make_fact(
+            row.name, row.value, bounds=bounds, source=source, quote=row.quote
+        )
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
     entry = entries.record(known, turn=turn_of(runtime))
     result = {"recorded": shown, **_moved(runtime.context.briefer, book, entry)}
-    return answer(runtime, result, entry)
+    aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in known else []
+    return answer(runtime, result, entry, *aside)
 
 
 def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, Any]:
@@ -84,7 +90,9 @@ def forget_facts(names: list[str], runtime: Runtime) -> Command[Any]:
         "forgotten": [n for n, known in were.items() if known],
         "unknown": [n for n, known in were.items() if not known],
     }
-    return answer(runtime, result, entries.forget(names, turn=turn_of(runtime)))
+    messages, entry = runtime.state["messages"], entries.forget(names, turn=turn_of(runtime))
+    aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in were else []
+    return answer(runtime, result, entry, *aside)
 
 
 @tool

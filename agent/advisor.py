@@ -17,7 +17,7 @@ from agent.recording import record_of
 from agent.settings import Settings
 from agent.signals import StopSignal
 from agent.state import notebook_of
-from agent.threads import ThreadInfo, Threads, check_thread_id
+from agent.storage import Links, ThreadInfo, check_thread_id, open_store
 from agent.transcript import Message, check_message, title_of, transcript
 from agent.turns import Turns
 from agent.wording import GREETING
@@ -57,7 +57,8 @@ class Advisor:
         if not settings.tracing:  # whatever the shell exports, nothing leaves the machine
             os.environ.update(dict.fromkeys(TRACING_VARIABLES, "false"))
         self.settings = settings
-        self._threads = Threads(settings.data_dir)
+        self._store = open_store(settings)
+        self._threads = self._store.threads
         self._guidance = guidance or Guidance.open(
             settings.data_dir, chroma_url=settings.chroma_url
         )
@@ -75,6 +76,35 @@ class Advisor:
     def knows(self, thread: str) -> bool:
         """True when the conversation exists."""
         return self._threads.exists(thread)
+
+    @property
+    def links(self) -> Links:
+        """What ties other places to conversations: events seen, places bound, one-time codes."""
+        return self._store.links
+
+    def rename(self, thread: str, name: str) -> str:
+        """Give a conversation a name that stays, whatever the project becomes; returns it.
+
+        Raises:
+            InvalidInput: there is no such conversation, or the name is empty or too long.
+        """
+        kept = self._threads.rename(check_thread_id(thread), name)
+        if not self.knows(thread):
+            raise InvalidInput(GONE)
+        return kept
+
+    def opens(self, thread: str, owner: str | None = None) -> bool:
+        """True when somebody may read a conversation and write in it.
+
+        Its id is its link, and nobody can guess it: who has it may open it, as its owner may. With
+        logins on (`STEERWISE_AUTH`), only who is logged in. Only the owner finds it in a list,
+        renames it or deletes it (`owns`).
+        """
+        return self.knows(thread) and (bool(owner) or self.settings.auth is None)
+
+    def owns(self, thread: str, owner: str | None) -> bool:
+        """True when a conversation is somebody's own."""
+        return owner is not None and self._threads.owner(thread) == owner
 
     def delete(self, thread: str) -> None:
         """Delete a conversation and all that it left, the documents it was given too."""
@@ -230,7 +260,7 @@ class Advisor:
 
     def close(self) -> None:
         """Close the store, and the guidance unless it was handed in."""
-        self._threads.close()
+        self._store.close()
         if self._owns_guidance:
             self._guidance.close()
 

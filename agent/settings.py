@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OFFLINE = "offline"
 DEFAULT_REMOTE_MODEL = "gpt-6-luna"
+SECRET = ("database_url", "auth")  # settings whose value is never shown
 
 
 class Costing(TypedDict):
@@ -71,13 +72,31 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("steerwise", appauthor=False)),
         description="where conversations and the index of the guidance are kept",
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="address of a PostgreSQL database that keeps the conversations; "
+        "without it, a file of the data folder does",
+    )
     chroma_url: str | None = Field(
         None,
         description="address of a Chroma server that keeps the vectors; without it, a folder does",
     )
     host: str = Field("127.0.0.1", description="address the web page listens on")
     port: int = Field(7860, ge=1, le=65535, description="port of the web page")
+    auth: SecretStr | None = Field(
+        None,
+        description="logins for the page, `ann:password,bob:password`, or a file with one a line",
+    )
     max_message_chars: int = Field(20_000, ge=100, description="longest message that is read")
+    max_tokens_per_thread: int = Field(
+        0, ge=0, description="tokens a remote model may use for one conversation; 0 sets no limit"
+    )
+    max_tokens_per_day: int = Field(
+        0,
+        ge=0,
+        description="tokens a remote model may use in a day (UTC), all conversations "
+        "together; 0 sets no limit",
+    )
     max_questions: int = Field(8, ge=0, description="most questions of one interview")
     horizon_months: int = Field(
         12, ge=1, le=120, description="months over which costs are added up"
@@ -93,7 +112,9 @@ class Settings(BaseSettings):
     seed: int = Field(0, ge=0, description="seed of the sampling behind the probabilities")
     tracing: bool = Field(False, description="send traces to LangSmith, if its variables are set")
 
-    @field_validator("openai_base_url", "openai_api_key", "prices_file", "as_of", mode="before")
+    @field_validator(
+        "openai_base_url", "openai_api_key", "prices_file", "as_of", "auth", mode="before"
+    )
     @classmethod
     def _blank_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
@@ -109,6 +130,16 @@ class Settings(BaseSettings):
         if not _names_a_host(address):
             raise ValueError("must be an address such as http://localhost:8000/v1")
         return address
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _is_postgresql(cls, value: Any) -> Any:
+        if isinstance(value, SecretStr):
+            return value
+        address = str(value or "").strip()
+        if address and not address.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must start with postgresql://")
+        return address or None
 
     @property
     def today(self) -> date:
@@ -171,7 +202,7 @@ def load_settings(**overrides: Any) -> Settings:
         if name.lower().startswith("openai_"):  # a key may be in it, so the value is not shown
             raise InvalidInput(f"{name.upper()}: {said}") from None
         value = repr(first["input"])
-        if "@" in value:  # an address may carry a password
+        if name in SECRET or "@" in value:  # an address may carry a password
             raise InvalidInput(f"STEERWISE_{name.upper()}: {said}") from None
         raise InvalidInput(f"STEERWISE_{name.upper()}: {said}, got {value}") from None
     if settings.prices_file is not None:

@@ -22,8 +22,8 @@ from agent.settling import settle
 from agent.signals import StopSignal
 from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.stopping import TurnStopped
+from agent.storage import Threads
 from agent.streaming import TurnStream
-from agent.threads import Threads
 from agent.toolbox import TOOLS
 from agent.transcript import title_of
 from knowledge import Guidance

@@ -6,6 +6,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
@@ -151,14 +152,11 @@ def _documents(settings: Settings) -> Check:
 
 
 def _conversations(settings: Settings) -> Check:
-    from agent.threads import Threads
+    from agent.storage import open_store
 
-    threads = Threads(settings.data_dir)
-    try:
-        kept = len(threads.list())
-    finally:
-        threads.close()
-    return Check("conversations", "ok", f"the database opens, {kept} kept")
+    with closing(open_store(settings)) as store:
+        kept, where = len(store.threads.list()), store.database.place()
+    return Check("conversations", "ok", f"{kept} kept in {where}")
 
 
 def _prices(settings: Settings) -> Check:

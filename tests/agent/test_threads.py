@@ -1,20 +1,20 @@
 """Where conversations live: titles, locks, deletion without a trace."""
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from agent.settings import Unavailable
-from agent.threads import Threads, check_thread_id
+from agent.settings import Unavailable, load_settings
+from agent.storage import check_thread_id, open_store
 from tools.errors import InvalidInput
 
 
 @pytest.fixture
 def threads(tmp_path: Path):
-    store = Threads(tmp_path / "data")
-    yield store
-    store.close()
+    with closing(open_store(load_settings(data_dir=tmp_path / "data"))) as store:
+        yield store.threads
 
 
 def test_a_thread_id_cannot_be_guessed(threads):
@@ -76,11 +76,11 @@ def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     with pytest.raises(Unavailable, match="STEERWISE_DATA_DIR") as error:
-        Threads(blocked)
+        open_store(load_settings(data_dir=blocked))
     assert "\n" not in str(error.value)
 
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path):
     (tmp_path / "conversations.sqlite").write_bytes(b"not a database at all" * 100)
     with pytest.raises(Unavailable, match="cannot be used"):
-        Threads(tmp_path)
+        open_store(load_settings(data_dir=tmp_path))

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from agent.threads import Threads
+from agent.settings import load_settings
+from agent.storage import open_store
 from tests.ui.running import Outcome
 from tools.errors import InvalidInput
 from ui.chat_lines import message_of
@@ -88,9 +90,8 @@ def test_a_mistyped_thread_is_told_and_no_conversation_is_begun(
     assert done.out == ""
     way_out = "without --thread a new one starts"
     assert done.err == f"steerwise: there is no conversation {thread!r}; {way_out}\n"
-    threads = Threads(data_dir)
-    assert threads.list() == ()
-    threads.close()
+    with closing(open_store(load_settings(data_dir=data_dir))) as store:
+        assert store.threads.list() == ()
 
 
 def test_killed_in_the_middle_of_a_turn_it_returns_with_the_same_facts(data_dir: Path) -> None:

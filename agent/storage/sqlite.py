@@ -1,0 +1,131 @@
+"""Everything in one SQLite file of the data folder; several processes may share it."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from langgraph.checkpoint.sqlite import SqliteSaver
+
+from agent.settings import folder_unavailable
+from agent.storage.database import Execute, Row
+from agent.storage.guards import Guards
+
+BUSY_SECONDS = 30.0
+LOG_SECONDS = 1.0
+
+
+class SqliteDatabase:
+    """The database of one data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        """Open or create the file.
+
+        Raises:
+            Unavailable: the folder cannot be made or written, or the file is no database.
+
+        """
+        self._data_dir = data_dir
+        self._guards = Guards()
+        self._guard = threading.Lock()
+        self._log_holds_deleted = False
+        try:
+            (data_dir / "locks").mkdir(parents=True, exist_ok=True)
+            self._file = data_dir / "conversations.sqlite"
+            self._db = self._connect(self._file)
+            self._db.isolation_level = None  # transactions are begun here, not by the driver
+            self.saver = SqliteSaver(self._connect(self._file))
+            self.saver.setup()
+        except (OSError, sqlite3.Error) as error:
+            raise folder_unavailable(data_dir, error) from error
+
+    @staticmethod
+    def _connect(file: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(file, check_same_thread=False, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA secure_delete=ON")  # a deleted conversation leaves no bytes
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    def run(self, sql: str, **values: Any) -> list[Row]:
+        """Run one statement, whole or not at all; returns its rows."""
+        with self._guard, self._told():
+            return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Execute]:
+        """Run statements, all or none; nobody else writes in between."""
+        with self._guard, self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield lambda sql, **values: self._db.execute(sql, values).fetchall()
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[None]:
+        """Hold a name alone among all threads and processes; a process that dies lets go."""
+        with self._guards.hold(name), FileLock(self._lock_file(name), thread_local=False):
+            yield
+
+    def compact(self, thread: str) -> None:
+        """Keep only the newest checkpoint of a thread; the older ones only cost space."""
+        newest = "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = :t)"
+        with self.saver.cursor() as cursor:
+            for table in ("checkpoints", "writes"):
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE thread_id = :t AND checkpoint_id != {newest}",
+                    {"t": thread},
+                )
+        self._empty_log()
+
+    def forget(self, thread: str) -> None:
+        """Remove the lock file of a deleted thread; the caller holds it."""
+        with contextlib.suppress(OSError):
+            self._lock_file(thread).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Write the log away, which still holds the bytes of what was deleted."""
+        self._log_holds_deleted = True
+        self._empty_log()
+
+    def place(self) -> str:
+        """Where it is, for people."""
+        return str(self._file)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._empty_log()
+        self._db.close()
+        self.saver.conn.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell what SQLite cannot do in one sentence; a broken rule of a table is no such thing."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise folder_unavailable(self._data_dir, error) from error
+
+    def _empty_log(self) -> None:
+        """Write the database's log away; a reader may hold it, then the next chance is taken."""
+        if not self._log_holds_deleted:
+            return
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(self._file, timeout=LOG_SECONDS)) as connection,
+        ):
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._log_holds_deleted = bool(busy)
+
+    def _lock_file(self, name: str) -> Path:
+        return self._data_dir / "locks" / f"{sha256(name.encode()).hexdigest()[:24]}.lock"

@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import spec
+from tools.facts import ProjectFacts, spec
 
 Column = NDArray[np.float64]
 
@@ -146,6 +146,13 @@ def check_drivers(drivers: Mapping[str, object]) -> dict[str, float]:
             raise InvalidInput(f"{name} must be a number from 0 to 100, got {value!r}")
         out[name] = float(value)
     return {name: out[name] for name in driver_names() if name in out}
+
+
+def without_set(facts: ProjectFacts, drivers: Mapping[str, float]) -> ProjectFacts:
+    """What is known, less the facts whose place sliders take."""
+    taken = [driver_specs()[name].fact for name in drivers if name in driver_specs()]
+    gap = ["current_accuracy", "target_accuracy"] if GAP in drivers else []
+    return facts.without([*taken, *gap])
 
 
 def accuracy_gap(columns: Mapping[str, Column]) -> Column:

@@ -3,19 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
-from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec, without_set
+from tools.facts import STRATEGIES, ProjectFacts, spec
 from tools.model import Matrix, mean_columns, value_model
-from tools.showing import number
+from tools.showing import number, rounded, show
 from tools.strategies import strategy_texts
 
 LEAST_POINTS = 0.1
 MOST_NAMED = 3
+
+
+SLIDERS = (
+    "requirement_stability",
+    "labeled_data",
+    "request_volume",
+    "freshness_need",
+    "long_prompt_tolerance",
+)
+
+
+class Published(Row):
+    """What a published lab shows for a scenario: the first strategy and its score."""
+
+    strategy: str
+    score: float
 
 
 class Scenario(Row):
@@ -25,6 +42,31 @@ class Scenario(Row):
     goal: str
     drivers: dict[str, float]
     source: str
+    published: Published | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one slider stands (0–100), and what for: `meaning` is a value of its fact in words.
+
+    `origin` says who put it there: a slider (`set`), the project (`known`) or a prior (`assumed`).
+    """
+
+    driver: str
+    label: str
+    value: float
+    meaning: str
+    origin: Literal["set", "known", "assumed"]
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Sliders as facts of a project, and in words those that stand for no single fact."""
+
+    facts: Mapping[str, Any]
+    left: tuple[str, ...]
 
 
 class _LabFile(Row):
@@ -72,8 +114,74 @@ def scenarios() -> Mapping[str, Scenario]:
     return rows
 
 
-def why_moved(before: Mapping[str, float], after: Mapping[str, float]) -> LabMove:
+def stands(drivers: Mapping[str, float], facts: ProjectFacts | None = None) -> tuple[Stand, ...]:
+    """Where every slider stands, those of the published lab first.
+
+    Raises:
+        UnknownName: a driver does not exist.
+        InvalidInput: a value is no number from 0 to 100.
+    """
+    sliders = check_drivers(drivers) if drivers else {}
+    known = without_set(facts or ProjectFacts(), sliders)
+    columns = mean_columns(known, sliders, raw=True)
+    names = [*SLIDERS, *(name for name in driver_specs() if name not in SLIDERS)]
+    return tuple(_stand(name, float(columns[name][0]), sliders, known) for name in names)
+
+
+def _stand(name: str, value: float, sliders: Mapping[str, float], known: ProjectFacts) -> Stand:
+    row = driver_specs()[name]
+    origin: Literal["set", "known", "assumed"] = "assumed"
+    if name in sliders:
+        origin = "set"
+    elif row.fact in known:
+        origin = "known"
+    meant = known.value(row.fact) if origin == "known" else _meant(name, value)
+    meaning = "" if meant is None else show(row.fact, meant)
+    return Stand(name, row.label, value, meaning, origin, row.why, row.source)
+
+
+def _meant(name: str, value: float) -> Any:
+    """The value of the fact that a slider stands for, as round as its scale is coarse."""
+    row = driver_specs()[name]
+    meant = row.closest_value(value)
+    if isinstance(meant, bool) or not isinstance(meant, (int, float)):
+        return meant
+    held = rounded(meant)
+    return spec(row.fact).check(int(held) if spec(row.fact).kind == "integer" else held)
+
+
+def taken(drivers: Mapping[str, float]) -> Taken:
+    """The facts that sliders stand for, numbers held to two digits, and what has no inverse.
+
+    Of two sliders that stand for one fact the first is taken.
+
+    Raises:
+        UnknownName: a driver does not exist.
+        InvalidInput: a value is no number from 0 to 100.
+    """
+    found: dict[str, Any] = {}
+    left: list[str] = []
+    for name, value in check_drivers(drivers).items():
+        label = gap_spec().label if name == GAP else driver_specs()[name].label
+        fact = None if name == GAP else driver_specs()[name].fact
+        meant = None if name == GAP else _meant(name, value)
+        if fact is None or meant is None:
+            left.append(f"{label} stands for no single fact")
+        elif fact in found:
+            left.append(f"{label} stands for {spec(fact).label}, which another slider sets")
+        else:
+            found[fact] = meant
+    return Taken(found, tuple(left))
+
+
+def why_moved(
+    before: Mapping[str, float],
+    after: Mapping[str, float],
+    facts: ProjectFacts | None = None,
+) -> LabMove:
     """Explain the move from one setting of the sliders to another, slider by slider.
+
+    With `facts` the sliders left out stand at what is known of a project.
 
     Each slider is moved on its own in their order and in the reverse order, and the mean of the two
     is its part: the parts add up, whatever the sliders do together (the Shapley value of two
@@ -83,9 +191,12 @@ def why_moved(before: Mapping[str, float], after: Mapping[str, float]) -> LabMov
         UnknownName: a driver does not exist.
         InvalidInput: a value is no number from 0 to 100.
     """
-    old, new = check_drivers(before), check_drivers(after)
+    known = facts or ProjectFacts()
+    bare = facts is None
+    old = check_drivers(before) if before or bare else {}
+    new = check_drivers(after) if after or bare else {}
     moved = [name for name in (*driver_specs(), GAP) if old.get(name) != new.get(name)]
-    first, last = _scores(old), _scores(new)
+    first, last = _scores(old, known), _scores(new, known)
     was, now = int(first.argmax()), int(last.argmax())
     others = np.where(np.arange(len(last)) == now, -np.inf, last)
     rival = was if was != now else int(others.argmax())
@@ -95,7 +206,7 @@ def why_moved(before: Mapping[str, float], after: Mapping[str, float]) -> LabMov
         for name in order:
             at = {key: value for key, value in at.items() if key != name}
             at |= {name: new[name]} if name in new else {}
-            scores = _scores(at)
+            scores = _scores(at, known)
             gains = scores - standing
             parts[name] += float(gains[now] - gains[rival]) / 2
             standing = scores
@@ -106,9 +217,10 @@ def why_moved(before: Mapping[str, float], after: Mapping[str, float]) -> LabMov
     return LabMove(STRATEGIES[was], STRATEGIES[now], STRATEGIES[rival], lead, tuple(effects), text)
 
 
-def _scores(drivers: Mapping[str, float]) -> Column:
+def _scores(drivers: Mapping[str, float], facts: ProjectFacts) -> Column:
     model = value_model()
-    scores: Matrix = model.scores(model.levels(mean_columns(ProjectFacts(), drivers)))
+    known = without_set(facts, drivers)
+    scores: Matrix = model.scores(model.levels(mean_columns(known, drivers)))
     return np.asarray(scores[0], dtype=np.float64)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tools.advice import advice
-from tools.drivers import Column, check_drivers, driver_specs
+from tools.drivers import Column, check_drivers, driver_specs, without_set
 from tools.errors import InvalidInput
 from tools.experiment import plan_experiment
 from tools.facts import STRATEGIES, ProjectFacts
@@ -65,16 +65,19 @@ def leader(facts: ProjectFacts) -> str:
     return STRATEGIES[_order(value_model().scores(level)[0])[0]]
 
 
-def score_drivers(drivers: Mapping[str, float]) -> Assessment:
+def score_drivers(drivers: Mapping[str, float], facts: ProjectFacts | None = None) -> Assessment:
     """Rank the strategies for slider values from 0 to 100; sliders left out stand at their means.
 
-    A closed form: nothing is sampled. The probabilities are the softmax of the scores alone.
+    A closed form: nothing is sampled. The probabilities are the softmax of the scores alone. With
+    `facts` the sliders left out stand at what is known of a project, and none needs to be set; a
+    slider takes the place of the fact it stands for.
 
     Raises:
         UnknownName: a driver does not exist.
         InvalidInput: a value is no number from 0 to 100.
     """
-    facts, sliders = ProjectFacts(), check_drivers(drivers)
+    sliders = check_drivers(drivers) if drivers or facts is None else {}
+    facts = without_set(facts or ProjectFacts(), sliders)
     columns = mean_columns(facts, sliders)
     level = value_model().levels(columns)[0]
     scores = value_model().scores(level[None, :])[0]

@@ -2,8 +2,9 @@ import pytest
 
 from tests.tools.projects import LAB
 from tools.errors import InvalidInput
-from tools.lab import scenarios, why_moved
-from tools.scoring import score_drivers
+from tools.facts import ProjectFacts
+from tools.lab import SLIDERS, scenarios, stands, taken, why_moved
+from tools.scoring import assess, score_drivers
 
 
 def test_the_published_scenario_comes_first_with_its_sliders() -> None:
@@ -64,3 +65,52 @@ def test_a_slider_that_is_set_or_taken_away_counts_as_moved() -> None:
 def test_a_move_to_a_slider_beyond_its_end_is_an_error() -> None:
     with pytest.raises(InvalidInput, match="freshness_need must be a number from 0 to 100"):
         why_moved(LAB, {"freshness_need": 101})
+
+
+def test_the_published_score_is_ours_to_the_digit() -> None:
+    row = next(iter(scenarios().values()))
+    assert row.published is not None
+    found = score_drivers(row.drivers).ranking[0]
+    assert (found.strategy, round(found.score, 1)) == (row.published.strategy, row.published.score)
+
+
+def test_every_slider_says_where_it_stands_and_who_put_it_there() -> None:
+    facts = ProjectFacts.of({"monthly_requests": 120_000, "labeled_examples": 3_000})
+    rows = {row.driver: row for row in stands({"labeled_data": 20}, facts)}
+    assert list(rows)[: len(SLIDERS)] == list(SLIDERS)
+    assert (rows["request_volume"].origin, round(rows["request_volume"].value, 2)) == (
+        "known",
+        84.65,
+    )
+    assert rows["request_volume"].meaning == "120,000 requests a month"
+    assert (rows["labeled_data"].origin, rows["labeled_data"].value) == ("set", 20)
+    assert rows["labeled_data"].meaning == "10 examples"
+    assert rows["freshness_need"].origin == "assumed"
+
+
+def test_unmoved_sliders_of_a_project_give_the_scores_of_its_advice() -> None:
+    facts = ProjectFacts.of(
+        {"monthly_requests": 120_000, "labeled_examples": 3_000, "failure_mode": "wrong_behavior"}
+    )
+    sliders, advice = score_drivers({}, facts), assess(facts, samples=50)
+    assert [row.score for row in sliders.ranking] == [row.score for row in advice.ranking]
+
+
+def test_a_slider_takes_the_place_of_the_fact_it_stands_for() -> None:
+    facts = ProjectFacts.of({"labeled_examples": 3_000, "consistency_need": "high"})
+    none = score_drivers({"labeled_data": 0}, facts).of("peft")
+    assert any(gate.blocks for gate in none.gates)
+    assert why_moved({}, {"labeled_data": 0}, facts).effects[0].driver == "labeled_data"
+
+
+def test_sliders_become_the_facts_they_stand_for_and_the_rest_is_named() -> None:
+    found = taken({**LAB, "accuracy_gap": 50, "latency_pressure": 90, "demonstrations": 100})
+    assert found.facts["monthly_requests"] == 110_000
+    assert found.facts["requirement_change"] == "rarely"
+    assert found.facts["knowledge_update"] == "yearly"
+    assert 500 < found.facts["latency_target_ms"] < 1_000
+    assert found.left == (
+        "latency pressure stands for response time, which another slider sets",
+        "demonstrations stands for no single fact",
+        "accuracy gap stands for no single fact",
+    )

@@ -104,11 +104,12 @@ def _row(place: int, ranked: Ranked) -> str:
         f'<span class="bar" aria-hidden="true"><i style="width:{_width(ranked.score)}"></i></span>'
         f'<span class="score"><span class="sr">score </span>{ranked.score:.1f}</span>'
         f'<span class="likely">{likely}<span class="sr"> likely best</span></span>'
-        f'</summary><div class="folded">{_inside(ranked)}</div></details></li>'
+        f'</summary><div class="folded">{inside(ranked)}</div></details></li>'
     )
 
 
-def _inside(ranked: Ranked) -> str:
+def inside(ranked: Ranked) -> str:
+    """What a strategy opens to: gates, where it wins, its caution, the points, its profile."""
     return (
         f'<p class="lead-in">{esc(ranked.summary)}</p>'
         f"{_gates(ranked.gates)}{_rarely_ahead(ranked.note)}"

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
 
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
 from agent.models import chat_model
 from agent.notebook import Notebook
+from agent.project import Project
 from agent.recording import record_of
+from agent.rewinding import again
 from agent.settings import Settings
 from agent.signals import StopSignal
 from agent.state import notebook_of
@@ -154,12 +157,21 @@ class Advisor:
         except KnowledgeError as error:
             log.warning("the guidance is not ready: %s", error)
 
-    def stream(self, thread: str, text: str, *, stop: StopSignal | None = None) -> Iterator[Event]:
+    def stream(
+        self,
+        thread: str,
+        text: str,
+        *,
+        stop: StopSignal | None = None,
+        instead_of: int | None = None,
+    ) -> Iterator[Event]:
         """Serve one message: yields typed events and ends with `Done` or `Failed`.
 
         Turns of one thread are served one after the other. A turn that a crash interrupted is
         finished first. Closing the iterator, or `stop` from another thread, ends the turn and
         keeps what was said; `stop` does not wait for a model that is slow to answer.
+        `instead_of` is the number of a message that is taken back first (`rewind`), with all that
+        followed it: an edited message, or the same one to be answered again.
         """
         try:
             check_thread_id(thread)
@@ -173,9 +185,33 @@ class Advisor:
                 yield Failed(thread, 0, GONE)
                 return
             yield from self._turns.finish_interrupted(thread, stop)
+            said: str | HumanMessage = message
+            if instead_of is not None:
+                try:
+                    was = self._turns.rewind(thread, instead_of)
+                except InvalidInput as error:
+                    yield Failed(thread, instead_of, str(error))
+                    return
+                said = HumanMessage(message) if str(was.text) != message else again(was)
             if not self._threads.title(thread):
                 self._threads.note(thread, title=title_of(Notebook(), message))
-            yield from self._turns.serve(thread, message, stop)
+            yield from self._turns.serve(thread, said, stop)
+
+    def rewind(self, thread: str, turn: int) -> str:
+        """Take a conversation back to before its message number `turn` (from 1); returns its text.
+
+        Messages and notebook are then as they were; documents that were given stay.
+
+        Raises:
+            InvalidInput: there is no such conversation or message, or it is too long ago.
+
+        """
+        with self._threads.lock(check_thread_id(thread)):
+            if not self._threads.exists(thread):
+                raise InvalidInput(GONE)
+            for _ in self._turns.finish_interrupted(thread, StopSignal()):
+                pass
+            return str(self._turns.rewind(thread, turn).text)
 
     def edit(
         self,
@@ -237,6 +273,17 @@ class Advisor:
     def board(self, thread: str) -> Board:
         """The board of a conversation as it is now."""
         return self._turns.board(check_thread_id(thread))
+
+    def project(self, thread: str) -> Project:
+        """What a conversation knows of its project, for the calculators beside it.
+
+        Raises:
+            InvalidInput: there is no such conversation.
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        book = notebook_of(self._state(thread))
+        return Project(self._threads.title(thread) or "", book.facts, book.scenarios)
 
     def record(self, thread: str) -> DecisionRecord:
         """The decision record of a conversation as it is now.

@@ -54,7 +54,7 @@ def check_edit(changes: Mapping[str, Any], *, origin: Origin) -> Edit:
         raise InvalidInput(f"an edit changes at least one fact; got {str(changes)[:60]!r}")
     source = _SOURCES.get(origin, "user")
     rules = {spec(name).name: value for name, value in changes.items()}
-    facts = {}
+    facts: dict[str, Fact] = {}
     for name, value in rules.items():
         try:
             facts |= {} if value is None else {name: _fact(spec(name), value, source)}

@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from agent.events import Citation
+from agent.journal import Entry as Entry
+from agent.journal import Journal
 from agent.notebook import Before, Correction, Notebook, scenario_rows, scenarios_of
 from tools.facts import Fact, ProjectFacts
 from tools.results import as_json
 from tools.scenarios import Scenario
 
 UNDO_DEPTH = 20
-
-Entry = dict[str, Any]
+JOURNAL = "journal"  # where the notebook's JSON keeps it
 
 
 def record(facts: Mapping[str, Fact], *, turn: int) -> Entry:
@@ -79,12 +80,33 @@ def mark(op: Literal["keep", "undo", "redo", "enough", "restart"], *, turn: int)
     return {"op": op, "turn": turn}
 
 
+def begin(*, turn: int) -> Entry:
+    """A turn begins; one can go back to before it."""
+    return {"op": "begin", "turn": turn}
+
+
+def rewind(*, turn: int) -> Entry:
+    """Everything from the beginning of a turn on is as if it had never been."""
+    return {"op": "rewind", "turn": turn}
+
+
+def turns_kept(raw: Mapping[str, Any] | None) -> tuple[int, ...]:
+    """The turns that a notebook, as plain JSON, can go back to."""
+    return Journal.from_json((raw or {}).get(JOURNAL)).numbers
+
+
 def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, Any]:
     """The reducer of the notebook's channel: apply `entries` in order, as plain JSON."""
-    notebook = Notebook.from_json(raw)
+    notebook, journal = Notebook.from_json(raw), Journal.from_json((raw or {}).get(JOURNAL))
     for entry in entries:
-        notebook = _apply(notebook, entry)
-    return notebook.to_json()
+        if entry["op"] == "begin":
+            journal = journal.begin(entry["turn"], notebook, _apply)
+        elif entry["op"] == "rewind":
+            notebook, journal = journal.before(entry["turn"], _apply)
+        else:
+            notebook, journal = _apply(notebook, entry), journal.note(entry)
+    kept = {JOURNAL: journal.to_json()} if journal.turns else {}
+    return {**notebook.to_json(), **kept}
 
 
 def _apply(book: Notebook, entry: Entry) -> Notebook:

@@ -13,10 +13,12 @@ from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.errors import GraphRecursionError
 
+from agent import entries
 from agent.briefing import Briefer, board
 from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.middleware import Steering
 from agent.notebook import Notebook
+from agent.rewinding import take_back
 from agent.settings import Settings
 from agent.settling import settle
 from agent.signals import StopSignal
@@ -59,8 +61,22 @@ class Turns:
         """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped."""
         turn = self.state(thread).get("turn", 0) + 1
         said = HumanMessage(message) if isinstance(message, str) else message
-        new = {"messages": [said], "turn": turn}
+        new = {"messages": [said], "turn": turn, "notebook": [entries.begin(turn=turn)]}
         yield from self._run(thread, turn, new, stop)
+
+    def rewind(self, thread: str, turn: int) -> HumanMessage:
+        """Take the thread back to before its message number `turn`; returns that message.
+
+        Raises:
+            InvalidInput: there is no such message, or it is too long ago.
+        """
+        config = self._config(thread)
+        message = take_back(self._graph, config, turn, last_node=LAST_NODE)
+        self._threads.compact(thread)
+        state = self.state(thread)
+        first = next((str(m.text) for m in state.get("messages", [])), str(message.text))
+        self._threads.note(thread, title=title_of(notebook_of(state), first))
+        return message
 
     def finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:
         """Finish the turn that a crash cut; yields nothing when none was."""

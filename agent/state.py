@@ -1,7 +1,7 @@
 """The state of the agent's graph, and the context of one turn that is not stored."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NotRequired
 
@@ -16,7 +16,7 @@ from agent.signals import StopSignal
 from knowledge import Guidance
 
 # where the middleware leaves them on the system message
-BRIEFING, FACTS, STOP = "briefing", "digest", "stop"
+BRIEFING, FACTS, STOP, METER = "briefing", "digest", "stop", "meter"
 ASKED = "asked"  # where a model of ours notes on its reply which fact it asks for
 
 
@@ -73,4 +73,5 @@ class TurnContext:
     guidance: Guidance
     briefer: Briefer
     stop: StopSignal = field(default_factory=StopSignal)
+    meter: Callable[..., Any] | None = None  # counts a call before it is made; see agent/usage.py
     quotes: QuoteNumbers = field(default_factory=QuoteNumbers)

@@ -38,6 +38,11 @@ class Links:
         rows = self._db.run("SELECT thread FROM places WHERE place = :place", place=place)
         return str(rows[0][0]) if rows else None
 
+    def places_of(self, thread: str) -> tuple[str, ...]:
+        """The outside places that are bound to a thread."""
+        query = "SELECT place FROM places WHERE thread = :thread ORDER BY place"
+        return tuple(str(row[0]) for row in self._db.run(query, thread=thread))
+
     def bind(self, place: str, thread: str, *, replace: bool = False) -> str:
         """Bind an outside place to a thread; returns the thread that it is bound to now.
 

@@ -35,6 +35,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE guesses (who TEXT NOT NULL, at TEXT NOT NULL)",
         "CREATE INDEX guesses_who ON guesses (who, at)",
     ),
+    (
+        "CREATE TABLE inbox (key TEXT PRIMARY KEY, task TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE posts (place TEXT NOT NULL, message TEXT NOT NULL, "
+        "thread TEXT NOT NULL REFERENCES threads (id) ON DELETE CASCADE, "
+        "turn INTEGER NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (place, message))",
+    ),
 )
 
 

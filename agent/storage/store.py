@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from agent.settings import Settings
 from agent.storage.database import Database
+from agent.storage.inbox import Inbox
+from agent.storage.ledger import Ledger
 from agent.storage.links import Links
+from agent.storage.ratings import Ratings
 from agent.storage.schema import migrate
 from agent.storage.threads import Threads
 
@@ -16,6 +19,9 @@ class Store:
     database: Database
     threads: Threads
     links: Links
+    inbox: Inbox
+    ratings: Ratings
+    ledger: Ledger
 
     def close(self) -> None:
         """Close the database."""
@@ -34,7 +40,14 @@ def open_store(settings: Settings) -> Store:
     except BaseException:
         database.close()
         raise
-    return Store(database, Threads(database), Links(database))
+    return Store(
+        database=database,
+        threads=Threads(database),
+        links=Links(database),
+        inbox=Inbox(database),
+        ratings=Ratings(database),
+        ledger=Ledger(database),
+    )
 
 
 def _database(settings: Settings) -> Database:

@@ -1,0 +1,92 @@
+"""A chat model around another that counts every call, and makes none beyond the limits."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage, SystemMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+
+from agent.state import METER
+from agent.usage import Call
+
+
+class MeteredChatModel(BaseChatModel):
+    """Books each call of `inner` with the meter that the middleware leaves on the system message.
+
+    A call is counted before it is made and corrected when it ends, so that calls that run side by
+    side, in other processes too, do not pass a limit together, and a crash loses none.
+    """
+
+    inner: BaseChatModel
+
+    @property
+    def _llm_type(self) -> str:
+        return "steerwise-metered"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        call = _begun(messages, kwargs.get("tools"))
+        try:
+            result = self.inner._generate(messages, stop, **kwargs)
+        except BaseException:
+            if call is not None:
+                call.refused()
+            raise
+        if call is not None:
+            message = result.generations[0].message
+            said = str(message.text) + str(getattr(message, "tool_calls", None) or "")
+            call.end(getattr(message, "usage_metadata", None), said)
+        return result
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        call = _begun(messages, kwargs.get("tools"))
+        said: list[str] = []
+        told: dict[str, Any] | None = None
+        arrived = False
+        try:
+            for chunk in self.inner._stream(messages, stop, **kwargs):
+                arrived = True
+                said.append(str(chunk.text))
+                for part in getattr(chunk.message, "tool_call_chunks", None) or ():
+                    said.append(f"{part.get('name') or ''}{part.get('args') or ''}")
+                told = _latest(told, getattr(chunk.message, "usage_metadata", None))
+                yield chunk
+        finally:
+            if call is not None:
+                call.end(told, "".join(said)) if arrived else call.refused()
+
+
+def _latest(told: dict[str, Any] | None, usage: Any) -> dict[str, Any] | None:
+    """What a stream told of its usage; some tell a running total with each chunk."""
+    if not usage:
+        return told
+    if told is None or usage["input_tokens"]:
+        return dict(usage)
+    more = told["output_tokens"] + usage["output_tokens"]
+    return {**told, "output_tokens": more}
+
+
+def _begun(messages: Sequence[BaseMessage], tools: Any) -> Call | None:
+    """Book the call; None where nobody keeps a meter.
+
+    Raises:
+        OverLimit: a limit would be passed.
+    """
+    for message in messages:
+        if isinstance(message, SystemMessage) and METER in message.additional_kwargs:
+            call: Call = message.additional_kwargs[METER](messages, tools)
+            return call
+    return None

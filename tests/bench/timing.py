@@ -25,9 +25,14 @@ def timed(label: str, work: Callable[[], object], *, runs: int, note: str = "") 
         begun = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - begun)
-    seconds.sort()
-    slow = seconds[min(runs - 1, round(0.95 * runs))]
-    return Timed(label, statistics.median(seconds), slow, runs, note)
+    return summary(label, seconds, note=note)
+
+
+def summary(label: str, seconds: Sequence[float], *, note: str = "") -> Timed:
+    """The row of durations that were taken already."""
+    ordered, runs = sorted(seconds), len(seconds)
+    slow = ordered[min(runs - 1, round(0.95 * runs))]
+    return Timed(label, statistics.median(ordered), slow, runs, note)
 
 
 def table(title: str, rows: Sequence[Timed]) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage
 
+from agent.contributors import signed
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
+from agent.feedback import rate
 from agent.models import chat_model
 from agent.notebook import Notebook
 from agent.project import Project
@@ -20,9 +21,10 @@ from agent.rewinding import again
 from agent.settings import Settings
 from agent.signals import StopSignal
 from agent.state import notebook_of
-from agent.storage import Links, ThreadInfo, check_thread_id, open_store
+from agent.storage import Inbox, Links, ThreadInfo, check_thread_id, open_store
 from agent.transcript import Message, check_message, title_of, transcript
 from agent.turns import Turns
+from agent.usage import Book, Usage
 from agent.wording import GREETING
 from knowledge import Changes, Guidance, KnowledgeError, Progress
 from tools.errors import InvalidInput
@@ -66,7 +68,10 @@ class Advisor:
             settings.data_dir, chroma_url=settings.chroma_url
         )
         self._owns_guidance = guidance is None
-        self._turns = Turns(settings, self._threads, self._guidance, model or chat_model(settings))
+        self._usage = Book(settings, self._store.ledger)
+        self._turns = Turns(
+            settings, self._threads, self._guidance, model or chat_model(settings), self._usage
+        )
 
     def new_thread(self, owner: str | None = None) -> str:
         """Begin a conversation; the id cannot be guessed."""
@@ -79,6 +84,11 @@ class Advisor:
     def knows(self, thread: str) -> bool:
         """True when the conversation exists."""
         return self._threads.exists(thread)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What another place handed over and was not served yet."""
+        return self._store.inbox
 
     @property
     def links(self) -> Links:
@@ -95,6 +105,37 @@ class Advisor:
         if not self.knows(thread):
             raise InvalidInput(GONE)
         return kept
+
+    def usage(self, thread: str) -> Usage:
+        """What remote models used in a conversation, and what that costs."""
+        return self._usage.of_thread(check_thread_id(thread))
+
+    def usage_today(self) -> Usage:
+        """What remote models used today (UTC) in all conversations, the deleted ones too."""
+        return self._usage.today()
+
+    def rate(
+        self,
+        thread: str,
+        turn: int,
+        rating: Thumb | None,
+        comment: str = "",
+        *,
+        by: str | None = None,
+    ) -> None:
+        """Keep what somebody thinks of the reply of a turn (from 1); None takes it back.
+
+        Raises:
+            InvalidInput: there is no such reply, or the rating or the comment cannot be taken.
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        turns = int(self._state(thread).get("turn", 0))
+        rate(self._store.ratings, thread, turn, rating, comment, by=by, turns=turns)
+
+    def ratings(self, thread: str | None = None) -> tuple[Rating, ...]:
+        """What people thought of the replies of a conversation, or of all."""
+        return self._store.ratings.of(None if thread is None else check_thread_id(thread))
 
     def opens(self, thread: str, owner: str | None = None) -> bool:
         """True when somebody may read a conversation and write in it.
@@ -164,6 +205,7 @@ class Advisor:
         *,
         stop: StopSignal | None = None,
         instead_of: int | None = None,
+        by: str | None = None,
     ) -> Iterator[Event]:
         """Serve one message: yields typed events and ends with `Done` or `Failed`.
 
@@ -171,7 +213,8 @@ class Advisor:
         finished first. Closing the iterator, or `stop` from another thread, ends the turn and
         keeps what was said; `stop` does not wait for a model that is slow to answer.
         `instead_of` is the number of a message that is taken back first (`rewind`), with all that
-        followed it: an edited message, or the same one to be answered again.
+        followed it: an edited message, or the same one to be answered again. `by` is the name to
+        which the facts of the message are attributed, where several people talk in one thread.
         """
         try:
             check_thread_id(thread)
@@ -185,14 +228,14 @@ class Advisor:
                 yield Failed(thread, 0, GONE)
                 return
             yield from self._turns.finish_interrupted(thread, stop)
-            said: str | HumanMessage = message
+            said = signed(message, by)
             if instead_of is not None:
                 try:
                     was = self._turns.rewind(thread, instead_of)
                 except InvalidInput as error:
                     yield Failed(thread, instead_of, str(error))
                     return
-                said = HumanMessage(message) if str(was.text) != message else again(was)
+                said = said if str(was.text) != message else again(was)
             if not self._threads.title(thread):
                 self._threads.note(thread, title=title_of(Notebook(), message))
             yield from self._turns.serve(thread, said, stop)

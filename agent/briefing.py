@@ -2,10 +2,14 @@
 
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from langchain_core.messages import BaseMessage
+
 from agent import wording
+from agent.contributors import contributor
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
 from agent.settings import Settings
@@ -140,8 +144,15 @@ def recommendation(briefing: Briefing) -> str:
     return f"{best.label}{with_stack} ({sure}{close})."
 
 
-def board(book: Notebook, briefing: Briefing, *, title: str, model: str) -> Board:
-    """Everything that stands beside the chat."""
+def board(
+    book: Notebook,
+    briefing: Briefing,
+    *,
+    title: str,
+    model: str,
+    messages: Sequence[BaseMessage] = (),
+) -> Board:
+    """Everything that stands beside the chat; `messages` tell who said what."""
     facts = tuple(
         BoardFact(
             name=name,
@@ -150,6 +161,7 @@ def board(book: Notebook, briefing: Briefing, *, title: str, model: str) -> Boar
             shown=wording.fact_in_words(name, fact),
             source=fact.source,
             quote=fact.quote,
+            by=contributor(messages, fact.quote),
         )
         for name, fact in book.facts.known.items()
     )

@@ -32,7 +32,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class BoardFact:
-    """One known fact as the board shows it: `shown` is for people, `quote` the user's own words."""
+    """One known fact as the board shows it: `shown` is for people, `quote` the user's own words.
+
+    `by` names who said them, where several people lead the conversation.
+    """
 
     name: str
     label: str
@@ -40,6 +43,7 @@ class BoardFact:
     shown: str
     source: str
     quote: str | None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

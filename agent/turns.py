@@ -5,6 +5,7 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from langchain.agents import create_agent
@@ -19,7 +20,7 @@ from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.middleware import Steering
 from agent.notebook import Notebook
 from agent.rewinding import take_back
-from agent.settings import Settings
+from agent.settings import Settings, Unavailable
 from agent.settling import settle
 from agent.signals import StopSignal
 from agent.state import AdvisorState, TurnContext, notebook_of, verified
@@ -28,6 +29,7 @@ from agent.storage import Threads
 from agent.streaming import TurnStream
 from agent.toolbox import TOOLS
 from agent.transcript import title_of
+from agent.usage import Book, held_back
 from knowledge import Guidance
 from tools.errors import SteerwiseError
 
@@ -42,11 +44,17 @@ class Turns:
     """One agent over one store of threads; whoever calls holds the lock of the thread."""
 
     def __init__(
-        self, settings: Settings, threads: Threads, guidance: Guidance, model: BaseChatModel
+        self,
+        settings: Settings,
+        threads: Threads,
+        guidance: Guidance,
+        model: BaseChatModel,
+        usage: Book,
     ) -> None:
         self._settings = settings
         self._threads = threads
         self._guidance = guidance
+        self._usage = usage
         self._briefer = Briefer(settings)
         self._graph: Any = create_agent(
             model,
@@ -57,11 +65,10 @@ class Turns:
             checkpointer=threads.saver,
         )
 
-    def serve(self, thread: str, message: str | HumanMessage, stop: StopSignal) -> Iterator[Event]:
+    def serve(self, thread: str, message: HumanMessage, stop: StopSignal) -> Iterator[Event]:
         """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped."""
         turn = self.state(thread).get("turn", 0) + 1
-        said = HumanMessage(message) if isinstance(message, str) else message
-        new = {"messages": [said], "turn": turn, "notebook": [entries.begin(turn=turn)]}
+        new = {"messages": [message], "turn": turn, "notebook": [entries.begin(turn=turn)]}
         yield from self._run(thread, turn, new, stop)
 
     def rewind(self, thread: str, turn: int) -> HumanMessage:
@@ -115,7 +122,8 @@ class Turns:
     def _events(
         self, thread: str, new: dict[str, Any] | None, stop: StopSignal, under_way: TurnStream
     ) -> Generator[Event, None, None]:
-        context = TurnContext(self._settings, self._guidance, self._briefer, stop)
+        meter = partial(self._usage.open, thread)
+        context = TurnContext(self._settings, self._guidance, self._briefer, stop, meter)
         source = self._graph.stream(
             new,
             self._config(thread),
@@ -133,7 +141,9 @@ class Turns:
     def _ending(self, under_way: TurnStream) -> Iterator[Event]:
         thread, turn = under_way.thread, under_way.turn
         reply = "\n\n".join(under_way.replies)
-        book = notebook_of(self.state(thread))
+        state = self.state(thread)
+        book = notebook_of(state)
+        self._usage.held_back(thread, held_back(state.get("messages", ())))
         self._threads.compact(thread)
         if book.facts.known:
             self._threads.note(thread, title=title_of(book, ""))
@@ -153,11 +163,17 @@ class Turns:
 
     def board(self, thread: str) -> Board:
         """The board of a conversation as it is now."""
-        book = notebook_of(self.state(thread))
+        state = self.state(thread)
+        book = notebook_of(state)
         book = replace(book, citations=verified(self._guidance, book.citations))
         briefing = self._briefer.brief(book)
-        title = self._threads.title(thread)
-        return board(book, briefing, title=title, model=self._settings.model_name)
+        return board(
+            book,
+            briefing,
+            title=self._threads.title(thread),
+            model=self._settings.model_name,
+            messages=state.get("messages", ()),
+        )
 
     def interrupted(self, thread: str) -> bool:
         """True when a crash cut the last turn of a conversation."""
@@ -172,10 +188,13 @@ class Turns:
         return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}
 
     def _settle(self, thread: str, ending: str, *, shown_in_part: bool = False) -> None:
-        settle(
-            self._graph,
-            self._config(thread),
-            ending,
-            last_node=LAST_NODE,
-            shown_in_part=shown_in_part,
-        )
+        try:
+            settle(
+                self._graph,
+                self._config(thread),
+                ending,
+                last_node=LAST_NODE,
+                shown_in_part=shown_in_part,
+            )
+        except Unavailable as error:  # the next message finishes the turn
+            log.warning("the turn stays open: %s", error)

@@ -21,7 +21,15 @@ from agent.rewinding import again
 from agent.settings import Settings
 from agent.signals import StopSignal
 from agent.state import notebook_of
-from agent.storage import Inbox, Links, ThreadInfo, check_thread_id, open_store
+from agent.storage import (
+    Inbox,
+    Links,
+    Rating,
+    ThreadInfo,
+    Thumb,
+    check_thread_id,
+    open_store,
+)
 from agent.transcript import Message, check_message, title_of, transcript
 from agent.turns import Turns
 from agent.usage import Book, Usage

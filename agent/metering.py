@@ -86,7 +86,8 @@ def _begun(messages: Sequence[BaseMessage], tools: Any) -> Call | None:
         OverLimit: a limit would be passed.
     """
     for message in messages:
-        if isinstance(message, SystemMessage) and METER in message.additional_kwargs:
-            call: Call = message.additional_kwargs[METER](messages, tools)
+        meter = message.additional_kwargs.get(METER) if isinstance(message, SystemMessage) else None
+        if meter is not None:
+            call: Call = meter(messages, tools)
             return call
     return None

@@ -26,6 +26,7 @@ from agent.state import (
     ASKED,
     BRIEFING,
     FACTS,
+    METER,
     STOP,
     AdvisorState,
     TurnContext,
@@ -90,6 +91,7 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
                 BRIEFING: (book, briefing, turn),
                 FACTS: known,
                 STOP: request.runtime.context.stop,
+                METER: request.runtime.context.meter,
             },
         )
         if is_edit(request.messages):  # exact values leave nothing to interpret

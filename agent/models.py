@@ -19,9 +19,11 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import SecretStr
 
 from agent.grounded import GroundedChatModel
+from agent.metering import MeteredChatModel
 from agent.offline.model import OfflineChatModel
 from agent.settings import Settings
 from agent.stopping import StoppableChatModel, TurnStopped
+from agent.usage import OverLimit
 
 STAND_IN = "stand_in"
 log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ def chat_model(settings: Settings) -> BaseChatModel:
         max_retries=settings.retries,
         stream_usage=True,
     )
-    grounded = GroundedChatModel(inner=StoppableChatModel(inner=remote))
+    grounded = GroundedChatModel(inner=MeteredChatModel(inner=StoppableChatModel(inner=remote)))
     return StandInChatModel(remote=grounded, offline=offline, name_of_remote=settings.model_name)
 
 
@@ -126,6 +128,8 @@ class StandInChatModel(BaseChatModel):
 
     def _notice(self, error: Exception) -> str:
         """Say in a sentence who answers and why; only the kind of failure is logged, no key."""
+        if isinstance(error, OverLimit):
+            return f"*{error}*"
         kinds = [kind.__name__ for kind in type(error).__mro__]
         reason = next((_REASONS[name] for name in kinds if name in _REASONS), "failed")
         log.warning("the remote model %s: %s", reason, kinds[0])

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.settings import Settings, Unavailable
 from agent.storage.database import Clock, now
@@ -188,6 +189,16 @@ def prompt_tokens(messages: Sequence[BaseMessage], tools: Sequence[Any] | None =
         calls = getattr(message, "tool_calls", None)
         total += MESSAGE_TOKENS + count_tokens(str(message.text) + (str(calls) if calls else ""))
     return total
+
+
+def held_back(messages: Sequence[BaseMessage]) -> HeldBack:
+    """What the grounding check did not let pass in the last turn, as the messages carry it."""
+    total = Counter[str]()
+    for message in reversed(messages):
+        if isinstance(message, HumanMessage):
+            break
+        total.update(message.additional_kwargs.get("held_back") or {})
+    return HeldBack(total["asked_again"], total["dropped"], total["replaced"])
 
 
 def price_source(settings: Settings) -> str:

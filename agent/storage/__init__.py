@@ -10,9 +10,11 @@ __all__ = [
     "Inbox",
     "Links",
     "Post",
+    "Rating",
     "Store",
     "ThreadInfo",
     "Threads",
+    "Thumb",
     "check_thread_id",
     "open_store",
 ]

@@ -36,6 +36,7 @@ from agent.usage import Book, Usage
 from agent.wording import GREETING
 from knowledge import Changes, Guidance, KnowledgeError, Progress
 from tools.errors import InvalidInput
+from tools.precedents import addresses as published
 from tools.record import DecisionRecord
 
 TRACING_VARIABLES = (
@@ -76,6 +77,8 @@ class Advisor:
             settings.data_dir, chroma_url=settings.chroma_url
         )
         self._owns_guidance = guidance is None
+        self._addresses: frozenset[str] | None = None
+        self._listing = threading.Lock()
         self._usage = Book(settings, self._store.ledger)
         self._turns = Turns(
             settings, self._threads, self._guidance, model or chat_model(settings), self._usage
@@ -92,6 +95,13 @@ class Advisor:
     def knows(self, thread: str) -> bool:
         """True when the conversation exists."""
         return self._threads.exists(thread)
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses that replies may link: the guidance's sources and the published cases."""
+        with self._listing:
+            if self._addresses is None:
+                self._addresses = self._guidance.addresses() | published()
+        return self._addresses
 
     @property
     def inbox(self) -> Inbox:

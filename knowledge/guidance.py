@@ -17,7 +17,7 @@ from knowledge.collections import (
     uploads_of,
 )
 from knowledge.database import Database
-from knowledge.documents import unchanged
+from knowledge.documents import read_document, unchanged
 from knowledge.embedding import Embedder
 from knowledge.finding import find
 from knowledge.folders import Walk, key_of, walk
@@ -145,6 +145,23 @@ class Guidance:
         if self._catalog.held(uploads_of(thread)) is not None:
             self._drop(uploads_of(thread))
 
+    def forget_upload(self, thread: str, document: str) -> None:
+        """Delete one document that a conversation was given, by its name.
+
+        Raises:
+            KnowledgeError: the conversation was given no document of that name.
+        """
+        name = uploads_of(thread)
+        have = self._catalog.document_names(name)
+        if document not in have:
+            raise KnowledgeError(f"there is no document {document[:80]!r} in this conversation")
+        if len(have) == 1:
+            self._drop(name)
+            return
+        with self._writing, self._index.lock():
+            remove(self._store, name, document)
+            self._shelf.changed(name)
+
     def collections(self) -> tuple[Collection, ...]:
         """People's own collections, those that every conversation may search."""
         return tuple(
@@ -241,6 +258,11 @@ class Guidance:
         except (OSError, ValueError):
             return False
         return text[start:end] == quote
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all works that the guidance names as its sources."""
+        documents = (read_document(path) for path in self.corpus.glob("*.md"))
+        return frozenset(s.url for document in documents for s in document.sources if s.url)
 
     def warm_up(self) -> None:
         """Load the index and the weights, so that the first question does not wait."""

@@ -76,6 +76,11 @@ def _library() -> Mapping[str, tuple[_PrecedentRow, ProjectFacts]]:
     return {key: (row, ProjectFacts.of(row.facts)) for key, row in rows.items()}
 
 
+def addresses() -> frozenset[str]:
+    """The addresses of all published results."""
+    return frozenset(row.url for row in _file().__pydantic_extra__.values())
+
+
 def closest(facts: ProjectFacts, *, k: int = 3) -> tuple[Precedent, ...]:
     """The published results most like a project, best first; none while too little is known.
 

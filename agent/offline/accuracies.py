@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline.findings import Finding, accuracy
 from agent.offline.hedges import is_hedged
+from agent.offline.levels import arrows, shaped
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.number_words import Number
@@ -13,6 +14,7 @@ from agent.offline.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
 _NEIGHBOUR = 110
+_RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
 _REACH = 120
 _SHARE = re.compile(
     r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
@@ -36,7 +38,8 @@ _OF_THEM_RIGHT = re.compile(
     r"|their )?(?:\w+ ){0,4}?"
     r"(?:are |is |were |come out |come back |get |got )?"
     r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
-    r"|fine)"
+    r"|fine|accepted|approved|pass\w*)"
+    r"|\s?of (?:the |our |all |its |my )*(?:[\d,.]+ )?(?:test|eval\w*|sample|benchmark|held-?out)\b"
 )
 _OF_THEM_JUDGED = re.compile(
     r"(?: \w+){0,2}? (?:were|was|are|is|came (?:out|back)|got|turned out|had)? ?(?:\w+ly )?"
@@ -90,7 +93,20 @@ def read_accuracies(
     mentions = _mentions(message, inside, spans, found, asked=loose)
     out: list[Finding] = []
     rest: list[_Mention] = []
+    for now, goal in arrows(message, inside):
+        out += [
+            accuracy(FACTS[0], now, now.number.value, weight=3),
+            accuracy(FACTS[1], goal, goal.number.value, weight=3),
+        ]
+        mentions = [m for m in mentions if m.quantity.start not in (now.start, goal.start)]
     for mention in mentions:
+        role = shaped(message, mention.quantity) if not mention.fraction else ""
+        if role and not (pattern("older_tuned").search(message.clause(mention.quantity))):
+            shown = _role(message, mention, default)
+            fact = f"{role}_accuracy"
+            if shown is not None and not any(f.fact == fact for f in out):
+                out.append(replace(shown, fact=fact, weight=2))
+                continue
         aim = mention.bare and _AIM.search(mention.quantity.before) is not None
         sure = loose or _about_accuracy(message, mention)
         finding = _role(message, mention, default) if aim or (sure and not mention.bare) else None
@@ -184,7 +200,8 @@ def _role(
         role = role.removesuffix("_weak")
     if must and not role:
         return None
-    wrong = _wrong(message, quantity)
+    rare = mention.fraction and mention.percent <= _RARE and pattern("wrong").search(message.norm)
+    wrong = bool(rare) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
     bound = quantity.limit == "least" or (quantity.limit == "most" and wrong)
     fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]

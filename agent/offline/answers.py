@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from agent.offline.categories import negated
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.durations import read_time
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import Rule, compiled, lists, pattern, rules, tables
-from agent.offline.message import Message
+from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_tokens
 from agent.offline.strategies import find_strategies
-from agent.offline.volumes import counts_requests
+from agent.offline.volumes import counts_requests, is_planned
 from tools.facts import spec
 
 _MS_PER_DAY = 86_400_000
@@ -30,6 +32,43 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
         return _number(message, asked, free)
     return _choice(message, asked, rule.kind == "flag")
+
+
+BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
+_COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
+
+
+def as_money(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
+    """Where a budget was asked for, figures that count nothing by name are dollars."""
+    out = [f for f in found if f.fact not in _COUNTS or not _counts_nothing(message, f)]
+    if len(out) == len(found) or any(f.fact == asked for f in out):
+        return list(out) if any(f.fact == asked for f in out) else list(found)
+    for quantity in message.quantities:
+        if quantity.unit or any(f.start <= quantity.start < f.end for f in out):
+            continue
+        fact = "monthly_budget_usd" if quantity.per else asked
+        if not any(f.fact == fact for f in out) and not _counted(quantity):
+            out.append(numeric(fact, quantity))
+    return out
+
+
+def _counted(quantity: Quantity) -> bool:
+    return bool(quantity.noun) and not pattern("of_money", "answers").match(quantity.noun)
+
+
+def _counts_nothing(message: Message, finding: Finding) -> bool:
+    here = [q for q in message.quantities if finding.start <= q.start < finding.end]
+    return bool(here) and not any(_counted(q) for q in here)
+
+
+def as_target(message: Message, found: Sequence[Finding]) -> list[Finding]:
+    """Where the target was asked for, the one accuracy said is it unless it is called today's."""
+    levels = [f for f in found if f.fact in ("current_accuracy", "target_accuracy")]
+    if len(levels) != 1 or levels[0].fact == "target_accuracy":
+        return list(found)
+    if pattern("today", "answers").search(message.norm):
+        return list(found)
+    return [replace(f, fact="target_accuracy") if f is levels[0] else f for f in found]
 
 
 def _tried(message: Message) -> list[Finding]:
@@ -62,7 +101,12 @@ def does_not_know(message: Message) -> bool:
 
 def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
     unsure = does_not_know(message)
-    for quantity in free:
+    judged = (
+        _judged(message, asked, free) if asked in ("current_accuracy", "target_accuracy") else []
+    )
+    if judged:
+        return judged
+    for quantity in _totals_first(free):
         if unsure and quantity.number.words:
             continue
         finding = _fits(message, asked, quantity)
@@ -75,6 +119,33 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
         and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd")
     ):
         return [Finding(asked, 0, none.start(), none.end())]
+    return []
+
+
+def _totals_first(free: list[Quantity]) -> list[Quantity]:
+    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in"."""
+    total = pattern("total", "answers")
+    return sorted(
+        free,
+        key=lambda q: (
+            not (
+                total.match(q.noun) or total.match(q.after.lstrip()) or total.search(q.before[-12:])
+            )
+        ),
+    )
+
+
+def _judged(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
+    """As in "we looked at 50, 41 were good": the share of good ones, or of bad ones."""
+    for whole_set, part in pairwise(free):
+        plain = not (whole_set.unit or whole_set.per or part.unit or part.per)
+        if not plain or not 0 <= part.number.value <= whole_set.number.value:
+            continue
+        share = 100 * part.number.value / max(whole_set.number.value, 1)
+        if pattern("judged_good", "answers").match(part.after):
+            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
+        if pattern("judged_bad", "answers").match(part.after):
+            return [Finding(asked, round(100 - share, 2), whole_set.start, part.end)]
     return []
 
 
@@ -129,12 +200,15 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             return read_tokens(message, quantity, fact=asked)
         return numeric(asked, quantity) if unit == "" and not quantity.per else None
     if asked == "monthly_requests":
+        people = macro("people").match(quantity.noun) and not macro("request").search(quantity.noun)
+        if people and not quantity.per:
+            return None
         fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
         return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
-        ok = ok and not _GROWING.search(behind)
+        ok = ok and not _GROWING.search(behind) and not is_planned(quantity)
         return (
             numeric(asked, quantity)
             if ok and not pattern("unlabelled").search(message.clause(quantity))

@@ -91,10 +91,10 @@ def is_absurd(message: Message) -> bool:
 
 def read_command(message: Message) -> Command | None:
     """The command a message gives, if it is one: short, imperative and about nothing else."""
-    whole = _polished(message.norm)
+    whole = polished(message.norm)
     front, comma, back = whole.rpartition(",")
     if comma and len(front.split()) <= 5 and not message.quantities:
-        return _command_in(whole) or _command_in(_polished(back))
+        return _command_in(whole) or _command_in(polished(back))
     return _command_in(whole)
 
 
@@ -125,7 +125,7 @@ def _command(name: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{expand(p)})" for p in lists("commands")[name]))
 
 
-def _polished(norm: str) -> str:
+def polished(norm: str) -> str:
     """The message without pleasantries at both ends and without its final marks."""
     text = re.sub(r"[^\w\s'/.,:;+>&\-\[\]%$]", " ", norm)
     text = re.sub(r"\s+", " ", text).strip(" .,;:!-")

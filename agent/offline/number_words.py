@@ -7,8 +7,11 @@ from agent.offline.lexicon import tables
 
 _TOKEN = re.compile(r"[a-z]+")
 _PERIODS = frozenset(
-    ["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year"]
-)
+    [
+        "second", "sec", "minute", "min", "hour", "day", "week", "fortnight", "month", "quarter",
+        "year",
+    ]
+)  # fmt: skip
 _BEFORE_A_PERIOD = frozenset(
     [
         "in",
@@ -28,7 +31,7 @@ _BEFORE_A_PERIOD = frozenset(
     ]
 )
 _VAGUE = frozenset(
-    ["couple", "few", "several", "dozens", "hundreds", "thousands", "millions", "tens"]
+    ["couple", "few", "several", "handful", "dozens", "hundreds", "thousands", "millions", "tens"]
 )
 _NEVER_ALONE = frozenset(["k", "grand", "mil", "mn"])
 
@@ -97,7 +100,7 @@ class _Phrases:
                 return self._part(place, here, 0.25)
             if word in _NEVER_ALONE:
                 return None
-        if word in _VAGUE and (here == place or word in ("couple", "few")):
+        if word in _VAGUE and (here == place or word in ("couple", "few", "handful")):
             return self._vague(place, here, word)
         table = tables("numbers")
         if word in table["small"] or (here > place and word in table["scale"]):

@@ -11,6 +11,7 @@ from agent.offline.hedges import is_hedged, limit_of
 from agent.offline.lexicon import compiled, lists, pattern, tables
 from agent.offline.number_words import Number
 from agent.offline.numbers import find_numbers
+from agent.offline.periods import pace_of
 from agent.offline.text import Text
 
 Unit = Literal[
@@ -81,91 +82,6 @@ def _right() -> re.Pattern[str]:
     )
 
 
-_PERIODS = (
-    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})"
-    r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
-    r"|annum)"
-)
-_ADVERBS = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "fortnightly": "fortnight",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annually": "year",
-    "anually": "year",
-}
-
-
-@cache
-def _period() -> str:
-    names = lists("quantities")
-    return _PERIODS.format(
-        **{
-            n: "|".join(names[n])
-            for n in ("second", "minute", "hour", "day", "week", "month", "year")
-        }
-    )
-
-
-@cache
-def _rate_after() -> re.Pattern[str]:
-    odd = "|".join(lists("quantities")["odd_day"])
-    return re.compile(
-        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?"
-        r"|in each|and)\s|(?<=\d)p)"
-        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
-        rf"|regular |good )?(?:{_period()})(?![a-z])"
-        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
-        r"(?! (?:active|users?|visitors|customers))"
-        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
-    )
-
-
-@cache
-def _rate_before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})"
-        rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
-        rf"|min|hour|hr|h|year|yr))"
-        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
-    )
-
-
-_SHORT = {
-    "rps": "second",
-    "qps": "second",
-    "tps": "second",
-    "req/s": "second",
-    "reqs/s": "second",
-    "rpm": "minute",
-    "qpm": "minute",
-    "rph": "hour",
-    "rpd": "day",
-    "pm": "month",
-    "pa": "year",
-}
-_SLASH = {
-    "day": "day",
-    "d": "day",
-    "month": "month",
-    "mo": "month",
-    "week": "week",
-    "wk": "week",
-    "s": "second",
-    "sec": "second",
-    "min": "minute",
-    "hour": "hour",
-    "hr": "hour",
-    "h": "hour",
-    "year": "year",
-    "yr": "year",
-}
-_STOP_GAP = re.compile(
-    r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
-)
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
     r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an"
@@ -229,9 +145,9 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
         unit, factor = "duration", tables("units")["milliseconds"][duration]
     else:
         free = norm[max(begin, earlier) : number.start]
-        per, odd, each, end = _rate(norm, number, end, stop, free, unit)
+        per, odd, each, end, times = pace_of(norm, number, end, stop, free, unit)
         if per and unit in ("", "factor"):
-            unit, factor = "", tables("units")["per_month"][per]
+            unit, factor = "", tables("units")["per_month"][per] * times
     after = norm[number.end : min(sentence.end, number.end + 90)]
     noun = _noun(
         norm[
@@ -255,44 +171,6 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
         odd_rate=odd,
         each=each,
     )
-
-
-def _rate(
-    norm: str, number: Number, end: int, stop: int, before: str, unit: str
-) -> tuple[str, bool, bool, int]:
-    match = _rate_after().match(norm, end, stop)
-    if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
-        match = None
-    if match is not None:
-        gap = match["gap"] or match["gap2"] or ""
-        if not _STOP_GAP.search(
-            re.sub(
-                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
-                r"|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
-                "",
-                gap,
-            )
-        ):
-            each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
-            if match["short"]:
-                per = _SHORT[match["short"].replace(".", "")]
-            elif match["adverb"]:
-                per = _ADVERBS[match["adverb"]]
-            else:
-                per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
-            if per == "day" and match["odd"] in lists("quantities")["weekday"]:
-                return "working_day", False, each, match.end()
-            return per, bool(match["odd"]), each, match.end()
-    match = _rate_before().search(before)
-    if match is not None and unit in ("", "money"):
-        if match["adverb"]:
-            per = _ADVERBS[match["adverb"]]
-        elif match["slash"]:
-            per = _SLASH[match["slash"]]
-        else:
-            per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
-        return per, False, False, end
-    return "", False, False, end
 
 
 def _noun(behind: str) -> str:

@@ -138,6 +138,10 @@ def _answer(
             return corrected
     if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
         found = [f for f in found if f.fact not in _NOT_FAULTS]
+    if asked in answers.BUDGETS:
+        found = answers.as_money(message, asked, found)
+    if asked == "target_accuracy":
+        found = answers.as_target(message, found)
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]

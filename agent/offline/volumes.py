@@ -37,10 +37,16 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     people = macro("people").search(noun)
     if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
         return None
-    asker = re.match(r"(?:\w+ )?(?:customers?|clients?|users?|patients?) \w+s$", noun)
+    asker = re.match(
+        r"(?:\w+ )?(?:customers?|clients?|users?|patients?|people|citizens|guests|members|students)"
+        r" (?:\w+s|ask|write|call|message|contact|email|phone|text|chat|order|complain)$",
+        noun,
+    )
     if people and not asker and not macro("request").search(noun[: people.start()]):
         return None
     known = macro("request").search(noun) or first in ("", "of")
+    if first == "" and quantity.limit == "most" and not message.said("volume", quantity):
+        return None
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
@@ -79,7 +85,7 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
         span = message.text.sentence_at(rate.start)
         around = message.norm[span.start : min(span.end, rate.end + 40)]
         unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
-        if unit is None and not pattern("each").search(around):
+        if unit is None and not pattern("each").search(_SIZE_OF_EACH.sub(" ", around)):
             continue
         other = _how_many(message, inside, place, unit[1] if unit else "")
         if other is None:
@@ -96,6 +102,11 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
     return out
 
 
+_SIZE_OF_EACH = re.compile(
+    r"\b(?:each|apiece)(?: \w+){0,3} ?(?:about |around |roughly |~ ?)?[\d.,]+k?"
+    r"(?: ?(?:-|to|or) ?[\d.,]+k?)?(?: \w+)?"
+    r" ?(?:pages?|words?|tokens?|lines?|minutes?|mins?|seconds?|characters?|fields?|kb|mb)\b"
+)
 _PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
 
 
@@ -172,11 +183,20 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
     return out
 
 
+def is_planned(quantity: Quantity) -> bool:
+    """True for examples somebody could or will make: they do not exist today."""
+    return _NOT_YET.search(quantity.before) is not None
+
+
 _NOT_YET = re.compile(
     r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
     r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
     r"|produce|write|tag|buy)"
     r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
+)
+_TEAM_OF = re.compile(
+    r"\b(?:team|group|crew|staff|squad|company|firm|department|panel|pool|unit|shop|office)"
+    r" of (?:about |around |roughly |~ ?)?$"
 )
 _GOOD_BEFORE = re.compile(
     r"\b(?:labell?ed|annotated|tagged|approved|curated|classified|graded|coded|vetted|hand-\w+)"
@@ -198,7 +218,9 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
         quantity.before,
     ):
         return None
-    if macro("people").fullmatch(noun.split(" ")[0]):
+    if macro("people").fullmatch(noun.split(" ")[0]) or _TEAM_OF.search(quantity.before):
+        return None
+    if re.fullmatch(r"(?:good |single )?(?:label|example|sample|pair|annotation)", noun):
         return None
     if re.search(
         r"\bfew-?shot examples?|in-?context|examples? in (?:the|our) prompt|shots?\b|in the prompt",
@@ -215,7 +237,7 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     ):
         return None
     before = quantity.before
-    if _NOT_YET.search(before):
+    if is_planned(quantity):
         return None
     good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
     if label or (good and noun):

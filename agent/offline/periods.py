@@ -1,0 +1,196 @@
+"""Reads the period a number stands for: "500 a day", "weekly: 40", "one every ten seconds"."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from agent.offline.lexicon import lists, pattern, tables
+from agent.offline.number_words import Number
+
+
+class Pace(NamedTuple):
+    """The period a number is per, "" for none; `end` is where its words end.
+
+    `odd` marks days whose number a month nobody can tell, `each` a rate of every person or thing,
+    `times` what the number is to be multiplied with ("one every ten seconds": 0.1).
+    """
+
+    per: str
+    odd: bool
+    each: bool
+    end: int
+    times: float = 1.0
+
+
+_PERIODS = (
+    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})"
+    r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
+    r"|annum)"
+)
+_ADVERBS = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "anually": "year",
+}
+
+
+@cache
+def _period() -> str:
+    names = lists("quantities")
+    return _PERIODS.format(
+        **{
+            n: "|".join(names[n])
+            for n in ("second", "minute", "hour", "day", "week", "month", "year")
+        }
+    )
+
+
+@cache
+def _rate_after() -> re.Pattern[str]:
+    odd = "|".join(lists("quantities")["odd_day"])
+    return re.compile(
+        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?"
+        r"|in each|and)\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
+        rf"|regular |good )?(?:{_period()})(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
+        r"(?! (?:active|users?|visitors|customers))"
+        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
+    )
+
+
+@cache
+def _rate_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})"
+        rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
+        rf"|min|hour|hr|h|year|yr))"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
+    )
+
+
+_SHORT = {
+    "rps": "second",
+    "qps": "second",
+    "tps": "second",
+    "req/s": "second",
+    "reqs/s": "second",
+    "rpm": "minute",
+    "qpm": "minute",
+    "rph": "hour",
+    "rpd": "day",
+    "pm": "month",
+    "pa": "year",
+}
+_SLASH = {
+    "day": "day",
+    "d": "day",
+    "month": "month",
+    "mo": "month",
+    "week": "week",
+    "wk": "week",
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "hour": "hour",
+    "hr": "hour",
+    "h": "hour",
+    "year": "year",
+    "yr": "year",
+}
+_STOP_GAP = re.compile(
+    r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
+)
+
+
+def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: str) -> Pace:
+    """The pace of a number: by the words from `end` to `stop`, or by the words `before` it."""
+    spaced = _spaced(norm, end, stop)
+    if spaced is not None:
+        return spaced
+    match = _rate_after().match(norm, end, stop)
+    if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
+        match = None
+    if match is not None:
+        gap = match["gap"] or match["gap2"] or ""
+        if not _STOP_GAP.search(
+            re.sub(
+                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
+                r"|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
+                "",
+                gap,
+            )
+        ):
+            each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
+            if match["short"]:
+                per = _SHORT[match["short"].replace(".", "")]
+            elif match["adverb"]:
+                per = _ADVERBS[match["adverb"]]
+            else:
+                per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+            if per == "day" and match["odd"] in lists("quantities")["weekday"]:
+                return Pace("working_day", False, each, match.end())
+            return Pace(per, bool(match["odd"]), each, match.end())
+    match = _rate_before().search(before)
+    if match is not None and unit in ("", "money"):
+        if match["adverb"]:
+            per = _ADVERBS[match["adverb"]]
+        elif match["slash"]:
+            per = _SLASH[match["slash"]]
+        else:
+            per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+        return Pace(per, False, False, end)
+    arriving = _arriving(norm, end, stop) if not unit else None
+    return arriving or Pace("", False, False, end)
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each) "
+        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of)"
+        rf" (?:{_period()})s?(?![a-z])"
+    )
+
+
+def _spaced(norm: str, end: int, stop: int) -> Pace | None:
+    """As in "one every ten seconds", "3 calls every 5 minutes"."""
+    match = _every().match(norm, end, len(norm))
+    if match is None:
+        return None
+    many = match["many"]
+    small = tables("numbers")["small"]
+    count = float(many) if many.isdigit() else small.get(many, {"few": 3.0}.get(many, 2.0))
+    per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+    return Pace(per, False, False, match.end(), 1 / count) if count else None
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile(
+        r"[^,;:.()\d]{0,60}?\s(?:(?:per|a|each|every|in an?)\s"
+        r"(?:single |average |normal |typical |given )?"
+        rf"(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)}))(?![a-z])"
+    )
+
+
+def _arriving(norm: str, end: int, stop: int) -> Pace | None:
+    """As in "1,900 claims land in the inbox each week": a verb of arrival before the period."""
+    match = _later().match(norm, end, stop)
+    if match is None:
+        return None
+    between = norm[end : match.end()]
+    if not pattern("arrives").search(between) or pattern("no_arrival").search(between):
+        return None
+    per = (
+        _ADVERBS[match["adverb"]]
+        if match["adverb"]
+        else next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+    )
+    return Pace(per, False, False, match.end())

@@ -2,12 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from agent.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from tests.postgres import PostgresServer
 
 FOREIGN = ("STEERWISE_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "GRADIO_")
 
@@ -39,6 +43,15 @@ def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("indexed")
     Guidance.open(folder).build()
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServer"]:
+    """A real PostgreSQL server, started once; ask it for a `new_database()`."""
+    from tests.postgres import postgres_server
+
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 OFFLINE = "offline"
 DEFAULT_REMOTE_MODEL = "gpt-6-luna"
-SECRET = ("database_url", "auth")  # settings whose value is never shown
+SECRET = (  # settings whose value is never shown
+    "database_url",
+    "auth",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+)
 
 
 class Costing(TypedDict):
@@ -87,6 +93,39 @@ class Settings(BaseSettings):
         None,
         description="logins for the page, `ann:password,bob:password`, or a file with one a line",
     )
+    page_url: str | None = Field(
+        None,
+        description="address under which people reach the page, for links from Slack; "
+        "not set, codes are given without a link",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("slack_bot_token", "SLACK_BOT_TOKEN"),
+        description="bot token of the Slack app, `xoxb-…`",
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("slack_app_token", "SLACK_APP_TOKEN"),
+        description="app token for Socket Mode, `xapp-…`; without it Slack sends events over HTTP",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("slack_signing_secret", "SLACK_SIGNING_SECRET"),
+        description="what Slack signs its requests with, needed over HTTP",
+    )
+    slack_teams: str = Field(
+        "", description="ids of the workspaces that are served, such as `T024BE7LD`; not set, all"
+    )
+    slack_channels: str = Field(
+        "",
+        description="ids of the channels that are served beside direct messages; not set, all "
+        "the app is invited to",
+    )
+    slack_host: str = Field("127.0.0.1", description="address the Slack app listens on, over HTTP")
+    slack_port: int = Field(3000, ge=1, le=65535, description="port of the Slack app, over HTTP")
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="address of Slack's Web API; another for a gateway"
+    )
     max_message_chars: int = Field(20_000, ge=100, description="longest message that is read")
     max_tokens_per_thread: int = Field(
         0, ge=0, description="tokens a remote model may use for one conversation; 0 sets no limit"
@@ -113,13 +152,22 @@ class Settings(BaseSettings):
     tracing: bool = Field(False, description="send traces to LangSmith, if its variables are set")
 
     @field_validator(
-        "openai_base_url", "openai_api_key", "prices_file", "as_of", "auth", mode="before"
+        "openai_base_url",
+        "openai_api_key",
+        "prices_file",
+        "as_of",
+        "auth",
+        "page_url",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        mode="before",
     )
     @classmethod
     def _blank_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("openai_base_url")
+    @field_validator("openai_base_url", "page_url", "slack_api_url")
     @classmethod
     def _is_a_url(cls, value: str | None) -> str | None:
         if value is None:

@@ -2,9 +2,10 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any, TypeVar
 
 from langchain_core.messages import BaseMessage
 
@@ -25,7 +26,8 @@ from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 from tools.showing import percent
 
-CACHED_BRIEFINGS = 64
+REMEMBERED = 256  # parts of briefings; a conversation adds three or four a turn
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -41,57 +43,82 @@ class Briefing:
     scenarios: ScenarioTable | None = None
 
 
+NOTHING = Briefing(None, None, "", None)
+
+
 class Briefer:
-    """Computes briefings; keeps the last few, since a turn asks for the same one several times."""
+    """Computes briefings; remembers the last parts, since a turn asks for the same several times.
+
+    What follows from the facts alone is computed once for them, whatever else a turn notes down.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: OrderedDict[str, Briefing] = OrderedDict()
+        self._kept: OrderedDict[str, Any] = OrderedDict()
         self._lock = Lock()
 
     def brief(self, book: Notebook) -> Briefing:
         """The briefing that follows from a notebook."""
-        key = json.dumps(
-            [
-                book.facts.to_json(),
-                [(s.name, s.changes.to_json()) for s in book.scenarios],
-                book.asked,
-                book.withdrawn,
-                book.open_fact,
-                book.digressed,
-                book.enough,
-            ]
+        known, facts = bool(book.facts.known), _key(book.facts)
+        said = [book.asked, book.withdrawn, book.open_fact, book.digressed, book.enough]
+        named = [(s.name, s.changes.to_json()) for s in book.scenarios]
+        judged = (
+            self._once(["judged", facts], lambda: self._judge(book.facts)) if known else NOTHING
         )
+        return replace(
+            judged,
+            question=self._once(["question", facts, said], lambda: self._question(book)),
+            scenarios=self._once(["scenarios", facts, named], lambda: self._scenarios(book)),
+        )
+
+    def assessment(self, facts: ProjectFacts) -> Assessment:
+        """The strategies scored for these facts."""
+        seed = self._settings.seed
+        return self._once(["assessment", _key(facts)], lambda: assess(facts, seed=seed))
+
+    def costs(self, facts: ProjectFacts, strategy: str) -> CostReport:
+        """What the plan of a strategy costs beside a plain prompt, with its ranges.
+
+        Raises:
+            InvalidInput: the facts contradict a plan.
+        """
+        return self._once(
+            ["costs", _key(facts), strategy],
+            lambda: estimate_costs(
+                facts, strategy=strategy, samples=COST_SAMPLES, **self._settings.costing
+            ),
+        )
+
+    def _once(self, parts: Sequence[Any], make: Callable[[], Made]) -> Made:
+        """What `make` returns, made once for equal `parts`; a failure is not remembered."""
+        key = json.dumps(parts)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._compute(book)
+                found: Made = self._kept[key]
+                return found
+        made = make()
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > CACHED_BRIEFINGS:
+            while len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
         return made
 
-    def _compute(self, book: Notebook) -> Briefing:
-        question, scenarios = self._question(book), self._scenarios(book)
-        if not book.facts.known:
-            return Briefing(None, None, "", question, scenarios=scenarios)
-        assessment = assess(book.facts, seed=self._settings.seed)
-        costs, note = self._costs(book.facts, assessment.primary)
+    def _judge(self, facts: ProjectFacts) -> Briefing:
+        assessment = self.assessment(facts)
+        costs, note = self._costs_or_note(facts, assessment.primary)
         return Briefing(
             assessment,
             costs,
             note,
-            question,
+            None,
             experiment=next_experiment(
-                book.facts,
+                facts,
                 seed=self._settings.seed,
                 as_of=self._settings.today,
                 table=self._settings.costing["table"],
             ),
-            precedents=closest(book.facts),
-            scenarios=scenarios,
+            precedents=closest(facts),
         )
 
     def _scenarios(self, book: Notebook) -> ScenarioTable | None:
@@ -99,20 +126,21 @@ class Briefer:
             return None
         return compare_scenarios(book.facts, book.scenarios, **self._settings.costing)
 
-    def _costs(self, facts: ProjectFacts, strategy: str) -> tuple[CostReport | None, str]:
+    def _costs_or_note(self, facts: ProjectFacts, strategy: str) -> tuple[CostReport | None, str]:
         try:
-            report = estimate_costs(
-                facts, strategy=strategy, samples=COST_SAMPLES, **self._settings.costing
-            )
+            return self.costs(facts, strategy), ""
         except InvalidInput as error:
             return None, str(error)
-        return report, ""
 
     def _question(self, book: Notebook) -> Question | None:
         if book.enough:
             return None
         question = ask_next(book, self._settings)
         return None if question.done else question
+
+
+def _key(facts: ProjectFacts) -> str:
+    return json.dumps(facts.to_json())
 
 
 def ask_next(book: Notebook, settings: Settings) -> Question:

@@ -13,13 +13,10 @@ from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
 from tools.comparison import compare
-from tools.costrange import COST_SAMPLES
-from tools.costs import estimate_costs as cost_report
 from tools.errors import InvalidInput
 from tools.facts import make_fact
 from tools.plateau import judge
 from tools.results import as_json
-from tools.scoring import assess
 from tools.whatif import what_if as compare_worlds
 
 
@@ -36,7 +33,7 @@ def score_strategies(runtime: Runtime) -> str:
 
     Use it when the user wants the ranking or the reasons in detail.
     """
-    found = assess(notebook_of(runtime.state).facts, seed=runtime.context.settings.seed)
+    found = runtime.context.briefer.assessment(notebook_of(runtime.state).facts)
     return dump(
         {
             "primary": found.primary,
@@ -70,9 +67,8 @@ def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
         strategy: a strategy id; without it the recommended one.
 
     """
-    settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
-    chosen = strategy or assess(facts, seed=settings.seed).primary
-    report = cost_report(facts, strategy=chosen, samples=COST_SAMPLES, **settings.costing)
+    briefer, facts = runtime.context.briefer, notebook_of(runtime.state).facts
+    report = briefer.costs(facts, strategy or briefer.assessment(facts).primary)
     lines = [
         {"plan": p.label, "lines": [f"{x.label}: {x.how}" for x in p.lines]} for p in report.plans
     ]

@@ -64,6 +64,8 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
     humans = [m.text for m in state["messages"] if m.type == "human"]
     board = done.to_json()["board"]
     bills = cost_digest(done.board.costs) if done.board.costs else {}
-    evidence = evidence_of(humans, tools, [board, bills, notebook_of(state).to_json()])
-    evidence.citations |= {c.n for c in done.board.citations}
-    return unsupported(done.reply, evidence)
+    quotes = {"quotes": [{"n": c.n, "quote": c.quote} for c in done.board.citations]}
+    return unsupported(
+        done.reply,
+        evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes]),
+    )

@@ -1,0 +1,19 @@
+"""Is every figure, ranking, quotation and source of a sentence supported by the turn's evidence?
+
+`sentences` cuts a reply, `evidence_of` gathers what a turn may say, `unsupported` compares the two.
+"""
+
+from agent.grounding.checking import leads_in, unsupported
+from agent.grounding.evidence import Evidence, evidence_of
+from agent.grounding.figures import Figure, figures
+from agent.grounding.splitting import sentences
+
+__all__ = [
+    "Evidence",
+    "Figure",
+    "evidence_of",
+    "figures",
+    "leads_in",
+    "sentences",
+    "unsupported",
+]

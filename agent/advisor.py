@@ -3,12 +3,13 @@
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from agent.attachments import FileNote, notes_of
 from agent.contributors import signed
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
@@ -198,6 +199,41 @@ class Advisor:
     def documents(self, thread: str) -> tuple[str, ...]:
         """The names of the documents that this conversation was given."""
         return self._guidance.uploads(check_thread_id(thread))
+
+    def forget_document(self, thread: str, name: str) -> None:
+        """Delete one document that this conversation was given; quotes from it no longer show.
+
+        Raises:
+            InvalidInput: the conversation does not exist, or was given no document of that name.
+
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        try:
+            self._guidance.forget_upload(thread, name)
+        except KnowledgeError as error:
+            raise InvalidInput(str(error)) from error
+
+    def note_files(self, thread: str, notes: Sequence[FileNote]) -> None:
+        """Keep with the conversation what became of the files that it was given.
+
+        Raises:
+            InvalidInput: the conversation does not exist.
+
+        """
+        with self._threads.lock(check_thread_id(thread)):
+            if not self._threads.exists(thread):
+                raise InvalidInput(GONE)
+            for _ in self._turns.finish_interrupted(thread, StopSignal()):
+                pass
+            self._turns.note_files(thread, notes)
+            if not self._threads.title(thread) and notes:
+                self._threads.note(thread, title=title_of(Notebook(), notes[0].name))
+
+    def files(self, thread: str) -> tuple[FileNote, ...]:
+        """What became of the files that this conversation was given, in order."""
+        state = self._state(check_thread_id(thread))
+        return notes_of(state.get("files"), turns=state.get("turn", 0))
 
     def greeting(self) -> str:
         """What a face says before the first message."""

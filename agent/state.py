@@ -7,6 +7,7 @@ from typing import Annotated, Any, NotRequired
 
 from langchain.agents import AgentState
 
+from agent.attachments import add_notes
 from agent.briefing import Briefer
 from agent.entries import write
 from agent.events import Citation
@@ -21,10 +22,11 @@ ASKED = "asked"  # where a model of ours notes on its reply which fact it asks f
 
 
 class AdvisorState(AgentState[Any]):
-    """Messages, the notebook (as JSON, changed by entries only) and the number of the turn."""
+    """Messages, the notebook (JSON, changed by entries only), the turn, notes on files."""
 
     notebook: Annotated[NotRequired[dict[str, Any]], write]
     turn: NotRequired[int]
+    files: Annotated[NotRequired[list[dict[str, Any]]], add_notes]
 
 
 def notebook_of(state: Any) -> Notebook:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.errors import GraphRecursionError
 
 from agent import entries
+from agent.attachments import FileNote, rows_of
 from agent.briefing import Briefer, board
 from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.middleware import Steering
@@ -70,6 +71,12 @@ class Turns:
         turn = self.state(thread).get("turn", 0) + 1
         new = {"messages": [message], "turn": turn, "notebook": [entries.begin(turn=turn)]}
         yield from self._run(thread, turn, new, stop)
+
+    def note_files(self, thread: str, notes: Sequence[FileNote]) -> None:
+        """Keep what became of files, after the messages so far."""
+        rows = rows_of(notes, after=self.state(thread).get("turn", 0))
+        self._graph.update_state(self._config(thread), {"files": rows}, as_node=LAST_NODE)
+        self._threads.compact(thread)
 
     def rewind(self, thread: str, turn: int) -> HumanMessage:
         """Take the thread back to before its message number `turn`; returns that message.

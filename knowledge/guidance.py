@@ -24,7 +24,7 @@ from knowledge.folders import Walk, key_of, walk
 from knowledge.formats import lines_as_read
 from knowledge.holding import Small, View
 from knowledge.index import Index
-from knowledge.ingestion import LAYOUT, Changes, Progress, Store, restore, update
+from knowledge.ingestion import LAYOUT, Changes, Progress, Store, remove, restore, update
 from knowledge.limits import limit
 from knowledge.results import Found, KnowledgeError, Passage
 from knowledge.shelf import Shelf

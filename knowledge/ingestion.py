@@ -124,6 +124,21 @@ def update(
     return _changes(store.catalog.entries(number), walk, run, gone)
 
 
+def remove(store: Store, collection: str, document: str) -> None:
+    """Take the documents of one key out of a collection, and all that was made of them."""
+    number = store.staging.begin(collection)
+    held = store.catalog.held(collection)
+    dead = store.staging.publish(
+        number,
+        staged=(),
+        gone=[document],
+        paths=store.catalog.paths(number),
+        layout=held.layout if held else LAYOUT,
+    )
+    _clear(store, number, dead)
+    store.staging.empty_log()
+
+
 def restore(store: Store, collection: str) -> None:
     """Split and embed the documents of a collection again, from the text that was kept of them.
 

@@ -172,6 +172,10 @@ class Staging:
                 (_now(), json.dumps(sorted(set(paths))), number),
             )
 
+    def empty_log(self) -> None:
+        """Let nothing of what was deleted stay behind in the database's log."""
+        self._database.empty_log()
+
     def drop(self, name: str) -> int | None:
         """Remove a collection and all that it holds; returns its number, None if there was none."""
         with self._database.writing() as db:

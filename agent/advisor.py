@@ -1,13 +1,15 @@
 """The one way into a conversation: hand in a message, draw the events that come back."""
 
+import functools
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
 
 from agent.attachments import FileNote, notes_of
 from agent.contributors import signed
@@ -19,7 +21,7 @@ from agent.notebook import Notebook
 from agent.project import Project
 from agent.recording import record_of
 from agent.rewinding import again
-from agent.settings import Settings
+from agent.settings import Settings, Unavailable
 from agent.signals import StopSignal
 from agent.state import notebook_of
 from agent.storage import (
@@ -51,6 +53,22 @@ log = logging.getLogger(__name__)
 
 
 __all__ = ["Advisor", "Message"]
+
+
+Served = Callable[..., Iterator[Event]]
+
+
+def _failing_in_words(serve: Served) -> Served:
+    """End with `Failed` where the database cannot be used; the next message starts afresh."""
+
+    @functools.wraps(serve)
+    def told(advisor: "Advisor", thread: str, *arguments: Any, **more: Any) -> Iterator[Event]:
+        try:
+            yield from serve(advisor, thread, *arguments, **more)
+        except Unavailable as error:
+            yield Failed(str(thread)[:64], 0, str(error))
+
+    return told
 
 
 class Advisor:
@@ -252,6 +270,7 @@ class Advisor:
         except KnowledgeError as error:
             log.warning("the guidance is not ready: %s", error)
 
+    @_failing_in_words
     def stream(
         self,
         thread: str,
@@ -285,7 +304,7 @@ class Advisor:
             said = signed(message, by)
             if instead_of is not None:
                 try:
-                    was = self._turns.rewind(thread, instead_of)
+                    was = self._rewound(thread, instead_of)
                 except InvalidInput as error:
                     yield Failed(thread, instead_of, str(error))
                     return
@@ -308,8 +327,9 @@ class Advisor:
                 raise InvalidInput(GONE)
             for _ in self._turns.finish_interrupted(thread, StopSignal()):
                 pass
-            return str(self._turns.rewind(thread, turn).text)
+            return str(self._rewound(thread, turn).text)
 
+    @_failing_in_words
     def edit(
         self,
         thread: str,
@@ -354,6 +374,7 @@ class Advisor:
                 self._threads.note(thread, title=title_of(Notebook(), str(message.text)))
             yield from self._turns.serve(thread, message, stop)
 
+    @_failing_in_words
     def resume(self, thread: str, *, stop: StopSignal | None = None) -> Iterator[Event]:
         """Finish a turn that a crash interrupted; yields nothing when none was."""
         check_thread_id(thread)
@@ -407,6 +428,11 @@ class Advisor:
         self._store.close()
         if self._owns_guidance:
             self._guidance.close()
+
+    def _rewound(self, thread: str, turn: int) -> HumanMessage:
+        message = self._turns.rewind(thread, turn)
+        self._store.ratings.rewind(thread, turn)
+        return message
 
     def _state(self, thread: str) -> dict[str, Any]:
         return self._turns.state(thread)

@@ -13,7 +13,7 @@ from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_sides, read_tokens
 from agent.offline.text import Span
-from agent.offline.volumes import batches, read_count, users_times_rate
+from agent.offline.volumes import batches, read_count, remainders, users_times_rate
 
 
 def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "") -> list[Finding]:
@@ -24,7 +24,7 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
     inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
     found: list[Finding] = []
     used: set[int] = set()
-    for reader in (users_times_rate, batches, read_sides):
+    for reader in (remainders, users_times_rate, batches, read_sides):
         for finding, places in reader(message, inside):
             found.append(finding)
             used.update(places)

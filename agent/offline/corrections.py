@@ -7,11 +7,11 @@ from typing import Any
 from agent.offline.answers import read_answer
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import pattern
+from agent.offline.lexicon import pattern, tables
 from agent.offline.loose import loose
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
-from agent.offline.rates import rescaled, unclear_rate
+from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import named_facts, read_changes_of
 from agent.offline.volumes import counts_requests
 from tools.facts import spec
@@ -33,8 +33,11 @@ def read_correction(
         for f in found
         if not _is_denied(message, f) and not _in_retraction(message, f, taken_back)
     ]
-    changes = relative(message, known)
+    changes = spoiled(message, known) or relative(message, known)
+    kept = [f for f in kept if not any(c.start <= f.start < c.end for c in changes)]
     kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
+    figures = rescaled_figure(message, known)
+    kept = [*figures, *[f for f in kept if f.fact not in {c.fact for c in figures}]]
     for more in (rescaled, zeros):
         kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
     kept += bare_values(message, known, kept, asked)
@@ -94,6 +97,12 @@ def denied(message: Message, quantity: Quantity) -> bool:
     behind = message.norm[quantity.end : quantity.end + 24]
     if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
         return True
+    more = any(q.start > quantity.start for q in message.quantities)
+    rest = message.norm[quantity.number.end :]
+    if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
+        return True
+    if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
+        return True
     if not re.search(
         r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$"
         r"|~)?\s?$",
@@ -101,6 +110,42 @@ def denied(message: Message, quantity: Quantity) -> bool:
     ):
         return False
     return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
+
+
+_FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
+_TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
+
+
+def _is_old(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that is called too high or that was told before: "I said 2 but …"."""
+    before = message.norm[max(0, quantity.start - 40) : quantity.start]
+    behind = message.norm[quantity.number.end : quantity.number.end + 40]
+    told = pattern("told_before", "corrections").search(before) is not None
+    return told or " but" not in behind
+
+
+def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "half of those labels are garbage": what is left of the known examples."""
+    match = pattern("spoiled", "corrections").search(message.norm)
+    base = known.get("labeled_examples")
+    if match is None or not isinstance(base, int):
+        return []
+    if pattern("about_answers", "corrections").search(match.group()):
+        return []
+    share = _share_of(match["share"])
+    left = round(base * (1 - share))
+    return [Finding("labeled_examples", left, match.start(), match.end(), weight=5)]
+
+
+def _share_of(words: str) -> float:
+    digits = re.match(r"\d+", words)
+    if digits:
+        return min(1.0, float(digits.group()) / 100)
+    if words == "half":
+        return 0.5
+    top, part = words.split()
+    tops = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
+    return tops[top] * tables("numbers")["fraction"][part]
 
 
 def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
@@ -165,6 +210,8 @@ def bare_values(
             left = {f: v for f, v in known.items() if f not in done}
             fact = _replaced(quantity, old, left, named, asked)
             finding = _as(fact, quantity) if fact else None
+            if finding is None and old and quantity.unit == "" and old[0].unit == "duration":
+                fact = fact or _replaced(old[0], old, left, named, asked)
             if finding is None and fact and old and quantity.unit == "":
                 value = whole(quantity.number.value * old[0].factor)
                 finding = Finding(fact, value, quantity.start, quantity.end)

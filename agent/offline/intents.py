@@ -158,8 +158,11 @@ def _format(norm: str) -> dict[str, str]:
 
 def is_what_if(message: Message) -> bool:
     """True when the message proposes a change only to see what it would do."""
+    sure = bool(pattern("what_if_sure", "talk").search(message.norm))
     if pattern("not_what_if", "intents").search(message.norm):
-        return bool(pattern("what_if_sure", "talk").search(message.norm))
+        return sure
+    if not sure and pattern("set_right", "intents").search(message.norm):
+        return False
     return any(_proposes(message, s) for s in message.text.sentences)
 
 
@@ -216,7 +219,17 @@ def asks(message: Message, sentence: Span) -> bool:
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
+    if _DROPPED_SUBJECT.match(words):
+        return False
     return bool(pattern("question_start", "talk").match(words))
+
+
+# "have 300 labels" leaves out who has them; it asks nothing
+_DROPPED_SUBJECT = re.compile(
+    r"(?:have|has|had|need|needs|must|do|does|did|will|may|might|can)"
+    r" (?:about |around |roughly |~ ?|only |maybe |just )*(?:\d|no\b)"
+    r"|(?:have|need|must) (?:the|a|an|our|all|some|many|lots)\b"
+)
 
 
 def is_only_small_talk(message: Message) -> bool:

@@ -15,7 +15,7 @@ from pydantic import ConfigDict, RootModel
 from tools.datafiles import Row, read
 
 DATA = Path(__file__).parent / "data"
-_MACRO = re.compile(r"<([a-z_]+)>")
+_MACRO = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
 class Lists(RootModel[dict[str, tuple[str, ...]]]):

@@ -58,9 +58,10 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
                 if pattern("what_if_launch").search(message.clause(quantity))
                 else None
             )
-        if quantity.value < _MS_PER_DAY and (
-            subject == "latency_target_ms" or pattern("latency").search(message.clause(quantity))
-        ):
+        waits = pattern("latency").search(message.clause(quantity)) or (
+            "latency_target_ms" in known and pattern("accepts").search(message.clause(quantity))
+        )
+        if quantity.value < _MS_PER_DAY and (subject == "latency_target_ms" or waits):
             return numeric("latency_target_ms", quantity)
         return None
     if unit == "tokens":

@@ -20,6 +20,12 @@ _JOIN = re.compile(
     r"\s*(?P<join>-+|to|and|or|bis|\.\.+|,? ?(?:maybe|perhaps|possibly|or)(?: even)?|/)\s*[$€£]?\s*"
 )
 
+# "went from 50k to 500k" is a move, "from 20 to 30 a day" a range
+_MOVES_FROM = re.compile(
+    r"\b(?:went|go|goes|going|grew|grow\w*|mov\w+|jump\w*|rose|ris\w+|increas\w+|drop\w*|fell"
+    r"|fall\w*|shr[aiu]nk\w*|switch\w*|chang\w+|cut|brought|bring|rais\w+|lower\w*|scal\w+)"
+    r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
+)
 _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 
 
@@ -129,6 +135,8 @@ def _range(text: str, first: Number, second: Number) -> Number | None:
         join = match["join"].strip(" ,")
     before = text[max(0, first.start - 14) : first.start]
     if join == "and" and not re.search(r"between (?:about |roughly |\$)?\s?$", before):
+        return None
+    if join == "to" and _MOVES_FROM.search(text[max(0, first.start - 40) : first.start]):
         return None
     if join == "/" or (
         join == "to"

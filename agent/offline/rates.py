@@ -34,6 +34,31 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     return [Finding("monthly_requests", value, match.start(), match.end())]
 
 
+def rescaled_figure(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "30k was per week", "the 2000 is for the whole year": a known figure's own period."""
+    match = pattern("per_period", "corrections").search(message.norm)
+    if len(message.quantities) != 1 or match is None or message.quantities[0].unit not in _BARE:
+        return []
+    quantity = message.quantities[0]
+    between = message.norm[quantity.number.end : match.start()]
+    if match.start() < quantity.number.end or not _SAYS_WHAT_IT_IS.fullmatch(between):
+        return []
+    word = re.search("|".join(tables("units")["per_month"]), match.group())
+    named = {"daily": "day", "annual": "year", "yearly": "year", "weekly": "week", "hourly": "hour"}
+    period = word.group() if word else named.get(match.group().split()[0], "")
+    for fact in ("monthly_requests", "monthly_budget_usd"):
+        if known.get(fact) == quantity.number.value and period in tables("units")["per_month"]:
+            value = whole(quantity.number.value * tables("units")["per_month"][period])
+            return [Finding(fact, value, quantity.start, match.end())]
+    return []
+
+
+_BARE = ("", "money")
+_SAYS_WHAT_IT_IS = re.compile(
+    r"[^.;!?]{0,24}?\b(?:was|were|is|are|meant|refers to|covers)(?: \w+){0,2}? ?|\s?"
+)
+
+
 def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a rate is set right but the figure that was meant cannot be told."""
     if message.quantities or "monthly_requests" not in known or _tells_of_change(message):

@@ -229,6 +229,8 @@ def _fact_of_unit(message: Message, quantity: Quantity, fact: str) -> str:
     counted = _subject_in(quantity.noun)
     if counted:
         return counted
+    if re.match(r"of (?:them|those|these)\b", quantity.noun):
+        return "labeled_examples"
     return fact if fact in ("monthly_requests", "labeled_examples", "label_classes") else ""
 
 

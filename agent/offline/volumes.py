@@ -1,6 +1,7 @@
 """Reads counts: requests a month, labelled examples, classes."""
 
 import re
+from itertools import pairwise
 
 from agent.offline.budgets import bare_money
 from agent.offline.findings import Finding, numeric
@@ -160,6 +161,22 @@ _PERIOD_OF = {
 }
 
 
+def remainders(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "1,000 rows, 200 of which are labelled", "15k, but only 6k are left"."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (total, part) in enumerate(pairwise(inside)):
+        plain = not (total.unit or total.per or part.unit or part.per)
+        if not plain or part.number.value >= total.number.value or part.start - total.end > 90:
+            continue
+        which = pattern("part_labelled", "shapes").match(part.after)
+        left = pattern("part_left", "shapes").match(part.after) and (
+            macro("example").search(total.noun) or macro("good").search(total.noun)
+        )
+        if which or left:
+            out.append((numeric("labeled_examples", part, weight=4), [place, place + 1]))
+    return out
+
+
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
     out: list[tuple[Finding, list[int]]] = []
@@ -193,6 +210,15 @@ _NOT_YET = re.compile(
     r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
     r"|produce|write|tag|buy)"
     r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
+)
+_BY_HAND = re.compile(r"\s?(?:[\w-]+ ){1,3}(?:by hand|manually|ourselves)\b")
+_DID = re.compile(
+    r"(?:we|i|they|s|who)(?:'ve| have| has| had)?(?: \w+ly| already| so far)* [a-z]+(?:ed|ten|ne)"
+    r"(?: about| around| roughly| some| over| nearly| almost| ~)*\s?$"
+)
+_NAMED_BEFORE = re.compile(
+    r"\b(?:labels|labell?ed \w+|examples|corrections|annotations|(?:example|training) \w+|pairs)"
+    r" ?[,:(-] ?(?:about |around |roughly |some |over |~ ?|maybe |only |just )*$"
 )
 _TEAM_OF = re.compile(
     r"\b(?:team|group|crew|staff|squad|company|firm|department|panel|pool|unit|shop|office)"
@@ -239,6 +265,10 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
     before = quantity.before
     if is_planned(quantity):
         return None
+    if _BY_HAND.match(noun + behind[len(noun) :]) and _DID.search(before) and noun:
+        return numeric("labeled_examples", quantity, weight=2)
+    if re.match(r"of (?:them|those|these)\b|$", noun) and _NAMED_BEFORE.search(before):
+        return numeric("labeled_examples", quantity, weight=2)
     good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
     if label or (good and noun):
         return numeric("labeled_examples", quantity, weight=3)

@@ -8,6 +8,7 @@ from agent.offline.amounts import read_amounts
 from agent.offline.answers import read_answer
 from agent.offline.categories import read_categories
 from agent.offline.changes import subject_of
+from agent.offline.corrections import bare_values
 from agent.offline.findings import Finding
 from agent.offline.intents import asks, what_if_spans
 from agent.offline.lexicon import pattern, words
@@ -56,7 +57,7 @@ def read_what_if(
     `stated` are the facts that the message stated just before: "it" is the one number among them.
     """
     out = _proposed(message, known, spans)
-    numbers = [name for name in stated if spec(name).numeric]
+    numbers = [name for name in stated if spec(name).numeric] or _counts(known)
     if out or len(numbers) != 1:
         return out
     noun = words("talk_nouns")["subject"].get(numbers[0], "")
@@ -65,6 +66,11 @@ def read_what_if(
         return out
     said = take_apart(named)
     return _proposed(said, known, what_if_spans(said))
+
+
+def _counts(known: Mapping[str, Any]) -> list[str]:
+    """The known facts that can be doubled or halved: no accuracies."""
+    return [f for f in known if spec(f).numeric and not f.endswith("_accuracy")]
 
 
 def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> dict[str, Value]:
@@ -97,6 +103,9 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
             for finding in read_answer(message, fact, ()):
                 if finding.value != known.get(fact):
                     out[fact] = finding.value
+    if not out and not touched:
+        for finding in bare_values(message, known, (), None):
+            out[finding.fact] = finding.value
     model = chosen(message.models)
     if model is not None:
         out["model"] = message.text.raw[

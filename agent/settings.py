@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -72,8 +72,24 @@ class Settings(BaseSettings):
     temperature: float = Field(
         0.0, ge=0, le=2, description="sampling temperature of a remote model"
     )
-    timeout_seconds: float = Field(30.0, gt=0, le=600, description="patience with a remote model")
+    model_mode: Literal["auto", "tools", "json", "phrasing"] = Field(
+        "auto",
+        description="how a remote model is asked: `tools`, one `json` object, only for `phrasing` "
+        "what the built-in model says, or `auto`: the first of them that the endpoint can do",
+    )
+    timeout_seconds: float = Field(
+        30.0, gt=0, le=600, description="longest silence of a remote model"
+    )
+    connect_seconds: float = Field(
+        5.0, gt=0, le=600, description="longest wait for a connection to a remote model"
+    )
+    turn_seconds: float = Field(
+        120.0, gt=0, le=3600, description="longest that a remote model may take over one reply"
+    )
     retries: int = Field(1, ge=0, le=10, description="further tries when a remote model fails")
+    max_reply_tokens: int = Field(
+        2_000, ge=16, description="most tokens of one answer of a remote model"
+    )
     data_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("steerwise", appauthor=False)),
         description="where conversations and the index of the guidance are kept",

@@ -1,6 +1,7 @@
 """The signal that ends a running turn; it costs no heavy import."""
 
 import threading
+import time
 from collections.abc import Callable
 
 
@@ -9,6 +10,7 @@ class StopSignal:
 
     def __init__(self) -> None:
         self.stopped = False
+        self.began = time.monotonic()  # the turn's start, by which its patience is counted
         self._news = threading.Condition()
 
     def stop(self) -> None:
@@ -21,7 +23,7 @@ class StopSignal:
         with self._news:
             self._news.notify_all()
 
-    def wait_for(self, news: Callable[[], bool]) -> None:
-        """Wait until there is news, or until the turn is stopped."""
+    def wait_for(self, news: Callable[[], bool], *, seconds: float | None = None) -> bool:
+        """Wait until there is news, the turn is stopped or `seconds` have passed: then False."""
         with self._news:
-            self._news.wait_for(lambda: self.stopped or news())
+            return self._news.wait_for(lambda: self.stopped or news(), seconds)

@@ -1,0 +1,1 @@
+"""Remote models: how they are asked, what they can do, and what happens when they fail."""

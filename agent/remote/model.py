@@ -1,0 +1,217 @@
+"""A remote model as the advisor asks it: with patience, in a form it knows, and judged."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    message_chunk_to_message,
+)
+from langchain_core.messages.tool import tool_call_chunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+
+from agent.remote.abilities import Abilities
+from agent.remote.cleaning import Cleaner
+from agent.remote.failures import Failure, failure_of, limits, rejected_parameter
+from agent.remote.jsonform import as_json_form, from_json_form
+from agent.remote.judging import Judge, user_writes_english
+from agent.stopping import TurnStopped, signal_of
+
+REJECTIONS = ("bad_request", "not_found", "server_error")
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Attempt:
+    """One call on its way to an answer: what is asked now, and what was tried already."""
+
+    messages: list[BaseMessage]
+    tries: int
+    streaming: bool = True
+    trimmed: bool = False
+    sent: set[str] = field(default_factory=set)
+    nudged: set[str] = field(default_factory=set)
+
+
+class RemoteChatModel(BaseChatModel):
+    """Asks `client` and mends what can be mended; what cannot is raised as a `Failure`.
+
+    An answer that was shown in part is never asked for again. `secrets` never get through.
+    """
+
+    client: BaseChatModel
+    abilities: Any
+    secrets: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = {}
+    retries: int = 0
+
+    @property
+    def _llm_type(self) -> str:
+        return "steerwise-remote"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        whole: ChatGenerationChunk | None = None
+        for chunk in self._stream(messages, stop, **kwargs):
+            whole = chunk if whole is None else whole + chunk
+        assert whole is not None
+        message = message_chunk_to_message(whole.message)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        if self.abilities.resting:
+            raise Failure("rate_limited")
+        tools = kwargs.get("tools")
+        attempt = Attempt(list(messages), self.retries)
+        while True:
+            shown = False
+            try:
+                for chunk in self._once(attempt, tools):
+                    shown = shown or bool(chunk.text)
+                    yield chunk
+            except TurnStopped:
+                raise
+            except Exception as error:  # whatever comes from out there
+                failure = failure_of(error)
+                if shown or not self._mend(failure, error, attempt):
+                    raise failure from None  # the error itself may hold a key
+                log.info("the remote model is asked once more: %s", failure.kind)
+            else:
+                return
+
+    def _once(self, attempt: Attempt, tools: Any) -> Iterator[ChatGenerationChunk]:
+        abilities: Abilities = self.abilities
+        formed = abilities.mode != "tools"
+        asked = as_json_form(attempt.messages, tools) if formed else attempt.messages
+        parameters = dict(self.parameters)
+        if tools and formed:
+            parameters["response_format"] = {"type": "json_object"}
+        elif tools:
+            parameters["tools"] = tools
+        parameters |= {"stream_options": {"include_usage": True}} if attempt.streaming else {}
+        parameters = {k: v for k, v in parameters.items() if k not in abilities.refused}
+        attempt.sent = {*parameters, *(["stream"] if attempt.streaming else [])}
+        chunks = self._chunks(asked, _for_client(parameters), attempt)
+        if tools:
+            chunks = from_json_form(chunks, secrets=self.secrets, strict=formed)
+        yield from self._judge(attempt.messages).judge(chunks)
+
+    def _judge(self, messages: Sequence[BaseMessage]) -> Judge:
+        said = [str(m.text) for m in messages if isinstance(m, HumanMessage)]
+        taken = {str(c["id"]) for m in messages if isinstance(m, AIMessage) for c in m.tool_calls}
+        english = all(user_writes_english(text) for text in said[-1:])
+        return Judge(Cleaner(self.secrets), english, taken)
+
+    def _chunks(
+        self, messages: list[BaseMessage], parameters: dict[str, Any], attempt: Attempt
+    ) -> Iterator[ChatGenerationChunk]:
+        if attempt.streaming and "stream" not in self.abilities.refused:
+            yield from self.client._stream(messages, **parameters)
+            return
+        parameters.pop("stream_usage", None)
+        yield _as_chunk(self.client._generate(messages, **parameters))
+
+    def _mend(self, failure: Failure, error: Exception, attempt: Attempt) -> bool:
+        """Change what is asked, or wait, so that another try is worth it; False when none is."""
+        abilities: Abilities = self.abilities
+        kind, rule = failure.kind, failure.rule
+        if kind in REJECTIONS:
+            parameter = rejected_parameter(error, attempt.sent)
+            if parameter is not None:
+                attempt.streaming = attempt.streaming and parameter != "stream"
+                return abilities.refuse(parameter)
+        if kind == "overflow":
+            shorter = trimmed(attempt.messages)
+            if attempt.trimmed or shorter is None:
+                abilities.step_down()
+                return False
+            attempt.trimmed, attempt.messages = True, shorter
+            return True
+        if kind == "length" and "max_tokens" in attempt.sent:  # thoughts had used it up
+            return abilities.refuse("max_tokens")
+        if kind == "nothing" and attempt.streaming:
+            attempt.streaming = False
+            return True
+        if rule.nudge and kind not in attempt.nudged:
+            attempt.nudged.add(kind)
+            attempt.messages = [*attempt.messages, HumanMessage(rule.nudge)]
+            return True
+        return rule.retried and self._wait(failure, attempt)
+
+    def _wait(self, failure: Failure, attempt: Attempt) -> bool:
+        """Wait as the endpoint asks, if that is short; a long wait is remembered instead."""
+        asked = failure.wait_seconds
+        if asked is not None and asked > limits().longest_wait_seconds:
+            self.abilities.rest(asked)
+            return False
+        if attempt.tries <= 0:
+            return False
+        attempt.tries -= 1
+        signal = signal_of(attempt.messages)
+        ends = time.monotonic() + (limits().backoff_seconds if asked is None else asked)
+        signal.wait_for(lambda: False, seconds=ends - time.monotonic())
+        if signal.stopped:
+            raise TurnStopped
+        return True
+
+
+def trimmed(messages: Sequence[BaseMessage]) -> list[BaseMessage] | None:
+    """The system message and the turn that is under way; None when there is nothing else."""
+    first = [m for m in messages[:1] if isinstance(m, SystemMessage)]
+    humans = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
+    now = [*first, *messages[humans[-1] :]] if humans else list(messages)
+    return now if len(now) < len(messages) else None
+
+
+def _for_client(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters as the client takes them; what it would treat specially goes beside them."""
+    out = dict(parameters)
+    out["stream_usage"] = out.pop("stream_options", None) is not None
+    form = out.pop("response_format", None)
+    if form is not None:
+        out["extra_body"] = {"response_format": form}
+    return out
+
+
+def _as_chunk(result: ChatResult) -> ChatGenerationChunk:
+    """A whole answer as the one chunk of a stream."""
+    generation = result.generations[0]
+    message: Any = generation.message
+    calls = [
+        tool_call_chunk(name=call["name"], args=call["args"], id=call["id"], index=index)
+        for index, call in enumerate(_raw_calls(message))
+    ]
+    chunk = AIMessageChunk(
+        content=message.content or "",
+        tool_call_chunks=calls,
+        usage_metadata=message.usage_metadata,
+        response_metadata=message.response_metadata,
+        additional_kwargs={"refusal": message.additional_kwargs.get("refusal")},
+    )
+    return ChatGenerationChunk(message=chunk, generation_info=generation.generation_info)
+
+
+def _raw_calls(message: AIMessage) -> list[dict[str, Any]]:
+    whole = [{**call, "args": json.dumps(call["args"])} for call in message.tool_calls]
+    return [*whole, *({**call} for call in message.invalid_tool_calls)]

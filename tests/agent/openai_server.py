@@ -18,7 +18,7 @@ Step = str | int | list[tuple[str, dict[str, Any]]] | None
 class OpenAIServer:
     """Serves a script on a free loopback port; `requests` holds what was asked."""
 
-    def __init__(self, script: Sequence[Step]) -> None:
+    def __init__(self, script: Sequence[Step], *, usage: dict[str, Any] | None = None) -> None:
         self.requests: list[dict[str, Any]] = []
         self.hanging = threading.Event()
         self._closing = threading.Event()
@@ -40,9 +40,9 @@ class OpenAIServer:
                 elif step == CUT:
                     self._cut()
                 elif body.get("stream"):
-                    self._send(200, "text/event-stream", _stream(step))
+                    self._send(200, "text/event-stream", _stream(step, usage))
                 else:
-                    self._send(200, "application/json", json.dumps(_whole(step)))
+                    self._send(200, "application/json", json.dumps(_whole(step, usage)))
 
             def _send(self, status: int, kind: str, text: str) -> None:
                 data = text.encode()
@@ -105,7 +105,7 @@ def _calls(step: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     ]
 
 
-def _whole(step: Step) -> dict[str, Any]:
+def _whole(step: Step, usage: dict[str, Any] | None) -> dict[str, Any]:
     message: dict[str, Any] = {
         "role": "assistant",
         "content": step if isinstance(step, str) else None,
@@ -113,10 +113,11 @@ def _whole(step: Step) -> dict[str, Any]:
     if isinstance(step, list):
         message["tool_calls"] = _calls(step)
     choice = {"index": 0, "message": message, "finish_reason": "stop"}
-    return {"id": "c1", "object": "chat.completion", "model": "m", "choices": [choice]}
+    told = {} if usage is None else {"usage": usage}
+    return {"id": "c1", "object": "chat.completion", "model": "m", "choices": [choice], **told}
 
 
-def _stream(step: Step) -> str:
+def _stream(step: Step, usage: dict[str, Any] | None) -> str:
     if isinstance(step, list):
         deltas: list[dict[str, Any]] = [{"role": "assistant", "tool_calls": _calls(step)}]
     else:
@@ -139,4 +140,7 @@ def _stream(step: Step) -> str:
             "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}],
         }
     )
+    if usage is not None:
+        last = {"id": "c1", "object": "chat.completion.chunk", "model": "m", "choices": []}
+        chunks.append({**last, "usage": usage})
     return "".join(f"data: {json.dumps(c)}\n\n" for c in chunks) + "data: [DONE]\n\n"

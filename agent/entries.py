@@ -60,6 +60,11 @@ def leave_open() -> Entry:
     return {"op": "leave_open"}
 
 
+def let_go(fact: str) -> Entry:
+    """A question that stays unanswered and is not asked again."""
+    return {"op": "let_go", "fact": fact}
+
+
 def cite(citations: Sequence[Citation]) -> Entry:
     """Quotes that a tool offered, with their numbers."""
     return {"op": "cite", "citations": as_json(tuple(citations))}
@@ -126,6 +131,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "ask":
         asked = book.asked if entry["fact"] in book.asked else (*book.asked, entry["fact"])
         return replace(book, asked=asked, open_fact=entry["fact"], open_changes=book.changes)
+    if op == "let_go":
+        return replace(book, open_fact=None) if book.open_fact == entry["fact"] else book
     if op == "leave_open":
         return replace(book, open_changes=book.changes)
     if op == "cite":

@@ -19,6 +19,7 @@ from agent.digest import digest
 from agent.editing import is_edit
 from agent.notebook import Notebook
 from agent.offline.misconceptions import misconceptions, stated
+from agent.offline.memory import LEFT
 from agent.offline.model import OfflineChatModel
 from agent.prompts import system_prompt
 from agent.quotes import quote_of
@@ -75,8 +76,8 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
     ) -> ModelResponse[Any]:
         """Put the state, computed by the program, before the model.
 
-        The stable prompt comes first, the digest last; a model of ours finds the same state in
-        full among the message's additional arguments.
+        The prompt stays the same from turn to turn; the digest goes along in the message's
+        additional arguments, where a model of ours finds the same state in full.
         """
         book = notebook_of(request.state)
         quotes = verified(request.runtime.context.guidance, book.citations)
@@ -84,9 +85,8 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         briefing = self._briefer.brief(book)
         turn = cast(AdvisorState, request.state).get("turn", 1)
         known = {**digest(book, briefing), **_correction(book, turn)}
-        facts = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         system = SystemMessage(
-            f"{self._prompt}\n\n# The project now\n\n```json\n{facts}\n```",
+            self._prompt,
             additional_kwargs={
                 BRIEFING: (book, briefing, turn),
                 FACTS: known,
@@ -143,6 +143,9 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         if briefing.assessment is not None:
             texts = [c.text for c in briefing.assessment.contradictions]
             noted += [entries.point_out(t) for t in texts if t not in book.pointed_out]
+        left = state["messages"][-1].additional_kwargs.get(LEFT)
+        if left is not None:
+            return {"notebook": [*noted, entries.let_go(left)]}
         question = briefing.question
         if question is not None and question.fact is not None and _asks(state, question.fact):
             noted.append(entries.ask(question.fact))

@@ -121,7 +121,12 @@ _SAYINGS: dict[str, dict[str, str]] = {
     },
     "ml_expertise": {"": "{value} training experience", "none": "no training experience"},
     "reasoning_depth": {"": "{value} reasoning", "pattern": "pattern recognition"},
-    "consistency_need": {"": "{value} need for consistency"},
+    "consistency_need": {
+        "": "{value} consistency",
+        "high": "consistency critical",
+        "medium": "consistency matters",
+        "low": "consistency hardly matters",
+    },
     "output_format": {"": "{value}"},
     "self_hosted": {"True": "it must run on your own hardware", "": "a cloud API is fine"},
     "regulated": {"True": "errors are costly (regulated)", "": "errors are not critical"},
@@ -160,6 +165,11 @@ def value_in_words(name: str, value: Any) -> str:
     )
 
 
+def told(name: str, fact: Fact) -> str:
+    """The value of a known fact in words, marked where it stands for a range."""
+    return ("≈ " if fact.ranged else "") + value_in_words(name, fact.value)
+
+
 _PHRASES = {
     "monthly_requests": "{about}{value} requests a month",
     "labeled_examples": "{about}{value} good examples",
@@ -174,6 +184,13 @@ _PHRASES = {
     "knowledge_tokens": "{about}{value} tokens of documents",
     "label_classes": "{about}{value} classes",
 }
+
+
+def lower_first(text: str) -> str:
+    """A sentence as it stands behind a colon; names and abbreviations keep their capitals."""
+    first = text.split(" ", 1)[0].rstrip(",.;:")
+    plain = first[1:] == first[1:].lower() and (len(first) > 1 or first == "A")
+    return text[:1].lower() + text[1:] if plain else text
 
 
 def join(parts: list[str], last: str = "and") -> str:

@@ -1,46 +1,34 @@
-"""The backbone of a reply: what was understood, the standing, the costs, the closing question."""
-
-from collections.abc import Mapping
+"""The backbone of a reply: what was understood, who leads, the quotes, how scores are written."""
 
 from agent import wording
-from agent.briefing import Briefing
+from agent.offline import excerpts, questions
+from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.misconceptions import set_right
 from agent.offline.phrases import TurnPhrases
 from agent.offline.reports import RESULT
-from agent.offline.scene import Scene
-from tools import costwords
+from agent.offline.scene import Lead, Scene
 from tools.facts import spec
-from tools.results import CostReport, Ranked
+from tools.results import Ranked
 from tools.showing import percent
 
 WRITERS = ("record_facts", "forget_facts")
-WARNINGS = 1
+QUOTED_WORDS = 8
 
 
 def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     """Confirms in passing what was recorded, changed or left open in this turn."""
-    parts = []
+    parts = [*_recorded(scene, say), *_withdrawn(scene, say)]
     refused = [r.found["error"] for r in scene.results if not r.ok and r.tool in WRITERS]
-    recorded = scene.result("record_facts")
-    if recorded and not _only_the_result(scene, recorded["recorded"]):
-        phrase = "changed" if scene.reading.kind == "correct" else "noted"
-        parts.append(say(phrase, facts=wording.join(list(recorded["recorded"].values()))))
-    withdrawn = scene.result("forget_facts")
-    if withdrawn and withdrawn["forgotten"]:
-        parts.append(say("forgotten", names=_labels(withdrawn["forgotten"])))
-    if withdrawn and withdrawn["unknown"]:
-        parts.append(say("unknown", names=_labels(withdrawn["unknown"])))
     if refused:
-        parts.append(say("refused", reason="; ".join(refused)))
-    parts += (right := set_right(scene, say))
-    told = scene.reading.kind in ("describe", "answer", "correct") and not scene.reading.topic
-    foreign = told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
+        parts.append(say("not_recorded", reason="; ".join(refused).rstrip(".")))
+    parts += set_right(scene, say)
+    foreign = scene.told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
     if foreign:
         parts.append(say("foreign_money"))
-    silent = not recorded and not withdrawn and not refused and not right
-    if silent and told and not foreign and scene.reading.command is None:
-        parts.append(say("nothing_read"))
+    elif parts and scene.told and scene.reading.unplaced:
+        parts.append(say("unplaced", words=_quoted(list(scene.reading.unplaced))))
+    parts = [" ".join(parts)] if parts else []
     found = scene.briefing.assessment
     for contradiction in found.contradictions if found else ():
         if contradiction.text not in scene.book.pointed_out:
@@ -48,76 +36,82 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     return parts
 
 
-def _only_the_result(scene: Scene, recorded: Mapping[str, str]) -> bool:
-    """True when all that was noted is the result that the reply goes on to judge."""
-    decided = (scene.result("record_facts") or {}).get("decided")
-    return scene.reading.topic == RESULT and len(recorded) == 1 and decided is not None
+def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What was noted, and what was put right, from the old value to the new one."""
+    recorded = scene.result("record_facts")
+    if recorded is None:
+        return []
+    decided = recorded.get("decided")
+    if scene.reading.topic == RESULT and len(recorded["recorded"]) == 1 and decided is not None:
+        return []  # all that was noted is the result that the reply goes on to judge
+    before, same = recorded.get("instead_of", {}), recorded.get("as_before", ())
+    changed = [f"{row['label']} {row['old']} → {row['new']}" for row in before.values()]
+    new = [t for n, t in recorded["recorded"].items() if n not in before and n not in same]
+    parts = [say("changed", changes=some(changed))] if changed else []
+    parts += [say("noted", facts=some(new))] if new else []
+    if not parts:
+        return [say("same_again", facts=some(list(recorded["recorded"].values())))]
+    return parts
 
 
-def standing(scene: Scene, say: TurnPhrases) -> list[str]:
-    """Who leads for now, in one sentence."""
-    found = scene.briefing.assessment
+def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:
+    withdrawn = scene.result("forget_facts")
+    if withdrawn is None:
+        return []
+    gone, unknown = withdrawn["forgotten"], withdrawn["unknown"]
+    parts = [say("forgotten", names=_labels(gone))] if gone else []
+    if unknown:
+        one = unknown[0] if len(unknown) == 1 else ""
+        likely = questions.likely(scene.briefing.assessment, one)
+        parts.append(say("unknown", names=_labels(unknown), likely=likely))
+    return parts
+
+
+def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
+    """That a message could not be placed: which words, and never twice in the same ones."""
+    words = scene.reading.unplaced or (_shortened(scene.text),)
+    shown = _quoted(list(words))
+    first = shown[:1].upper() + shown[1:]
+    phrase = "nothing_read_open" if asks else "nothing_read"
+    return say.nth(phrase, scene.past.missed, words=shown, words_first=first)
+
+
+def standing(scene: Scene, say: TurnPhrases) -> tuple[list[str], Lead | None]:
+    """Who leads, where that changed or the sureness moved much; and who is said to lead by now."""
+    found, told = scene.briefing.assessment, scene.past.lead
     if found is None:
-        return [] if scene.book.facts.known or scene.turn > 1 else [say("no_facts")]
-    best = found.ranking[0]
-    sure = percent(found.confidence)
-    if scene.led_before not in (None, best.strategy):
-        old = found.of(str(scene.led_before))
-        return [say("leader_moved", label=best.label, sure=sure, old_label=old.label)]
-    if scene.recommended:
-        return [say("leader_same", label=best.label, score=points(best.score), sure=sure)]
-    return [say("leader", label=best.label, sure=sure)]
-
-
-def closing(scene: Scene, say: TurnPhrases) -> list[str]:
-    """The one question that closes a reply, with its reason."""
-    question = scene.briefing.question
-    hushed = ("adversarial", "smalltalk") if scene.turn > 1 else ("adversarial",)
-    if question is None or scene.reading.kind in hushed:
-        return []
-    if scene.book.digressed and scene.reminded:  # once is a reminder, twice is nagging
-        return []
-    phrase = "ask_again" if scene.book.digressed else "ask"
-    return [say(phrase, question=question.question, why=question.could_change)]
-
-
-def costs(briefing: Briefing, say: TurnPhrases) -> list[str]:
-    """The cost of the advice against the baseline in one or two sentences."""
-    report = briefing.costs
-    if report is None:
-        return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
-    first = report.plans[0]
-    paid = "" if len(report.plans) == 1 else costwords.payback_in_short(report, report.plans[1])
-    told = costwords.too_late(report.horizon_months)  # which the verdict says already
-    warnings = [w for w in cost_warnings(report) if told not in w][:WARNINGS]
-    if len(report.plans) == 1:
-        return [" ".join([say("cost_single", bill=costwords.bill(report, first)), *warnings])]
-    second = report.plans[1]
-    both = say(
-        "costs",
-        first_bill=costwords.bill(report, first),
-        second_bill=costwords.bill(report, second),
-        verdict=paid,
-    )
-    return [" ".join([both, *warnings])]
-
-
-def cost_warnings(report: CostReport) -> list[str]:
-    """What to know before trusting a bill: of the comparison first, then of each plan."""
-    texts = list(report.warnings) + [w for plan in report.plans for w in plan.warnings]
-    return [f"{text.rstrip('.')}." for text in dict.fromkeys(texts)]
-
-
-def verdict(report: CostReport) -> str:
-    """When the second plan pays back, or why it never does."""
-    return costwords.payback(report, report.plans[1]) if len(report.plans) > 1 else ""
+        return [], None
+    best, now = found.ranking[0], Lead(found.primary, found.confidence)
+    sure, rule = percent(found.confidence), measure()
+    if told is None:
+        phrase = "leader_open" if now.sure < rule.wide_open else "leader"
+        return [say(phrase, label=best.label, sure=sure)], now
+    if told.strategy != now.strategy:
+        old = found.of(told.strategy)
+        return [say("leader_moved", label=best.label, sure=sure, old_label=old.label)], now
+    if abs(now.sure - told.sure) >= rule.moved_much:
+        phrase = "leader_surer" if now.sure > told.sure else "leader_less_sure"
+        values = {"label": best.label, "sure": sure, "sure_before": percent(told.sure)}
+        return [say(phrase, **values)], now
+    recorded = scene.result("record_facts") or {}
+    if recorded.get("instead_of") or scene.result("manage_notes"):
+        return [say("advice_stands", label=best.label)], told
+    return [], told
 
 
 def quotes(scene: Scene, say: TurnPhrases, *, limit: int) -> list[str]:
-    """Verbatim quotes that this turn's search found, each with its number."""
+    """The quotes of this turn's search, each in a sentence, with their numbers."""
     found = scene.result("search_guidance")
     rows = found["sentences"][:limit] if found and not found["declined"] else []
-    return [say("quote", text=row["text"], n=row["n"]) for row in rows]
+    most = measure().quote_words
+    return [say("quote", text=excerpts.one_sentence(r["text"], most), n=r["n"]) for r in rows]
+
+
+def some(texts: list[str]) -> str:
+    """A few phrases in one sentence; what is more than people read is counted."""
+    most = measure().facts
+    more = [f"{len(texts) - most} more"] if len(texts) > most else []
+    return wording.join([*texts[:most], *more])
 
 
 def points(score: float) -> str:
@@ -141,4 +135,13 @@ def place(ranking: tuple[Ranked, ...], strategy: str) -> int:
 
 
 def _labels(names: list[str]) -> str:
-    return wording.join([spec(name).label for name in names])
+    return wording.join([f"“{spec(name).label}”" for name in names])
+
+
+def _quoted(words: list[str]) -> str:
+    return wording.join([f"“{text}”" for text in words])
+
+
+def _shortened(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:QUOTED_WORDS])[:80] + (" …" if len(words) > QUOTED_WORDS else "")

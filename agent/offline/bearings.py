@@ -1,12 +1,13 @@
 """How what the guidance says bears on this project: the last sentence of an answer."""
 
 from agent import wording
-from agent.offline import advice
+from agent.offline import advice, reasons
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from agent.offline.strategies import find_strategies
 from agent.offline.topics import fact_named
+from tools.facts import ProjectFacts
 from tools.results import Assessment, Ranked
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
@@ -14,7 +15,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
     """One sentence on the project, from what the question is about; none when nothing is known."""
-    found = scene.briefing.assessment
+    found, facts = scene.briefing.assessment, scene.book.facts
     if found is None:
         return []
     norm = take_apart(scene.text).norm
@@ -26,23 +27,23 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
         first = "" if leads.strategy in named else f"{leads.label} {advice.points(leads.score)}"
         return [say("bearing_several", scores=scores, label=rows[0].label, leads=first)]
     if named:
-        return [_of_one(found, found.of(named[0]), say)]
+        return [_of_one(found, found.of(named[0]), say, facts)]
     about = (scene.result("search_guidance") or {}).get("about", ())
     best = found.ranking[0]
     fact = fact_named(norm)
-    if fact in scene.book.facts:
-        told = wording.fact_in_words(fact, scene.book.facts.known[fact])
-        return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found))]
+    if fact in facts:
+        told = wording.fact_in_words(fact, facts.known[fact])
+        return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found, facts))]
     if about and best.strategy not in about:
         nearest = next(row for row in found.ranking if row.strategy in about)
-        return [_of_one(found, nearest, say)]
-    return [say("bearing", label=best.label, reason=_reason(found))]
+        return [_of_one(found, nearest, say, facts)]
+    return [say("bearing", label=best.label, reason=_reason(found, facts))]
 
 
-def _of_one(found: Assessment, row: Ranked, say: TurnPhrases) -> str:
+def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFacts) -> str:
     best = found.ranking[0]
     if row.strategy == best.strategy:
-        return say("bearing_first", label=row.label, reason=_reason(found))
+        return say("bearing_first", label=row.label, reason=_reason(found, facts))
     if row.strategy in found.complements:
         return say("bearing_beside", label=row.label, best_label=best.label)
     return say(
@@ -54,8 +55,6 @@ def _of_one(found: Assessment, row: Ranked, say: TurnPhrases) -> str:
     )
 
 
-def _reason(found: Assessment) -> str:
+def _reason(found: Assessment, facts: ProjectFacts) -> str:
     """The strongest reason for the first choice, to stand after a colon."""
-    text = found.reasons_for[0].rstrip(".") if found.reasons_for else ""
-    plain = text[1:2].islower() or text[1:2] == " "
-    return text[:1].lower() + text[1:] if plain else text
+    return next(iter(reasons.in_short(found.reasons_for[:1], facts)), "")

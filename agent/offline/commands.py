@@ -4,17 +4,22 @@ import re
 from collections.abc import Callable, Mapping
 
 from agent import wording
-from agent.offline import advice, scenario_replies
-from agent.offline.intents import is_greeting
+from agent.offline import advice, cost_replies, scenario_replies
+from agent.offline.intents import is_greeting, is_injection
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
-from agent.offline.recommendation import recommendation
+from agent.offline.refusing import absurd_words
 from agent.offline.scene import Scene
-from tools import costwords
 from tools.comparison import CRITERIA
 from tools.showing import percent
 
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
+
+_ASSUMED = re.compile(
+    r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = ("customisation", "scalability", "maintenance")  # the board shows every criterion
 
 
 def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -29,37 +34,9 @@ def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("ranking_head") + "\n\n" + "\n".join(rows)]
 
 
-def _costs(scene: Scene, say: TurnPhrases) -> list[str]:
-    report = scene.briefing.costs
-    if report is None:
-        return advice.costs(scene.briefing, say) or [say("no_facts")]
-    table = [
-        "| plan | a month | once | total |",
-        "|---|---:|---:|---:|",
-        *(
-            f"| {p.label} | {costwords.monthly(report, p).replace(' a month', '')} "
-            f"| {costwords.once(report, p).replace(' once', '') or '–'} "
-            f"| {costwords.total(report, p)} |"
-            for p in report.plans
-        ),
-    ]
-    head = say("costs_head", months=report.horizon_months)
-    parts = [head + "\n\n" + "\n".join(table)]
-    verdict = advice.verdict(report)
-    parts += [verdict] if verdict else []
-    parts += [" ".join(report.savings_from)] if report.savings_from else []
-    parts += [report.fit] if report.fit else []
-    parts += (
-        [say("assumed", assumptions=advice.listed(report.assumed[:5]))] if report.assumed else []
-    )
-    prices = [p for plan in report.plans for p in plan.prices]
-    if prices:
-        seen = dict.fromkeys(f"{p.what} ({p.source.split(', http')[0]}, {p.as_of})" for p in prices)
-        parts.append(f"Prices: {advice.listed(list(seen)[:4])}.")
-    return parts + advice.cost_warnings(report)[:2]
-
-
 def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
+    if _ASSUMED.search(scene.text):
+        return cost_replies.assumptions(scene, say)
     known = scene.book.facts.known
     if not known:
         return [say("facts_none")]
@@ -86,14 +63,16 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("compare_strategies")
     if found is None:
         return [say("help")]
+    known = bool(scene.book.facts.known)
     rows = [
         f"| {row['criterion']} | {' | '.join(row['values'])} |"
         for row in found["rows"]
-        if scene.book.facts.known or row["criterion"] in CRITERIA
+        if (known or row["criterion"] in CRITERIA) and row["criterion"] not in _LEFT_OUT
     ]
     head = f"| | {' | '.join(found['labels'])} |\n|---|{'---|' * len(found['labels'])}"
-    parts = ["\n".join([head, *rows])]
-    return [*parts, found["because"]] if scene.book.facts.known else parts
+    labels = wording.join(list(found["labels"])) if len(found["labels"]) < 4 else "All of them"
+    title = found["because"] if known else say("compare_head", labels=labels)
+    return [title + "\n\n" + "\n".join([head, *rows])]
 
 
 def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -111,7 +90,7 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("undone_names", names=names)]
     else:
         return [say("undone_what_if")]
-    return [*parts, *advice.standing(scene, say)]
+    return parts
 
 
 def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -120,7 +99,7 @@ def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
     done = scene.result("manage_notes")
     if not done or not done["changed"]:
         return [say("kept_nothing")]
-    return [say("kept", changes=_changes(done["changes"])), *advice.standing(scene, say)]
+    return [say("kept", changes=_changes(done["changes"]))]
 
 
 def _changes(changed: Mapping[str, Mapping[str, str | None]]) -> str:
@@ -140,9 +119,15 @@ def _help(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
-    if scene.briefing.assessment is None:
+    found = scene.briefing.assessment
+    if found is None:
         return [say("no_facts")]
-    return _facts(scene, say) + recommendation(scene, say)
+    told = [wording.fact_in_words(name, fact) for name, fact in scene.book.facts.known.items()]
+    cost = cost_replies.in_one_sentence(scene.briefing, say)
+    parts = [say("summary_head", facts=advice.some(told))]
+    parts.append(say("summary_lead", label=found.ranking[0].label, sure=percent(found.confidence)))
+    flips = [flip.text for flip in found.flips[:1]]
+    return [*parts, *cost, *([advice.sentences(flips)] if flips else [])]
 
 
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -154,7 +139,9 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
     if wanted not in ("markdown", "json"):
         parts.append(say("record_formats", format=str(wanted).upper()))
     terminal = found["get_it"]["json" if wanted == "json" else "files"]
-    ways = {**found["get_it"], "terminal": terminal}
+    thread = found["get_it"]["terminal"].rpartition(" ")[2]
+    move = f"steerwise export --thread {thread}"
+    ways = {**found["get_it"], "terminal": terminal, "move": move}
     return [*parts, say("record_ways", plain=wanted == "json", **ways)]
 
 
@@ -167,12 +154,25 @@ def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:
-    return [say("adversarial")]
+    message = take_apart(scene.text)
+    if is_injection(message):
+        return [say("injection")]
+    words = absurd_words(message)
+    if words:
+        return [say("absurd", words=f"“{words}”", words_first=f"“{words}”")]
+    return hostile(scene, say)
+
+
+def hostile(scene: Scene, say: TurnPhrases) -> list[str]:
+    """To whom says that we are wrong: which figures the advice rests on."""
+    facts = scene.book.facts.known
+    said = [wording.fact_in_words(n, f) for n, f in facts.items() if f.source != "assumption"]
+    return [say("hostile", facts=advice.some(said))]
 
 
 COMMANDS: dict[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "show_scores": _ranking,
-    "show_costs": _costs,
+    "show_costs": cost_replies.bills,
     "show_facts": _facts,
     "show_sources": _sources,
     "compare": _compare,

@@ -1,6 +1,5 @@
 """Replies about the next experiment: what to measure, what each result means, what one decided."""
 
-from agent import wording
 from agent.offline import advice
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
@@ -18,8 +17,8 @@ def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("experiment_none", label=found.ranking[0].label), *_else(scene, say)]
     best = found.ranking[0]
     rows = [
-        f"- {outcome.result}: {strategy_texts()[outcome.strategy].label} leads, "
-        f"{percent(outcome.probability)} likely the best"
+        f"- {outcome.result}: {strategy_texts()[outcome.strategy].label}, "
+        f"{percent(outcome.probability)}"
         for outcome in experiment.outcomes
     ]
     chance = percent(best.probability)
@@ -27,22 +26,13 @@ def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
     return [
         say("experiment", action=experiment.action, effort=effort(experiment)),
         f"{today}\n\n" + "\n".join(rows),
-        say("experiment_why", why=experiment.why.rstrip(".")),
+        say("experiment_why"),
     ]
 
 
 def short(experiment: Experiment, say: TurnPhrases) -> str:
     """The experiment as the first step of a recommendation."""
-    leads: dict[str, list[str]] = {}
-    for outcome in experiment.outcomes:
-        leads.setdefault(strategy_texts()[outcome.strategy].label, []).append(outcome.result)
-    if experiment.threshold is not None:
-        decides = wording.join([f"{' or '.join(r)} means {s}" for s, r in leads.items()], "and")
-    else:
-        decides = f"the answer decides between {wording.join(list(leads))}"
-    return say(
-        "experiment_short", action=experiment.action, effort=effort(experiment), decides=decides
-    )
+    return say("experiment_short", action=experiment.action, effort=effort(experiment))
 
 
 def effort(experiment: Experiment) -> str:
@@ -58,7 +48,7 @@ def decided(scene: Scene, say: TurnPhrases) -> list[str]:
     recorded = scene.result("record_facts")
     found = recorded.get("moved") if recorded else None
     if recorded is None or found is None:
-        return advice.standing(scene, say)
+        return advice.standing(scene, say)[0]
     values = {
         "label": found["first_after"],
         "old_label": found["first_before"],

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -24,13 +25,16 @@ from pydantic import Field
 from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
-from agent.offline.planning import Call, plan
+from agent.offline.languages import only_sure
+from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
+from agent.offline.planning import Call, belongs, plan
 from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
+from agent.offline.several import Wish, wishes
 from agent.offline.speaking import Speaker
 from agent.state import ASKED, BRIEFING
 
-READING, SAID, LEADER, REMINDED = "reading", "said", "leader", "reminded"
+READING = "reading"
 _PIECE = re.compile(r"\s*\S+")
 
 
@@ -95,85 +99,111 @@ class OfflineChatModel(BaseChatModel):
         last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
         text, since = str(messages[last].text), messages[last + 1 :]
         edit = edit_in(messages[last])
-        if edit is not None and not any(READING in m.additional_kwargs for m in since):
-            reading = reading_of(edit, book.facts.values())
-        else:
-            reading = self._reading(text, since, book, briefing)
-        results = _results(since)
-        replies: list[dict[str, Any]] = []
-        for message in messages[:last]:
-            noted = message.additional_kwargs
-            if SAID in noted:
-                replies = [noted] if noted[SAID] == "restart" else [*replies, noted]
-        before = replies[-1] if replies else {}
-        told = any(reply[SAID] == "recommendation" for reply in replies)
-        recommended = told or edit is not None  # an edit is answered in a sentence or two
+        wanted = self._wishes(text, since, book, briefing, edit)
+        results, past = _results(since), past_of(messages[:last])
+        recommended = past.recommended or edit is not None  # an edit is answered in a sentence
         calls = plan(
-            reading,
-            text,
+            wanted,
             book,
             briefing,
-            called=[result.tool for result in results],
+            called=[Call(result.tool, result.args) for result in results],
             recommended=recommended,
         )
         if calls:
-            return _calling(calls, reading)
+            return _calling(calls, wanted)
+        first, *more = wanted
         scene = Scene(
-            reading=reading,
-            text=text,
+            reading=first.reading,
+            text=first.text,
             book=book,
             briefing=briefing,
             results=tuple(results),
             turn=turn,
-            recommended=recommended,
-            led_before=before.get(LEADER),
-            reminded=edit is not None or bool(before.get(REMINDED)),
+            past=past,
+            edited=edit is not None,
         )
+        beside = [_beside(scene, wish) for wish in more]
+        if beside:
+            scene = replace(_beside(scene, first, whole=True), more=tuple(beside))
         reply = self.speaker.speak(scene)
-        leads = briefing.assessment.primary if briefing.assessment else None
         marks = {
             SAID: reply.said,
-            LEADER: leads,
-            REMINDED: book.digressed,
-            ASKED: reply.asked,
+            LEAD: None if reply.lead is None else [reply.lead.strategy, round(reply.lead.sure, 4)],
+            TIMES: reply.closing.times,
+            QUIET: reply.closing.quiet,
+            LEFT: reply.closing.left,
+            ASKED: reply.closing.asked,
         }
         return AIMessage(reply.text, additional_kwargs=marks)
 
-    def _reading(
-        self, text: str, since: Sequence[BaseMessage], book: Notebook, briefing: Briefing
-    ) -> Reading:
-        """The reading of the turn: made once, then carried by the turn's own messages."""
+    def _wishes(
+        self,
+        text: str,
+        since: Sequence[BaseMessage],
+        book: Notebook,
+        briefing: Briefing,
+        edit: dict[str, Any] | None,
+    ) -> list[Wish]:
+        """What the turn wants: read once, then carried by the turn's own messages."""
         for message in since:
             kept = message.additional_kwargs.get(READING)
             if kept:
-                return _revived(kept)
+                return [_revived(row) for row in kept]
         values = book.facts.values()
+        if edit is not None:
+            return [Wish(reading_of(edit, values), text)]
+        names = [scenario.name for scenario in book.scenarios]
         experiment = briefing.experiment
-        reading: Reading = self.reader.read(
+        whole: Reading = self.reader.read(
             text,
             asked=book.open_fact,
             known=values,
-            scenarios=[scenario.name for scenario in book.scenarios],
+            scenarios=names,
             measuring=None if experiment is None else experiment.fact,
         )
-        return reading
+
+        def piece(part: str) -> Reading:
+            reading: Reading = self.reader.read(part, known=values, scenarios=names)
+            return reading
+
+        return wishes(text, only_sure(text, whole), piece)
 
 
-def _calling(calls: Sequence[Call], reading: Reading) -> AIMessage:
+def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:
+    """The scene of one wish among several: its own reading and the results of its own calls."""
+    told = ("record_facts", "forget_facts") if whole else ()
+    mine = [
+        r
+        for r in scene.results
+        if r.tool in told or belongs(Call(r.tool, r.args), wish, scene.book, scene.briefing)
+    ]
+    return replace(scene, reading=wish.reading, text=wish.text, results=tuple(mine))
+
+
+def _calling(calls: Sequence[Call], wanted: Sequence[Wish]) -> AIMessage:
     made = [
         {"name": call.tool, "args": dict(call.args), "id": f"call_{uuid4().hex[:12]}"}
         for call in calls
     ]
-    kept = {**reading.to_json(), "quotes": dict(reading.quotes)}
+    kept = [
+        {
+            **wish.reading.to_json(),
+            "quotes": dict(wish.reading.quotes),
+            "unplaced": list(wish.reading.unplaced),
+            "text": wish.text,
+        }
+        for wish in wanted
+    ]
     return AIMessage("", tool_calls=made, additional_kwargs={READING: kept})
 
 
-def _revived(kept: Mapping[str, Any]) -> Reading:
-    """The reading that a message of this turn carries."""
+def _revived(kept: Mapping[str, Any]) -> Wish:
+    """The wish that a message of this turn carries."""
     fields = dict(kept)
-    fields["cleared"] = tuple(fields["cleared"])
+    text = fields.pop("text")
+    fields["cleared"], fields["unplaced"] = tuple(fields["cleared"]), tuple(fields["unplaced"])
     fields["ranges"] = {name: (low, high) for name, (low, high) in fields["ranges"].items()}
-    return Reading(**fields)
+    return Wish(Reading(**fields), text)
 
 
 def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]:
@@ -186,6 +216,12 @@ def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]
 
 def _results(since: Sequence[BaseMessage]) -> list[ToolResult]:
     """What the turn's tools returned, in order."""
+    asked = {
+        call["id"]: call["args"]
+        for message in since
+        if isinstance(message, AIMessage)
+        for call in message.tool_calls
+    }
     names = {
         call["id"]: call["name"]
         for message in since
@@ -202,5 +238,6 @@ def _results(since: Sequence[BaseMessage]) -> list[ToolResult]:
         except ValueError:
             found = {"text": str(message.text)}
         tool = names.get(message.tool_call_id, message.name or "")
-        results.append(ToolResult(tool=tool, ok=ok, found=found))
+        args = asked.get(message.tool_call_id, {})
+        results.append(ToolResult(tool=tool, ok=ok, found=found, args=args))
     return results

@@ -1,6 +1,7 @@
-"""The phrases of the offline model: templates read from a data file, filled strictly."""
+"""The phrases of the offline model: templates read from data files, filled strictly."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +9,32 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 
 from tools.errors import BrokenDataFile
 
-PACKAGED = Path(__file__).parent / "data" / "phrases.toml"
+DATA = Path(__file__).parent / "data"
+PACKAGED = tuple(DATA / f"phrases{topic}.toml" for topic in ("", "_advice", "_what_if"))
 
 
 class Phrases:
     """All phrases by name."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        file = path or PACKAGED
+    def __init__(self, paths: Sequence[Path] = PACKAGED) -> None:
+        """Read the files.
+
+        Raises:
+            BrokenDataFile: a file cannot be read, or names a phrase that another one has.
+
+        """
         jinja = Environment(undefined=StrictUndefined, autoescape=False)
-        try:
-            raw = tomllib.loads(file.read_text(encoding="utf-8"))
-            self._variants = {
-                name: [jinja.from_string(t) for t in ([text] if isinstance(text, str) else text)]
-                for name, text in raw.items()
-            }
-        except (OSError, ValueError, TemplateError) as error:
-            raise BrokenDataFile(f"{file}: {error}") from error
+        self._variants = {}
+        for file in paths:
+            try:
+                raw = tomllib.loads(file.read_text(encoding="utf-8"))
+                for name, text in raw.items():
+                    if name in self._variants:
+                        raise ValueError(f"{name} is defined twice")
+                    texts = [text] if isinstance(text, str) else text
+                    self._variants[name] = [jinja.from_string(t) for t in texts]
+            except (OSError, ValueError, TemplateError) as error:
+                raise BrokenDataFile(f"{file}: {error}") from error
 
     def turn(self, number: int) -> "TurnPhrases":
         """The phrases for one turn; the number picks among variants."""
@@ -45,3 +55,7 @@ class TurnPhrases:
     def __call__(self, name: str, /, **values: Any) -> str:
         """The phrase `name`, filled with `values`; a missing value raises."""
         return self._phrases.render(name, self.number, values)
+
+    def nth(self, name: str, n: int, /, **values: Any) -> str:
+        """The variant `n` of a phrase, whatever the turn."""
+        return self._phrases.render(name, n, values)

@@ -1,7 +1,8 @@
 """Which tools an offline turn calls, by rule: first what changes the notes, then look-ups."""
 
+import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 from agent.briefing import Briefing
 from agent.notebook import Notebook
+from agent.offline.asides import aside_of
 from agent.offline.lexicon import pattern
 from agent.offline.reading import Reading
+from agent.offline.several import Wish
 from agent.offline.strategies import find_strategies
 from tools.facts import STRATEGIES
 
@@ -26,6 +29,7 @@ ANSWERED_FROM_NOTES = (
     "precedents",
 )
 RULES = ("flow_chart", "ladder")
+_REPEATED = ("search_guidance", "manage_notes", "manage_scenarios")
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,15 @@ def _scenario_calls(reading: Reading, book: Notebook) -> list[Call]:
     return []
 
 
-def lookups(
-    reading: Reading, text: str, book: Notebook, briefing: Briefing, *, recommended: bool
-) -> list[Call]:
-    """The calls whose results the reply is made of."""
+def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool) -> list[Call]:
+    """The calls whose results the reply to one wish is made of."""
+    reading, text = wish.reading, wish.text
     if reading.kind in ("adversarial", "smalltalk"):
         return []
+    aside = aside_of(reading, text)
+    if aside:
+        drawn = aside == "chart" and book.facts.known
+        return [Call("write_decision_record", {})] if drawn else []
     if reading.hypothetical:
         before = book.supposed.values() if book.supposed and _on_top(text) else {}
         proposed = {**before, **reading.hypothetical}
@@ -171,21 +178,47 @@ def _queries() -> dict[str, dict[str, str]]:
 
 
 def plan(
-    reading: Reading,
-    text: str,
+    wishes: Sequence[Wish],
     book: Notebook,
     briefing: Briefing,
     *,
-    called: Sequence[str],
+    called: Sequence[Call],
     recommended: bool,
 ) -> list[Call]:
-    """The next calls of a turn, given the tools it has called already; none means: speak."""
-    first = [call for call in changes(reading, book) if call.tool not in called]
-    if first:
-        return first
-    wanted = lookups(reading, text, book, briefing, recommended=recommended)
-    found = [call for call in wanted if call.tool not in called]
-    if found or not reading.hypothetical or "scenario" not in reading.args:
+    """The next calls of a turn, given those made already; none means: speak.
+
+    All that is told is noted first; then every wish of the message is looked up.
+    """
+    made = {identity(call) for call in called}
+
+    def new(calls: Iterable[Call]) -> list[Call]:
+        fresh = {identity(call): call for call in calls}
+        return [call for key, call in fresh.items() if key not in made]
+
+    for wish in wishes:
+        first = new(changes(wish.reading, book))
+        if first:
+            return first
+    found = new(
+        call for wish in wishes for call in lookups(wish, book, briefing, recommended=recommended)
+    )
+    readings = [wish.reading for wish in wishes]
+    named = [r.args["scenario"] for r in readings if r.hypothetical and "scenario" in r.args]
+    if found or not named:
         return found
-    name = {"action": "save", "name": reading.args["scenario"]}  # once the what-if stands
-    return [] if "manage_scenarios" in called else [Call("manage_scenarios", name)]
+    return new([Call("manage_scenarios", {"action": "save", "name": named[0]})])
+
+
+def belongs(call: Call, wish: Wish, book: Notebook, briefing: Briefing) -> bool:
+    """True when a call of the turn was made for this wish."""
+    if call.tool == "search_guidance":
+        mine = lookups(wish, book, briefing, recommended=False)
+        queries = [c.args["query"] for c in mine if c.tool == call.tool]
+        return call.args.get("query") in queries
+    return call.tool not in ("record_facts", "forget_facts")
+
+
+def identity(call: Call) -> str:
+    """What tells one call from another in a turn: its tool, and what it was asked to do."""
+    telling = call.args if call.tool in _REPEATED else {}
+    return json.dumps([call.tool, telling], sort_keys=True, default=str)

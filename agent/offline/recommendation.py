@@ -1,55 +1,67 @@
-"""The whole recommendation: what, why, at what cost, on whose word, what to do first."""
+"""The recommendation in a hundred words or so; all else is on the board, or one question away."""
 
 from agent import wording
-from agent.offline import advice, experiment_replies, rule_replies
+from agent.offline import advice, cost_replies, experiment_replies, reasons
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.precedents import is_near
+from tools.facts import ProjectFacts
+from tools.results import Assessment
 from tools.showing import percent
 
-RUNNERS_UP = 2
-REASONS = 3
-ASSUMPTIONS = 4
-FLIPS = 2
+REASONS = 2
 
 
 def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
-    """The whole recommendation: what, why, what it costs, on whose word, what it assumes."""
+    """What and how surely, two reasons, the cost, a source, what it rests on, the first step."""
     found = scene.briefing.assessment
     assert found is not None
-    best, second = found.ranking[0], found.ranking[1]
-    parts = []
-    if found.off_ramp is not None:
-        parts.append(say("off_ramp", text=found.off_ramp.text))
-    stack = wording.join([found.of(s).label for s in found.complements])
-    sure = percent(found.confidence)
-    lead = say(
-        "recommend", label=best.label, stack=stack, score=advice.points(best.score), sure=sure
-    )
-    if found.close_call:
-        lead += " " + say("close_call", label=second.label, score=advice.points(second.score))
-    else:
-        others = [
-            f"{r.label} ({advice.points(r.score)})" for r in found.ranking[1 : 1 + RUNNERS_UP]
-        ]
-        lead += " " + say("runner_up", others=wording.join(others))
-    parts.append(lead)
-    if found.reasons_for:
-        parts.append(say("why", reasons=advice.sentences(found.reasons_for[:REASONS])))
-    if found.reasons_against:
-        parts.append(say("against", reasons=advice.sentences(found.reasons_against[:1])))
-    parts += advice.costs(scene.briefing, say)
-    parts += advice.quotes(scene, say, limit=1)
-    near = [case for case in scene.briefing.precedents[:1] if is_near(case)]
-    parts += [say("case_short", **rule_replies.told(case)) for case in near]
-    now = [s for s in found.roadmap if s.when == "now"]
-    if scene.briefing.experiment is not None:
-        parts.append(experiment_replies.short(scene.briefing.experiment, say))
-    elif now:
-        parts.append(say("first_step", action=now[0].action.split(". ")[0].rstrip(".")))
-    if found.assumed:
-        shown = [f"{a.label} {a.value}" for a in found.assumed[:ASSUMPTIONS]]
-        parts.append(say("assumed", assumptions="; ".join(shown)))
-    if found.flips:
-        parts.append(say("flips", flips=advice.sentences([f.text for f in found.flips[:FLIPS]])))
+    parts = [_head(found, say)]
+    clauses = reasons.in_short(found.reasons_for[:REASONS], scene.book.facts)
+    body = [say("why", reasons="; ".join(clauses))] if clauses else []
+    parts.append(" ".join([*body, *advice.quotes(scene, say, limit=1)]))
+    parts += cost_replies.in_one_sentence(scene.briefing, say)
+    assumed = rests_on(found, scene.book.facts)
+    parts += [say("rests_on", assumption=assumed[0], flip=assumed[1])] if assumed[0] else []
+    parts += first_step(scene, say)
+    if scene.briefing.question is None and not scene.more:
+        parts.append(say("ask_me"))
     return parts
+
+
+def _head(found: Assessment, say: TurnPhrases) -> str:
+    best, second = found.ranking[0], found.ranking[1]
+    stack = wording.join([found.of(s).label for s in found.complements])
+    parts = [say("recommend", label=best.label, stack=stack, sure=percent(found.confidence))]
+    if found.off_ramp is not None and found.off_ramp.key == "not_enough_known":
+        parts.append(say("first_guess"))
+    if found.close_call:
+        parts.append(say("close_call", label=second.label))
+    if found.off_ramp is not None and found.off_ramp.key != "not_enough_known":
+        parts.append(say("off_ramp", text=found.off_ramp.text.partition(". ")[0].rstrip(".") + "."))
+    return " ".join(parts)
+
+
+def rests_on(found: Assessment, facts: ProjectFacts) -> tuple[str, str]:
+    """The assumption that matters most, and what another value would change; empty without one."""
+    rows = {row.fact: row for row in found.assumed}
+    flip = next((f for f in found.flips if f.fact in rows), None)
+    telling = [swing.fact for swing in found.tornado if swing.fact in rows]
+    row = rows.get(flip.fact if flip is not None else next(iter(telling), ""))
+    if row is None:
+        return "", ""
+    assumed = f"{row.label}, {row.value.removeprefix('open, ')}"
+    return assumed, f"{flip.text.rstrip('.')}." if flip is not None else ""
+
+
+def first_step(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What to do first: the experiment that would tell, else the first step of the roadmap."""
+    found, experiment = scene.briefing.assessment, scene.briefing.experiment
+    if experiment is not None:
+        return [experiment_replies.short(experiment, say)]
+    steps = [s for s in found.roadmap if s.when == "now"] if found is not None else []
+    return [say("first_step", action=_short_step(steps[0].action))] if steps else []
+
+
+def _short_step(action: str) -> str:
+    """The first sentence of a step, without what follows a semicolon."""
+    return action.split(". ")[0].partition(";")[0].rstrip(".")

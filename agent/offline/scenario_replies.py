@@ -27,7 +27,7 @@ def managed(scene: Scene, say: TurnPhrases) -> list[str]:
     if first["action"] == "keep":
         changes = wording.join(list(first["changes"].values()))
         kept = say("scenario_kept", name=first["name"], changes=changes)
-        return [kept, *advice.standing(scene, say)]
+        return [kept]
     names = wording.join([f"“{row['name']}”" for row in done])
     left = wording.join([f"“{name}”" for name in done[-1]["left"]]) if len(done) == 1 else ""
     return [say("scenario_dropped", names=names, left=left)]
@@ -50,7 +50,7 @@ def compared(scene: Scene, say: TurnPhrases) -> list[str]:
     rows = [_row(column) for column in found["columns"]]
     differs = [f"- **{c['name']}**: {_changes(c, scene.book.facts)}" for c in others]
     return [
-        "\n".join([head, "|---|---|---:|---:|---:|---:|---|", *rows]),
+        "\n".join([say("scenarios_head") + "\n", head, "|---|---|---:|---:|---:|---:|---|", *rows]),
         "\n".join(differs),
         _verdict(now, others),
     ]

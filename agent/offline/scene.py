@@ -1,11 +1,13 @@
 """All that a reply of the offline model may draw on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from agent.briefing import Briefing
 from agent.notebook import Notebook
+from agent.offline.asides import aside_of
 from agent.offline.reading import Reading
 
 
@@ -16,11 +18,42 @@ class ToolResult:
     tool: str
     ok: bool
     found: Mapping[str, Any]
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who was said to lead, and how surely (0–1)."""
+
+    strategy: str
+    sure: float
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier replies of ours have said.
+
+    Attributes:
+        text: the last reply.
+        lead: who was last said to lead; None before anybody was.
+        times: how often the open question was asked.
+        quiet: a question was left open, and nothing was told since.
+        missed: how many replies could place nothing.
+        recommended: the whole recommendation was given.
+
+    """
+
+    text: str = ""
+    lead: Lead | None = None
+    times: int = 0
+    quiet: bool = False
+    missed: int = 0
+    recommended: bool = False
 
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a reply may draw on."""
+    """All that a reply may draw on; `more` are the further things that one message wants."""
 
     reading: Reading
     text: str
@@ -28,9 +61,9 @@ class Scene:
     briefing: Briefing
     results: tuple[ToolResult, ...]
     turn: int
-    recommended: bool
-    led_before: str | None = None
-    reminded: bool = False
+    past: Past = Past()
+    more: tuple["Scene", ...] = ()
+    edited: bool = False
 
     def result(self, tool: str) -> Mapping[str, Any] | None:
         """What `tool` found in this turn, None when it was not called or refused."""
@@ -47,3 +80,13 @@ class Scene:
                 end = "" if text.endswith((".", "?", "!")) else "."
                 return f"{text[:1].upper()}{text[1:]}{end}"
         return ""
+
+    @cached_property
+    def aside(self) -> str:
+        """Which aside the message is; empty where it is none."""
+        return aside_of(self.reading, self.text)
+
+    @property
+    def told(self) -> bool:
+        """True when the message tells something rather than asks for it."""
+        return self.reading.kind in ("describe", "answer", "correct") and not self.reading.topic

@@ -1,65 +1,124 @@
 """Turns what the tools found into a short reply; phrases are data, figures come from results."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.offline import advice, commands, explanations, languages
-from agent.offline.phrases import Phrases, TurnPhrases
+from agent.offline.aside_replies import ASIDES
+from agent.offline.memory import NOTHING_READ
+from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
+from agent.offline.questions import Closing, closing
 from agent.offline.recommendation import recommendation
-from agent.offline.scene import Scene
+from agent.offline.scene import Lead, Scene
+
+VARIANTS = 6
+TELLS_WHO_LEADS = ("recommendation", "what_if", "summarise", "show_scores", "restart", "foreign")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """The text, what kind of reply it is (`recommendation`, `answer`, …), the fact it asks for."""
+    """The text, what kind of reply it is, who it or an earlier one said leads, how it closes."""
 
     text: str
     said: str
-    asked: str | None
+    lead: Lead | None
+    closing: Closing
 
 
 class Speaker:
     """Writes the replies of the offline model."""
 
-    def __init__(self, phrases: Path | None = None) -> None:
-        self._say = Phrases(phrases)
+    def __init__(self, phrases: Sequence[Path] = PACKAGED) -> None:
+        self._phrases = Phrases(phrases)
 
     def speak(self, scene: Scene) -> Reply:
-        """The reply to one message: what was understood, what was asked, one question last."""
-        say = self._say.turn(scene.turn)
-        parts, kind = _body(scene, say)
-        question = advice.closing(scene, say)
-        asked = scene.briefing.question.fact if question and scene.briefing.question else None
-        text = "\n\n".join(part.strip() for part in parts + question if part.strip())
-        return Reply(text, kind, asked)
+        """The reply to one message, which does not open like the reply before it."""
+        drafts = []
+        for shift in range(VARIANTS):
+            draft = self._draft(scene, self._phrases.turn(scene.turn + shift))
+            if opening(draft.text, 1) != opening(scene.past.text, 1):
+                return draft
+            drafts.append(draft)
+        for draft in drafts:
+            if opening(draft.text) != opening(scene.past.text):
+                return draft
+        say = self._phrases.turn(scene.turn)
+        again = [say.nth("once_more", n, text=drafts[0].text) for n in range(VARIANTS)]
+        other = (text for text in again if opening(text, 1) != opening(scene.past.text, 1))
+        return replace(drafts[0], text=next(other, again[0]))
+
+    def _draft(self, scene: Scene, say: TurnPhrases) -> Reply:
+        noted = [] if _foreign(scene) else advice.understood(scene, say)
+        ending = closing(scene, say)
+        parts, kind = _body(scene, say, noted=bool(noted), asks=bool(ending.text))
+        for other in scene.more:
+            parts += _body(other, say, noted=True, asks=False)[0]
+        lead, lead_told = ([], None) if kind in TELLS_WHO_LEADS else advice.standing(scene, say)
+        found = scene.briefing.assessment
+        if kind in TELLS_WHO_LEADS and found is not None:
+            lead_told = Lead(found.primary, found.confidence)
+        if lead and noted:
+            noted = [f"{noted[0]} {lead[0]}", *noted[1:]]
+        elif lead and _changed(scene) and parts:
+            parts = [f"{parts[0]} {lead[0]}", *parts[1:]]
+        else:
+            lead_told = lead_told if kind in TELLS_WHO_LEADS else scene.past.lead
+        whole = [*noted, *dict.fromkeys(parts), ending.text]
+        text = "\n\n".join(part.strip() for part in whole if part.strip())
+        return Reply(text, kind, lead_told, ending)
 
 
-def _body(scene: Scene, say: TurnPhrases) -> tuple[list[str], str]:
-    """The paragraphs before the closing question, and what kind of reply they make."""
-    foreign = languages.notice(scene.text)
-    if foreign is not None and not scene.result("record_facts"):
-        return [foreign], "foreign"
-    parts = advice.understood(scene, say)
+def opening(text: str, words: int = 2) -> tuple[str, ...]:
+    """The first words of a reply, without marks and case."""
+    return tuple(word.casefold() for word in _WORD.findall(text[:200])[:words])
+
+
+def _changed(scene: Scene) -> bool:
+    """True when the notes were changed in this turn."""
+    return any(
+        r.ok and r.tool in ("record_facts", "manage_notes", "manage_scenarios")
+        for r in scene.results
+    )
+
+
+def _foreign(scene: Scene) -> str:
+    """What to say in another language than English; empty for an English message."""
+    return languages.notice(scene.text, scene.turn) or ""
+
+
+def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[list[str], str]:
+    """The paragraphs between what was noted and the closing, and what kind of reply they make."""
+    foreign = _foreign(scene)
+    if foreign:
+        facts = (scene.result("record_facts") or {}).get("recorded", {})
+        shown = [say("foreign_noted", facts=advice.some(list(facts.values())))] if facts else []
+        return [" ".join([foreign, *shown])], "foreign"
+    if scene.aside:
+        return ASIDES[scene.aside](scene, say), f"aside_{scene.aside}"
     special = _special(scene)
     if special is not None:
-        return parts + commands.COMMANDS[special](scene, say), special
+        return commands.COMMANDS[special](scene, say), special
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
-        return parts + explanations.what_if(scene, say), "what_if"
+        return explanations.what_if(scene, say), "what_if"
     if scene.reading.topic:
-        return parts + explanations.answer(scene, say), "answer"
-    if recommends(scene.reading, scene.book, scene.briefing, recommended=scene.recommended):
-        return parts + recommendation(scene, say), "recommendation"
-    return parts + advice.standing(scene, say), "noted"
+        return explanations.answer(scene, say), "answer"
+    recommended = scene.past.recommended or scene.edited
+    if recommends(scene.reading, scene.book, scene.briefing, recommended=recommended):
+        return recommendation(scene, say), "recommendation"
+    if noted:
+        return [], "noted"
+    return [advice.nothing_read(scene, say, asks=asks)], NOTHING_READ
 
 
 def _special(scene: Scene) -> str | None:
     """The name of a reply of its own: a command, small talk, something hostile."""
     reading = scene.reading
-    if reading.kind == "adversarial":
-        return "adversarial"
-    if reading.kind == "smalltalk":
-        return "smalltalk"
+    if reading.kind in ("adversarial", "smalltalk"):
+        return str(reading.kind)
     if reading.command and reading.command != "recommend_now":
         return reading.command
     return None

@@ -1,5 +1,6 @@
 """Tools that change what is noted of the project."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from langchain.tools import tool
@@ -14,7 +15,7 @@ from agent.provenance import check_words, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
 from agent.toolbox.moves import move
-from agent.wording import changed_facts, fact_in_words, shown_facts
+from agent.wording import changed_facts, fact_in_words, shown_facts, told
 from tools.errors import InvalidInput
 from tools.facts import Fact, make_fact, spec
 from tools.measured import judge_result
@@ -55,9 +56,25 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         )
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
     entry = entries.record(known, turn=turn_of(runtime))
-    result = {"recorded": shown, **_moved(runtime.context.briefer, book, entry)}
+    result = {
+        "recorded": shown,
+        **_differs(book, known),
+        **_moved(runtime.context.briefer, book, entry),
+    }
     aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in known else []
     return answer(runtime, result, entry, *aside)
+
+
+def _differs(book: Notebook, known: Mapping[str, Fact]) -> dict[str, Any]:
+    """Which of the facts were known already: with another value, or just so."""
+    before = {name: book.facts.known[name] for name in known if name in book.facts}
+    changed = {
+        name: {"label": spec(name).label, "old": told(name, old), "new": told(name, known[name])}
+        for name, old in before.items()
+        if (old.value, old.low, old.high) != (known[name].value, known[name].low, known[name].high)
+    }
+    same = [name for name in before if name not in changed]
+    return {"instead_of": changed, "as_before": same} if before else {}
 
 
 def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, Any]:

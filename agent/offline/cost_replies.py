@@ -1,0 +1,141 @@
+"""Replies about money: the cost of the advice in a sentence, the bills, what makes them dear."""
+
+from decimal import Decimal
+from typing import Any
+
+from agent import wording
+from agent.briefing import Briefing
+from agent.offline.phrases import TurnPhrases
+from agent.offline.scene import Scene
+from tools import costwords
+from tools.durations import months
+from tools.money import about
+from tools.results import CostReport
+
+DEAREST = 3
+ASSUMED = 3
+WARNINGS = 1
+
+
+def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
+    """The cost of the advice against the baseline."""
+    report = briefing.costs
+    if report is None:
+        return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
+    first, last = report.plans[0], report.plans[-1]
+    once = about(last.one_off_usd) if last.one_off_usd else ""
+    values: dict[str, Any] = {"month": about(last.monthly_usd), "once": once}
+    if len(report.plans) == 1:
+        return [say("cost_one", **values)]
+    other = {"other": about(first.monthly_usd), "other_label": first.label.lower()}
+    return [say("cost_two", **values, **other, verdict=verdict(report, say))]
+
+
+def verdict(report: CostReport, say: TurnPhrases) -> str:
+    """Whether the second plan pays back, in a few words."""
+    row, plan = report.plans[1].against_baseline, report.plans[1]
+    if row is None or (row.monthly_saving_usd < 0 and plan.kind in costwords.FOR_QUALITY):
+        return say("cost_quality")
+    if row.break_even_months is None:
+        return say("cost_never")
+    if row.break_even_months == 0:
+        return say("cost_none_to_pay")
+    late = row.break_even_months > report.horizon_months
+    time = _round_months(row.break_even_months)
+    return say("cost_back", time=time, late=late, horizon=report.horizon_months)
+
+
+def bills(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Every plan in a table, with its range, and what to know before trusting it."""
+    report = scene.briefing.costs
+    if report is None:
+        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    rows = [
+        "| plan | a month | once | total |",
+        "|---|---:|---:|---:|",
+        *(
+            f"| {p.label} | {costwords.monthly(report, p).replace(' a month', '')} "
+            f"| {costwords.once(report, p).replace(' once', '') or '–'} "
+            f"| {costwords.total(report, p)} |"
+            for p in report.plans
+        ),
+    ]
+    paid = verdict(report, say) if len(report.plans) > 1 else ""
+    named = {"months": report.horizon_months}
+    head = say("costs_head", verdict=paid, **named) if paid else say("costs_head_plain", **named)
+    parts = [head + "\n\n" + "\n".join(rows), *warnings(report)[:WARNINGS]]
+    parts += [report.fit] if report.fit else []
+    days = sorted(price.as_of for plan in report.plans for price in plan.prices)
+    if days:
+        seen = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+        parts.append(say("costs_more", seen=seen))
+    return parts
+
+
+def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:
+    """When it pays back: of the advice, or of another strategy that was asked for."""
+    other = scene.result("estimate_costs")
+    if other is not None and len(other["plans"]) > 1:
+        plan, first = other["plans"][1], other["plans"][0]
+        bill = f"{plan['plan']}: {plan['a_month']}" + (f" plus {plan['once']}" * bool(plan["once"]))
+        return [f"**{bill}**, against {first['a_month']} for {first['plan']}. {plan['pays_back']}"]
+    report = scene.briefing.costs
+    if report is None or len(report.plans) < 2:
+        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    return [*in_one_sentence(scene.briefing, say), *warnings(report)[:WARNINGS]]
+
+
+def dearest(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What the recommended plan's bill is made of, the dearest lines first."""
+    report = scene.briefing.costs
+    if report is None:
+        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    plan = report.plans[-1]
+    lines = sorted(plan.lines, key=lambda x: -x.usd)[:DEAREST]
+    rows = "\n".join(f"- {x.label}: {_per(x.usd, x.per)} ({x.how})" for x in lines)
+    return [say("dearest", label=plan.label) + f"\n\n{rows}"]
+
+
+def cheaper(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What is dearest and what can be moved; first of all a smaller model, where one would do."""
+    report = scene.briefing.costs
+    if report is None:
+        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    lines = sorted(report.plans[-1].lines, key=lambda x: -x.usd)[:2]
+    top = wording.join(
+        [f"{x.label[:1].lower()}{x.label[1:]} ({_per(x.usd, x.per)})" for x in lines]
+    )
+    return [say("cheaper", dearest=top), *warnings(report)[:WARNINGS]]
+
+
+def assumptions(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What is assumed where nobody has said: of the project first, then of the prices."""
+    found, report = scene.briefing.assessment, scene.briefing.costs
+    if found is None:
+        return [say("no_facts")]
+    rows = [f"- {a.label}: {a.value.removeprefix('open, ')}" for a in found.assumed[: ASSUMED * 2]]
+    if not rows:
+        return [say("assumed_none")]
+    parts = [say("assumed_head") + "\n\n" + "\n".join(rows)]
+    if report is not None and report.assumed:
+        taken = [f"- {text.partition(' (')[0].rstrip('.')}" for text in report.assumed[:ASSUMED]]
+        parts.append(say("assumed_costs") + "\n\n" + "\n".join(taken))
+    return parts
+
+
+def warnings(report: CostReport) -> list[str]:
+    """What to know before trusting a bill: of the comparison first, then of each plan."""
+    told = costwords.too_late(report.horizon_months)  # which the verdict says already
+    texts = list(report.warnings) + [w for plan in report.plans for w in plan.warnings]
+    return [f"{text.rstrip('.')}." for text in dict.fromkeys(texts) if told not in text]
+
+
+def _per(amount: Decimal, per: str) -> str:
+    return f"{about(amount)} {'once' if per == 'once' else 'a month'}"
+
+
+def _round_months(value: float) -> str:
+    """A pay-back time as people say it: days below a month, whole months from ten on."""
+    if value >= 10:
+        return f"{value:,.0f} months"
+    return months(value)

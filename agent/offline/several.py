@@ -1,0 +1,97 @@
+"""Finds the further wishes of one message: "keep that, and what does it cost?" wants two things."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from agent.offline.message import take_apart
+from agent.offline.reading import Reading
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing that a message wants: what was read, and from which words."""
+
+    reading: Reading
+    text: str
+
+
+MOST = 2  # wishes served at once; a third can be asked again
+_OPENS = (
+    r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
+    r"|compare|summari[sz]e|export|undo|redo|keep|start over|tell|just|check|explain|remind|help"
+    r"|list|recommend|plot|draw"
+)
+_JOINED = re.compile(
+    rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
+    rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
+    re.IGNORECASE,
+)
+
+
+def wishes(text: str, whole: Reading, read: Callable[[str], Reading]) -> list[Wish]:
+    """What a message wants, in order; the first carries what the message states.
+
+    `read` reads a piece of the message by itself. Where the pieces want no more than the whole
+    does, the whole stands.
+    """
+    if whole.kind in ("adversarial", "smalltalk"):
+        return [Wish(whole, text)]
+    found: dict[str, Wish] = {}
+    for piece in _pieces(text):
+        reading = read(piece)
+        key = _key(reading)
+        if key:
+            found.setdefault(key, Wish(reading, piece))
+    if not found or (len(found) == 1 and _key(whole)):
+        return [Wish(whole, text)]
+    first, *rest = list(found.values())[:MOST]
+    told = Wish(_with_facts(first.reading, whole), first.text)
+    return [told, *(Wish(_bare(w.reading), w.text) for w in rest)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The sentences, and the parts of them that open like a wish of their own."""
+    message = take_apart(text)
+    raw = message.text.raw
+    places = message.text
+    sentences = [
+        raw[places.starts[s.start] : places.ends[min(s.end, len(places.ends)) - 1]]
+        for s in places.sentences
+    ]
+    pieces = [p.strip() for s in sentences for p in _JOINED.split(s)]
+    found = [p for p in pieces if p.strip(" .,;!?")]
+    return found if len(found) > 1 else []
+
+
+def _key(reading: Reading) -> str:
+    """What a reading wants, by name; empty when it only tells something."""
+    if reading.kind in ("adversarial", "smalltalk"):
+        return ""
+    if reading.command:
+        return f"{reading.command}:{sorted(map(str, reading.args.values()))}"
+    if reading.hypothetical:
+        return "what_if"
+    return reading.topic or ""
+
+
+def _with_facts(wish: Reading, whole: Reading) -> Reading:
+    """A wish together with all that the message states."""
+    if wish.hypothetical and whole.hypothetical:
+        return whole
+    if whole.hypothetical:  # what was supposed is no fact
+        return replace(wish, facts=whole.facts, ranges=whole.ranges, quotes=whole.quotes)
+    return replace(
+        wish,
+        kind=whole.kind if whole.facts or whole.ranges or whole.cleared else wish.kind,
+        facts=whole.facts,
+        ranges=whole.ranges,
+        quotes=whole.quotes,
+        cleared=whole.cleared,
+        unplaced=whole.unplaced,
+    )
+
+
+def _bare(wish: Reading) -> Reading:
+    """A wish without the facts, which the first one carries."""
+    return replace(wish, facts={}, ranges={}, quotes={}, cleared=(), unplaced=())

@@ -1,12 +1,12 @@
 """A chat model around another: a sentence is released only when the grounding check has passed it.
 
-A failed sentence is asked for once more, with the reason, at the end of the stream; what fails
-again is dropped. So what is streamed and what is stored are the same text.
+A failed sentence is asked for once more, with the reason, at the end of the stream; for what fails
+again the program speaks itself, or nothing is said. So what is streamed and what is stored are the
+same text.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -19,44 +19,26 @@ from langchain_core.messages import (
     SystemMessage,
     ToolMessage,
 )
+from langchain_core.messages.ai import add_usage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-from agent.grounding import Evidence, evidence_of, sentences, unsupported
-from agent.state import FACTS
+from agent.grounding import Evidence, Gate, evidence_of, sentences
+from agent.instead import instead_of
+from agent.sending import to_send
+from agent.state import BRIEFING, FACTS
+from agent.stopping import TurnStopped
 
+HELD_BACK = "held_back"  # where a message keeps how many of its sentences were held back
+FEWEST_WORDS = 4  # less is left of a reply that failed: the built-in model serves the turn
 log = logging.getLogger(__name__)
 
 
 class NothingGrounded(Exception):
-    """A reply of which no sentence passed."""
+    """A reply of which too little passed; `held_back` counts its sentences."""
 
-
-@dataclass
-class Gate:
-    """Holds text back to the end of its sentence and lets it pass when it is supported."""
-
-    evidence: Evidence
-    held: str = ""
-    failed: list[tuple[str, list[str]]] = field(default_factory=list)
-
-    def push(self, text: str) -> str:
-        """Take more text; returns what may be shown now."""
-        parts = sentences(self.held + text)
-        self.held = parts.pop() if parts else ""
-        return "".join(self._passed(part) for part in parts)
-
-    def flush(self) -> str:
-        """Judge what is left at the end of the text."""
-        left, self.held = self.held, ""
-        return self._passed(left)
-
-    def _passed(self, sentence: str) -> str:
-        wrong = unsupported(sentence, self.evidence)
-        if not wrong:
-            return sentence
-        self.failed.append((sentence, wrong))
-        log.info("a sentence was held back: %d unsupported figures", len(wrong))
-        return ""
+    def __init__(self, held_back: dict[str, int]) -> None:
+        super().__init__("too little of the reply is supported")
+        self.held_back = held_back
 
 
 class GroundedChatModel(BaseChatModel):
@@ -75,12 +57,21 @@ class GroundedChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        result = self.inner._generate(messages, stop, **kwargs)
+        sent = to_send(messages)
+        result = self.inner._generate(sent, stop, **kwargs)
         message = result.generations[0].message
         gate = Gate(turn_evidence(messages))
         shown = gate.push(str(message.text)) + gate.flush()
         calling = bool(getattr(message, "tool_calls", None))
-        message.content = shown + self._again(messages, shown, gate, calling=calling, **kwargs)
+        ending = self._ending(messages, sent, shown, gate, calling=calling, **kwargs)
+        whole = message.model_copy(
+            update={
+                "content": shown + str(ending.text),
+                "additional_kwargs": {**message.additional_kwargs, **ending.additional_kwargs},
+                "usage_metadata": _sum(message, ending),
+            }
+        )
+        result.generations[0].message = whole
         return result
 
     def _stream(
@@ -90,9 +81,10 @@ class GroundedChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
+        sent = to_send(messages)
         gate = Gate(turn_evidence(messages))
         shown, calling, last = "", False, None
-        for chunk in self.inner._stream(messages, stop, **kwargs):
+        for chunk in self.inner._stream(sent, stop, **kwargs):
             if last is not None:
                 yield last
             message = chunk.message
@@ -105,38 +97,77 @@ class GroundedChatModel(BaseChatModel):
             yield last
         rest = gate.flush()
         shown += rest
-        rest += self._again(messages, shown, gate, calling=calling, **kwargs)
-        yield ChatGenerationChunk(message=AIMessageChunk(content=rest, chunk_position="last"))
+        ending = self._ending(messages, sent, shown, gate, calling=calling, **kwargs)
+        update = {"content": rest + str(ending.text), "chunk_position": "last"}
+        yield ChatGenerationChunk(message=ending.model_copy(update=update))
 
-    def _again(
+    def _ending(
         self,
         messages: Sequence[BaseMessage],
+        sent: Sequence[BaseMessage],
         shown: str,
         gate: Gate,
         *,
         calling: bool,
         **kwargs: Any,
-    ) -> str:
-        """Ask once more for what failed; returns the sentences that pass now."""
-        if calling:
-            return ""
-        more = ""
-        if gate.failed:
-            wrong = "; ".join(f"{s.strip()!r}: {', '.join(w)}" for s, w in gate.failed)
-            request = (
-                "These sentences were not shown, because the figures or citations named have no "
-                f"support in the tool results: {wrong}. Say only these again, with supported "
-                "figures and citation numbers, or without any."
+    ) -> AIMessageChunk:
+        """What follows the sentences that passed: what is said again, or in their place.
+
+        Raises:
+            NothingGrounded: too little of the reply is left.
+        """
+        closing = gate.closing()
+        if calling or not gate.failed:
+            if not calling and not shown.strip():
+                raise NothingGrounded({})
+            return AIMessageChunk(
+                content=closing, additional_kwargs=_counted(gate) if gate.failed else {}
             )
-            kwargs.pop("tools", None)
-            history = [*messages, AIMessage(shown or "(nothing yet)"), HumanMessage(request)]
+        reply = self._again(sent, shown, gate, **kwargs)
+        second = Gate(gate.evidence)
+        more = second.push(str(reply.text)) + second.flush() + second.closing()
+        mended = min(len(gate.failed), _sentences(more))
+        if len((shown + more).split()) < FEWEST_WORDS:
+            raise NothingGrounded(_counted(gate)[HELD_BACK])
+        instead = self._instead(messages, gate, second, shown + more + closing, mended)
+        parts = [part.strip() for part in (more, *instead, closing) if part.strip()]
+        kwargs_of = _counted(gate, mended=mended, replaced=len(instead))
+        ending = AIMessageChunk(content=_glued(shown, parts), additional_kwargs=kwargs_of)
+        ending.usage_metadata = reply.usage_metadata
+        return ending
+
+    def _again(
+        self, sent: Sequence[BaseMessage], shown: str, gate: Gate, **kwargs: Any
+    ) -> AIMessage:
+        """Ask once more for what failed; a model that fails to answer says nothing more."""
+        wrong = "; ".join(f"{s.strip()!r}: {', '.join(w)}" for s, w in gate.failed)
+        request = (
+            "These sentences were not shown, because what is named after each has no support in "
+            f"the tool results, the project digest or the user's words: {wrong}. Say only these "
+            "again, with supported figures, strategies and citation numbers, or without any."
+        )
+        kwargs.pop("tools", None)
+        kwargs.pop("tool_choice", None)
+        history = [*sent, AIMessage(shown or "(nothing yet)"), HumanMessage(request)]
+        try:
             reply = self.inner._generate(history, **kwargs).generations[0].message
-            second = Gate(gate.evidence)
-            more = second.push(str(reply.text)) + second.flush()
-        if not (shown + more).strip():
-            raise NothingGrounded
-        glue = " " if shown and more and not shown[-1].isspace() else ""
-        return glue + more
+        except TurnStopped:
+            raise
+        except Exception as error:  # the sentences that passed are worth keeping
+            log.warning("a failed sentence could not be asked for again: %s", type(error).__name__)
+            return AIMessage("")
+        return reply if isinstance(reply, AIMessage) else AIMessage(str(reply.text))
+
+    def _instead(
+        self, messages: Sequence[BaseMessage], gate: Gate, second: Gate, said: str, mended: int
+    ) -> list[str]:
+        """The program's own sentences for what is still missing."""
+        missing = second.failed or ([] if mended else gate.failed)
+        briefed = next((m for m in messages if BRIEFING in m.additional_kwargs), None)
+        if briefed is None or not missing:
+            return []
+        book, briefing, _ = briefed.additional_kwargs[BRIEFING]
+        return instead_of([text for text, _ in missing], book, briefing, shown=said)
 
 
 def turn_evidence(messages: Sequence[BaseMessage]) -> Evidence:
@@ -145,8 +176,41 @@ def turn_evidence(messages: Sequence[BaseMessage]) -> Evidence:
     since = messages[humans[-1] :] if humans else messages
     system = [m for m in messages if isinstance(m, SystemMessage)]
     digest = system[0].additional_kwargs.get(FACTS) if system else None
-    return evidence_of(
+    evidence = evidence_of(
         (str(m.text) for m in messages if isinstance(m, HumanMessage)),
         (str(m.text) for m in since if isinstance(m, ToolMessage) and m.status != "error"),
         digest,
     )
+    if system:
+        evidence.add_phrases(str(system[0].text))
+    return evidence
+
+
+def _counted(gate: Gate, *, mended: int = 0, replaced: int = 0) -> dict[str, dict[str, int]]:
+    failed = len(gate.failed)
+    dropped = max(failed - mended - replaced, 0)
+    return {HELD_BACK: {"asked_again": failed, "dropped": dropped, "replaced": replaced}}
+
+
+def _sentences(text: str) -> int:
+    return sum(1 for sentence in sentences(text) if sentence.strip())
+
+
+def _glued(shown: str, parts: Sequence[str]) -> str:
+    """The parts behind what was shown: in its line, or a paragraph of their own after a list."""
+    if not parts:
+        return ""
+    last = shown.rstrip("\n").rsplit("\n", 1)[-1].lstrip()
+    block = last.startswith(("|", "-", "*", "+", ">")) or last[:2].rstrip(".)").isdigit()
+    glue = "" if not shown or shown[-1].isspace() else " "
+    if block and shown:
+        glue = "\n" * (2 - (len(shown) - len(shown.rstrip("\n"))))
+    return glue + " ".join(parts)
+
+
+def _sum(message: BaseMessage, ending: AIMessageChunk) -> Any:
+    """The usage of both calls."""
+    usage = getattr(message, "usage_metadata", None)
+    if not usage or not ending.usage_metadata:
+        return usage or ending.usage_metadata
+    return add_usage(usage, ending.usage_metadata)

@@ -7,7 +7,7 @@ from agent.grounding.evidence import Evidence
 from agent.grounding.figures import SMALL_COUNTS, UNTOLD, Figure, figures_of
 from agent.grounding.naming import Named, strategies_in
 from agent.grounding.plain import odd_numerals, plain
-from agent.grounding.sources import QUOTED, cited, false_sources
+from agent.grounding.sources import MIN_QUOTED_WORDS, QUOTED, cited, false_sources
 from agent.grounding.splitting import sentences
 
 _BOUND = ("points", "percent", "usd")  # kinds of figures that belong to one strategy
@@ -49,7 +49,7 @@ def _unsupported(sentence: str, evidence: Evidence, context: str) -> list[str]:
             continue
         wrong.append(figure.text)
     wrong += odd_numerals(shown)
-    own = plain(QUOTED.sub(" ", sentence)) if any(m in evidence.citations for m in marks) else shown
+    own = plain(QUOTED.sub(_emptied, sentence))
     lead = plain(context).strip(" \n*#>-")
     known = any(m in evidence.citations for m in marks)
     wrong += false_claims(own, evidence, cited=known, context=lead)
@@ -89,3 +89,8 @@ def _subject(figure: Figure, shown: str, named: list[Named]) -> tuple[str, ...]:
 
 
 _FORWARD = re.compile(r"^[%\s\w]{0,14}\b(?:for|with|of|by|to|goes to|belongs to) (?:the |an? )?$")
+
+
+def _emptied(match: re.Match[str]) -> str:
+    """A quotation claims nothing for itself; a name or a word in quotation marks still does."""
+    return match[0] if len(match[0].split()) < MIN_QUOTED_WORDS else " … "

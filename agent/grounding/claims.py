@@ -22,7 +22,7 @@ def false_claims(shown: str, evidence: Evidence, *, cited: bool, context: str = 
     if not named:
         return []
     marked = _marked(shown, named)
-    sides = _Sides(evidence, marked)
+    sides = _Sides(evidence, marked, context)
     if sides.is_question:
         return []
     wrong = [*_leaders(marked, named, sides), *_comparisons(marked, named, sides)]
@@ -34,10 +34,11 @@ def false_claims(shown: str, evidence: Evidence, *, cited: bool, context: str = 
 class _Sides:
     """Which rankings a sentence may speak of: today's, or that of a case it supposes."""
 
-    def __init__(self, evidence: Evidence, marked: str) -> None:
+    def __init__(self, evidence: Evidence, marked: str, context: str) -> None:
         low = claim("not_conditional").sub(" ", marked)
         today = bool(claim("today").search(low))
-        self.supposing = bool(claim("conditional").search(low)) and not today
+        led = claim("conditional").search(f"{low} {context.lower()}")
+        self.supposing = bool(led) and not today
         now = evidence.worlds[:1]
         self.orders = now if today or not evidence.supposed else [*now, *evidence.supposed]
         self.first = {order[0] for order in self.orders}

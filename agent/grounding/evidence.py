@@ -36,7 +36,8 @@ class Evidence:
     """The figures, quotes, rankings and words that a reply may use.
 
     `worlds` holds rankings by strategy id, today's first; `elsewhere` the strategies that lead in
-    some other case that the evidence names; `bills` what a strategy costs a month in dollars.
+    some other case that the evidence names; `bills` what a strategy costs a month in dollars;
+    `own` the quotes from the user's own documents; `phrases` texts that may be quoted, no more.
     """
 
     numbers: list[Known] = field(default_factory=list)
@@ -51,6 +52,8 @@ class Evidence:
     stack: set[str] = field(default_factory=set)
     bills: dict[str, set[float]] = field(default_factory=dict)
     compared: bool = False
+    own: set[int] = field(default_factory=set)
+    phrases: list[str] = field(default_factory=list)
 
     def add_text(self, text: str, *, subject: str | None = None, quote: int | None = None) -> None:
         """Admit every figure and word of a text, such as the user's words or a quote."""
@@ -60,7 +63,7 @@ class Evidence:
         if quote is None:
             self.urls.update(urls_in(text))
         for figure in figures_of(shown):
-            for value in {figure.value, figure.low, figure.high} - {None}:
+            for value in figure.ends:
                 self.numbers.append(
                     Known(value, figure.kind, figure.per, figure.role, subject, quote)
                 )
@@ -69,6 +72,10 @@ class Evidence:
         """Admit a message of the user."""
         self.said.append(normal(plain(text)))
         self.add_text(text)
+
+    def add_phrases(self, text: str) -> None:
+        """Admit a text for quoting only: it supports no figure and no claim."""
+        self.phrases.append(normal(plain(text)))
 
     def add_json(self, value: Any) -> None:
         """Admit what a tool returned, the numbers inside its strings included."""
@@ -104,9 +111,9 @@ class Evidence:
                 for figure in figures_of(str(name).replace("_", " ")):
                     self.numbers.append(Known(figure.value, figure.kind))
                 if name == "sentences" and isinstance(item, list):
-                    self._quotes(item, "text")
+                    self._quotes(item, "text", own=bool(value.get("own")))
                 elif name == "quotes" and isinstance(item, list):
-                    self._quotes(item, "quote")
+                    self._quotes(item, "quote", own=False)
                 else:
                     self._walk(item, str(name), own)
         elif isinstance(value, (list, tuple)):
@@ -119,16 +126,18 @@ class Evidence:
         ):
             self.numbers.extend(_under(key, float(value), subject))
 
-    def _quotes(self, rows: list[Any], text: str) -> None:
+    def _quotes(self, rows: list[Any], text: str, *, own: bool) -> None:
         for row in rows:
             if not isinstance(row, Mapping) or "n" not in row:
                 self._walk(row, "", None)
                 continue
             n = int(row["n"])
+            if own or row.get("own"):
+                self.own.add(n)
             self.citations[n] = normal(plain(str(row.get(text, ""))))
             self.add_text(str(row.get(text, "")), quote=n)
             for name, item in row.items():
-                if name not in ("n", text):
+                if name not in ("n", "own", text):
                     self._walk(item, name, None)
 
     def _note(self, row: Mapping[str, Any]) -> None:

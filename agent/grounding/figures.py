@@ -58,6 +58,11 @@ class Figure:
         """True for a share in percent."""
         return self.kind == "percent"
 
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The value, or the ends of its range as well."""
+        return tuple({v for v in (self.value, self.low, self.high) if v is not None})
+
 
 def figures(text: str) -> list[Figure]:
     """Every figure of a text, numbers in words included; citation and list numbers are none."""

@@ -40,7 +40,7 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\b(?:as|like|since|because)?\s*(?:your|the|our) ((?!model|engine|ranking|tool|board|guidance|quote|estimate|document|chart|ladder|data|message|project|users?\b)[\w-]+(?: [\w-]+)?) "
+    r"\b(?:as|like|since|because)?\s*(?:your|the|our) ((?!model|engine|ranking|tool|board|guidance|quote|estimate|document|chart|ladder|data|message|project|users?\b|rule|published|flow|test|result|figure|number|cost|question)[\w-]+(?: [\w-]+)?) "
     r"(?:said|says|told|noted|mentioned|wants?|wanted|asked|insists?|insisted|confirmed|agreed|wrote|requested|decided|approved|believes)\b",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ def _altered(raw: str, evidence: Evidence, marks: list[int]) -> list[str]:
                 continue
             marked = [evidence.citations[m] for m in marks if m in evidence.citations]
             said = evidence.said + (
-                [] if marks else [*evidence.texts, *evidence.citations.values()]
+                [] if marks else [*evidence.texts, *evidence.citations.values(), *evidence.phrases]
             )
             if not any(_within(piece, source) for source in (*marked, *said)):
                 wrong.append(f"“{text[:60]}” is not verbatim")
@@ -128,9 +128,11 @@ def _invented_works(shown: str, evidence: Evidence, marks: list[int]) -> list[st
         wrong += [m[0] for m in _RESEARCH.finditer(shown) if not _told(m[0], evidence)]
     for match in _ACCORDING.finditer(shown):
         who = next(g for g in match.groups() if g).strip()
-        if not _OURS.match(who) and not _stands(who.split(",")[0].lower().rstrip(". "), evidence):
-            if not all(_stands(w.lower(), evidence) for w in who.split() if w[0].isupper()):
-                wrong.append(match[0].strip())
+        known = _stands(who.lower().rstrip(". "), evidence)
+        names = [w for w in who.split() if w[0].isupper()]
+        known = known or bool(names) and all(_stands(w.lower(), evidence) for w in names)
+        if not _OURS.match(who) and not known:
+            wrong.append(match[0].strip())
     for match in _SPEAKER.finditer(shown):
         if not any(match[1].split()[0].lower() in text for text in evidence.said):
             wrong.append(match[0].strip())
@@ -169,13 +171,13 @@ def _other_models(shown: str, evidence: Evidence) -> list[str]:
 
 
 def _copied(raw: str, shown: str, evidence: Evidence, marks: list[int]) -> list[str]:
-    """A long run of a quote's words without its mark: material must not speak for itself."""
+    """Many words of a user's document without its mark: material must not speak for itself."""
     if marks or any(len(text.split()) >= MIN_QUOTED_WORDS for text, _ in quotations(raw)):
         return []
     tokens = re.findall(r"[\w'-]+", normal(shown))
     for start in range(len(tokens) - MIN_COPIED_WORDS + 1):
         run = " ".join(tokens[start : start + MIN_COPIED_WORDS])
-        if any(run in _bare(quote) for quote in evidence.citations.values()):
+        if any(run in _bare(evidence.citations[n]) for n in evidence.own):
             return ["these are words of a quote, without its number"]
     return []
 
@@ -198,34 +200,6 @@ def _stands(word: str, evidence: Evidence) -> bool:
 
 
 _NO_AUTHORS = frozenset(
-    [
-        "In",
-        "By",
-        "Since",
-        "Until",
-        "Before",
-        "After",
-        "During",
-        "From",
-        "Of",
-        "The",
-        "For",
-        "Around",
-        "About",
-        "As",
-    ]
-    + [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+    "In By Since Until Before After During From Of The For Around About As January February March "
+    "April May June July August September October November December".split()
 )

@@ -9,6 +9,8 @@ _END = re.compile(r"(?<=[.!?…。！？])[\"”’')\]*_`]*(?=\s)\s+|(?<=[。�
 _LAST_WORD = re.compile(r"[(\"“]?([\w.]+)\.[\"”')*_]*\s+$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*+] )?\(?\d{1,3}[.)]\s+$")
 
+LONGEST_QUOTATION = 900  # a quotation that is not closed within so many characters is none
+
 
 def sentences(text: str) -> list[str]:
     """Cut a text into sentences that join to it again; "e.g." and "3.5" end none."""
@@ -18,9 +20,12 @@ def sentences(text: str) -> list[str]:
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
-    """True where the stop belongs to an abbreviation, an initial or the number of a list item."""
+    """True where the stop belongs to a quotation, an abbreviation or the number of a list item."""
     if "\n" in end[0]:
         return False
+    line = text[text.rfind("\n", 0, end.start()) + 1 : end.end()]
+    if len(line) <= LONGEST_QUOTATION and _quoting(line):
+        return True
     before = text[max(0, end.start() - 40) : end.end()]
     if _LIST_NUMBER.search(before):
         return True
@@ -29,3 +34,9 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
         return False
     word = last[1]
     return word.lower() in words("abbreviations")["words"] or (len(word) == 1 and word.isupper())
+
+
+def _quoting(line: str) -> bool:
+    """True while a quotation is open: it is judged as a whole, with the mark behind it."""
+    curly = line.count("“") + line.count("„") - line.count("”")
+    return curly > 0 or line.count('"') % 2 == 1

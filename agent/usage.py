@@ -243,6 +243,9 @@ def _is_own_machine(address: str | None) -> bool:
 
 def _over(passed: Limit, limits: tuple[int, int], model: str) -> str:
     most = limits[0] if passed == "thread" else limits[1]
-    whose = "This conversation has" if passed == "thread" else "Today’s conversations have"
+    whose = "This conversation" if passed == "thread" else "All conversations of today together"
     until = "" if passed == "thread" else " until midnight UTC"
-    return f"{whose} used the {most:,} tokens set for {model}; the built-in model answers{until}."
+    return (
+        f"{whose} may use {most:,} tokens of {model}, and the next answer would pass that; "
+        f"the built-in model answers{until}."
+    )

@@ -26,6 +26,7 @@ from agent.remote.failures import Failure, failure_of, limits, rejected_paramete
 from agent.remote.jsonform import as_json_form, from_json_form
 from agent.remote.judging import Judge, user_writes_english
 from agent.stopping import TurnStopped, signal_of
+from agent.usage import OverLimit
 
 REJECTIONS = ("bad_request", "not_found", "server_error")
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class RemoteChatModel(BaseChatModel):
                 for chunk in self._once(attempt, tools):
                     shown = shown or bool(chunk.text)
                     yield chunk
-            except TurnStopped:
+            except (TurnStopped, OverLimit):
                 raise
             except Exception as error:  # whatever comes from out there
                 failure = failure_of(error)

@@ -15,8 +15,13 @@ from tests.agent.openai_server import OpenAIServer
 from tools.prices import token_price
 
 MESSAGE = "We label 40,000 tickets a month into 23 categories."
-SEARCH = [("search_guidance", {"query": "what is LoRA"})]
-ANSWER = "It is a way to train few weights. What is wrong today?"
+RECORD = [
+    ("record_facts", {"facts": [
+        {"name": "task", "value": "classification", "quote": "We label 40,000 tickets"},
+        {"name": "monthly_requests", "value": 40000, "quote": "40,000 tickets a month"}]})
+]  # fmt: skip
+HELLO = "Hello there!"  # nothing to record, so one call answers
+ANSWER = "Tell me about your project, please."
 TOLD = {
     "prompt_tokens": 1000,
     "completion_tokens": 200,
@@ -36,7 +41,7 @@ def led_by(open_advisor):
 
 
 def test_what_the_endpoint_tells_is_added_up_by_thread_and_by_day(led_by):
-    with OpenAIServer([SEARCH, ANSWER, ANSWER], usage=TOLD) as server:
+    with OpenAIServer([RECORD, ANSWER, RECORD, ANSWER], usage=TOLD) as server:
         advisor = led_by(server)
         one, two = advisor.new_thread(), advisor.new_thread()
         reply(advisor, one, MESSAGE)
@@ -46,21 +51,21 @@ def test_what_the_endpoint_tells_is_added_up_by_thread_and_by_day(led_by):
     assert figures == (2, 2000, 1200, 400)
     assert used.tokens == 2400
     assert used.estimated_calls == 0
-    assert advisor.usage_today().calls == 3
+    assert advisor.usage_today().calls == 4
     advisor.delete(one)
     assert advisor.usage(one).calls == 0
-    assert advisor.usage_today().calls == 3
+    assert advisor.usage_today().calls == 4
 
 
 def test_tokens_that_the_endpoint_does_not_tell_are_counted_and_marked(led_by):
     with OpenAIServer([ANSWER]) as server:
         advisor = led_by(server)
         thread = advisor.new_thread()
-        reply(advisor, thread, MESSAGE)
+        reply(advisor, thread, HELLO)
     sent = json.dumps(server.requests[0]["messages"])
     used = advisor.usage(thread)
     assert used.estimated_calls == used.calls == 1
-    assert used.completion_tokens == 13
+    assert used.completion_tokens == 8
     assert (
         len(sent) / 8
         < used.prompt_tokens
@@ -74,7 +79,7 @@ def test_a_model_of_ones_own_machine_has_no_price_and_the_offline_model_uses_not
     with OpenAIServer([ANSWER], usage=TOLD) as server:
         remote = led_by(server, model="gpt-4o-mini")
         thread = remote.new_thread()
-        reply(remote, thread, MESSAGE)
+        reply(remote, thread, HELLO)
     used = remote.usage(thread)
     assert used.usd is None
     assert used.price_source == "a model of your own machines has no list price"
@@ -89,12 +94,13 @@ def test_a_price_of_ones_own_holds_for_ones_own_machine(led_by, tmp_path):
     prices = tmp_path / "prices.toml"
     prices.write_text(
         "[model.tiny]\nusd_per_million_input_tokens = 2\nusd_per_million_output_tokens = 10\n"
-        'usd_per_million_cached_input_tokens = 0.5\nas_of = 2026-11-01\nsource = "our contract"\n'
+        'usd_per_million_cached_tokens = 0.5\nas_of = 2026-11-01\nsource = "our contract"\n'
+        'why = "a test"\n'
     )
     with OpenAIServer([ANSWER], usage=TOLD) as server:
         advisor = led_by(server, prices_file=prices)
         thread = advisor.new_thread()
-        reply(advisor, thread, MESSAGE)
+        reply(advisor, thread, HELLO)
     # 400 × $2 + 600 × $0.50 + 200 × $10 a million
     assert advisor.usage(thread).usd == Decimal("0.0031")
 
@@ -110,13 +116,16 @@ def test_over_the_limit_of_a_thread_the_built_in_model_answers_and_says_so(led_b
     with OpenAIServer([ANSWER] * 9, usage=TOLD) as server:
         advisor = led_by(server, max_tokens_per_thread=1000 + used_by(led_by))
         thread, other = advisor.new_thread(), advisor.new_thread()
-        assert reply(advisor, thread, MESSAGE).reply == ANSWER
-        over = reply(advisor, thread, "We have 5,000 labelled examples.")
-        assert reply(advisor, other, MESSAGE).reply == ANSWER
-    said = "This conversation has used the "
+        assert reply(advisor, thread, HELLO).reply == ANSWER
+        over = reply(advisor, thread, MESSAGE)
+        assert reply(advisor, other, HELLO).reply == ANSWER
+    said = "This conversation may use "
     assert over.reply.count(said) == 1
-    assert "tokens set for tiny; the built-in model answers." in over.reply
-    assert "labeled_examples" in {fact.name for fact in over.board.facts}
+    assert (
+        "tokens of tiny, and the next answer would pass that; the built-in model answers."
+        in over.reply
+    )
+    assert "monthly_requests" in {fact.name for fact in over.board.facts}
     assert len(server.requests) == 2
 
 
@@ -125,7 +134,7 @@ def used_by(led_by) -> int:
     with OpenAIServer([ANSWER]) as server:
         advisor = led_by(server)
         thread = advisor.new_thread()
-        reply(advisor, thread, MESSAGE)
+        reply(advisor, thread, HELLO)
     return advisor.usage(thread).prompt_tokens
 
 
@@ -138,7 +147,7 @@ def test_over_the_limit_of_a_day_no_conversation_asks_the_model(led_by):
         beside = led_by(server, max_tokens_per_day=spent + 1)
         again = reply(beside, beside.new_thread(), MESSAGE)
     for done in (over, again):
-        assert "Today’s conversations have used the " in done.reply
+        assert "All conversations of today together may use " in done.reply
         assert "the built-in model answers until midnight UTC." in done.reply
     assert server.requests == []
 
@@ -171,7 +180,7 @@ def test_a_prompt_is_counted_with_its_tools():
 def test_sums_are_kept_by_the_day_in_utc(led_by):
     with OpenAIServer([ANSWER], usage=TOLD) as server:
         advisor = led_by(server)
-        reply(advisor, advisor.new_thread(), MESSAGE)
+        reply(advisor, advisor.new_thread(), HELLO)
     today = datetime.now(UTC).date().isoformat()
     assert advisor._usage.day == today
     assert advisor._store.ledger.of_day(today).calls == 1

@@ -17,6 +17,7 @@ from agent.offline.strategies import find_strategies
 from agent.offline.volumes import counts_requests, is_planned
 from tools.facts import spec
 
+_NO_DATA_IS_AN_ANSWER = ("labeled_examples", "training_signal", "private_knowledge")
 _MS_PER_DAY = 86_400_000
 
 
@@ -25,15 +26,19 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if any(f.fact == asked for f in found):
         return []
     rule = spec(asked)
+    if only_unknown(message, asked):
+        return []
     if asked == "tried":
         return _tried(message)
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
         return _number(message, asked, free)
-    return _choice(message, asked, rule.kind == "flag")
+    return _choice(message, asked, flag=rule.kind == "flag")
 
 
+SHORT_CHOICE = 3
+SHORT_GUESS = 4  # words of a guess that needs no "maybe"
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
 _COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
 
@@ -87,6 +92,12 @@ def _denied(message: Message, strategy: str) -> bool:
     return all(negated(message, match.start()) for match in matches)
 
 
+def is_the_answer(message: Message, asked: str) -> bool:
+    """True for a word or two that name a choice of the question, though they name a command too."""
+    short = len(message.norm.split()) <= SHORT_CHOICE
+    return short and spec(asked).kind == "choice" and bool(_choice(message, asked, flag=False))
+
+
 def skips(message: Message) -> bool:
     """True when the message asks to leave a question out."""
     return bool(pattern("skip", "answers").search(message.norm))
@@ -97,6 +108,17 @@ def does_not_know(message: Message) -> bool:
     if pattern("does_not_care", "answers").search(message.norm):
         return False
     return bool(pattern("unknown", "answers").search(message.norm))
+
+
+def only_unknown(message: Message, asked: str) -> bool:
+    """True when the message says that what was asked is not known, and nothing beside it."""
+    bare = pattern("no_figures", "answers").fullmatch(message.norm.strip(" .,;!"))
+    if bare and asked not in _NO_DATA_IS_AN_ANSWER:
+        return True
+    if not does_not_know(message):
+        return False
+    rest = pattern("unknown", "answers").sub(" ", message.norm)
+    return not re.search(r"[^\W_]", pattern("beside_unknown", "answers").sub(" ", rest))
 
 
 def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
@@ -221,7 +243,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     return None
 
 
-def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
+def _choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
     norm = message.norm
     if pattern("does_not_care", "answers").search(norm):
         return []
@@ -247,15 +269,21 @@ def _choice(message: Message, asked: str, flag: bool) -> list[Finding]:
         ]
     if asked in ("knowledge_update", "requirement_change"):
         period = period_of(norm)
-        if not period and (
-            compiled(lists("macros")["stable"]).search(norm) or pattern("no_change").search(norm)
+        if (
+            not period
+            and not does_not_know(message)
+            and (
+                compiled(lists("macros")["stable"]).search(norm)
+                or pattern("no_change").search(norm)
+            )
         ):
             period = "stable"
         table = KNOWLEDGE if asked == "knowledge_update" else REQUIREMENTS
         if period in table:
             return [Finding(asked, table[period], 0, len(norm))]
     if flag:
-        plain = pattern("idioms", "answers").sub("", norm).lstrip(" ,.;!")
+        plain = pattern("idioms", "answers").sub("", norm)
+        plain = pattern("unknown", "answers").sub("…", plain).lstrip(" ,.;!")
         yes, no = pattern("yes", "answers").match(plain), pattern("no", "answers").match(plain)
         if no and not yes:
             return [Finding(asked, False, 0, len(norm))]
@@ -281,9 +309,12 @@ _PRAISED = re.compile(
 def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
     """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
     norm = message.norm
-    for idiom in pattern("idioms", "answers").finditer(norm):
-        if idiom.start() <= match.start() and match.end() <= idiom.end():
+    unknown = list(pattern("unknown", "answers").finditer(norm))
+    for no_answer in [*pattern("idioms", "answers").finditer(norm), *unknown]:
+        if no_answer.start() <= match.start() and match.end() <= no_answer.end():
             return False
+    if unknown and not _ventured(message, match):
+        return False
     if rule.fact != "ml_expertise" and _BARE_NO.match(match.group()):
         verb = re.match(
             r"\s(?:\w+ly )?(?:may|can|must|should|will|is|was|has|goes|gets|leaves)\b",
@@ -297,9 +328,16 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
     return True
 
 
+def _ventured(message: Message, match: re.Match[str]) -> bool:
+    """True for a guess beside an "I don't know": a few words, or hedged ones."""
+    clause = message.text.clause_at(match.start())
+    said = message.norm[clause.start : clause.end]
+    return len(said.split()) <= SHORT_GUESS or bool(pattern("guess", "answers").search(said))
+
+
 def is_short_yes_or_no(message: Message) -> bool:
     """True for a bare yes or no."""
     return bool(re.fullmatch(r"\W*(?:yes|yep|yeah|no|nope|nah|sure)\W*", message.norm))
 
 
-__all__ = ["does_not_know", "is_short_yes_or_no", "read_answer"]
+__all__ = ["does_not_know", "is_short_yes_or_no", "is_the_answer", "read_answer"]

@@ -60,6 +60,8 @@ class Reader:
             return Reading("smalltalk")
         command = read_scenario_command(message, scenarios)
         command = command or intents.read_command(message) or intents.read_criticism(message)
+        if asked and command is not None and answers.is_the_answer(message, asked):
+            command = None
         if command is not None and not (asked and answers.does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
@@ -70,6 +72,8 @@ class Reader:
     def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
+        if asked and answers.only_unknown(message, asked):
+            return composed("answer", message, [], None, cleared=(asked,))
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
         statements = [s for s in message.text.sentences if s not in questions]
         topic = read_topic(message, asked) if questions else read_plateau(message)

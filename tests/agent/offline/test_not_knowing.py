@@ -1,0 +1,48 @@
+"""Not knowing is an answer: it records nothing, whatever the question and however it is said."""
+
+import pytest
+
+from agent.offline.reading import Reader
+from tools.facts import vocabulary
+
+NOT_KNOWN = (
+    "No idea.",
+    "no idea, to be honest",
+    "Not sure.",
+    "I can't remember",
+    "We forgot to measure that.",
+    "That's beyond me, sorry",
+    "nobody knows that here",
+    "We don't have that number.",
+    "hmm, dont knwo",
+    "Our analyst would know.",
+    "How should I know?",
+    "none of your business",
+)
+
+
+@pytest.mark.parametrize("said", NOT_KNOWN)
+def test_not_knowing_records_nothing_whatever_was_asked(said: str) -> None:
+    read = {n: Reader().read(said, asked=n, known={"task": "chat"}) for n in vocabulary()}
+    assert {name: r.facts for name, r in read.items() if r.facts or r.ranges} == {}
+    assert [name for name, r in read.items() if r.cleared != (name,)] == []
+
+
+def test_a_guess_beside_not_knowing_is_taken() -> None:
+    reader = Reader()
+    assert reader.read("no idea, maybe weekly", asked="knowledge_update").facts == {
+        "knowledge_update": "weekly"
+    }
+    told = reader.read("Hmm, no idea, my nephew set it all up.", asked="private_knowledge")
+    assert told.facts == {}
+
+
+def test_every_quick_reply_is_read_as_an_answer_to_its_question() -> None:
+    open_ones = {"Not measured yet", "Haven't tried", "Not decided"}
+    for name, rule in vocabulary().items():
+        for reply in rule.replies:
+            read = Reader().read(
+                reply, asked=name, known={} if name == "task" else {"task": "chat"}
+            )
+            answered = {*read.facts, *read.ranges, *(read.cleared if reply in open_ones else ())}
+            assert name in answered, (name, reply, read)

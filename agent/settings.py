@@ -205,6 +205,15 @@ class Settings(BaseSettings):
             raise ValueError("must start with postgresql://")
         return address or None
 
+    @field_validator("auth")
+    @classmethod
+    def _names_logins(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            from agent.logins import read_logins
+
+            read_logins(value.get_secret_value())
+        return value
+
     @property
     def today(self) -> date:
         """The day for which prices hold."""

@@ -1,5 +1,7 @@
 """The browser is the user: it keeps a name of its own, which survives restarts of the page.
 
+Where logins are on, the user is the login name instead, whatever browser they come with.
+
 The name is all that makes a list of projects somebody's. It is scrambled in the browser's storage
 with a key that every visitor of the page is sent, so the scrambling protects nothing: whoever can
 read that storage can read the name.
@@ -11,6 +13,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from gradio.context import LocalContext
 
 from agent.settings import folder_unavailable
 
@@ -28,9 +32,16 @@ class Visitor:
 
     @classmethod
     def read(cls, stored: Any) -> "Visitor":
-        """Read what the browser kept; a browser that comes for the first time gets a new name."""
+        """Read what the browser kept; a browser that comes for the first time gets a new name.
+
+        Who is logged in is told by the request; what somebody else left in this browser is not
+        theirs.
+        """
         stored = stored if isinstance(stored, dict) else {}
         user, thread = stored.get("user"), stored.get("thread")
+        login = logged_in()
+        if login is not None:
+            return cls(login, thread if user == login and isinstance(thread, str) else "")
         return cls(
             user if isinstance(user, str) and user else secrets.token_urlsafe(16),
             thread if isinstance(thread, str) else "",
@@ -39,6 +50,13 @@ class Visitor:
     def stored(self) -> dict[str, str]:
         """What the browser keeps."""
         return {"user": self.user, "thread": self.thread}
+
+
+def logged_in() -> str | None:
+    """The login name behind the event that is being served; None where logins are off."""
+    request = LocalContext.request.get(None)
+    name = getattr(request, "username", None)
+    return name if isinstance(name, str) and name else None
 
 
 def browser_secret(data_dir: Path) -> str:

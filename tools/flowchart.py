@@ -1,10 +1,16 @@
 """The published decision chart, step by step: which question decided, and what was not known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tools.facts import ProjectFacts, spec
+from tools.errors import UnknownName
+from tools.facts import Fact, ProjectFacts, make_fact, spec
 from tools.references import ChartQuestion, references
+from tools.results import Assessment
 from tools.showing import show
+from tools.strategies import strategy_texts
+
+MOST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,60 @@ def follow_chart(facts: ProjectFacts) -> ChartWalk:
             return ChartWalk(row.on_no, tuple(taken), because, chart.source)
     last = chart.steps[-1]
     return ChartWalk(str(last.on_yes), tuple(taken), str(last.because_yes), chart.source)
+
+
+def answered(facts: ProjectFacts, answers: Mapping[str, bool | None]) -> ProjectFacts:
+    """What is known once the questions of the chart are answered; None takes an answer back.
+
+    An answer that the project gives already keeps its own value; a bare yes or no stands for the
+    range or the choice that the data file names.
+
+    Raises:
+        UnknownName: an answer to what the chart does not ask.
+    """
+    steps = {row.fact: row for row in references().flowchart.steps}
+    changed: dict[str, Fact] = {}
+    for name, answer in answers.items():
+        if name not in steps:
+            raise UnknownName("question of the chart", name, steps)
+        row = steps[name]
+        if answer is None:
+            facts = facts.without([name])
+        elif name not in facts or row.holds(facts.value(name)) != answer:
+            means = row.yes if answer else row.no
+            value, bounds = (means, None) if isinstance(means, str) else (None, list(means))
+            changed[name] = make_fact(name, value, bounds=bounds, source="assumption")
+    return facts.with_facts(changed)
+
+
+def why_differ(walk: ChartWalk, found: Assessment, facts: ProjectFacts) -> tuple[str, ...]:
+    """Why the engine's advice is another than the chart's, or rests on more; a sentence each."""
+    asked = {row.fact for row in references().flowchart.steps}
+    ends = {row.on_no for row in references().flowchart.steps}
+    ends |= {row.on_yes for row in references().flowchart.steps if row.on_yes}
+    first, chart = found.ranking[0].label, strategy_texts()[walk.strategy].label
+    last = walk.steps[-1]
+    out = []
+    if found.primary not in ends:
+        out.append(f"{first} is not on the chart: it can only end at prompting or at tuning.")
+    if not last.known and walk.strategy != found.primary:
+        out.append(
+            f"The chart counts what is not known as a no; the engine weighs every plausible value "
+            f"of {spec(last.fact).label}."
+        )
+    elif last.decided and not last.answer and walk.strategy != found.primary:
+        out.append(
+            f"One no ends the chart. For the engine {spec(last.fact).label} is one reason among "
+            "others, and it moves the score by degrees."
+        )
+    others = [name for name in facts.known if name not in asked]
+    if others:
+        labels = ", ".join(spec(name).label for name in others[:4])
+        out.append(f"The chart never asks about {labels}; the engine counts them.")
+    out += [f"For {first}: {reason}" for reason in found.reasons_for[:MOST_REASONS]]
+    if walk.strategy == found.primary and not out:
+        out.append(f"Both say {chart}, for the same reasons.")
+    return tuple(out)
 
 
 def _text(row: ChartQuestion, facts: ProjectFacts) -> str:

@@ -8,13 +8,18 @@ from tools.datafiles import Row, read
 
 
 class ChartQuestion(Row):
-    """One question of the published chart, and what a no or a last yes means."""
+    """One question of the published chart, and what a no or a last yes means.
+
+    `yes` and `no` are what the bare answer stands for: a range of the fact, or one of its choices.
+    """
 
     fact: str
     question: str
     at_least: float | None = None
     above: float | None = None
     one_of: tuple[str, ...] | None = None
+    yes: tuple[float, float] | str
+    no: tuple[float, float] | str
     on_no: str
     because_no: str
     on_yes: str | None = None

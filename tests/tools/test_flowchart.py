@@ -1,7 +1,11 @@
 import pytest
 
 from tests.tools.projects import project
-from tools.flowchart import follow_chart
+from tools.errors import UnknownName
+from tools.facts import ProjectFacts
+from tools.flowchart import answered, follow_chart, why_differ
+from tools.references import ChartQuestion, references
+from tools.scoring import assess
 
 ALL = {
     "labeled_examples": 500,
@@ -46,3 +50,30 @@ def test_what_is_not_known_counts_as_no_and_says_so() -> None:
 
 def test_an_empty_project_ends_at_the_first_question() -> None:
     assert len(follow_chart(project()).steps) == 1
+
+
+def test_a_bare_answer_stands_for_a_value_and_a_known_fact_keeps_its_own() -> None:
+    facts = ProjectFacts.of({"labeled_examples": 3_000})
+    found = answered(facts, {"labeled_examples": True, "monthly_requests": True})
+    assert found.value("labeled_examples") == 3_000
+    assert found.known["monthly_requests"].ranged
+    assert follow_chart(answered(facts, {"labeled_examples": False})).strategy == "prompting"
+    assert "labeled_examples" not in answered(facts, {"labeled_examples": None})
+    with pytest.raises(UnknownName, match="question of the chart"):
+        answered(facts, {"task": True})
+
+
+@pytest.mark.parametrize("row", references().flowchart.steps, ids=lambda row: row.fact)
+def test_what_an_answer_stands_for_gives_that_answer(row: ChartQuestion) -> None:
+    for answer in (True, False):
+        assert row.holds(answered(ProjectFacts(), {row.fact: answer}).value(row.fact)) is answer
+
+
+def test_the_difference_to_the_engine_is_told_in_sentences() -> None:
+    facts = ProjectFacts.of({"private_knowledge": "heavy", "knowledge_update": "daily"})
+    walk, found = follow_chart(facts), assess(facts, samples=100)
+    told = " ".join(why_differ(walk, found, facts))
+    assert found.primary == "rag"
+    assert "Retrieval (RAG) is not on the chart" in told
+    assert "counts what is not known as a no" in told
+    assert "never asks about" in told

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
+from urllib.parse import quote
 
 from ui.web.words import ago, esc
 
@@ -15,12 +16,24 @@ class Project(Protocol):
     updated: str
 
 
-# Reads the clicks on the bar's buttons and hands them to Python.
+# path and name of each page, in their order in the bar; the chat has no path
+PAGES = (
+    ("", "Chat"),
+    ("lab", "Decision Lab"),
+    ("workbench", "Costs"),
+    ("flow", "Flow chart"),
+    ("compare", "Compare"),
+    ("record", "Record"),
+)
+
+# Reads the clicks on the bar's buttons and hands them to Python; away from the chat a project is
+# opened by its address.
 BAR_JS = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-do]');
   if (!button) return;
   const id = button.dataset.id || '';
+  if (button.dataset.do === 'go') { location.search = '?thread=' + encodeURIComponent(id); }
   if (button.dataset.do === 'new') { steerwise.closeMenu(); trigger('new_project', {}); }
   if (button.dataset.do === 'open') { steerwise.closeMenu(); trigger('open_project', {id}); }
   if (button.dataset.do === 'delete') {
@@ -31,9 +44,9 @@ element.addEventListener('click', (event) => {
 """
 
 
-def bar_html(projects: Iterable[Project], current: str, model: str) -> str:
-    """The bar; `model` names who answers."""
-    rows = "".join(_row(project, current) for project in projects)
+def bar_html(projects: Iterable[Project], current: str, model: str, *, here: str = "") -> str:
+    """The bar; `model` names who answers, `here` is the path of the page ("" for the chat)."""
+    rows = "".join(_row(project, current, chat=not here) for project in projects)
     listed = (
         f"<ul>{rows}</ul>" if rows else '<p class="hint">Projects you describe are kept here.</p>'
     )
@@ -44,25 +57,52 @@ def bar_html(projects: Iterable[Project], current: str, model: str) -> str:
         '<svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="13"/>'
         '<path d="M16 6.5 19 16l-3 9.5L13 16z"/></svg>'
         f'<h1>Steerwise</h1><p class="who">{esc(who)}</p></div>'
-        '<div class="views" role="group" aria-label="Show">'
-        '<button type="button" data-view="chat" aria-pressed="true">Chat</button>'
-        '<button type="button" data-view="board" aria-pressed="false">Board<i></i></button></div>'
+        f"{_VIEWS if not here else ''}"
+        f'<nav class="pages" aria-label="Pages">{_links(current, here)}</nav>'
         '<nav aria-label="Projects">'
+        '<button type="button" class="quiet more" popovertarget="pages">Pages</button>'
+        f'<div id="pages" popover><h2>Pages</h2>{_links(current, here)}</div>'
         '<button type="button" class="quiet" popovertarget="projects">Projects</button>'
         f'<div id="projects" popover><h2>Your projects</h2>{listed}</div>'
-        '<button type="button" class="strong" data-do="new">New<span> project</span></button>'
+        f"{_NEW if not here else ''}"
         '<button type="button" class="quiet shade" data-theme-switch '
         'aria-label="Switch between light and dark"><i aria-hidden="true"></i></button>'
         "</nav></header>"
     )
 
 
-def _row(project: Project, current: str) -> str:
+_VIEWS = (
+    '<div class="views" role="group" aria-label="Show">'
+    '<button type="button" data-view="chat" aria-pressed="true">Chat</button>'
+    '<button type="button" data-view="board" aria-pressed="false">Board<i></i></button></div>'
+)
+_NEW = '<button type="button" class="strong" data-do="new">New<span> project</span></button>'
+
+
+def address(path: str, thread: str) -> str:
+    """The address of a page, seen from any other; it carries the project that is open."""
+    return f"./{path}" + (f"?thread={quote(thread)}" if thread else "")
+
+
+def _links(current: str, here: str) -> str:
+    mark = ' aria-current="page"'
+    return "".join(
+        f'<a href="{esc(address(path, current))}"{mark if path == here else ""}>{esc(name)}</a>'
+        for path, name in PAGES
+    )
+
+
+def _row(project: Project, current: str, *, chat: bool) -> str:
+    """One project: opened on this page, and deleted only where the conversation is seen."""
     here = ' aria-current="true"' if project.id == current else ""
     title, key = esc(project.title or "New project"), esc(project.id)
-    return (
-        f'<li{here}><button type="button" class="open" data-do="open" data-id="{key}">{title}'
-        f"<small>{esc(ago(project.updated, datetime.now(UTC)))}</small></button>"
+    delete = (
         f'<button type="button" class="delete" data-do="delete" data-id="{key}" '
-        f'aria-label="Delete {title}">Delete</button></li>'
+        f'aria-label="Delete {title}">Delete</button>'
+    )
+    return (
+        f'<li{here}><button type="button" class="open" data-do="{"open" if chat else "go"}" '
+        f'data-id="{key}">{title}'
+        f"<small>{esc(ago(project.updated, datetime.now(UTC)))}</small></button>"
+        f"{delete if chat else ''}</li>"
     )

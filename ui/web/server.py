@@ -14,8 +14,11 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agent.logins import logins_of
 from agent.settings import Settings, Unavailable
+from ui.web.logins import WELCOME, Guard
 from ui.web.page import build_page
+from ui.web.pages import add_pages
 from ui.web.takeaway import download_route
 from ui.web.theme import STATIC, page_head, steerwise_theme
 from ui.web.uploads import MAX_UPLOAD, upload_folder
@@ -90,6 +93,9 @@ def open_site(
     uploads = upload_folder(settings.data_dir)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # Gradio's default is open to all users
     page = build_page(advisor, settings, when_opened=when_opened)
+    add_pages(page, advisor, settings)
+    logins = logins_of(settings)
+    guard = [] if logins is None else [Middleware(Guard, pages=[path for path, *_ in page.pages])]
     _, url, _ = page.launch(
         server_name=settings.host,
         server_port=settings.port,
@@ -108,8 +114,10 @@ def open_site(
         favicon_path=str(STATIC / "favicon.svg"),
         theme=steerwise_theme(),
         head=page_head(),
+        auth=None if logins is None else logins.check,
+        auth_message=WELCOME,
         app_kwargs={
-            "middleware": [Middleware(SafeHeaders)],
+            "middleware": [Middleware(SafeHeaders), *guard],
             "routes": [download_route(advisor)],
         },
     )

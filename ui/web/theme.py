@@ -8,6 +8,7 @@ from knowledge.limits import limit
 from ui.web.pictures import chart_css
 
 STATIC = Path(__file__).parent / "static"
+STYLES = ("style.css", "bar.css")  # of every page; pages.css comes with the pages that need it
 SANS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace"
 
@@ -41,7 +42,8 @@ def palette_css() -> str:
 
 def page_head() -> str:
     """Our styles and script for the head: whole as they are, and there before the components."""
-    style = palette_css() + chart_css() + (STATIC / "style.css").read_text(encoding="utf-8")
+    style = palette_css() + chart_css()
+    style += "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     limits = f"window.steerwiseUploadMB = {limit('file_mb')};"
     return f"<style>{style}</style><script>{limits}{script}</script>"

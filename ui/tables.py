@@ -15,6 +15,7 @@ from ui.marks import marked
 
 if TYPE_CHECKING:
     from agent.offline.reading import Reading
+    from agent.storage import Rating
     from knowledge import Changes, Collection, Found
     from tools.dataset_report import DatasetReport
     from tools.plateau import Plateau
@@ -188,6 +189,18 @@ def dataset(result: "DatasetReport") -> RenderableType:
     split = f"{s.train:,} to train, {s.validation:,} to validate, {s.test:,} to test"
     parts.append(marked("·", f"Suggested split: {split}.", "dim"))
     return Group(*parts)
+
+
+def feedback(ratings: Sequence["Rating"]) -> RenderableType:
+    """What people thought of replies, one a row: day, thumb, who, which reply, comment."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    for name in ("day", "", "by", "reply", "comment"):
+        table.add_column(name, overflow="fold")
+    for row in ratings:
+        thumb = Text("+", "green") if row.rating == "up" else Text("−", "red")
+        reply = Text(f"{row.turn} of {row.thread}", "dim")
+        table.add_row(row.rated[:10], thumb, Text(row.by), reply, Text(row.comment))
+    return table
 
 
 def check(result: "Check") -> RenderableType:

@@ -13,6 +13,9 @@ from ui.cli import records  # noqa: F401
 from ui.cli import slack  # noqa: F401
 
 # isort: split
+from ui.cli import keeping  # noqa: F401
+
+# isort: split
 from ui.cli import checking  # noqa: F401
 
 # isort: split

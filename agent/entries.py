@@ -169,7 +169,7 @@ def _undo(book: Notebook, turn: int) -> Notebook:
     if not book.past:
         return replace(book, supposed=None)
     *past, was = book.past
-    undone = (*book.undone, Before(turn, book.facts, book.scenarios))
+    undone = (*book.undone, _now(book, turn, was))
     return replace(_back_to(book, was), past=tuple(past), undone=undone)
 
 
@@ -178,7 +178,7 @@ def _redo(book: Notebook, turn: int) -> Notebook:
     if not book.undone:
         return book
     *undone, then = book.undone
-    past = (*book.past, Before(turn, book.facts, book.scenarios))[-UNDO_DEPTH:]
+    past = (*book.past, _now(book, turn, then))[-UNDO_DEPTH:]
     return replace(_back_to(book, then), past=past, undone=tuple(undone))
 
 
@@ -189,11 +189,24 @@ def _back_to(book: Notebook, state: Before) -> Notebook:
         scenarios=state.scenarios,
         changes=book.changes + 1,
         supposed=None,
+        asked=book.asked if state.asked is None else state.asked,
+        withdrawn=book.withdrawn if state.withdrawn is None else state.withdrawn,
     )
+
+
+def _now(book: Notebook, turn: int, other: Before) -> Before:
+    """The state as it is, with its questions where the state it makes way for has them."""
+    state = Before(turn, book.facts, book.scenarios)
+    if other.asked is None:
+        return state
+    return replace(state, asked=book.asked, withdrawn=book.withdrawn)
 
 
 def _restart(book: Notebook, turn: int) -> Notebook:
     fresh = _change(book, ProjectFacts(), turn, ())
+    if fresh.past and fresh.past != book.past:
+        was = replace(fresh.past[-1], asked=book.asked, withdrawn=book.withdrawn)
+        fresh = replace(fresh, past=(*fresh.past[:-1], was))
     return replace(
         fresh,
         asked=(),

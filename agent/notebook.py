@@ -15,11 +15,16 @@ from tools.scenarios import Scenario
 
 @dataclass(frozen=True)
 class Before:
-    """What was known and named before a turn that changed something."""
+    """What was known and named before a turn that changed something.
+
+    `asked` and `withdrawn` are kept where the turn started over, which forgets them.
+    """
 
     turn: int
     facts: ProjectFacts
     scenarios: tuple[Scenario, ...] = ()
+    asked: tuple[str, ...] | None = None
+    withdrawn: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,26 @@ def scenarios_of(rows: Sequence[Any] = ()) -> tuple[Scenario, ...]:
 
 
 def _rows(history: Sequence[Before]) -> list[list[Any]]:
-    return [[was.turn, was.facts.to_json(), scenario_rows(was.scenarios)] for was in history]
+    return [
+        [was.turn, was.facts.to_json(), scenario_rows(was.scenarios), *_questions(was)]
+        for was in history
+    ]
+
+
+def _questions(was: Before) -> list[list[str] | None]:
+    """The questions of a state that keeps them, as the last columns of its row."""
+    if was.asked is None:
+        return []
+    return [list(was.asked), list(was.withdrawn or ())]
 
 
 def _read(rows: Sequence[Any]) -> tuple[Before, ...]:
     return tuple(
-        Before(turn, ProjectFacts.from_json(facts), scenarios_of(*named))
-        for turn, facts, *named in rows
+        Before(
+            turn,
+            ProjectFacts.from_json(facts),
+            scenarios_of(*rest[:1]),
+            *(None if names is None else tuple(names) for names in rest[1:3]),
+        )
+        for turn, facts, *rest in rows
     )

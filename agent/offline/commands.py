@@ -71,7 +71,11 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
     ]
     head = f"| | {' | '.join(found['labels'])} |\n|---|{'---|' * len(found['labels'])}"
     labels = wording.join(list(found["labels"])) if len(found["labels"]) < 4 else "All of them"
-    title = found["because"] if known else say("compare_head", labels=labels)
+    lead, _, rest = found["because"].partition(", ")
+    mostly = rest.partition("“")[2].partition("”")[0]
+    title = say("compare_head", labels=labels)
+    if known:
+        title = say("compare_because", lead=lead, mostly=mostly) if mostly else found["because"]
     return [title + "\n\n" + "\n".join([head, *rows])]
 
 

@@ -24,10 +24,10 @@ def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
         return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
     first, last = report.plans[0], report.plans[-1]
     once = about(last.one_off_usd) if last.one_off_usd else ""
-    values: dict[str, Any] = {"month": about(last.monthly_usd), "once": once}
+    values: dict[str, Any] = {"label": last.label, "month": about(last.monthly_usd), "once": once}
     if len(report.plans) == 1:
         return [say("cost_one", **values)]
-    other = {"other": about(first.monthly_usd), "other_label": first.label.lower()}
+    other = {"other": about(first.monthly_usd), "other_label": first.label}
     return [say("cost_two", **values, **other, verdict=verdict(report, say))]
 
 
@@ -41,7 +41,7 @@ def verdict(report: CostReport, say: TurnPhrases) -> str:
     if row.break_even_months == 0:
         return say("cost_none_to_pay")
     late = row.break_even_months > report.horizon_months
-    time = _round_months(row.break_even_months)
+    time = months_rounded(row.break_even_months)
     return say("cost_back", time=time, late=late, horizon=report.horizon_months)
 
 
@@ -134,7 +134,7 @@ def _per(amount: Decimal, per: str) -> str:
     return f"{about(amount)} {'once' if per == 'once' else 'a month'}"
 
 
-def _round_months(value: float) -> str:
+def months_rounded(value: float) -> str:
     """A pay-back time as people say it: days below a month, whole months from ten on."""
     if value >= 10:
         return f"{value:,.0f} months"

@@ -13,11 +13,11 @@ from agent.offline import (
     scenario_replies,
 )
 from agent.offline.bearings import bearing
+from agent.offline.cost_replies import months_rounded
 from agent.offline.excerpts import excerpt
 from agent.offline.measure import measure
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.durations import months
 from tools.facts import STRATEGIES, spec, vocabulary
 from tools.showing import percent
 
@@ -95,14 +95,14 @@ def _cost_change(found: Mapping[str, Any]) -> str:
         return ""
     old, new = before["plans"][-1], after["plans"][-1]
     if old["plan"] != new["plan"]:
-        text = f"{_bill(new)} ({new['plan']}) instead of {_bill(old)} ({old['plan']})."
+        text = f"{new['plan']} {_bill(new)}; before, {old['plan']} {_bill(old)}."
     elif _bill(old) == _bill(new):
         text = f"unchanged, {_bill(new)}."
     else:
         text = f"{_bill(old)} → {_bill(new)}."
     was, now = before["break_even_months"], after["break_even_months"]
-    if was is not None and now is not None and months(was) != months(now):
-        text += f" Pays back after {months(now)} instead of {months(was)}."
+    if was is not None and now is not None and months_rounded(was) != months_rounded(now):
+        text += f" Pays back after {months_rounded(now)} instead of {months_rounded(was)}."
     elif was is not None and now is None and after["never_because"]:
         text += " It no longer pays back."
     return text
@@ -130,7 +130,9 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
         return _FROM_ADVICE[topic](scene, say)
     parts = _from_guidance(scene, say)
     looked_up = scene.result("search_guidance") or {}
-    silent = _declined(scene) or looked_up.get("own")  # what they wrote is no word on methods
+    silent = (
+        _declined(scene) or looked_up.get("own") or not scene.alone
+    )  # what they wrote is no word on methods
     return parts if silent else parts + bearing(scene, say)
 
 
@@ -145,7 +147,7 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
     for row in found["sentences"]:
         text = excerpt(row["text"], most)
         words += len(text.split())
-        if parts and words > most:
+        if parts and (words > most or not scene.alone):
             break
         parts.append(f"{text} [{row['n']}]")
     return parts
@@ -181,7 +183,7 @@ def _why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
     gaps = [(c.points - theirs.get(c.key, 0.0), c) for c in row.contributions if c.key != "base"]
     worst = [(g, c) for g, c in sorted(gaps, key=lambda x: x[0]) if g < -1][:SETBACKS]
     if worst:
-        named = wording.join([f"{c.label} ({gap:+.1f} points)" for gap, c in worst])
+        named = wording.join([c.label for _, c in worst])
         body.append(say("why_not_less", best_label=best.label, points=named))
     return [*parts, " ".join(body), *advice.quotes(scene, say, limit=1)]
 
@@ -201,7 +203,7 @@ def _why_asked(scene: Scene, say: TurnPhrases, fact: str) -> list[str]:
     question = scene.briefing.question
     name = fact if fact in vocabulary() else scene.book.open_fact or ""
     if question is not None and name in ("", question.fact):
-        meaning = spec(str(question.fact)).meaning
+        meaning = spec(str(question.fact)).meaning.partition(" (")[0]
         return [say("why_asked", why=question.could_change, meaning=meaning)]
     if name not in vocabulary():
         return [say("why_asked_none")]

@@ -162,8 +162,9 @@ class OfflineChatModel(BaseChatModel):
             measuring=None if experiment is None else experiment.fact,
         )
 
-        def piece(part: str) -> Reading:
-            reading: Reading = self.reader.read(part, known=values, scenarios=names)
+        def piece(text: str, *, fresh: bool = False) -> Reading:
+            known = {} if fresh else values
+            reading: Reading = self.reader.read(text, known=known, scenarios=names)
             return reading
 
         return wishes(text, only_sure(text, whole), piece)
@@ -177,7 +178,7 @@ def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:
         for r in scene.results
         if r.tool in told or belongs(Call(r.tool, r.args), wish, scene.book, scene.briefing)
     ]
-    return replace(scene, reading=wish.reading, text=wish.text, results=tuple(mine))
+    return replace(scene, reading=wish.reading, text=wish.text, results=tuple(mine), alone=False)
 
 
 def _calling(calls: Sequence[Call], wanted: Sequence[Wish]) -> AIMessage:

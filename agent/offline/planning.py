@@ -187,7 +187,7 @@ def plan(
 ) -> list[Call]:
     """The next calls of a turn, given those made already; none means: speak.
 
-    All that is told is noted first; then every wish of the message is looked up.
+    The wishes are served one after the other; what is told belongs to the first.
     """
     made = {identity(call) for call in called}
 
@@ -195,18 +195,16 @@ def plan(
         fresh = {identity(call): call for call in calls}
         return [call for key, call in fresh.items() if key not in made]
 
-    for wish in wishes:
-        first = new(changes(wish.reading, book))
-        if first:
-            return first
-    found = new(
-        call for wish in wishes for call in lookups(wish, book, briefing, recommended=recommended)
-    )
+    for wish in wishes:  # in order: "what if …? Keep that" keeps what was supposed before
+        found = new(changes(wish.reading, book))
+        notes = [call for call in found if call.tool == "manage_notes"]
+        found = notes if wish.reading.command in ("restart", "undo") and notes else found
+        found = found or new(lookups(wish, book, briefing, recommended=recommended))
+        if found:
+            return found
     readings = [wish.reading for wish in wishes]
     named = [r.args["scenario"] for r in readings if r.hypothetical and "scenario" in r.args]
-    if found or not named:
-        return found
-    return new([Call("manage_scenarios", {"action": "save", "name": named[0]})])
+    return new([Call("manage_scenarios", {"action": "save", "name": named[0]})] if named else [])
 
 
 def belongs(call: Call, wish: Wish, book: Notebook, briefing: Briefing) -> bool:

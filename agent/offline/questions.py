@@ -68,7 +68,7 @@ def likely(found: Assessment | None, fact: str) -> str:
     """What is assumed of an unknown fact, in a few words; empty when nothing is."""
     rows = found.assumed if found is not None else ()
     value = next((row.value for row in rows if row.fact == fact), "")
-    return value.removeprefix("open, most likely ")
+    return "" if value == "nothing" else value.removeprefix("open, most likely ")
 
 
 def shortly(fact: str) -> str:

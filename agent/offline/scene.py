@@ -53,7 +53,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a reply may draw on; `more` are the further things that one message wants."""
+    """All that a reply may draw on; `more` are the further things that one message wants.
+
+    `alone` is false where one message wants several; `edited` where no words were said at all.
+    """
 
     reading: Reading
     text: str
@@ -64,6 +67,7 @@ class Scene:
     past: Past = Past()
     more: tuple["Scene", ...] = ()
     edited: bool = False
+    alone: bool = True
 
     def result(self, tool: str) -> Mapping[str, Any] | None:
         """What `tool` found in this turn, None when it was not called or refused."""

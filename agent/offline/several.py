@@ -1,9 +1,10 @@
 """Finds the further wishes of one message: "keep that, and what does it cost?" wants two things."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
+from agent.offline.asides import aside_of
 from agent.offline.message import take_apart
 from agent.offline.reading import Reading
 
@@ -16,11 +17,19 @@ class Wish:
     text: str
 
 
+class Read(Protocol):
+    """Reads a piece of a message; `fresh` as if nothing were known yet."""
+
+    def __call__(self, text: str, *, fresh: bool = False) -> Reading:
+        """The reading of a piece."""
+        ...
+
+
 MOST = 2  # wishes served at once; a third can be asked again
 _OPENS = (
     r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
     r"|compare|summari[sz]e|export|undo|redo|keep|start over|tell|just|check|explain|remind|help"
-    r"|list|recommend|plot|draw"
+    r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
 )
 _JOINED = re.compile(
     rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
@@ -29,25 +38,35 @@ _JOINED = re.compile(
 )
 
 
-def wishes(text: str, whole: Reading, read: Callable[[str], Reading]) -> list[Wish]:
+def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     """What a message wants, in order; the first carries what the message states.
 
     `read` reads a piece of the message by itself. Where the pieces want no more than the whole
     does, the whole stands.
     """
-    if whole.kind in ("adversarial", "smalltalk"):
+    named = whole.hypothetical and "scenario" in whole.args  # “what if …? Call it lean” is one
+    if whole.kind in ("adversarial", "smalltalk") or named:
         return [Wish(whole, text)]
     found: dict[str, Wish] = {}
+    told: list[str] = []
     for piece in _pieces(text):
         reading = read(piece)
-        key = _key(reading)
+        key = _key(reading, piece)
         if key:
             found.setdefault(key, Wish(reading, piece))
-    if not found or (len(found) == 1 and _key(whole)):
+        elif reading.kind != "smalltalk":
+            told.append(piece)
+    if not found or (len(found) == 1 and _key(whole, text) and not told):
         return [Wish(whole, text)]
     first, *rest = list(found.values())[:MOST]
-    told = Wish(_with_facts(first.reading, whole), first.text)
-    return [told, *(Wish(_bare(w.reading), w.text) for w in rest)]
+    if told and (anew := first.reading.command == "restart"):
+        whole = read(" ".join(told), fresh=anew)
+    elif told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
+        whole = read(" ".join(told))
+    if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
+        return [Wish(whole, text)]
+    stated = Wish(_with_facts(first.reading, whole), first.text)
+    return [stated, *(Wish(_bare(w.reading), w.text) for w in rest)]
 
 
 def _pieces(text: str) -> list[str]:
@@ -64,7 +83,7 @@ def _pieces(text: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
-def _key(reading: Reading) -> str:
+def _key(reading: Reading, text: str) -> str:
     """What a reading wants, by name; empty when it only tells something."""
     if reading.kind in ("adversarial", "smalltalk"):
         return ""
@@ -72,7 +91,8 @@ def _key(reading: Reading) -> str:
         return f"{reading.command}:{sorted(map(str, reading.args.values()))}"
     if reading.hypothetical:
         return "what_if"
-    return reading.topic or ""
+    aside = aside_of(reading, text)
+    return f"aside:{aside}" if aside else reading.topic or ""
 
 
 def _with_facts(wish: Reading, whole: Reading) -> Reading:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agent.offline import advice, commands, explanations, languages
 from agent.offline.aside_replies import ASIDES
-from agent.offline.memory import NOTHING_READ
+from agent.offline.memory import FORGETTING, NOTHING_READ
 from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
 from agent.offline.questions import Closing, closing
@@ -67,6 +67,8 @@ class Speaker:
             parts = [f"{parts[0]} {lead[0]}", *parts[1:]]
         else:
             lead_told = lead_told if kind in TELLS_WHO_LEADS else scene.past.lead
+        if kind == FORGETTING:  # first the clean slate, then what is written on it
+            noted, parts = parts, noted
         whole = [*noted, *dict.fromkeys(parts), ending.text]
         text = "\n\n".join(part.strip() for part in whole if part.strip())
         return Reply(text, kind, lead_told, ending)

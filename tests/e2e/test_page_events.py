@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from agent.events import BoardChanged, Done, TextDelta
-from tests.e2e.web import QUIET, READY, answered, attach, say, visit, watch
+from tests.e2e.web import MESSAGE, QUIET, READY, answered, attach, say, visit, watch
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import ScriptedAdvisor
@@ -425,12 +425,22 @@ def test_documents_are_taken_in_one_by_one_and_none_is_left_in_the_folder(
             "logo.png is a PNG picture; give md, txt, html, pdf and docx.",
         ]
     )
-    expect(page.locator("#board .documents")).to_have_text("refunds.md")
+    expect(page.locator("#board .documents span")).to_have_text("refunds.md")
+    expect(page.locator("#chat .files span")).to_have_text(["refunds.md", "logo.png"])
     page.wait_for_selector(READY)
     assert [p for p in scripted_folder.rglob("uploads-*/**/*") if p.is_file()] == []
     say(page, "Customer mail")
     expect(lines).to_have_count(2)
     assert scripted.documents(scripted.only) == ("refunds.md",)
+    page.reload()
+    answered(page, 1)
+    expect(lines).to_have_count(2)
+    remove = page.get_by_role("button", name="Remove refunds.md")
+    remove.click()
+    expect(remove).to_have_text("Really remove?")
+    remove.click()
+    expect(page.locator("#board .documents")).to_have_count(0)
+    assert scripted.documents(scripted.only) == ()
 
 
 def test_a_data_set_is_checked_in_the_chat_and_its_size_can_be_told(page: Page, scripted_url: str):
@@ -443,7 +453,7 @@ def test_a_data_set_is_checked_in_the_chat_and_its_size_can_be_told(page: Page, 
     expect(page.locator("#chat .uploads")).to_contain_text("20 of 20 lines are examples")
     page.get_by_role("button", name="We have 20 good examples.").click()
     answered(page, 1)
-    expect(page.locator("#chat .user-row")).to_have_text("We have 20 good examples.")
+    expect(page.locator(MESSAGE)).to_have_text("We have 20 good examples.")
 
 
 def test_a_file_that_is_too_large_is_one_sentence_and_the_page_goes_on(

@@ -19,6 +19,7 @@ LOCAL = ("127.0.0.1", "localhost")
 LEAVING = ("AbortError", "Unexpected error Connection errored out")  # an open stream was left
 READY = "#box textarea:enabled"
 TURN_MS = 60_000
+MESSAGE = "#chat .user-row:not(:has(.files))"
 
 
 def free_port() -> int:
@@ -67,7 +68,7 @@ def visit(page: Page, url: str) -> None:
 
 def say(page: Page, text: str) -> None:
     """Send a message and wait until its answer is complete."""
-    before = page.locator("#chat .user-row").count()
+    before = page.locator(MESSAGE).count()
     page.fill("#box textarea", text)
     page.keyboard.press("Enter")
     answered(page, before + 1)
@@ -75,7 +76,7 @@ def say(page: Page, text: str) -> None:
 
 def answered(page: Page, messages: int) -> None:
     """Wait until so many messages were sent and the last one is answered."""
-    expect(page.locator("#chat .user-row")).to_have_count(messages, timeout=TURN_MS)
+    expect(page.locator(MESSAGE)).to_have_count(messages, timeout=TURN_MS)
     page.wait_for_selector(READY, timeout=TURN_MS)
     expect(page.locator("#chat .steps.running")).to_have_count(0)
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from agent.events import Board, BoardFact, Citation
+from agent.events import Board, Citation
 from knowledge.collections import GUIDANCE
 from knowledge.documents import MINE
-from tools.results import Assumption
 from ui.web.bills import costs
 from ui.web.cards import card, fold, hint
+from ui.web.facts import facts_card
 from ui.web.likeness import precedents_card, scenarios_card
 from ui.web.nextstep import experiment_card
 from ui.web.ranking import ranking, roadmap, verdict, what_changes_it
 from ui.web.takeaway import takeaway_card
 from ui.web.uploads import documents_card
-from ui.web.words import esc, link, plural
+from ui.web.words import esc, link
 
 EMPTY = Board("", "", None, None, (), None, (), "")
 NO_VOLUME = "Tell me how many requests a month you expect, and I’ll price the options."
-_ORIGIN = {"slider": "set by you", "file": "from a file", "assumption": "assumed"}
 _PROMISES = (
     ("verdict", "A recommendation", "one strategy, what to add to it, and how sure that is"),
     ("ranking", "All eight options", "scored side by side, with the reasons for every point"),
@@ -33,12 +32,14 @@ def board_html(
     thread: str = "",
     documents: Sequence[str] = (),
     draw: bool = True,
+    again: int = 0,
 ) -> str:
     """Draw the whole board; before anything is known, what it will hold.
 
     `cited` are the numbers of the sources that replies quote; None stands for all. `thread` is the
     conversation whose downloads are offered, `documents` what it was given to read. Without `draw`
-    the places of the charts stay as they are on the page, which is quick.
+    the places of the charts stay as they are on the page, which is quick. A number in `again` makes
+    the page draw anew what it shows already, where somebody has changed it there.
     """
     found = board.assessment
     parts = [f'<p class="sr" role="status">{esc(board.recommendation)}</p>']  # is read aloud
@@ -61,14 +62,15 @@ def board_html(
             scenarios_card(board.scenarios),
             precedents_card(board.precedents),
         ]
-    parts.append(_facts(board.facts, found.assumed if found else ()))
+    parts.append(facts_card(board.facts, found.assumed if found else ()))
     if found is not None:
         parts.append(takeaway_card(thread))
     if found is not None or documents:
         parts.append(documents_card(documents))
     shown = {c.n for c in board.citations} if cited is None else cited
     parts.append(sources(board.citations, shown))
-    return f'<div class="board" data-thread="{esc(thread)}">{"".join(parts)}</div>'
+    fresh = f' data-again="{int(again)}"' if again else ""
+    return f'<div class="board" data-thread="{esc(thread)}"{fresh}>{"".join(parts)}</div>'
 
 
 def _empty(*, known: bool) -> str:
@@ -86,32 +88,6 @@ def _empty(*, known: bool) -> str:
         '<section class="card empty" aria-labelledby="card-empty">'
         f'<h2 id="card-empty">{title}</h2><p>{text}</p><ul>{rows}</ul></section>'
     )
-
-
-def _facts(facts: Sequence[BoardFact], assumed: Sequence[Assumption]) -> str:
-    if not facts and not assumed:
-        return ""
-    rows = "".join(
-        f"<div><dt>{esc(fact.label)}</dt><dd><b>{esc(fact.shown)}</b>{_origin(fact)}</dd></div>"
-        for fact in facts
-    )
-    known = f'<dl class="facts">{rows}</dl>' if rows else hint("Nothing yet.")
-    guesses = "".join(
-        f"<div><dt>{esc(row.label)}</dt><dd>{esc(row.value)}</dd></div>" for row in assumed
-    )
-    more = fold(
-        "assumed",
-        f"Assumed until you say otherwise ({len(assumed)})",
-        f'<dl class="facts quiet">{guesses}</dl>' if guesses else "",
-    )
-    return card("facts", "What I know", known + more, aside=plural(len(facts), "fact"))
-
-
-def _origin(fact: BoardFact) -> str:
-    if fact.quote:
-        return f"<q>{esc(fact.quote)}</q>"
-    word = _ORIGIN.get(fact.source)
-    return f'<span class="origin">{word}</span>' if word else ""
 
 
 def sources(citations: Sequence[Citation], cited: Collection[int]) -> str:

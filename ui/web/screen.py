@@ -1,5 +1,6 @@
 """The components of the page and where they stand."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import gradio as gr
@@ -7,15 +8,18 @@ import gradio as gr
 from agent.settings import Settings
 from ui.web.board import EMPTY, board_html
 from ui.web.browser import STORAGE_KEY, browser_secret
+from ui.web.facts import facts_script
 from ui.web.nextstep import RESULT_JS
 from ui.web.projects import BAR_JS, bar_html
+from ui.web.theme import STATIC
 from ui.web.welcome import EXAMPLES, welcome_html
 
 BOARD_JS = "steerwise.keepOpen(element, watch);" + RESULT_JS
+FACTS_JS, ACTS_JS = "facts.js", "acts.js"
 
 
 class Screen(NamedTuple):
-    """What the page shows, and the two things it keeps: who the browser is, and the thread."""
+    """What the page shows, and what it keeps: the browser, the thread, the message being edited."""
 
     stored: gr.BrowserState
     thread: gr.Textbox
@@ -23,10 +27,14 @@ class Screen(NamedTuple):
     chat: gr.Chatbot
     box: gr.MultimodalTextbox
     board: gr.HTML
+    instead: gr.Textbox
+    above: gr.HTML
 
 
-def lay_out(settings: Settings, greeting: str) -> Screen:
+def lay_out(settings: Settings, greeting: str, *, check_fact: Callable[..., str]) -> Screen:
     """Make the components inside the blocks that are open.
+
+    `check_fact` tells the page why a value cannot be set, "" where it can.
 
     Raises:
         Unavailable: the data folder cannot be written.
@@ -34,6 +42,7 @@ def lay_out(settings: Settings, greeting: str) -> Screen:
     secret = browser_secret(settings.data_dir)
     stored = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
     thread = gr.Textbox(visible="hidden", elem_id="thread")
+    instead = gr.Textbox(visible="hidden", elem_id="instead")
     bar = gr.HTML(
         bar_html((), "", settings.model_name),
         js_on_load=BAR_JS,
@@ -42,12 +51,25 @@ def lay_out(settings: Settings, greeting: str) -> Screen:
     )
     with gr.Row(elem_id="desk", equal_height=True):
         with gr.Column(elem_id="talk"):
-            chat, box = _chat(greeting), _box()
-        with gr.Column(elem_id="side"):
-            board = gr.HTML(
-                board_html(EMPTY), js_on_load=BOARD_JS, elem_id="board", apply_default_css=False
+            chat = _chat(greeting)
+            above = gr.HTML(
+                "", js_on_load=_script(ACTS_JS), elem_id="above", apply_default_css=False
             )
-    return Screen(stored, thread, bar, chat, box, board)
+            box = _box()
+        with gr.Column(elem_id="side"):
+            check_fact.__name__ = "check_fact"  # its name on the page
+            board = gr.HTML(
+                board_html(EMPTY),
+                js_on_load=BOARD_JS + facts_script(_script(FACTS_JS)),
+                server_functions=[check_fact],
+                elem_id="board",
+                apply_default_css=False,
+            )
+    return Screen(stored, thread, bar, chat, box, board, instead, above)
+
+
+def _script(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 def _chat(greeting: str) -> gr.Chatbot:

@@ -36,6 +36,12 @@ class Turn:
         self._over = False
         self._signal = signal
 
+    @property
+    def failed(self) -> str:
+        """Why the turn failed, empty where it did not."""
+        with self._news:
+            return next((e.message for e in self._events if isinstance(e, Failed)), "")
+
     def run(self) -> None:
         """Read the source to its end, or until `stop`; an error becomes a `Failed` event."""
         try:

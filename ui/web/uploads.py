@@ -5,10 +5,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agent.attachments import FileNote
 from agent.settings import folder_unavailable
 from knowledge.limits import limit
 from tools.dataset import check_dataset
@@ -26,17 +26,6 @@ INVITATION = (
     "Attach your own pages (md, txt, html, pdf, docx) in the message box: I quote them as yours, "
     "in this conversation only. A .jsonl data set is checked for training."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What became of one file: a line for people, and what they may want to say next."""
-
-    name: str
-    text: str
-    ok: bool
-    reply: str = ""
-    more: tuple[str, ...] = ()
 
 
 def upload_folder(data_dir: Path) -> Path:
@@ -62,7 +51,7 @@ def paths_of(files: Any) -> list[Path]:
     return [Path(str(path)) for path in paths if path]
 
 
-def take_in(advisor: Any, thread: str, paths: Sequence[Path]) -> Iterator[Note]:
+def take_in(advisor: Any, thread: str, paths: Sequence[Path]) -> Iterator[FileNote]:
     """Take one file after the other, and leave none behind; a bad one stops no other."""
     for path in paths:
         try:
@@ -71,22 +60,22 @@ def take_in(advisor: Any, thread: str, paths: Sequence[Path]) -> Iterator[Note]:
             else:
                 yield _added(advisor, thread, path)
         except SteerwiseError as error:
-            yield Note(path.name, _plain(str(error), path.name), ok=False)
+            yield FileNote(path.name, _plain(str(error), path.name), ok=False)
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
-            yield Note(path.name, f"{path.name} cannot be read ({reason}).", ok=False)
+            yield FileNote(path.name, f"{path.name} cannot be read ({reason}).", ok=False)
         finally:
             _discard(path)
 
 
-def _added(advisor: Any, thread: str, path: Path) -> Note:
+def _added(advisor: Any, thread: str, path: Path) -> FileNote:
     changes = advisor.ingest(thread, [path])
     if changes.refused:
-        return Note(path.name, _plain(changes.refused[0], path.name), ok=False)
+        return FileNote(path.name, _plain(changes.refused[0], path.name), ok=False)
     if changes.unchanged:
-        return Note(path.name, f"{path.name} is the same as before.", ok=True)
+        return FileNote(path.name, f"{path.name} is the same as before.", ok=True)
     word = "replaced" if changes.changed else "added"
-    return Note(path.name, f"{path.name} {word}; I’ll quote it as yours.", ok=True)
+    return FileNote(path.name, f"{path.name} {word}; I’ll quote it as yours.", ok=True)
 
 
 def _plain(reason: str, name: str) -> str:
@@ -96,11 +85,11 @@ def _plain(reason: str, name: str) -> str:
     return name + whole[len(name) :] if reason.startswith(name) else whole
 
 
-def _checked(path: Path) -> Note:
+def _checked(path: Path) -> FileNote:
     with path.open("rb") as file:
         report = check_dataset(file)
     problems = tuple(problem.text for problem in report.problems[:PROBLEMS_SHOWN])
-    return Note(
+    return FileNote(
         path.name,
         f"{path.name}: {report.summary}",
         ok=report.usable,
@@ -127,7 +116,7 @@ def _discard(path: Path) -> None:
         path.parent.rmdir()  # only an empty one goes
 
 
-def notes_html(notes: Iterable[Note], *, left: int = 0) -> str:
+def notes_html(notes: Iterable[FileNote], *, left: int = 0) -> str:
     """What became of the files, a line each, with those still to be read."""
     rows = "".join(_line(note) for note in notes)
     waiting = f"<p>Reading {plural(left, 'file')}…</p>" if left else ""
@@ -135,13 +124,22 @@ def notes_html(notes: Iterable[Note], *, left: int = 0) -> str:
     return f'<div class="uploads"><ul>{rows}</ul>{pulse}</div>'
 
 
-def _line(note: Note) -> str:
+def _line(note: FileNote) -> str:
     more = "".join(f"<small>{esc(text)}</small>" for text in note.more)
     return f'<li class="{"ok" if note.ok else "bad"}">{esc(note.text)}{more}</li>'
 
 
+def files_html(names: Iterable[str]) -> str:
+    """The files that were sent, by their names."""
+    return f'<p class="files">{"".join(f"<span>{esc(name)}</span>" for name in names)}</p>'
+
+
 def documents_card(names: Sequence[str]) -> str:
-    """The user's own documents of this conversation, or how to add some."""
-    rows = "".join(f"<li>{esc(name)}</li>" for name in names)
+    """The user's own documents of this conversation, each with a way out, or how to add some."""
+    rows = "".join(
+        f'<li><span>{esc(name)}</span><button type="button" data-forget="{esc(name)}" '
+        f'aria-label="Remove {esc(name)}">Remove</button></li>'
+        for name in names
+    )
     body = f'<ul class="documents">{rows}</ul>{hint(INVITATION)}' if names else hint(INVITATION)
     return card("documents", "Your documents", body, aside=str(len(names) or ""))

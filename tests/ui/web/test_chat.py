@@ -13,8 +13,9 @@ from agent.events import (
 )
 from tests.ui.web import samples
 from tests.ui.web.scripted import Spoken
-from ui.web import chat
-from ui.web.chat import Reply, as_markdown, as_text, fold_event, shown
+from ui.web import chat, retold
+from ui.web.chat import Reply, fold_event, shown
+from ui.web.markup import as_markdown, as_text
 from ui.web.turns import Stopping
 
 
@@ -23,6 +24,11 @@ def told(*events) -> Reply:
     for event in events:
         reply = fold_event(reply, event)
     return reply
+
+
+def words(entries):
+    """What stands in the entries, without the buttons."""
+    return [entry["content"].partition(" <button")[0] for entry in entries]
 
 
 STARTED = ToolStarted("t", 1, "score", "Scoring")
@@ -83,21 +89,29 @@ def test_a_stop_is_acknowledged_at_once():
 
 
 def test_quick_replies_leave_with_the_next_message():
-    before = [chat.said("hi"), *shown(told(TextDelta("t", 1, "What?"), QUESTION, DONE))]
-    assert chat.settled(before) == before[:2]
+    before = [retold.said("hi", 1), *shown(told(TextDelta("t", 1, "What?"), QUESTION, DONE))]
+    assert retold.settled(before) == before[:2]
 
 
 def test_a_tab_that_missed_something_catches_up():
-    shown_here = [chat.said("one"), {"role": "assistant", "content": "<details>steps</details>"}]
+    shown_here = [
+        retold.said("one", 1),
+        {"role": "assistant", "content": "<details>steps</details>"},
+    ]
     history = [Spoken("user", "one"), Spoken("assistant", "ok")]
-    assert chat.up_to_date(shown_here, history) == shown_here
+    assert retold.up_to_date(shown_here, history) == shown_here
     more = [*history, Spoken("user", "two"), Spoken("assistant", "fine")]
-    assert [e["content"] for e in chat.up_to_date(shown_here, more)] == ["one", "ok", "two", "fine"]
+    assert words(retold.up_to_date(shown_here, more)) == [
+        "one",
+        "ok",
+        "two",
+        "fine",
+    ]
 
 
 def test_messages_that_come_back_from_the_page_are_read_again():
     returned = [{"role": "user", "content": [{"type": "text", "text": "hi"}], "metadata": None}]
-    assert chat.settled(returned) == [{"role": "user", "content": "hi"}]
+    assert retold.settled(returned) == [{"role": "user", "content": "hi"}]
 
 
 def test_a_board_among_the_events_is_found():
@@ -107,8 +121,8 @@ def test_a_board_among_the_events_is_found():
 
 
 def test_a_stored_conversation_is_told_again():
-    entries = chat.retold([Spoken("user", "a < b"), Spoken("assistant", "Yes [1].")])
-    assert [e["content"] for e in entries] == ["a &lt; b", "Yes [1](#source-1)."]
+    entries = retold.retold([Spoken("user", "a < b"), Spoken("assistant", "Yes [1].")])
+    assert words(entries) == ["a &lt; b", "Yes [1](#source-1)."]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +135,7 @@ def test_a_stored_conversation_is_told_again():
     ],
 )
 def test_a_turn_that_is_joined_shows_its_message_once(history, kept):
-    assert [e["content"] for e in chat.before_turn(history, "one")] == kept
+    assert words(retold.before_turn(history, "one")) == kept
 
 
 def test_marks_become_chips_but_not_in_code_or_links():
@@ -155,11 +169,13 @@ def test_what_a_user_types_is_shown_as_typed(typed: str, markdown: str):
 
 
 def test_a_reopened_conversation_offers_the_replies_to_its_open_question():
-    history = [Spoken("user", "hi"), Spoken("assistant", "How many?")]
-    assert len(chat.retold(history, samples.QUESTION)[-1]["options"]) == 3
+    entries = retold.retold([Spoken("user", "hi"), Spoken("assistant", "How many?")])
+    board = replace(samples.board(), assessment=None)
+    assert len(retold.offering(entries, board)[-1]["options"]) == 3
     for question in (None, replace(samples.QUESTION, done=True)):
-        assert not any("options" in entry for entry in chat.retold(history, question))
-    assert chat.retold([], samples.QUESTION) == []
+        assert retold.offering(entries, replace(board, question=question)) == entries
+    assert retold.offering([], board) == []
+    assert retold.offering(entries[:1], board) == entries[:1]
 
 
 def test_a_reason_that_the_reply_has_given_is_not_given_twice():

@@ -38,16 +38,16 @@ def test_of_two_tabs_that_send_together_one_gets_its_text_back(settings: Setting
     advisor = ScriptedAdvisor()
     page = laid_out(advisor, settings)
     thread = begun(advisor, "ann")
-    first = page._converse("wait for it", thread, ANN, [])
-    second = page._converse("me too", thread, ANN, [])
+    first = page.conversing.converse("wait for it", thread, ANN, [])
+    second = page.conversing.converse("me too", thread, ANN, [])
     next(first)
     with pytest.warns(UserWarning, match="still being written"):
         (refused,) = second
-    assert refused[page._box]["value"]["text"] == "me too"
-    assert refused[page._box]["interactive"]
+    assert refused[page.screen.box]["value"]["text"] == "me too"
+    assert refused[page.screen.box]["interactive"]
     advisor.go.set()
     *_, last = first
-    assert last[page._box]["interactive"]
+    assert last[page.screen.box]["interactive"]
     assert [m.text for m in advisor.said[thread] if m.role == "user"] == [
         "Customer mail",
         "wait for it",
@@ -58,9 +58,9 @@ def test_only_its_owner_deletes_a_project(settings: Settings) -> None:
     advisor = ScriptedAdvisor()
     page = laid_out(advisor, settings)
     thread = begun(advisor, "ann")
-    list(page._delete(thread, BEN, Clicked(thread)))
+    list(page.opening.delete(thread, BEN, Clicked(thread)))
     assert advisor.knows(thread)
-    list(page._delete(thread, ANN, Clicked(thread)))
+    list(page.opening.delete(thread, ANN, Clicked(thread)))
     assert not advisor.knows(thread)
 
 
@@ -70,10 +70,10 @@ def test_a_link_shows_and_continues_what_another_browsers_list_does_not_name(
     advisor = ScriptedAdvisor()
     page = laid_out(advisor, settings)
     thread = begun(advisor, "ann", "A secret plan")
-    (shown,) = page._open(BEN, thread)
-    assert "A secret plan" not in shown[page._bar]
-    assert "A secret plan" in str(shown[page._chat])
-    list(page._converse("And in French", thread, BEN, []))
+    (shown,) = page.opening.open(BEN, thread)
+    assert "A secret plan" not in shown[page.screen.bar]
+    assert "A secret plan" in str(shown[page.screen.chat])
+    list(page.conversing.converse("And in French", thread, BEN, []))
     assert advisor.owners == {thread: "ann"}
     assert any(m.text == "And in French" for m in advisor.said[thread])
 

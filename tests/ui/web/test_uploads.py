@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from agent.attachments import FileNote
 from agent.settings import Unavailable
 from tests.ui.web.scripted import ScriptedAdvisor
 from ui.web.uploads import (
-    Note,
     documents_card,
     notes_html,
     paths_of,
@@ -67,7 +67,9 @@ def test_a_data_set_that_is_none_says_so_and_offers_nothing(tmp_path: Path) -> N
 
 def test_a_file_that_is_gone_is_one_line(tmp_path: Path) -> None:
     (note,) = take_in(ScriptedAdvisor(), "t", [tmp_path / "x.jsonl"])
-    assert note == Note("x.jsonl", "x.jsonl cannot be read (no such file or directory).", ok=False)
+    assert note == FileNote(
+        "x.jsonl", "x.jsonl cannot be read (no such file or directory).", ok=False
+    )
 
 
 def test_the_folder_is_for_its_owner_alone_and_what_a_crash_left_goes(tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ def test_a_data_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_names_and_lines_are_text() -> None:
     attack = "<img src=x onerror=alert(1)>.md"
-    html = notes_html([Note(attack, attack, ok=False, more=(attack,))], left=2)
+    html = notes_html([FileNote(attack, attack, ok=False, more=(attack,))], left=2)
     html += documents_card([attack])
     assert "<img" not in html
     assert "Reading 2 files…" in html

@@ -29,19 +29,21 @@
   note.setAttribute('popover', 'auto');
   note.setAttribute('role', 'dialog');
   document.body.append(note);
-  const openSource = (chip) => {
-    const source = document.getElementById(chip.getAttribute('href').split('#')[1]);
-    note.replaceChildren();
-    note.setAttribute('aria-label', 'Source');
-    if (source) note.append(...[...source.children].map((child) => child.cloneNode(true)));
-    else note.textContent = 'This source is being looked up.';
+  const openNote = (anchor, name, ...children) => {
+    note.replaceChildren(...children);
+    note.setAttribute('aria-label', name);
     note.showPopover();
-    const at = chip.getBoundingClientRect();
+    const at = anchor.getBoundingClientRect();
     const size = note.getBoundingClientRect();
     const left = Math.min(Math.max(12, at.left - 24), innerWidth - size.width - 12);
     const below = at.bottom + 8;
     const top = below + size.height < innerHeight - 8 ? below : Math.max(8, at.top - size.height - 8);
     Object.assign(note.style, { left: `${left}px`, top: `${top}px` });
+  };
+  const openSource = (chip) => {
+    const source = document.getElementById(chip.getAttribute('href').split('#')[1]);
+    const found = source ? [...source.children].map((child) => child.cloneNode(true)) : ['This source is being looked up.'];
+    openNote(chip, 'Source', ...found);
   };
 
   // A file that the server would refuse is told at once; nothing of it is sent.
@@ -71,7 +73,9 @@
   });
 
   // Names for screen readers where Gradio has none, or repeats the whole message.
+  const namers = [];
   const label = () => {
+    namers.forEach((name) => name());
     $('#box textarea')?.setAttribute('aria-label', 'Your message');
     $('#box .stop-button')?.setAttribute('aria-label', 'Stop');
     const examples = $('#chat .examples[role=list]');
@@ -93,11 +97,57 @@
     const box = $('#box textarea');
     if (!box) return;
     if (busy && !box.disabled) {
+      retype();
       const idle = !document.activeElement || document.activeElement === document.body;
       if (idle && matchMedia('(pointer: fine)').matches) box.focus({ preventScroll: true });
     }
     busy = box.disabled;
   };
+  // While an answer is awaited, see that the server is still there; when it is back, the page is opened
+  // anew: it shows what was said, and an answer that was cut goes on.
+  const LOST = 'The connection to Steerwise is lost. What you said is kept; I go on as soon as it is back.';
+  const LOOK_MS = 2000;
+  const IDLE_LOOKS = 5;
+  const lost = document.createElement('p');
+  lost.id = 'lost';
+  lost.setAttribute('role', 'alert');
+  let server = '';
+  let missed = 0;
+  let looks = 0;
+  const lose = () => {
+    missed += 1;
+    if (missed < 2) return;
+    if (!lost.isConnected) ($('#above') || document.body).before(lost);
+    lost.textContent = LOST;
+  };
+  const comeBack = () => {
+    const typed = $('#box textarea')?.value;
+    try { if (typed) sessionStorage.setItem('steerwise-typed', typed); } catch { /* private mode */ }
+    location.reload();
+  };
+  const look = async () => {
+    looks += 1;
+    const awaited = $('#box textarea')?.disabled;
+    if (!awaited && !missed && (document.hidden || looks % IDLE_LOOKS)) return;
+    try {
+      const address = new URL('gradio_api/app_id', location.origin + '/');
+      const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(2 * LOOK_MS) });
+      const { app_id: now } = await answer.json();
+      const other = server && String(now) !== server;
+      server = String(now);
+      if (other || missed > 1) comeBack(); else missed = 0;
+    } catch { lose(); }
+  };
+  setInterval(look, LOOK_MS);
+  const retype = () => {
+    const box = $('#box textarea');
+    let typed = null;
+    try { typed = sessionStorage.getItem('steerwise-typed'); sessionStorage.removeItem('steerwise-typed'); } catch { /* private mode */ }
+    if (!typed || !box || box.value) return;
+    box.value = typed;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
   let queued = false;
   new MutationObserver(() => {
     if (queued) return;
@@ -120,6 +170,18 @@
       button.textContent = 'Really delete?';
       setTimeout(() => { delete button.dataset.sure; button.textContent = 'Delete'; }, 4000);
     },
+    // What cannot be undone is done at the second click.
+    sure: (button, question, act) => {
+      if (button.dataset.sure) { act(); return; }
+      const before = button.textContent;
+      button.dataset.sure = 'yes';
+      button.textContent = question;
+      setTimeout(() => { delete button.dataset.sure; button.textContent = before; }, 4000);
+    },
+    LOST,
+    note,
+    open: (anchor, content, name) => openNote(anchor, name, content),
+    named: (name) => { namers.push(name); name(); },
     // A redrawn board keeps open what was open, what was typed, and each chart until its successor is drawn.
     keepOpen: (element, watch) => {
       const open = new Set();
@@ -131,7 +193,7 @@
         if (!details?.dataset.key) return;
         if (details.open) open.delete(details.dataset.key); else open.add(details.dataset.key);
       });
-      element.addEventListener('input', (event) => { typed = event.target.value; });
+      element.addEventListener('input', (event) => { if (event.target.id === 'experiment-result') typed = event.target.value; });
       element.addEventListener('submit', () => { typed = ''; });
       const restore = () => {
         element.querySelectorAll('details[data-key]').forEach((details) => {

@@ -1,0 +1,83 @@
+"""What people do with projects: open the page, begin one, switch to one, delete one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from ui.web.browser import Visitor
+from ui.web.conversing import Conversing
+from ui.web.drawing import Drawing, Update, ready, told_plainly, waiting
+from ui.web.retold import before_turn, cited
+from ui.web.turns import Turns
+from ui.web.welcome import GONE
+
+
+class Opening:
+    """Handles which conversation the page shows."""
+
+    def __init__(
+        self, advisor: Any, drawing: Drawing, turns: Turns, conversing: Conversing
+    ) -> None:
+        """Open the conversations of `advisor`; turns under way are shown by `conversing`."""
+        self.drawing = drawing
+        self._advisor = advisor
+        self._turns = turns
+        self._conversing = conversing
+
+    @told_plainly
+    def open(self, stored: Any, linked: str) -> Iterator[Update]:
+        """The page was opened: show what its address names, or what was open last."""
+        visitor = Visitor.read(stored)
+        if linked:
+            yield from self._show(visitor, linked)
+        elif self.drawing.knows(visitor.thread):
+            yield from self._show(visitor, visitor.thread)
+        else:
+            yield self.drawing.blank(visitor)
+
+    @told_plainly
+    def new(self, stored: Any) -> Iterator[Update]:
+        """Begin a project."""
+        yield self.drawing.blank(Visitor.read(stored))
+
+    @told_plainly
+    def switch(self, stored: Any, event: gr.EventData) -> Iterator[Update]:
+        """Open one of the projects of the bar."""
+        yield from self._show(Visitor.read(stored), str(event.id))
+
+    @told_plainly
+    def delete(self, thread: str, stored: Any, event: gr.EventData) -> Iterator[Update]:
+        """Delete a project of this visitor's own."""
+        visitor, doomed = Visitor.read(stored), str(event.id)
+        if doomed in {project.id for project in self._advisor.threads(visitor.user)}:
+            self._conversing.stop(doomed)
+            self._advisor.delete(doomed)
+        if doomed == thread:
+            yield self.drawing.blank(visitor)
+        else:
+            yield {self.drawing.on.bar: self.drawing.bar(visitor, thread)}
+
+    def _show(self, visitor: Visitor, thread: str) -> Iterator[Update]:
+        """Show a stored conversation; join the turn it is in, or finish the one a crash cut."""
+        if not self.drawing.knows(thread):
+            yield self.drawing.blank(visitor, message=GONE)
+            return
+        on = self.drawing.on
+        turn = self._turns.running(thread)
+        if turn is None and self._advisor.interrupted(thread):
+            turn = self._turns.start(
+                thread, "", lambda stop: self._advisor.resume(thread, stop=stop)
+            ) or self._turns.running(thread)
+        here = {
+            **self.drawing.place(visitor, thread),
+            **self.drawing.stored_board(thread, draw=False),
+            **self.drawing.edits_nothing(),
+        }
+        if turn is None:
+            yield {**here, on.chat: self.drawing.whole(thread, visitor), on.box: ready()}
+            return
+        history = self._advisor.history(thread)
+        entries = before_turn(history, turn.text, self.drawing.files(thread))
+        yield {**here, on.chat: entries, on.box: waiting()}
+        yield from self._conversing.follow(turn, entries, visitor, cited(history))

@@ -43,7 +43,8 @@ def slider(stand: Stand, base: float | None) -> str:
     return (
         f'<div class="slider {stand.origin}"><div class="top"><label for="{key}">'
         f'{esc(capital(stand.label))}</label><output for="{key}">{stand.value:.0f}</output></div>'
-        f'<div class="groove">{mark}<input type="range" min="0" max="100" step="1" id="{key}" name="driver:{stand.driver}" '
+        f'<div class="groove">{mark}<input type="range" min="0" max="100" step="1" id="{key}" '
+        f'name="driver:{stand.driver}" '
         f'value="{stand.value:.0f}"{" data-set" if set_by_hand else ""} '
         f'style="--at:{stand.value:.1f}%" aria-describedby="reads-{stand.driver}"></div>'
         f'<p class="reads" id="reads-{stand.driver}">{reads(stand, base)}</p></div>'

@@ -88,7 +88,7 @@ def with_answers(facts: ProjectFacts, form: Mapping[str, Any]) -> ProjectFacts:
 
 def _taken(desk: Desk, visitor: Visitor, ask: Ask) -> str:
     changes = to_take(with_answers(ask.facts, ask.form), ask.facts)
-    return edited(desk.advisor, visitor, ask.thread, Going(changes, "board", NOTHING))
+    return edited(desk.advisor, visitor, ask.thread, Going(changes, "flow", NOTHING))
 
 
 def to_take(facts: ProjectFacts, project: ProjectFacts) -> dict[str, Any]:

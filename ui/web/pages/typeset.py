@@ -1,0 +1,62 @@
+"""The decision record typeset: Markdown as safe HTML, its charts drawn in the page's colours."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tools.record import DecisionRecord
+from tools.record_text import Picture, markdown
+from ui.web.pictures import cost_picture, tornado_picture
+from ui.web.words import esc
+
+CHART = "chart:"
+LOWER = 2  # the title of the record is a heading of the third rank on the page
+
+
+def record_html(record: DecisionRecord, *, draw: bool) -> str:
+    """The record as people read it; without `draw` the places of the charts stay empty."""
+    drawings = {"tornado": tornado_picture(record.assessment, draw=draw)}
+    if record.costs is not None:
+        drawings["costs"] = cost_picture(record.costs, draw=draw)
+    charts = {name: drawing for name, drawing in drawings.items() if drawing}
+    pictures = {name: Picture(name, f"{CHART}{name}") for name in charts}
+    return typeset(markdown(record, pictures), charts)
+
+
+def typeset(text: str, charts: Mapping[str, str]) -> str:
+    """Markdown as HTML in which no markup of the text runs; images are our own charts only."""
+    tokens = _parser().parse(text, {"charts": charts})
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + LOWER)}"
+    return str(_parser().renderer.render(tokens, _parser().options, {"charts": charts}))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("table_open", _table)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    return parser
+
+
+def _image(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    address = str(tokens[at].attrs.get("src", ""))
+    drawn = env["charts"].get(address.removeprefix(CHART)) if address.startswith(CHART) else None
+    return drawn if drawn is not None else esc(tokens[at].content)
+
+
+def _link(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    address = str(tokens[at].attrs.get("href", ""))
+    if not address.startswith(("https://", "http://")):
+        return "<a>"
+    return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer">'
+
+
+def _table(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    return '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'

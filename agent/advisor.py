@@ -15,6 +15,7 @@ from agent.attachments import FileNote, notes_of
 from agent.contributors import signed
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
+from agent.exchange import exported, restored
 from agent.feedback import rate
 from agent.models import chat_model
 from agent.notebook import Notebook
@@ -23,7 +24,7 @@ from agent.recording import record_of
 from agent.rewinding import again
 from agent.settings import Settings, Unavailable
 from agent.signals import StopSignal
-from agent.state import notebook_of
+from agent.state import notebook_of, verified
 from agent.storage import (
     Inbox,
     Links,
@@ -213,6 +214,18 @@ class Advisor:
             self._guidance.forget_uploads(thread)
             raise InvalidInput(GONE)
         return changes
+
+    def search(self, question: str, *, k: int = 5) -> Found:
+        """The passages of the published guidance that answer a question; no one's own documents.
+
+        Raises:
+            InvalidInput: there is no question.
+            Unavailable: the guidance cannot be searched now.
+        """
+        try:
+            return self._guidance.search(question, k=k, collections=(GUIDANCE,))
+        except KnowledgeError as error:
+            raise InvalidInput(str(error)) from error
 
     def documents(self, thread: str) -> tuple[str, ...]:
         """The names of the documents that this conversation was given."""
@@ -419,9 +432,50 @@ class Advisor:
             settings=self.settings,
         )
 
+    def export(self, thread: str) -> dict[str, Any]:
+        """A conversation as plain JSON, to be kept or opened elsewhere with `restore`.
+
+        Raises:
+            InvalidInput: there is no such conversation, or nothing was said in it yet.
+        """
+        if not self.knows(check_thread_id(thread)):
+            raise InvalidInput(GONE)
+        state = self._state(thread)
+        if not state.get("messages"):
+            raise InvalidInput("nothing was said in this conversation yet; there is nothing to export")
+        return exported(
+            self._threads.title(thread) or "",
+            state["messages"],
+            notebook_of(state),
+            files=state.get("files") or (),
+            ratings=as_rows(self.ratings(thread)),
+        )
+
+    def restore(self, data: Any, *, owner: str | None = None) -> str:
+        """Open an exported conversation as a new one, which goes on where it stopped.
+
+        Raises:
+            InvalidInput: it is damaged or of another version; nothing was opened then.
+        """
+        kept = restored(data, verify=lambda quotes: verified(self._guidance, quotes))
+        thread = self._threads.create(owner)
+        self._turns.restore(thread, kept)
+        first = next((str(m.text) for m in kept.messages), "New project")
+        self._threads.note(thread, title=kept.title or title_of(kept.notebook, first))
+        return thread
+
     def interrupted(self, thread: str) -> bool:
         """True when a crash cut the last turn of a conversation; `resume` finishes it."""
         return self._turns.interrupted(check_thread_id(thread))
+
+    @property
+    def guidance(self) -> Guidance:
+        """The guidance and the documents that conversations quote."""
+        return self._guidance
+
+    def copy_state(self, thread: str, other: "Advisor", to: str) -> None:
+        """Copy where a conversation stands to the new conversation `to` of another advisor."""
+        self._turns.copy_state(check_thread_id(thread), other._turns, to)
 
     def close(self) -> None:
         """Close the store, and the guidance unless it was handed in."""

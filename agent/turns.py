@@ -18,6 +18,7 @@ from agent import entries
 from agent.attachments import FileNote, rows_of
 from agent.briefing import Briefer, board
 from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
+from agent.exchange import Restored
 from agent.middleware import Steering
 from agent.notebook import Notebook
 from agent.rewinding import take_back
@@ -91,6 +92,16 @@ class Turns:
         first = next((str(m.text) for m in state.get("messages", [])), str(message.text))
         self._threads.note(thread, title=title_of(notebook_of(state), first))
         return message
+
+    def restore(self, thread: str, kept: Restored) -> None:
+        """Put a conversation that was read from a file into an empty thread."""
+        update = {
+            "messages": list(kept.messages),
+            "notebook": [entries.restore(kept.notebook)],
+            "turn": kept.turn,
+        }
+        self._graph.update_state(self._config(thread), update, as_node=LAST_NODE)
+        self._threads.compact(thread)
 
     def finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:
         """Finish the turn that a crash cut; yields nothing when none was."""
@@ -190,6 +201,15 @@ class Turns:
         """The state of a conversation, empty before its first turn."""
         values: dict[str, Any] = self._graph.get_state(self._config(thread)).values
         return values
+
+    def copy_state(self, thread: str, other: "Turns", to: str) -> None:
+        """Copy the last checkpoint of a conversation into the empty conversation `to`."""
+        found = self._graph.checkpointer.get_tuple(self._config(thread))
+        if found is None:
+            return
+        place = {"configurable": {"thread_id": to, "checkpoint_ns": ""}}
+        versions = found.checkpoint["channel_versions"]
+        other._graph.checkpointer.put(place, found.checkpoint, found.metadata, versions)
 
     def _config(self, thread: str) -> RunnableConfig:
         return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}

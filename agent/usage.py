@@ -201,6 +201,11 @@ def held_back(messages: Sequence[BaseMessage]) -> HeldBack:
     return HeldBack(total["asked_again"], total["dropped"], total["replaced"])
 
 
+def token_price(settings: Settings) -> TokenPrice | None:
+    """What the configured model costs by the token; None where no price is known."""
+    return _price(settings)
+
+
 def price_source(settings: Settings) -> str:
     """Where the price of the configured model comes from, or why there is none."""
     if not settings.remote:

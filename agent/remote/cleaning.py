@@ -40,10 +40,12 @@ class Cleaner:
         self._held = ""
         self.thinking = False
         self.over = False
+        self.forgot = False  # what was returned before the last piece was a thought after all
 
     def push(self, text: str) -> str:
         """Take more text; returns what of it belongs to the reply and is certain."""
         self._held += text
+        self.forgot = False
         out = self._settled()
         tail = next((n for n in range(min(self._longest, len(self._held)), 0, -1)
                      if self._held[-n:] in self._starts), 0)  # fmt: skip
@@ -69,7 +71,9 @@ class Cleaner:
             before, mark = self._held[: found.start()], found[0]
             self._held = self._held[found.end() :]
             if mark in self._close:  # without its beginning, all before it was a thought
-                out, self.thinking = (out if self.thinking else ""), False
+                if not self.thinking:
+                    out, self.forgot = "", True
+                self.thinking = False
                 continue
             out += self._reply(before)
             if mark in self.secrets:

@@ -59,31 +59,33 @@ def from_json_form(
         Failure: `no_json`, where the form was asked for and nothing of the kind came.
     """
     cleaner = Cleaner(secrets)
-    text, sent, plain, finish = "", "", False, ""
+    raw, text, sent, plain, finish = "", "", "", False, ""
     for chunk in chunks:
-        text += cleaner.push(str(chunk.text))
+        if plain:
+            yield chunk
+            continue
+        raw += str(chunk.text)
+        cleaned = cleaner.push(str(chunk.text))
+        text = cleaned if cleaner.forgot else text + cleaned
         finish = finish or str((chunk.generation_info or {}).get("finish_reason") or "")
-        plain = plain or (not strict and bool(text.strip()) and not _may_be_call(text))
-        reply = text if plain else _reply(text) if strict else ""
+        plain = not strict and bool(text.strip()) and not _may_be_call(text)
+        reply = raw if plain else _reply(text) if strict else ""
         delta = reply[len(sent) :] if reply.startswith(sent) else ""
         sent += delta
         yield _with(chunk, delta)
-        if cleaner.over:
+        if strict and cleaner.over:
             break
     text += cleaner.flush()
-    if plain or (not text.strip() and not strict):
-        yield _text(text[len(sent) :])
+    if plain or not raw:
         return
     found = _objects(text)
     calls = [call for one in found for call in _calls(one)]
     if calls:
         yield _calling(calls)
     elif not strict:
-        yield _text(text[len(sent) :])
-    elif not found and finish != "length":
+        yield _text(raw)
+    elif not _reply(text) and finish != "length":
         raise Failure("no_json" if text.strip() else "empty")
-    elif found and not _reply(text) and finish != "length":
-        raise Failure("no_json")
 
 
 def _plain(message: BaseMessage, *, formed: bool) -> BaseMessage:

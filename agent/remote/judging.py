@@ -45,7 +45,9 @@ class Judge:
         """
         for chunk in chunks:
             self._note(chunk)
-            yield from map(_text, self._passed(self.cleaner.push(str(chunk.text))))
+            cleaned = self.cleaner.push(str(chunk.text))
+            self.held = "" if self.cleaner.forgot else self.held
+            yield from map(_text, self._passed(cleaned))
             if self.cleaner.over and not self.calls.tool_call_chunks:
                 self.finish = self.finish or "stop"
                 break

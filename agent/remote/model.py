@@ -28,6 +28,7 @@ from agent.remote.judging import Judge, user_writes_english
 from agent.stopping import TurnStopped, signal_of
 from agent.usage import OverLimit
 
+DIGEST = "<project_digest>"  # where what the program adds to the user's message begins
 REJECTIONS = ("bad_request", "not_found", "server_error")
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Attempt:
 
     messages: list[BaseMessage]
     tries: int
+    english: bool = True
     streaming: bool = True
     trimmed: bool = False
     sent: set[str] = field(default_factory=set)
@@ -84,7 +86,7 @@ class RemoteChatModel(BaseChatModel):
         if self.abilities.resting:
             raise Failure("rate_limited")
         tools = kwargs.get("tools")
-        attempt = Attempt(list(messages), self.retries)
+        attempt = Attempt(list(messages), self.retries, _in_english(messages))
         while True:
             shown = False
             try:
@@ -116,13 +118,9 @@ class RemoteChatModel(BaseChatModel):
         chunks = self._chunks(asked, _for_client(parameters), attempt)
         if tools:
             chunks = from_json_form(chunks, secrets=self.secrets, strict=formed)
-        yield from self._judge(attempt.messages).judge(chunks)
-
-    def _judge(self, messages: Sequence[BaseMessage]) -> Judge:
-        said = [str(m.text) for m in messages if isinstance(m, HumanMessage)]
-        taken = {str(c["id"]) for m in messages if isinstance(m, AIMessage) for c in m.tool_calls}
-        english = all(user_writes_english(text) for text in said[-1:])
-        return Judge(Cleaner(self.secrets), english, taken)
+        made = [m for m in attempt.messages if isinstance(m, AIMessage)]
+        taken = {str(call["id"]) for message in made for call in message.tool_calls}
+        yield from Judge(Cleaner(self.secrets), attempt.english, taken).judge(chunks)
 
     def _chunks(
         self, messages: list[BaseMessage], parameters: dict[str, Any], attempt: Attempt
@@ -183,6 +181,12 @@ def trimmed(messages: Sequence[BaseMessage]) -> list[BaseMessage] | None:
     humans = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
     now = [*first, *messages[humans[-1] :]] if humans else list(messages)
     return now if len(now) < len(messages) else None
+
+
+def _in_english(messages: Sequence[BaseMessage]) -> bool:
+    """True unless the user's last message is in another language; the digest is no part of it."""
+    said = [str(m.text) for m in messages if isinstance(m, HumanMessage)]
+    return not said or user_writes_english(said[-1].partition(DIGEST)[0])
 
 
 def _for_client(parameters: dict[str, Any]) -> dict[str, Any]:

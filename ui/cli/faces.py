@@ -47,9 +47,17 @@ def chat(
         typer.Option(metavar="ID", help="Return to an earlier conversation.", show_default=False),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Messages in, events out, by line.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be sent to the model; send nothing.")
+    ] = False,
 ) -> None:
     """Chat in the terminal."""
     settings = load_settings()
+    if dry_run:
+        from ui.dry_run import messages_of, show_dry_run
+
+        show_dry_run(settings, thread, messages_of(sys.stdin), json=json)
+        return
     if json:
         from ui.chat_lines import chat_in_lines
 

@@ -1,6 +1,5 @@
 """A remote model leads: same tools, same state; lies are held back, failures stood in for."""
 
-import logging
 import threading
 
 import pytest
@@ -9,33 +8,7 @@ from agent.events import Done, QuestionAsked, ToolFinished
 from agent.signals import StopSignal
 from tests.agent.conftest import reply, turn
 from tests.agent.openai_server import CUT, OpenAIServer
-
-KEY = "sk-test-2f9c0d"
-MESSAGE = "We label 40,000 tickets a month into 23 categories and have 5,000 labelled examples."
-RECORD = [
-    (
-        "record_facts",
-        {
-            "facts": [
-                {"name": "task", "value": "classification", "quote": "We label 40,000 tickets"},
-                {"name": "monthly_requests", "value": 40000, "quote": "40,000 tickets a month"},
-                {"name": "labeled_examples", "value": 5000, "quote": "5,000 labelled examples"},
-            ]
-        },
-    )
-]
-
-
-@pytest.fixture
-def led_by(open_advisor):
-    """Opens an advisor whose model is the given server."""
-
-    def build(server: OpenAIServer, **overrides):
-        return open_advisor(
-            openai_base_url=server.url, openai_api_key=KEY, model="tiny", retries=0, **overrides
-        )
-
-    return build
+from tests.agent.remote.conftest import MESSAGE, RECORD
 
 
 def test_a_remote_model_leads_through_the_same_tools_and_state(led_by):
@@ -108,23 +81,6 @@ def test_a_reply_of_lies_alone_is_replaced_by_the_built_in_model(led_by):
     assert done.board.question.question in done.reply
 
 
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [
-        (500, "had an error of its own"),
-        (401, "refused the key"),
-        (404, "is not known"),
-        (429, "rate limit"),
-    ],
-)
-def test_a_failing_endpoint_is_stood_in_for_visibly_and_nothing_is_lost(led_by, status, says):
-    with OpenAIServer([status] * 4) as server:
-        advisor = led_by(server)
-        done = reply(advisor, advisor.new_thread(), MESSAGE)
-    assert says in done.reply
-    assert {f.name for f in done.board.facts} >= {"monthly_requests", "labeled_examples"}
-
-
 def test_an_endpoint_that_fails_after_the_tools_is_stood_in_for_too(led_by):
     with OpenAIServer([RECORD, 500, 500]) as server:
         advisor = led_by(server)
@@ -173,16 +129,6 @@ def test_a_number_needs_words_that_hold_it(led_by, quote):
     assert done.board.facts == ()
 
 
-def test_an_unreachable_endpoint_costs_one_sentence(open_advisor):
-    advisor = open_advisor(
-        openai_base_url="http://127.0.0.1:9/v1", openai_api_key=KEY, model="tiny", retries=0
-    )
-    done = reply(advisor, advisor.new_thread(), MESSAGE)
-    assert isinstance(done, Done)
-    assert "could not be reached" in done.reply
-    assert {f.name for f in done.board.facts} >= {"monthly_requests", "labeled_examples"}
-
-
 def test_an_unknown_tool_and_bad_arguments_go_back_to_the_model(led_by):
     script = [
         [("launch_rocket", {})],
@@ -193,18 +139,6 @@ def test_an_unknown_tool_and_bad_arguments_go_back_to_the_model(led_by):
         advisor = led_by(server)
         done = reply(advisor, advisor.new_thread(), MESSAGE)
     assert done.reply == "I could not note that."
-
-
-def test_an_endless_tool_loop_ends_in_one_sentence_and_the_thread_lives_on(led_by):
-    loop = [[("score_strategies", {})]] * 60
-    with OpenAIServer(loop) as server:
-        advisor = led_by(server)
-        thread = advisor.new_thread()
-        failed = turn(advisor, thread, MESSAGE)[-1]
-        assert failed.type == "failed"
-        assert "circles" in failed.message
-        assert not advisor.interrupted(thread)
-    assert reply(advisor, thread, MESSAGE).board.facts
 
 
 def test_a_turn_is_stopped_without_waiting_for_the_model_and_the_next_one_is_served(led_by):
@@ -229,7 +163,7 @@ def test_a_remote_model_is_told_the_next_experiment_and_the_published_cases(led_
     with OpenAIServer([RECORD, "Noted."]) as server:
         advisor = led_by(server)
         done = reply(advisor, advisor.new_thread(), MESSAGE)
-    told = server.requests[1]["messages"][0]["content"]
+    told = " ".join(str(m["content"]) for m in server.requests[1]["messages"])
     assert done.board.experiment.action in told
     assert done.board.precedents[0].title in told
 
@@ -242,15 +176,3 @@ def test_a_question_counts_as_asked_only_when_the_remote_reply_holds_one(led_by)
         assert not any(isinstance(e, QuestionAsked) for e in first)
         second = turn(advisor, thread, "And now?")
         assert any(isinstance(e, QuestionAsked) for e in second)
-
-
-def test_the_key_is_never_logged_stored_or_shown(led_by, data_dir, caplog):
-    caplog.set_level(logging.DEBUG)
-    with OpenAIServer([401, 401]) as server:
-        advisor = led_by(server)
-        done = reply(advisor, advisor.new_thread(), MESSAGE)
-    assert KEY not in caplog.text
-    assert KEY not in str(done.to_json())
-    assert KEY not in repr(advisor.settings)
-    files = [f for f in data_dir.rglob("*") if f.is_file()]
-    assert not any(KEY.encode() in f.read_bytes() for f in files)

@@ -16,7 +16,7 @@ from agent.contributors import signed
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
 from agent.exchange import exported, restored
-from agent.feedback import rate
+from agent.feedback import as_rows, rate
 from agent.models import chat_model
 from agent.notebook import Notebook
 from agent.project import Project
@@ -38,7 +38,7 @@ from agent.transcript import Message, check_message, title_of, transcript
 from agent.turns import Turns
 from agent.usage import Book, Usage
 from agent.wording import GREETING
-from knowledge import Changes, Guidance, KnowledgeError, Progress
+from knowledge import GUIDANCE, Changes, Found, Guidance, KnowledgeError, Progress
 from tools.errors import InvalidInput
 from tools.precedents import addresses as published
 from tools.record import DecisionRecord
@@ -442,7 +442,7 @@ class Advisor:
             raise InvalidInput(GONE)
         state = self._state(thread)
         if not state.get("messages"):
-            raise InvalidInput("nothing was said in this conversation yet; there is nothing to export")
+            raise InvalidInput("nothing was said in this conversation yet, so there is no export")
         return exported(
             self._threads.title(thread) or "",
             state["messages"],

@@ -65,6 +65,11 @@ def let_go(fact: str) -> Entry:
     return {"op": "let_go", "fact": fact}
 
 
+def restore(book: Notebook) -> Entry:
+    """A whole notebook in place of an empty one, as an exported conversation brings it."""
+    return {"op": "restore", "notebook": book.to_json()}
+
+
 def cite(citations: Sequence[Citation]) -> Entry:
     """Quotes that a tool offered, with their numbers."""
     return {"op": "cite", "citations": as_json(tuple(citations))}
@@ -131,6 +136,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "ask":
         asked = book.asked if entry["fact"] in book.asked else (*book.asked, entry["fact"])
         return replace(book, asked=asked, open_fact=entry["fact"], open_changes=book.changes)
+    if op == "restore":
+        return Notebook.from_json(entry["notebook"])
     if op == "let_go":
         return replace(book, open_fact=None) if book.open_fact == entry["fact"] else book
     if op == "leave_open":

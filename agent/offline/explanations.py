@@ -143,7 +143,8 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_guidance")]
     if found["declined"]:
         return [say("off_topic")]
-    most, parts, words = measure().answer_words, [], 0
+    most, words = measure().answer_words, 0
+    parts: list[str] = []
     for row in found["sentences"]:
         text = excerpt(row["text"], most)
         words += len(text.split())

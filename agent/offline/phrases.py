@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 
 from tools.errors import BrokenDataFile
 
@@ -24,7 +24,7 @@ class Phrases:
 
         """
         jinja = Environment(undefined=StrictUndefined, autoescape=False)
-        self._variants = {}
+        self._variants: dict[str, list[Template]] = {}
         for file in paths:
             try:
                 raw = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -10,6 +10,9 @@ from ui.cli import calculating, documents  # noqa: F401
 from ui.cli import records  # noqa: F401
 
 # isort: split
+from ui.cli import exchanging  # noqa: F401
+
+# isort: split
 from ui.cli import slack  # noqa: F401
 
 # isort: split

@@ -1,6 +1,7 @@
 """`steerwise doctor`: what is configured, which model answers, whether each part works."""
 
 import http.client
+import json
 import platform
 import socket
 import urllib.error
@@ -10,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from agent.settings import OFFLINE, Settings, load_settings
 from tools.errors import SteerwiseError
@@ -18,8 +19,12 @@ from ui.faults import from_guidance, one_line
 from ui.folder import check_folder
 
 PATIENCE_SECONDS = 10.0
+MOST_BYTES = 4_000_000  # of a list of models that is read
 DEFAULT_ENDPOINT = "https://api.openai.com/v1"
 PROBE = "When does fine-tuning pay back?"
+
+
+State = Literal["ok", "note", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,16 @@ class Check:
     """What was looked at, what was found, and, where something is broken, the way out."""
 
     name: str
-    state: Literal["ok", "note", "broken"]
+    state: State
     found: str
     way_out: str = ""
 
 
-def examine() -> Iterator[Check]:
-    """Look at every part, one after the other; each is told as soon as it is known."""
+def examine(*, offline: bool = False) -> Iterator[Check]:
+    """Look at every part, one after the other; each is told as soon as it is known.
+
+    `offline` asks no endpoint anything.
+    """
     yield Check("version", "ok", f"steerwise {version('steerwise')}, {_python()}")
     try:
         settings = load_settings()
@@ -41,10 +49,43 @@ def examine() -> Iterator[Check]:
         yield Check("settings", "broken", str(error), "correct or unset that variable")
         return
     for name, look in _CHECKS:
+        if offline and name == "endpoint":
+            yield Check(name, "note", "not asked (--offline)")
+            continue
         try:
-            yield look(settings)
+            found = look(settings)
         except Exception as error:
-            yield Check(name, "broken", one_line(error))
+            found = Check(name, "broken", one_line(error))
+        yield found
+        if name == "endpoint" and settings.remote and found.state != "broken":
+            yield from _able(settings)
+
+
+def _able(settings: Settings) -> Iterator[Check]:
+    """What the endpoint can do, and how it will be asked; a few small questions, once each."""
+    from agent.remote.probing import probe
+
+    for finding in probe(settings):
+        state: State = "ok" if finding.works else "broken" if finding.needed else "note"
+        yield Check(f"model: {finding.name}", state, finding.found, finding.way_out)
+
+
+def _used(settings: Settings) -> Check:
+    """What the remote model used today, and how its replies fared."""
+    from agent import Advisor
+
+    with closing(Advisor(settings)) as advisor:
+        today = advisor.usage_today()
+    if not today.calls:
+        return Check("usage today", "ok", "no calls of a remote model")
+    cost = today.price_source if today.usd is None else f"${today.usd:.4f}"
+    limit = f" of {today.limit:,}" if today.limit else ""
+    held = today.held_back
+    found = (
+        f"{today.calls:,} calls, {today.tokens:,}{limit} tokens, {cost}; sentences held back: "
+        f"{held.asked_again} asked for again, {held.dropped} dropped, {held.replaced} replaced"
+    )
+    return Check("usage today", "ok", found)
 
 
 def _model(settings: Settings) -> Check:
@@ -70,15 +111,19 @@ def _reach(settings: Settings) -> Check:
     """Ask the endpoint for its models; any answer but a refusal of the key will do."""
     if not settings.remote:
         return Check("endpoint", "note", "not needed")
-    endpoint = _endpoint(settings)
-    request = urllib.request.Request(_shown(endpoint).rstrip("/") + "/models")
-    if settings.openai_api_key is not None:
-        key = settings.openai_api_key.get_secret_value()
-        request.add_unredirected_header("Authorization", f"Bearer {key}")
+    from agent.remote.endpoint import endpoint_of
+
+    endpoint, asked = _endpoint(settings), endpoint_of(settings)
+    query = f"?{urlencode(asked.query)}" if asked.query else ""
+    request = urllib.request.Request(f"{asked.url}/models{query}")
+    given = {"Authorization": f"Bearer {asked.key}"} if asked.key else {}
+    for name, value in {**asked.headers, **given}.items():
+        request.add_unredirected_header(name, value)
     patience = min(PATIENCE_SECONDS, settings.timeout_seconds)
     try:
-        with urllib.request.urlopen(request, timeout=patience):
-            return Check("endpoint", "ok", f"{_shown(endpoint)} answers")
+        with urllib.request.urlopen(request, timeout=patience) as answer:
+            room = _room(answer.read(MOST_BYTES), settings.model_name)
+            return Check("endpoint", "ok", f"{_shown(endpoint)} answers{room}")
     except urllib.error.HTTPError as error:
         if error.code in (401, 403) and error.geturl() != request.full_url:
             found = f"sends on to {_shown(error.geturl())}, which is not given the key"
@@ -91,6 +136,17 @@ def _reach(settings: Settings) -> Check:
         reason = getattr(error, "reason", None) or error
         found = f"{_shown(endpoint)} cannot be reached ({reason})"
         return Check("endpoint", "broken", found, "check OPENAI_BASE_URL and the network")
+
+
+def _room(told: bytes, model: str) -> str:
+    """The context limit, where the list of models tells it."""
+    from agent.remote.probing import context_limit
+
+    try:
+        limit = context_limit(json.loads(told), model)
+    except ValueError:
+        return ""
+    return "" if limit is None else f", context of {limit:,} tokens"
 
 
 def _folder(settings: Settings) -> Check:
@@ -197,6 +253,7 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
     ("guidance", _guidance),
     ("your documents", _documents),
     ("conversations", _conversations),
+    ("usage today", _used),
     ("prices", _prices),
     ("web page", _page),
 )

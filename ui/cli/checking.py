@@ -11,13 +11,14 @@ from ui.cli.app import FAILED, app
 
 @app.command()
 def doctor(
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no endpoint anything.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Write one check a line.")] = False,
 ) -> None:
     """Say what is configured, which model answers and whether each part works."""
     from ui.doctor import examine
 
     sound = True
-    for check in examine():
+    for check in examine(offline=offline):
         sound = sound and check.state != "broken"
         if json:
             lines.write(as_json(check))

@@ -20,7 +20,7 @@ from ui.slack.text import inert, mrkdwn, shorten
 NOTICE_CHARS = 300
 SAY = "say"  # what a button's action id starts with when its value is said in the conversation
 SHOW = "show"  # … when it shows a part of the board
-MOST_REPLIES = 5
+MOST_REPLIES = 6
 MOST_WHAT_IFS = 3
 
 

@@ -36,7 +36,7 @@ class _Sides:
 
     def __init__(self, evidence: Evidence, marked: str, context: str) -> None:
         low = claim("not_conditional").sub(" ", marked)
-        today = bool(claim("today").search(low))
+        today = bool(claim("today").search(low)) and not _SUPPOSED.search(low)
         led = claim("conditional").search(f"{low} {context.lower()}")
         self.supposing = bool(led) and not today
         now = evidence.worlds[:1]
@@ -100,6 +100,8 @@ def _said_behind(marked: str) -> list[tuple[int, str, bool]]:
         said = reach[0] if reach else ""
         for cued in cue.finditer(said):
             gap = said[: cued.start()]
+            if re.search(r"\d", gap):  # "76 % likely to be the best": the figure is checked
+                continue
             if len(gap) > _REACH or _COMPARES.search(said[cued.end() : cued.end() + 8]):
                 continue
             verb = cued[0].split()[0] in _VERBS or _has_verb(cued[0])
@@ -221,6 +223,7 @@ def _label(strategies: tuple[str, ...]) -> str:
     return " or ".join(s.replace("_", " ") for s in strategies)
 
 
+_SUPPOSED = re.compile(r"\b(?:if|would|should your|suppos\w+)\b")
 _VERBS = ("leads", "lead", "wins", "win", "won")
 _NOT = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly|cannot|without|avoid|isn['’]t)\b|n['’]t\b"

@@ -9,19 +9,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agent.grounding.figures import UNTOLD, Figure, dates, figures_of
+from agent.grounding.figures import OWN, UNTOLD, Figure, dates, figures_of
 from agent.grounding.lexicon import units
 from agent.grounding.naming import strategies_in
 from agent.grounding.plain import plain
 from tools.datafiles import Row, read
 from tools.facts import STRATEGIES
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_FACTS = ("facts", "recorded", "changes", "instead_of", "measured")
+
+
+STATED = ("saving", "payback", "chance", "budget")  # what only a figure that is told so can be
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A number of the evidence; `quote` is the number of the quote it stands in."""
+    """A number of the evidence.
+
+    `quote` is the number of the quote it stands in; `fact` is true for what the user said.
+    """
 
     value: float
     kind: str
@@ -29,6 +35,7 @@ class Known:
     role: str | None = None
     subject: str | None = None
     quote: int | None = None
+    fact: bool = False
 
 
 @dataclass
@@ -55,7 +62,15 @@ class Evidence:
     own: set[int] = field(default_factory=set)
     phrases: list[str] = field(default_factory=list)
 
-    def add_text(self, text: str, *, subject: str | None = None, quote: int | None = None) -> None:
+    def add_text(
+        self,
+        text: str,
+        *,
+        subject: str | None = None,
+        quote: int | None = None,
+        role: str | None = None,
+        fact: bool = False,
+    ) -> None:
         """Admit every figure and word of a text, such as the user's words or a quote."""
         shown = plain(text)
         self.texts.append(normal(shown))
@@ -64,14 +79,15 @@ class Evidence:
             self.urls.update(urls_in(text))
         for figure in figures_of(shown):
             for value in figure.ends:
+                told = None if figure.role == OWN else figure.role
                 self.numbers.append(
-                    Known(value, figure.kind, figure.per, figure.role, subject, quote)
+                    Known(value, figure.kind, figure.per, told or role, subject, quote, fact)
                 )
 
     def add_said(self, text: str) -> None:
         """Admit a message of the user."""
         self.said.append(normal(plain(text)))
-        self.add_text(text)
+        self.add_text(text, fact=True)
 
     def add_phrases(self, text: str) -> None:
         """Admit a text for quoting only: it supports no figure and no claim."""
@@ -79,7 +95,7 @@ class Evidence:
 
     def add_json(self, value: Any) -> None:
         """Admit what a tool returned, the numbers inside its strings included."""
-        self._walk(value, "", None)
+        self._walk(value, "", None, fact=False)
 
     def supports(
         self, figure: Figure, *, subject: Iterable[str] = (), cited: Iterable[int] = ()
@@ -98,29 +114,36 @@ class Evidence:
         for wanted, of in (
             (None if figure.kind in UNTOLD else figure.kind, "kind"),
             (figure.per, "per"),
-            (figure.role, "role"),
+            (None if figure.role == OWN else figure.role, "role"),
         ):
             equal = _agreeing(equal, {wanted} if wanted else set(), of)
+        if figure.role in STATED and not any(known.role == figure.role for known in equal):
+            return False
+        if figure.role == OWN and not any(known.fact for known in equal):
+            return False
         return bool(_agreeing(equal, about, "subject"))
 
-    def _walk(self, value: Any, key: str, subject: str | None) -> None:
+    def _walk(self, value: Any, key: str, subject: str | None, *, fact: bool) -> None:
         if isinstance(value, Mapping):
             self._note(value)
             own = _subject(value) or subject
+            fact = fact or key in _FACTS
             for name, item in value.items():
-                for figure in figures_of(str(name).replace("_", " ")):
-                    self.numbers.append(Known(figure.value, figure.kind))
+                for months in re.findall(r"_(\d+)_months", str(name)):
+                    self.numbers.append(Known(30.0 * float(months), "time"))
                 if name == "sentences" and isinstance(item, list):
                     self._quotes(item, "text", own=bool(value.get("own")))
                 elif name == "quotes" and isinstance(item, list):
                     self._quotes(item, "quote", own=False)
                 else:
-                    self._walk(item, str(name), own)
+                    leads = _order(value.get("ranking"))[:1] if name == "confidence" else ()
+                    self._walk(item, str(name), leads[0] if leads else own, fact=fact)
         elif isinstance(value, (list, tuple)):
             for item in value:
-                self._walk(item, key, subject)
+                self._walk(item, key, subject, fact=fact)
         elif isinstance(value, str):
-            self.add_text(value, subject=subject)
+            rule = _key(key)
+            self.add_text(value, subject=subject, role=rule.role if rule else None, fact=fact)
         elif (
             isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         ):
@@ -129,7 +152,7 @@ class Evidence:
     def _quotes(self, rows: list[Any], text: str, *, own: bool) -> None:
         for row in rows:
             if not isinstance(row, Mapping) or "n" not in row:
-                self._walk(row, "", None)
+                self._walk(row, "", None, fact=False)
                 continue
             n = int(row["n"])
             if own or row.get("own"):
@@ -138,7 +161,7 @@ class Evidence:
             self.add_text(str(row.get(text, "")), quote=n)
             for name, item in row.items():
                 if name not in ("n", "own", text):
-                    self._walk(item, name, None)
+                    self._walk(item, name, None, fact=False)
 
     def _note(self, row: Mapping[str, Any]) -> None:
         """Take rankings, bills and leaders of other cases from one object of the JSON."""
@@ -236,12 +259,12 @@ def _same(figure: Figure, known: Known) -> bool:
     if figure.low is not None and figure.high is not None:
         return figure.low <= abs(known.value) <= figure.high
     value, seen, half = abs(figure.value), abs(known.value), 0.5000001 * figure.step
+    if figure.kind == "ratio" and known.kind == "percent":
+        seen /= 100
+    elif figure.kind == "percent" and known.kind == "ratio":
+        seen *= 100
     if figure.sign < 0 and known.value > 0:
         return False
-    if known.role == "saving" and figure.kind == "usd" and figure.role is not None:
-        losing = known.value < 0
-        if losing != (figure.role == "extra"):
-            return False
     if abs(seen - value) <= half:
         return True
     tolerance = units()["tolerance"]
@@ -275,14 +298,12 @@ def _kinds_meet(figure: Figure, known: Known) -> bool:
         return figure.kind in ("year", "bare") and known.kind in ("year", "bare")
     counts = ("thing", "bare", "requests", "examples", "classes", "tokens", "gpus")
     if figure.kind in counts and known.kind in counts:
-        return True
+        return figure.per != "month" or known.kind in ("requests", *UNTOLD)
     if figure.kind == "bare":
         return True
     if figure.kind == "points":
         return known.kind in ("bare", "points")
-    if {figure.kind, known.kind} == {"ratio", "percent"}:
-        return True
-    return figure.kind in ("ratio", "percent") and known.kind == "bare" and False
+    return {figure.kind, known.kind} == {"ratio", "percent"}
 
 
 def _agreeing(equal: list[Known], wanted: set[str], of: str) -> list[Known]:
@@ -312,6 +333,8 @@ def _under(key: str, value: float, subject: str | None) -> Iterator[Known]:
     elif rule.kind == "share":
         yield Known(100 * value, "percent", None, rule.role, subject)
         yield Known(value, "bare", None, rule.role, subject)
+    elif rule.role == "saving" and value < 0:
+        yield Known(-value, rule.kind, rule.per, "extra", subject)
     elif rule.kind != "none":
         yield Known(value * rule.factor, rule.kind, rule.per, rule.role, subject)
 

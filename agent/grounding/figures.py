@@ -1,13 +1,14 @@
 """Reads every figure of a text: value, unit, what it is about, how exactly it is meant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from agent.grounding.lexicon import pattern, units, words
 from agent.grounding.plain import plain
 from agent.offline.number_words import find_number_words
 
+OWN = "own"  # the role of what a sentence says that the user has
 UNTOLD = ("bare", "thing")  # kinds of figures whose unit the text does not say
 SMALL_COUNTS = frozenset({0.0, 1.0, 2.0})  # "one of them", "two ways": no measurement
 _FRACTION_WORDS = {
@@ -28,7 +29,11 @@ _SHARE = re.compile(
     r"years?|hours?|points))"
 )
 _NAME = re.compile(r"(?<![\w$€£])[a-z][\w+/]*(?:[-.]\w+)*(?<=\w)|(?<![\w.,])\d+[\w-]*[a-z][\w-]*")
-_CLAUSE = re.compile(r"[;|,(]|\b(?:and|but|while|whereas|against|instead)\b")
+_YOURS = re.compile(
+    r"\b(?:you(?:['’]ve(?: got)?| have| label| get| handle| process| receive)|your)"
+    r"(?: about| only| around| roughly| some| over| the)? ?$"
+)
+_AND_A_HALF = re.compile(r"\b(?:a|one) (year|month|week|day|hour) and a half\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def figures_of(shown: str) -> list[Figure]:
     low = _blank(_LIST_NUMBER, _blank(_MARK, shown.lower()))
     low = _blank(pattern("idioms", "phrases"), _blank(_OF_EIGHT, low))
     low = _blank_dates(low)
-    low, spans = _numbers_for_words(low)
+    low = _AND_A_HALF.sub(r"1.5 \1s      ", low)
+    low, spans, shifts = _numbers_for_words(low)
     found: list[Figure] = []
     taken: list[tuple[int, int]] = []
     for match in _SHARE.finditer(low):
@@ -85,15 +91,21 @@ def figures_of(shown: str) -> list[Figure]:
                 _with_context(low, match, Figure(match[0], 100 * part / whole, step, "percent"))
             )
             taken.append(match.span())
-    low = _cover(low, taken)
+    ratios = _ratios(low)
+    low = _cover(low, [*taken, *((f.start, f.start + len(f.text)) for f in ratios)])
     names = [m.span() for m in _NAME.finditer(low) if _is_name(m[0])]
     low = _cover(low, names)
     for match in _figure().finditer(low):
         figure = _read(match, low, spans)
         if figure is not None:
             found.append(figure)
-    found += _ratios(low)
-    return sorted(_shared_units(found, low), key=lambda f: f.start)
+    ordered = sorted(_shared_units([*found, *ratios], low), key=lambda f: f.start)
+    return [replace(figure, start=_before_words(figure.start, shifts)) for figure in ordered]
+
+
+def _before_words(place: int, shifts: list[tuple[int, int]]) -> int:
+    """The place in the text before its number words became digits."""
+    return place + sum(shift for at, shift in shifts if at < place)
 
 
 def names_with_digits(shown: str) -> list[str]:
@@ -115,9 +127,9 @@ def _figure() -> re.Pattern[str]:
         if kind not in ("rates", "scales", "tolerance")
     ]
     return re.compile(
-        rf"(?P<sign>(?<![\w\d)])[-+](?=[$€£\d]))?(?P<money>(?<![a-z])(?:{_MONEY}))? ?-?"
+        rf"(?P<sign>(?<![\w\d)])[-+](?=[$€£\d]))?(?:(?P<money>(?<![a-z])(?:{_MONEY})) ?-?)?"
         rf"(?P<digits>{_DIGITS})(?P<scale>{_SCALE}(?!\w))?"
-        rf"(?: ?-? ?(?:(?:more|good|labell?ed|fewer|prompt|output|input|training|"
+        rf"(?:(?: of)? ?-? ?(?:(?:more|good|labell?ed|fewer|prompt|output|input|training|"
         rf"real|monthly|extra|additional|trial|us) ){{0,2}}?(?:{'|'.join(kinds)}))?"
     )
 
@@ -136,12 +148,16 @@ def _read(
     if begin in spans:
         word, least, most = spans[begin]
         text = text.replace(match["digits"], word, 1)
+        if word.endswith("dozen"):
+            least = most = value
         if most > least:
             if kind in UNTOLD:
                 return None  # "a few of them" measures nothing
             spread = least * scale * factor, most * scale * factor
         elif value >= 100 * factor:
             step = _step(digits, scale) * factor
+    if re.search(r"(?:\bper|/) ?$", low[: match.start()]) and digits.strip("0") == "1":
+        return None  # "$4 per 1,000 requests": the price names it
     if kind == "bare" and _counts_the_reply(match, low, float(digits) * scale):
         return None
     if kind == "bare" and _is_year(match, low):
@@ -250,11 +266,13 @@ def _period(figure: Figure, before: str, after: str) -> tuple[str | None, float]
 def _role(kind: str, before: str, after: str, low: str) -> str | None:
     allowed = {
         "percent": ("accuracy", "chance"), "bare": ("accuracy", "chance"),
-        "usd": ("saving", "extra"), "time": ("payback", "launch", "latency"),
+        "usd": ("saving", "extra", "budget"), "time": ("payback", "launch", "latency"),
     }.get(kind, ())  # fmt: skip
     behind = [(m.start(), r) for r in allowed for m in [pattern("roles", r).search(after)] if m]
     if behind and min(behind)[0] < 28:
         return min(behind)[1]
+    if kind in ("examples", "thing", "classes", "requests") and _YOURS.search(before):
+        return OWN
     ahead = [(m.end(), r) for r in allowed for m in pattern("roles", r).finditer(before)]
     return max(ahead)[1] if ahead else None
 
@@ -267,7 +285,7 @@ def _clause_before(before: str) -> str:
 
 
 def _clause_after(after: str) -> str:
-    cut = re.search(r"[;|()]|, |\b(?:and|but|while|whereas)\b|[.!?](?: |$)", after)
+    cut = re.search(r"[;|()\d$€£]|, |\b(?:and|but|while|whereas)\b|[.!?](?: |$)", after)
     return after[: cut.start()] if cut else after
 
 
@@ -341,9 +359,14 @@ def _as(figure: Figure, other: Figure, unit: float) -> Figure:
     )  # fmt: skip
 
 
-def _numbers_for_words(low: str) -> tuple[str, dict[int, tuple[str, float, float]]]:
-    """The text with numbers in words as digits; by place in it the words and their range."""
-    out, last, spans = [], 0, {}
+def _numbers_for_words(
+    low: str,
+) -> tuple[str, dict[int, tuple[str, float, float]], list[tuple[int, int]]]:
+    """The text with numbers in words as digits.
+
+    Also, by place in it, the words and their range; and by how much each made what follows longer.
+    """
+    out, last, spans, shifts = [], 0, {}, []
     size = 0
     for number in find_number_words(low):
         word = low[number.start : number.end]
@@ -371,10 +394,11 @@ def _numbers_for_words(low: str) -> tuple[str, dict[int, tuple[str, float, float
             number.high,
         )
         out.append(digits)
+        shifts.append((size, len(word) - len(digits)))
         size += len(digits)
         last = number.end
     out.append(low[last:])
-    return "".join(out), spans
+    return "".join(out), spans, shifts
 
 
 def _led(before: str) -> bool:
@@ -394,7 +418,7 @@ def _is_name(token: str) -> bool:
         rf"(?:{_MONEY.replace(' ?', '')})\d[\d.,]*(?:k|m|bn)?|\d+(?:st|nd|rd|th)", token
     ):
         return False
-    if re.fullmatch(r"[a-z]+\.\d[\d,]*", token):
+    if re.fullmatch(r"[a-z]+\.\d[\d,]*|[a1-4]-(?:third|quarter|fifth|tenth|eighth)s?", token):
         return False
     return not (token[0].isdigit() and _figure().fullmatch(token))
 

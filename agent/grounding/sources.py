@@ -32,8 +32,10 @@ _RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
-    r"\baccording to ((?:[\w'’.&-]+ ?){1,6})|\bas (?:reported|published|shown|found|stated|documented) (?:by|in|at) ((?:[\w'’.&-]+ ?){1,6})|\b(?:source|quelle|via|cf\.|see):? ((?:[A-Z][\w'’.&-]+ ?){1,5})",
-    re.IGNORECASE,
+    r"\b(?i:according to) ((?:[\w'’.&-]+ ?){1,6})"
+    r"|\b(?i:as (?:reported|published|shown|found|stated|documented) (?:by|in|at)) "
+    r"((?:[\w'’.&-]+ ?){1,6})"
+    r"|\b(?:[Ss]ource|[Vv]ia|[Cc]f\.|[Ss]ee):? ((?:[A-Z][\w'’.&-]+ ?){1,5})"
 )
 _OURS = re.compile(
     r"^(?:you|your|the|this|that|our|my|its|what|these|those|each|all|a|an|it|figures?|numbers?|ranking|board|digest|estimate|calculation|engine|guidance|scores?|facts?|costs?|results?|published|flow|chart|ladder|quotes?|model|tool|tools|on|in|by|of|now|current)\b",
@@ -130,7 +132,7 @@ def _invented_works(shown: str, evidence: Evidence, marks: list[int]) -> list[st
         who = next(g for g in match.groups() if g).strip()
         known = _stands(who.lower().rstrip(". "), evidence)
         names = [w for w in who.split() if w[0].isupper()]
-        known = known or bool(names) and all(_stands(w.lower(), evidence) for w in names)
+        known = known or (bool(names) and all(_stands(w.lower(), evidence) for w in names))
         if not _OURS.match(who) and not known:
             wrong.append(match[0].strip())
     for match in _SPEAKER.finditer(shown):
@@ -200,6 +202,32 @@ def _stands(word: str, evidence: Evidence) -> bool:
 
 
 _NO_AUTHORS = frozenset(
-    "In By Since Until Before After During From Of The For Around About As January February March "
-    "April May June July August September October November December".split()
+    [
+        "In",
+        "By",
+        "Since",
+        "Until",
+        "Before",
+        "After",
+        "During",
+        "From",
+        "Of",
+        "The",
+        "For",
+        "Around",
+        "About",
+        "As",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
 )

@@ -24,6 +24,7 @@ PAGES = (
     ("flow", "Flow chart"),
     ("compare", "Compare"),
     ("record", "Record"),
+    ("connect", "API"),
 )
 
 # Reads the clicks on the bar's buttons and hands them to Python; away from the chat a project is

@@ -1,6 +1,8 @@
 """Serves the page: one port, no other host, no analytics, no way to share it by accident."""
 
+import contextlib
 import errno
+import io
 import os
 import shutil
 import socket
@@ -16,9 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.logins import logins_of
 from agent.settings import Settings, Unavailable
+from ui.web.api import speak_json
 from ui.web.logins import WELCOME, Guard
 from ui.web.page import build_page
-from ui.web.pages import add_pages
 from ui.web.takeaway import download_route
 from ui.web.theme import STATIC, page_head, steerwise_theme
 from ui.web.uploads import MAX_UPLOAD, upload_folder
@@ -93,34 +95,35 @@ def open_site(
     uploads = upload_folder(settings.data_dir)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # Gradio's default is open to all users
     page = build_page(advisor, settings, when_opened=when_opened)
-    add_pages(page, advisor, settings)
     logins = logins_of(settings)
     guard = [] if logins is None else [Middleware(Guard, pages=[path for path, *_ in page.pages])]
-    _, url, _ = page.launch(
-        server_name=settings.host,
-        server_port=settings.port,
-        share=False,
-        inbrowser=False,
-        prevent_thread_lock=True,
-        quiet=True,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        run_history=False,
-        enable_monitoring=False,
-        footer_links=[],
-        max_file_size=MAX_UPLOAD,
-        max_threads=MAX_TURNS,
-        favicon_path=str(STATIC / "favicon.svg"),
-        theme=steerwise_theme(),
-        head=page_head(),
-        auth=None if logins is None else logins.check,
-        auth_message=WELCOME,
-        app_kwargs={
-            "middleware": [Middleware(SafeHeaders), *guard],
-            "routes": [download_route(advisor)],
-        },
-    )
+    with contextlib.redirect_stdout(io.StringIO()):  # Gradio announces its MCP server
+        _, url, _ = page.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            share=False,
+            inbrowser=False,
+            prevent_thread_lock=True,
+            quiet=True,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=True,
+            run_history=False,
+            enable_monitoring=False,
+            footer_links=[],
+            max_file_size=MAX_UPLOAD,
+            max_threads=MAX_TURNS,
+            favicon_path=str(STATIC / "favicon.svg"),
+            theme=steerwise_theme(),
+            head=page_head(),
+            auth=None if logins is None else logins.check,
+            auth_message=WELCOME,
+            app_kwargs={
+                "middleware": [Middleware(SafeHeaders), *guard],
+                "routes": [download_route(advisor)],
+            },
+        )
+    speak_json(page)
     return Site(url, page, uploads)
 
 

@@ -7,6 +7,7 @@ import gradio as gr
 
 from agent.settings import Settings
 from ui.web.pages.compare import compare_page
+from ui.web.pages.connect import connect_page
 from ui.web.pages.desk import Desk
 from ui.web.pages.flow import flow_page
 from ui.web.pages.lab import lab_page
@@ -19,6 +20,7 @@ LAY_OUT: tuple[tuple[str, str, Callable[[Desk], None]], ...] = (
     ("flow", "Flow chart", flow_page),
     ("compare", "Compare", compare_page),
     ("record", "Record", record_page),
+    ("connect", "API", connect_page),
 )
 
 

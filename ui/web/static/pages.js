@@ -100,4 +100,4 @@ page.addEventListener('click', (event) => {
   else if (button.dataset.take) { button.disabled = true; setTimeout(() => { button.disabled = false; }, 3000); trigger('take', { ask: ask(button.dataset.take, button.dataset.value || null) }); }
   else if (button.dataset.print !== undefined) window.print();
 });
-send('begin', ask());
+send('begin', ask('', new URL('.', location.href).href));

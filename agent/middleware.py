@@ -16,10 +16,11 @@ from langgraph.types import Command
 from agent import entries
 from agent.briefing import Briefer
 from agent.digest import digest
+from agent.doubts import verdict
 from agent.editing import is_edit
 from agent.notebook import Notebook
-from agent.offline.misconceptions import misconceptions, stated
 from agent.offline.memory import LEFT
+from agent.offline.misconceptions import misconceptions, stated
 from agent.offline.model import OfflineChatModel
 from agent.prompts import system_prompt
 from agent.quotes import quote_of
@@ -27,7 +28,9 @@ from agent.state import (
     ASKED,
     BRIEFING,
     FACTS,
+    FILES,
     METER,
+    STEP,
     STOP,
     AdvisorState,
     TurnContext,
@@ -55,19 +58,20 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
     def before_agent(
         self, state: AdvisorState, runtime: Runtime[TurnContext]
     ) -> dict[str, Any] | None:
-        """Note the quote against a misconception that the message states, once a conversation."""
+        """Settle what was in doubt, and note the quote against a misconception, once each."""
         book, turn = notebook_of(state), int(state.get("turn", 1))
         said = next(m for m in reversed(state["messages"]) if isinstance(m, HumanMessage))
+        settled = _settled(book, str(said.text), turn)
         key = stated(str(said.text))
         if key is None or any(c.misconception == key for c in book.corrections):
-            return None
+            return {"notebook": settled} if settled else None
         row, guidance = misconceptions()[key], runtime.context.guidance
         found = quoted(guidance.corpus, row.document, row.quote)
         if found is None:
             return None
         quotes = runtime.context.quotes.number([quote_of(found)], book.citations)
         correction = entries.correct(key, n=quotes[0].n, turn=turn)
-        return {"notebook": [entries.cite(quotes), correction]}
+        return {"notebook": [*settled, entries.cite(quotes), correction]}
 
     def wrap_model_call(
         self,
@@ -89,6 +93,7 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
             self._prompt,
             additional_kwargs={
                 BRIEFING: (book, briefing, turn),
+                FILES: cast(AdvisorState, request.state).get("files") or (),
                 FACTS: known,
                 STOP: request.runtime.context.stop,
                 METER: request.runtime.context.meter,
@@ -121,16 +126,11 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
             log.exception("tool %s failed", name)
             ok, summary = False, "this step failed; the conversation goes on without it"
             result = ToolMessage(summary, name=name, tool_call_id=call_id, status="error")
-        emit(
-            {
-                "event": "tool_finished",
-                "tool": name,
-                "label": label,
-                "ok": ok,
-                "summary": summary,
-                "seconds": round(time.perf_counter() - started, 3),
-            }
-        )
+        seconds = round(time.perf_counter() - started, 3)
+        step = {"label": label, "summary": summary, "ok": ok, "seconds": seconds}
+        emit({"event": "tool_finished", "tool": name, **step})
+        if (message := _message(result)) is not None:
+            message.additional_kwargs[STEP] = step  # for who reads the conversation later
         return result
 
     def after_agent(
@@ -152,6 +152,18 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         return {"notebook": noted} if noted else None
 
 
+def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
+    """What a bare yes or no settles; a doubt is asked about once, then the first value stays."""
+    if not book.doubted.known or turn <= book.doubted_in:
+        return []
+    answer = verdict(message)
+    if answer:
+        return [entries.record(book.doubted.known, turn=turn)]
+    if answer is False or turn > book.doubted_in + 1:
+        return [entries.doubt({}, turn=turn)]
+    return []
+
+
 def _correction(book: Notebook, turn: int) -> dict[str, Any]:
     """What the reply has to set right, for the digest."""
     made = next((c for c in book.corrections if c.turn == turn), None)
@@ -170,13 +182,19 @@ def _asks(state: AdvisorState, fact: str) -> bool:
     return "?" in str(last.text)
 
 
-def _summary(result: ToolMessage | Command[Any]) -> str:
-    """One line of what a tool found, from the JSON it returned."""
-    message = result
+def _message(result: ToolMessage | Command[Any]) -> ToolMessage | None:
+    """The message in which a tool answers."""
+    message: Any = result
     if isinstance(result, Command):
         update = result.update if isinstance(result.update, dict) else {}
         message = (update.get("messages") or [None])[0]
-    if not isinstance(message, ToolMessage):
+    return message if isinstance(message, ToolMessage) else None
+
+
+def _summary(result: ToolMessage | Command[Any]) -> str:
+    """One line of what a tool found, from the JSON it returned."""
+    message = _message(result)
+    if message is None:
         return ""
     if message.status == "error":
         return str(message.text)

@@ -17,7 +17,8 @@ from agent.signals import StopSignal
 from knowledge import Guidance
 
 # where the middleware leaves them on the system message
-BRIEFING, FACTS, STOP, METER = "briefing", "digest", "stop", "meter"
+BRIEFING, FACTS, STOP, METER, FILES = "briefing", "digest", "stop", "meter", "files"
+STEP = "step"  # where a tool's message says how the step went, for people
 ASKED = "asked"  # where a model of ours notes on its reply which fact it asks for
 
 

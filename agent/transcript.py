@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.events import Citation
 from agent.notebook import Notebook
+from agent.state import STEP
 from agent.wording import fact_in_words, value_in_words
 from tools.errors import InvalidInput
 
@@ -18,12 +19,23 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call: what it did, what it found, how long it took; None while it runs."""
+
+    label: str
+    summary: str = ""
+    ok: bool = True
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a conversation as its faces show it."""
+    """One message of a conversation as its faces show it; `steps` led to a reply."""
 
     role: Literal["user", "assistant"]
     text: str
     citations: tuple[Citation, ...]
+    steps: tuple[Step, ...] = ()
 
 
 def check_message(text: str, *, limit: int) -> str:
@@ -53,17 +65,21 @@ def transcript(
     """The messages as they were shown; `cited` gives the citations of a reply."""
     shown: list[Message] = []
     reply: list[str] = []
+    steps: list[Step] = []
 
     def close() -> None:
         if reply:
             text = "\n\n".join(reply)
-            shown.append(Message("assistant", text, cited(text)))
-            reply.clear()
+            shown.append(Message("assistant", text, cited(text), tuple(steps)))
+        reply.clear()
+        steps.clear()
 
     for message in messages:
         if isinstance(message, HumanMessage):
             close()
             shown.append(Message("user", str(message.text), ()))
+        elif isinstance(message, ToolMessage) and STEP in message.additional_kwargs:
+            steps.append(Step(**message.additional_kwargs[STEP]))
         elif isinstance(message, AIMessage) and str(message.text).strip():
             reply.append(str(message.text))
     close()

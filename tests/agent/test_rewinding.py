@@ -141,3 +141,12 @@ def test_a_message_too_long_ago_is_refused_in_words(advisor, thread):
     with pytest.raises(InvalidInput, match=r"message 1 is too long ago .* the last 20"):
         advisor.rewind(thread, 1)
     assert advisor.rewind(thread, 2).startswith("Good examples: 1 ")
+
+
+def test_the_steps_of_a_reply_are_kept_with_it(advisor, thread):
+    (step,) = advisor.history(thread)[1].steps
+    assert step.label == "Noting what you said"
+    assert "120,000 requests a month" in step.summary
+    assert step.ok
+    assert step.seconds >= 0
+    assert advisor.history(thread)[0].steps == ()

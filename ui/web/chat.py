@@ -14,6 +14,7 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
 )
+from agent.transcript import Step
 from ui.web.markup import as_markdown
 from ui.web.turns import Stopping
 from ui.web.words import duration, esc, plural
@@ -21,16 +22,6 @@ from ui.web.words import duration, esc, plural
 Entry = dict[str, Any]
 
 STOPPED = "_Stopped. Send another message whenever you like._"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One tool call; `seconds` is None while it runs."""
-
-    label: str
-    summary: str = ""
-    ok: bool = True
-    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

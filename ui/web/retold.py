@@ -7,7 +7,7 @@ from agent.attachments import FileNote
 from agent.events import Board
 from ui.suggestions import what_ifs
 from ui.web.acts import edit_button, turns_in
-from ui.web.chat import Entry, ask, bot, failed_html
+from ui.web.chat import Entry, ask, bot, failed_html, steps_html
 from ui.web.markup import as_markdown, as_text
 from ui.web.uploads import files_html, notes_html
 
@@ -38,6 +38,8 @@ def retold(history: Iterable[Any], files: Sequence[FileNote] = ()) -> list[Entry
             turn, waiting = turn + 1, True
             entries.append(said(message.text, turn))
         else:
+            if message.steps:
+                entries.append(bot(steps_html(message.steps, running=False)))
             entries.append(bot(as_markdown(message.text)))
     return entries + (_files_after(files, turn) if waiting else [])
 

@@ -23,6 +23,7 @@ from agent.events import (
 from agent.project import Project
 from agent.settings import Unavailable
 from agent.storage.ratings import Rating, Thumb
+from agent.transcript import Step
 from agent.usage import HeldBack, Usage
 from knowledge import Changes
 from tests.ui.web import samples
@@ -45,6 +46,7 @@ class Spoken:
     role: str
     text: str
     citations: tuple[object, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class ScriptedAdvisor:
     full: bool = False
     noted: dict[str, list[FileNote]] = field(default_factory=dict)
     rated: list[Rating] = field(default_factory=list)
+    heard: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     spent: Usage = NOTHING
     edits: list[tuple[dict[str, object], dict[str, object]]] = field(default_factory=list)
     changed_elsewhere: str = ""
@@ -86,6 +89,7 @@ class ScriptedAdvisor:
         self.full = False
         self.given = {}
         self.noted, self.rated, self.spent = {}, [], NOTHING
+        self.heard = threading.Semaphore(0)
         self.edits, self.changed_elsewhere = [], ""
 
     @property
@@ -154,6 +158,7 @@ class ScriptedAdvisor:
         self.rated = [r for r in self.rated if (r.thread, r.turn, r.by) != (thread, turn, by)]
         if rating is not None:
             self.rated.append(Rating(thread, turn, rating, comment, by, "2026-01-01"))
+        self.heard.release()
 
     def ratings(self, thread: str) -> tuple[Rating, ...]:
         return tuple(r for r in self.rated if r.thread == thread)

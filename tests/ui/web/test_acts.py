@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from agent.attachments import FileNote
+from agent.transcript import Step
 from tests.ui.web import samples
 from tests.ui.web.scripted import NOTHING, Spoken
 from ui.suggestions import what_ifs
@@ -34,6 +35,13 @@ def test_each_answer_gets_its_buttons_and_each_message_of_the_user_an_edit():
         ["1"], [], [], ["2"], [], [],
     ]  # fmt: skip
     assert furnished(shown) == shown
+
+
+def test_the_steps_that_led_to_an_answer_are_retold():
+    step = Step("Scoring", "LoRA leads", ok=True, seconds=0.31)
+    entries = retold.retold([HISTORY[0], Spoken("assistant", "ok", steps=(step,))])
+    assert "1 step in 0.31 s" in entries[1]["content"]
+    assert rows(furnished(entries)) == {3: 1}
 
 
 def test_a_message_without_an_answer_has_no_buttons_of_one():

@@ -106,8 +106,8 @@
   // While an answer is awaited, see that the server is still there; when it is back, the page is opened
   // anew: it shows what was said, and an answer that was cut goes on.
   const LOST = 'The connection to Steerwise is lost. What you said is kept; I go on as soon as it is back.';
-  const LOOK_MS = 2000;
-  const IDLE_LOOKS = 5;
+  const LOOK_MS = 1000;
+  const IDLE_LOOKS = 10;
   const lost = document.createElement('p');
   lost.id = 'lost';
   lost.setAttribute('role', 'alert');
@@ -131,7 +131,7 @@
     if (!awaited && !missed && (document.hidden || looks % IDLE_LOOKS)) return;
     try {
       const address = new URL('gradio_api/app_id', location.origin + '/');
-      const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(2 * LOOK_MS) });
+      const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(4 * LOOK_MS) });
       const { app_id: now } = await answer.json();
       const other = server && String(now) !== server;
       server = String(now);

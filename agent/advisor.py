@@ -34,7 +34,8 @@ from agent.storage import (
     check_thread_id,
     open_store,
 )
-from agent.transcript import Message, check_message, title_of, transcript
+from agent.titles import title_of
+from agent.transcript import Message, check_message, transcript
 from agent.turns import Turns
 from agent.usage import Book, Usage
 from agent.wording import GREETING

@@ -1,4 +1,4 @@
-"""A conversation as its faces list it: what comes in, how it is titled, what was said."""
+"""A conversation as its faces show it: what comes in, and what was said."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,12 +8,9 @@ from typing import Literal
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.events import Citation
-from agent.notebook import Notebook
 from agent.state import STEP
-from agent.wording import fact_in_words, value_in_words
 from tools.errors import InvalidInput
 
-TITLE_CHARS = 60
 BINARY_SHARE = 0.05
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -84,14 +81,3 @@ def transcript(
             reply.append(str(message.text))
     close()
     return tuple(shown)
-
-
-def title_of(book: Notebook, message: str) -> str:
-    """A title made from the project, or from its first words while nothing is known."""
-    task = book.facts.value("task")
-    if task is None:
-        words = " ".join(message.split()) or "New project"
-        return words if len(words) <= TITLE_CHARS else words[: TITLE_CHARS - 1].rstrip() + "…"
-    title = value_in_words("task", task).capitalize()
-    volume = book.facts.known.get("monthly_requests")
-    return title if volume is None else f"{title}, {fact_in_words('monthly_requests', volume)}"

@@ -29,8 +29,8 @@ from agent.state import AdvisorState, TurnContext, notebook_of, verified
 from agent.stopping import TurnStopped
 from agent.storage import Threads
 from agent.streaming import TurnStream
+from agent.titles import first_words, title_of
 from agent.toolbox import TOOLS
-from agent.transcript import title_of
 from agent.usage import Book, held_back
 from knowledge import Guidance
 from tools.errors import SteerwiseError
@@ -164,7 +164,7 @@ class Turns:
         self._usage.held_back(thread, held_back(state.get("messages", ())))
         self._threads.compact(thread)
         if book.facts.known:
-            self._threads.note(thread, title=title_of(book, ""))
+            self._threads.note(thread, title=title_of(book, first_words(state.get("messages", ()))))
         yield from under_way.board_if_changed()
         now = under_way.board
         asked = now.question

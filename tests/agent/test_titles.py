@@ -1,0 +1,77 @@
+"""Titles of conversations: what the project does, in its people's own words."""
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from agent.notebook import Notebook
+from agent.titles import TITLE_CHARS, first_words, title_of
+from tests.agent.conftest import reply
+from tools.facts import ProjectFacts, make_fact
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("We answer about 900 customer emails a day.", "Answer about 900 customer emails a day"),
+        ("We want to detect spam in our forum, fast!", "Detect spam in our forum, fast"),
+        ("Hi, I'd like to build a chatbot for our handbook", "Chatbot for our handbook"),
+        ("our lawyers search contracts; 40 a day", "Our lawyers search contracts"),
+        ("hello", "Hello"),
+        ("What is LoRA?", "What is LoRA?"),
+        ("  two\n lines", "Two"),
+        ("", "New project"),
+        ("x" * 90, "X" + "x" * (TITLE_CHARS - 2) + "…"),
+        ("summarise " + "very " * 20 + "long notes", "Summarise" + " very" * 9 + "…"),
+    ],
+)
+def test_a_title_is_the_first_sentence_without_its_preamble(text, title):
+    assert title_of(Notebook(), text) == title
+    assert len(title) <= TITLE_CHARS
+
+
+def known(quote):
+    facts = {
+        "task": make_fact("task", "classification", source="user", quote=quote),
+        "monthly_requests": make_fact("monthly_requests", 40_000, source="user", quote="40k"),
+    }
+    return Notebook(facts=ProjectFacts(facts))
+
+
+@pytest.mark.parametrize("quote", ["classification", "Task: classification (set on the board)"])
+def test_a_task_that_was_chosen_is_titled_by_its_name_and_volume(quote):
+    assert title_of(known(quote), "hello") == "Classification, 40,000 requests a month"
+
+
+def test_a_task_that_was_described_is_titled_in_the_words_of_its_description():
+    described = known("We sort incoming faxes of a hospital")
+    assert title_of(described, "hello") == "Sort incoming faxes of a hospital"
+
+
+def test_a_title_follows_the_project_until_somebody_names_it(advisor):
+    thread = advisor.new_thread("ann")
+    reply(advisor, thread, "Hello!")
+    assert [t.title for t in advisor.threads("ann")] == ["Hello"]
+    reply(advisor, thread, "We translate product descriptions, 30,000 a month.")
+    assert advisor.board(thread).title == "Translate product descriptions"
+    assert advisor.rename(thread, "Shop, in twelve languages") == "Shop, in twelve languages"
+    reply(advisor, thread, "We have 5,000 examples.")
+    assert advisor.board(thread).title == "Shop, in twelve languages"
+
+
+def test_a_link_opens_for_who_has_it_and_only_the_owner_owns(advisor, open_advisor):
+    thread = advisor.new_thread("ann")
+    assert advisor.opens(thread, "ann")
+    assert advisor.opens(thread, "bob")
+    assert advisor.opens(thread)
+    assert not advisor.opens("an-id-that-is-none", "ann")
+    assert advisor.owns(thread, "ann")
+    assert not advisor.owns(thread, "bob")
+    assert not advisor.owns(thread, None)
+    shut = open_advisor(auth="ann:one,bob:two")
+    assert shut.opens(thread, "bob")
+    assert not shut.opens(thread)
+
+
+def test_the_first_words_are_the_users():
+    assert first_words([]) == ""
+    assert first_words([HumanMessage("one"), HumanMessage("two")]) == "one"

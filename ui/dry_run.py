@@ -2,11 +2,13 @@
 
 import json as json_module
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from agent.settings import Settings
 from tools.results import as_json
 from ui import lines
+from ui.chat_lines import message_of
 
 ASK = "Message: "
 
@@ -38,15 +40,18 @@ def show_dry_run(
         print_line("Nothing was sent.")
 
 
-def messages_of(source: Iterable[str]) -> Iterable[str]:
-    """The messages that a person types or a file holds, one a line; blank lines are none."""
+def messages_of(source: BinaryIO) -> Iterator[str]:
+    """The messages of a file, one a line, or the one that a person types.
+
+    Raises:
+        InvalidInput: a line is not UTF-8, or an object without a text.
+    """
     asks = sys.stdin.isatty()
     if asks:
         sys.stderr.write(ASK)
         sys.stderr.flush()
-    for line in source:
-        if line.strip():
-            yield line.strip()
+    for line in lines.read_lines(source):
+        yield message_of(line)
         if asks:
             return
 

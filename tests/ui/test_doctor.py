@@ -2,9 +2,11 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
+from tests.agent.openai_server import Answer, OpenAIServer, failing
 from tests.ui.running import Outcome
 
 Steerwise = Callable[..., Outcome]
@@ -221,3 +223,80 @@ def test_a_key_in_the_address_is_never_shown(
         assert done.status != 0
         assert "OPENAI_BASE_URL" in done.out + done.err
         assert KEY not in done.out + done.err
+
+
+def able(body: dict[str, Any]) -> Answer:
+    """Takes no temperature, knows tools and JSON."""
+    if "temperature" in body:
+        return failing(400, f"temperature is not supported, said {KEY}")
+    if "tools" in body:
+        return [("note_word", {"word": "ready"})]
+    return '{"word": "ready"}' if "response_format" in body else "I am ready"
+
+
+def unable(body: dict[str, Any]) -> Answer:
+    """Knows neither tools nor JSON, and streams nothing."""
+    refused = next((p for p in ("stream", "tools", "response_format") if body.get(p)), None)
+    return f"Say {KEY}" if refused is None else failing(400, f"{refused} is not supported")
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        (able, {"reply": "without temperature", "streaming": "works", "tools": "works",
+                "JSON": "works", "mode": "tools"}),
+        (unable, {"reply": "without stream", "streaming": "not", "tools": "not", "JSON": "not",
+                  "mode": "phrasing"}),
+    ],
+)  # fmt: skip
+def test_the_endpoint_is_asked_what_it_can_do(
+    steerwise: Steerwise,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: Callable[[dict[str, Any]], Answer],
+    found: dict[str, str],
+) -> None:
+    with OpenAIServer(answers, models=[{"id": "tiny", "max_model_len": 8192}]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        monkeypatch.setenv("STEERWISE_MODEL", "tiny")
+        done = steerwise("doctor", "--json")
+        asked = len(server.requests)
+        apart = steerwise("doctor", "--json", "--offline")
+        assert len(server.requests) == asked
+    rows = {row["name"]: row["found"] for row in done.rows}
+    assert "context of 8,192 tokens" in rows["endpoint"]
+    for name, part in found.items():
+        assert part in rows[f"model: {name}"]
+    assert done.status == 0
+    assert KEY not in done.out + done.err
+    assert "not asked" in next(row["found"] for row in apart.rows if row["name"] == "endpoint")
+    assert "no calls" in rows["usage today"]
+
+
+def test_a_model_that_does_not_answer_is_broken_with_a_way_out(
+    steerwise: Steerwise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OpenAIServer([404]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        done = steerwise("doctor", "--json")
+    row = next(row for row in done.rows if row["name"] == "model: reply")
+    assert row["state"] == "broken"
+    assert "STEERWISE_MODEL" in row["way_out"]
+    assert done.status == 1
+
+
+def test_a_dry_run_prints_the_request_and_hides_the_key(
+    steerwise: Steerwise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nothing would be sent" in steerwise("chat", "--dry-run", stdin="Hello there\n").out
+    with OpenAIServer([]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        done = steerwise("chat", "--dry-run", stdin="Hello there\n")
+        row = steerwise("chat", "--dry-run", "--json", stdin="Hello there\n").rows[0]
+        assert server.seen == []
+    assert done.out.startswith(f"POST {server.url}/chat/completions\n")
+    assert "Hello there" in done.out
+    assert "Nothing was sent." in done.out
+    assert row["request"]["prompt_tokens"] > 500
+    assert KEY not in done.out + str(row)

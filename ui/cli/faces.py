@@ -56,7 +56,7 @@ def chat(
     if dry_run:
         from ui.dry_run import messages_of, show_dry_run
 
-        show_dry_run(settings, thread, messages_of(sys.stdin), json=json)
+        show_dry_run(settings, thread, messages_of(sys.stdin.buffer), json=json)
         return
     if json:
         from ui.chat_lines import chat_in_lines

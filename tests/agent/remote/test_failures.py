@@ -24,7 +24,9 @@ SORRY = "I'm sorry, but I can't help with that."
 LOGIN = Raw("<html><body>Please log in</body></html>", kind="text/html")
 HOTEL = Raw("<html><body>Bad gateway</body></html>", status=502, kind="text/html")
 CUT_TEXT = Raw(event({"content": "Noted. And th"}), cut=True)
-FILTERED = failing(400, "The response was filtered due to our content policy.", code="content_filter")
+FILTERED = failing(
+    400, "The response was filtered due to our content policy.", code="content_filter"
+)
 CONTENT_FILTER = streamed("Well", finish="content_filter")
 REFUSING = Raw(event({"refusal": "No."}) + event({}, "stop") + "data: [DONE]\n\n")
 NULL = Raw(event({"content": None}) + event({}, "stop") + "data: [DONE]\n\n")

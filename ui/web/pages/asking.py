@@ -50,7 +50,8 @@ class Ask:
     def chosen(self, name: str) -> tuple[str, ...]:
         """The ticked values of a group of boxes."""
         found = self.form.get(name)
-        return tuple(str(item)[:LONGEST] for item in found) if isinstance(found, list) else ()
+        rows = found if isinstance(found, list) else []
+        return tuple(dict.fromkeys(str(item)[:LONGEST] for item in rows))
 
 
 def read_ask(advisor: Any, data: Any) -> Ask:

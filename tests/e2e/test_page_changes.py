@@ -183,6 +183,7 @@ def test_an_answer_is_rated_with_a_comment_and_the_rating_stays(
     page.reload()
     answered(page, 1)
     expect(down).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#chat .option")).to_have_count(3)
     (kept,) = scripted.rated
     assert (kept.turn, kept.rating, kept.comment) == (1, "down", ATTACKS[0])
     down.click()
@@ -218,6 +219,27 @@ def test_values_that_hold_markup_stay_text(
     expect(page).to_have_title("Steerwise")
     markup = "script, img, iframe, style, form, math, a[href^=javascript]"
     expect(page.locator(f"#chat .message :is({markup})")).to_have_count(0)
+
+
+STEADY = """() => {
+  const places = ['#box', '#board .headline', '#board .card-ranking h2'];
+  const top = (at) => Math.round(document.querySelector(at).getBoundingClientRect().top);
+  const before = places.map(top);
+  window.moved = [];
+  const look = () => {
+    places.forEach((at, n) => { if (top(at) !== before[n]) window.moved.push(at); });
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_nothing_jumps_while_an_answer_is_written(page: Page, scripted_url: str):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.evaluate(STEADY)
+    say(page, "And in French")
+    assert page.evaluate("window.moved") == []
 
 
 def test_a_lost_connection_is_said_in_words_and_the_page_goes_on(browser, tmp_path: Path):

@@ -40,8 +40,14 @@ def facts_card(facts: Sequence[BoardFact], assumed: Sequence[Assumption]) -> str
 
 
 def _known(fact: BoardFact) -> str:
-    button = _button(fact.name, fact.label, fact.shown, fact.value)
+    shown = fact.shown if spec(fact.name).numeric else _short(fact)
+    button = _button(fact.name, fact.label, shown, fact.value)
     return f"<div><dt>{esc(fact.label)}</dt><dd>{button}{_origin(fact)}</dd></div>"
+
+
+def _short(fact: BoardFact) -> str:
+    """A value beside its label, which need not say it again: `high`, `yes`, `hardly ever`."""
+    return value_in_words(fact.name, fact.value) or "nothing yet"
 
 
 def _assumed(row: Assumption) -> str:

@@ -21,6 +21,21 @@ def test_a_value_is_a_button_that_carries_it_exactly():
     assert 'aria-label="Requests a month: 123,000. Change it"' in html
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("consistency_need", "high", "high"),
+        ("regulated", True, "yes"),
+        ("tried", ["prompting", "rag"], "prompting, rag"),
+        ("tried", [], "nothing yet"),
+        ("monthly_requests", 5, "about five"),
+    ],
+)
+def test_a_value_beside_its_label_does_not_say_the_label_again(name, value, shown):
+    fact = samples.BoardFact(name, "the label", value, "about five", "user", None)
+    assert f">{shown}</button>" in facts_card([fact], ())
+
+
 def test_every_fact_that_is_not_known_can_be_set_too():
     html = facts_card(samples.board().facts, samples.board().assessment.assumed)
     assert set(re.findall(r'data-fact="(\w+)"', html)) == set(vocabulary())

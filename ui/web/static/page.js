@@ -121,10 +121,13 @@
     lost.textContent = LOST;
   };
   const comeBack = () => {
-    const typed = $('#box textarea')?.value;
-    try { if (typed) sessionStorage.setItem('steerwise-typed', typed); } catch { /* private mode */ }
+    missed += 1;
     location.reload();
   };
+  addEventListener('pagehide', () => {  // whoever reloads it, what was typed meanwhile is kept
+    const typed = $('#box textarea')?.value;
+    try { if (missed && typed) sessionStorage.setItem('steerwise-typed', typed); } catch { /* private mode */ }
+  });
   const look = async () => {
     looks += 1;
     const awaited = $('#box textarea')?.disabled;

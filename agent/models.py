@@ -1,13 +1,14 @@
 """Who is thinking: the offline model, or a remote one with the offline model as its stand-in."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
 
 from agent.grounded import GroundedChatModel
 from agent.metering import MeteredChatModel
 from agent.offline.model import OfflineChatModel
+from agent.offline.reading import Reader
 from agent.remote.abilities import Abilities
 from agent.remote.client import open_client
 from agent.remote.endpoint import endpoint_of
@@ -17,15 +18,22 @@ from agent.remote.standin import StandInChatModel
 from agent.settings import Settings
 from agent.stopping import StoppableChatModel
 
+if TYPE_CHECKING:
+    from knowledge.embedding import Embedder
+
 
 def chat_model(
-    settings: Settings, *, on_request: Callable[[Any], None] | None = None
+    settings: Settings,
+    *,
+    on_request: Callable[[Any], None] | None = None,
+    embedder: "Embedder | None" = None,
 ) -> BaseChatModel:
     """Build the chat model that the settings ask for; no request is made yet.
 
-    `on_request` sees each HTTP request before it leaves, and stops it by raising.
+    `on_request` sees each HTTP request before it leaves, and stops it by raising. With an
+    `embedder` messages are also read by resemblance.
     """
-    offline = OfflineChatModel()
+    offline = OfflineChatModel(reader=Reader(embedder))
     if not settings.remote:
         return offline
     endpoint = endpoint_of(settings)

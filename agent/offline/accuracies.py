@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from agent.offline.findings import Finding, accuracy
 from agent.offline.hedges import is_hedged
@@ -14,6 +15,7 @@ from agent.offline.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
 _NEIGHBOUR = 110
+_MOST_SHARES = 40  # nobody tells more of them; a paste may repeat one without end
 _RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
 _REACH = 120
 _SHARE = re.compile(
@@ -38,7 +40,9 @@ _OF_THEM_RIGHT = re.compile(
     r"|their )?(?:\w+ ){0,4}?"
     r"(?:are |is |were |come out |come back |get |got )?"
     r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
-    r"|fine|accepted|approved|pass\w*)"
+    r"|fine|accepted|approved|pass\w*|sent (?:unchanged|as is|without (?:edits|changes)))"
+    r"|\s?of (?:the |all |our )*\w+ (?:come|came|go|went|are|is|were|get|got)(?: back| out)?"
+    r" (?:with (?:errors?|mistakes?)|rejected|returned|faulty|broken)"
     r"|\s?of (?:the |our |all |its |my )*(?:[\d,.]+ )?(?:test|eval\w*|sample|benchmark|held-?out)\b"
 )
 _OF_THEM_JUDGED = re.compile(
@@ -132,7 +136,7 @@ def _mentions(
     asked: bool,
 ) -> list[_Mention]:
     out: list[_Mention] = []
-    for match in _SHARE.finditer(message.norm):
+    for match in islice(_SHARE.finditer(message.norm), _MOST_SHARES):
         if any(s.holds(match.start()) for s in spans):
             mention = _fraction(message, match, asked=asked)
             if mention is not None:
@@ -200,7 +204,8 @@ def _role(
         role = role.removesuffix("_weak")
     if must and not role:
         return None
-    rare = mention.fraction and mention.percent <= _RARE and pattern("wrong").search(message.norm)
+    small = mention.fraction or pattern("puts_up_with").search(quantity.before)
+    rare = small and mention.percent <= _RARE and pattern("wrong").search(message.norm)
     wrong = bool(rare) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
     bound = quantity.limit == "least" or (quantity.limit == "most" and wrong)

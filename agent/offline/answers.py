@@ -128,6 +128,9 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
     )
     if judged:
         return judged
+    sized = [q for q in free if q.unit in ("tokens", "words", "pages")]
+    if asked.endswith("_tokens") and sized:
+        free = sized
     for quantity in _totals_first(free):
         if unsure and quantity.number.words:
             continue
@@ -142,6 +145,11 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
     ):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
+
+
+def _aside(message: Message) -> str:
+    """All of a message with one figure: what is said of it need not stand in its clause."""
+    return " " + message.norm if len(message.quantities) == 1 else ""
 
 
 def _totals_first(free: list[Quantity]) -> list[Quantity]:
@@ -164,6 +172,11 @@ def _judged(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
         if not plain or not 0 <= part.number.value <= whole_set.number.value:
             continue
         share = 100 * part.number.value / max(whole_set.number.value, 1)
+        took = pattern("out_of", "answers").search(whole_set.before)
+        behind = message.norm[part.end :]
+        bad = pattern("judged_bad", "answers")
+        if took and not bad.match(behind) and not pattern("wrong").search(message.norm):
+            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
         if pattern("judged_good", "answers").match(part.after):
             return [Finding(asked, round(share, 2), whole_set.start, part.end)]
         if pattern("judged_bad", "answers").match(part.after):
@@ -233,7 +246,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         ok = ok and not _GROWING.search(behind) and not is_planned(quantity)
         return (
             numeric(asked, quantity)
-            if ok and not pattern("unlabelled").search(message.clause(quantity))
+            if ok and not pattern("unlabelled").search(message.clause(quantity) + _aside(message))
             else None
         )
     if asked == "label_classes":

@@ -99,6 +99,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
         return True
     more = any(q.start > quantity.start for q in message.quantities)
     rest = message.norm[quantity.number.end :]
+    if more and re.match(r"\s?\w{0,9}\?+ ?(?:no|nope|nah|wrong)\b", rest):
+        return True
     if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
         return True
     if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):

@@ -214,6 +214,8 @@ def corrects(message: Message) -> bool:
 def asks(message: Message, sentence: Span) -> bool:
     """True when a sentence is a question, with its mark or without."""
     words = message.norm[sentence.start : sentence.end].strip()
+    if re.fullmatch(r"\S+\?+", words) and message.quantities:
+        return False  # "12k? no, 21k"
     if words.endswith("?"):
         return True
     opening = pattern("front_politeness", "talk").match(words)

@@ -7,17 +7,23 @@ quantities, give them roles, read categories clause by clause, then judge the in
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.offline import answers, corrections, intents, whatifs
 from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
 from agent.offline.said import Reading, checked, composed
+from agent.offline.senses import Senses
 from agent.offline.statements import models_asked_about, stated_facts
+from agent.offline.text import Span
 from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
 from tools.facts import spec, vocabulary
+
+if TYPE_CHECKING:
+    from knowledge.embedding import Embedder
 
 MAX_ANSWER_WORDS = 12
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
@@ -28,7 +34,10 @@ PACES = ("knowledge_update", "requirement_change")
 
 
 class Reader:
-    """Reads messages by rule; holds no state."""
+    """Reads messages by rule, and with an embedder also by resemblance; holds no state."""
+
+    def __init__(self, embedder: "Embedder | None" = None) -> None:
+        self._senses = Senses(embedder) if embedder is not None else None
 
     def read(
         self,
@@ -69,6 +78,19 @@ class Reader:
         result = measured(message, known, measuring, open_question=asked is not None)
         return result or self._judge(message, asked, known)
 
+    def _meant(
+        self,
+        message: Message,
+        statements: Sequence[Span],
+        found: Sequence[Finding],
+        *,
+        asked: str = "",
+    ) -> list[Finding]:
+        """What the statements mean besides what was `found`, by resemblance."""
+        if self._senses is None or intents.is_small_talk(message):
+            return []
+        return self._senses.read(message, statements, {f.fact for f in found}, asked=asked)
+
     def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
@@ -84,13 +106,17 @@ class Reader:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
         if asked and (statements or not topic or answers.skips(message)):
-            reading = _answer(message, asked, known, found, topic, asks=bool(questions))
+            answer = self._meant(message, statements, found, asked=asked)
+            reading = _answer(
+                message, asked, known, found, topic, asks=bool(questions), meant=answer
+            )
             if reading is not None:
                 return reading
         if known and statements:
             corrected = _correction(message, asked, known, found, topic)
             if corrected is not None:
                 return corrected
+        found += self._meant(message, statements, found)
         if found:
             found += models_asked_about(message, questions)
             return composed("describe", message, found, topic)
@@ -134,6 +160,7 @@ def _answer(
     topic: Topic | None,
     *,
     asks: bool,
+    meant: Sequence[Finding] = (),
 ) -> Reading | None:
     """The reading of a message as an answer; None when it is no answer to what was asked."""
     if known and intents.corrects(message):
@@ -141,7 +168,8 @@ def _answer(
         if corrected is not None and asked not in corrected.facts:
             return corrected
     if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
-        found = [f for f in found if f.fact not in _NOT_FAULTS]
+        told = bool(pattern("states_output", "answers").search(message.norm))
+        found = [f for f in found if told or f.fact not in _NOT_FAULTS]
     if asked == "training_signal" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
         found = [f for f in found if f.fact != "task"]
     if asked in answers.BUDGETS:
@@ -151,6 +179,8 @@ def _answer(
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
+    if not more and not answers.does_not_know(message):
+        found = [*found, *[f for f in meant if f.fact not in {g.fact for g in found}]]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not answers.does_not_know(message):

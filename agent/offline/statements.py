@@ -1,5 +1,6 @@
 """What sentences state: amounts, categories and the model, each with its place in the text."""
 
+import re
 from collections.abc import Iterable
 
 from agent.offline.amounts import read_amounts
@@ -7,8 +8,10 @@ from agent.offline.categories import read_categories
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
-from agent.offline.models import chosen
+from agent.offline.models import ModelName, chosen
+from agent.offline.strategies import find_strategies
 from agent.offline.text import Span
+from tools.facts import STRATEGIES
 
 
 def stated_facts(
@@ -21,10 +24,39 @@ def stated_facts(
         *read_amounts(message, spans, about_accuracy=accuracy),
         *read_categories(message, spans),
     ]
-    model = chosen([m for m in message.models if any(s.holds(m.start) for s in spans)])
+    named = [m for m in message.models if any(s.holds(m.start) for s in spans)]
+    praised = [m for m in named if _does_it_well(message, m)]
+    model = chosen([m for m in named if m not in praised or len(named) == 1])
     if model is not None:
         found.append(_model(message, model.start, model.end))
-    return found + _praised_models(message, found)
+    if len(named) > 1 and praised and model is not None:
+        found.append(Finding("stronger_model_works", True, praised[0].start, praised[0].end))
+    return [*found, *in_place(message, spans), *_praised_models(message, found)]
+
+
+_ONLY_PROMPTS = re.compile(
+    r"^(?!.*\d ?%)(?!.*\bat ~?\d).*\b(?:only|so far|in place|tried|nothing but|just)\b", re.DOTALL
+)
+
+
+def in_place(message: Message, spans: Iterable[Span]) -> list[Finding]:
+    """The strategies a sentence says are there already: "RAG is live", "only prompts so far"."""
+    out: list[Finding] = []
+    for span in spans:
+        words = message.norm[span.start : span.end]
+        if not pattern("in_place").search(words) or pattern("not_in_place").search(words):
+            continue
+        named = find_strategies(words)
+        if named == ["prompting"] and not _ONLY_PROMPTS.search(words):
+            continue
+        if named:
+            kept = tuple(s for s in STRATEGIES if s in named)
+            out.append(Finding("tried", kept, span.start, span.end))
+    return out
+
+
+def _does_it_well(message: Message, name: ModelName) -> bool:
+    return pattern("does_it_well").match(message.norm[name.end :].lstrip()) is not None
 
 
 def _praised_models(message: Message, found: list[Finding]) -> list[Finding]:
@@ -32,8 +64,7 @@ def _praised_models(message: Message, found: list[Finding]) -> list[Finding]:
     if not any(f.fact == "failure_mode" and f.value == "cost_latency" for f in found):
         return []
     for name in message.models:
-        praise = pattern("does_it_well").match(message.norm[name.end :].lstrip())
-        if praise is not None:
+        if _does_it_well(message, name):
             return [Finding("stronger_model_works", True, name.start, name.end)]
     return []
 

@@ -21,8 +21,28 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
     if _PAGES_OF.match(quantity.noun):
         return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
     return (
-        bare_money(message, quantity) or _examples(message, quantity) or _classes(message, quantity)
+        bare_money(message, quantity)
+        or _examples(message, quantity)
+        or _classes(message, quantity)
+        or _in_a_past_period(message, quantity)
     )
+
+
+_PAST = re.compile(r"\b(?:last|past|previous) (?P<period>year|month|week|quarter)\b")
+
+
+def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:
+    """As in "last year it was 190k questions in total": what came in then."""
+    past = _PAST.search(message.clause(quantity))
+    if past is None or not macro("request").search(quantity.noun):
+        return None
+    near = quantity.noun + " " + message.clause(quantity)
+    if pattern("not_volume").search(near) or macro("good").search(near):
+        return None
+    if re.search(r"\b(?:more|fewer|less|new|from|since|wrong|over)\b", message.clause(quantity)):
+        return None
+    times = tables("units")["per_month"][past["period"]]
+    return numeric("monthly_requests", quantity, times=times)
 
 
 REACH = 40  # characters before a number that may say what it counts
@@ -90,6 +110,8 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
         if unit is None and not pattern("each").search(_SIZE_OF_EACH.sub(" ", around)):
             continue
         other = _how_many(message, inside, place, unit[1] if unit else "")
+        if macro("people").search(rate.noun.split(" ")[0] or "-"):
+            other = _turns_of_each(message, inside, place)
         if other is None:
             continue
         people = inside[other]
@@ -105,6 +127,7 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
 
 
 _SIZE_OF_EACH = re.compile(
+    r"[\d.,]+k? (?:\w+ )?(?:labell?ed|annotated|tagged|examples?|labels?|samples?)(?: \w+)? each\b|"
     r"\b(?:each|apiece)(?: \w+){0,3} ?(?:about |around |roughly |~ ?)?[\d.,]+k?"
     r"(?: ?(?:-|to|or) ?[\d.,]+k?)?(?: \w+)?"
     r" ?(?:pages?|words?|tokens?|lines?|minutes?|mins?|seconds?|characters?|fields?|kb|mb)\b"
@@ -128,6 +151,17 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
         if not people.per and not people.unit and countable:
             return other
     return None
+
+
+def _turns_of_each(message: Message, inside: list[Quantity], place: int) -> int | None:
+    """As in "700 visitors a day, about 8 turns each": what each of the people asks."""
+    if place + 1 >= len(inside):
+        return None
+    turns = inside[place + 1]
+    behind = message.norm[turns.number.end : turns.number.end + 40]
+    plain = not turns.unit and not turns.per and turns.start - inside[place].end < 60
+    asked = re.match(r"\s(?:\w+ ){0,2}?(?:each\b|apiece|per (?:visit|person|head|user))", behind)
+    return place + 1 if plain and asked and macro("request").search(behind[:25]) else None
 
 
 _TIMES_A = re.compile(

@@ -21,6 +21,9 @@ from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
 _BOUNDARY = re.compile(r"(?:[,;:(]|\s-|\b(?:and|but|so|now))\s*$")
+_SUPPOSING = re.compile(
+    r"\W*(?:and |but |so |ok |hm+ )?(?:if|with|without|when|once|should|had|were|suppos\w+|say)\b"
+)
 _PRONOUN = re.compile(
     r"(?<=\s)(?:it|that|this|those|these|they|them)\b(?! (?:is|was|were) (?:\w+ )?for\b)"
 )
@@ -32,7 +35,12 @@ def divide(message: Message) -> tuple[list[Span], Message]:
     told = [s for s in message.text.sentences if s.end <= first.start and not asks(message, s)]
     begin = first.start
     cue = pattern("what_if", "intents").search(message.norm, first.start, first.end)
-    if cue is not None and _BOUNDARY.search(message.norm[first.start : cue.start()]):
+    opening = message.norm[first.start : cue.start()] if cue is not None else ""
+    if (
+        cue is not None
+        and not _SUPPOSING.match(opening)
+        and _BOUNDARY.search(message.norm[first.start : cue.start()])
+    ):
         told.append(Span(first.start, cue.start()))
         begin = cue.start()
     text = message.text

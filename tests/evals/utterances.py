@@ -8,21 +8,28 @@ import io
 import json
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from agent.offline.reading import Reader
+from knowledge.embedding import Embedder
 from tests.evals import score_utterances
 
 HERE = Path(__file__).parent
-SETS = {"own": HERE / "utterances_own.jsonl", "development": HERE / "utterances_dev.jsonl"}
+SETS = {
+    "own": HERE / "utterances_own.jsonl",
+    "development": HERE / "utterances_dev.jsonl",
+    "fresh": HERE / "utterances_fresh.jsonl",
+    "fresh 2": HERE / "utterances_fresh2.jsonl",
+}
 WORST = 15
 
 
 def predict(gold: Path, reader: Reader | None = None) -> list[dict[str, Any]]:
     """The readings of all texts in `gold`, as `steerwise read` prints them."""
-    reader = reader or Reader()
+    reader = reader or Reader(_embedder())
     out = []
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -32,6 +39,11 @@ def predict(gold: Path, reader: Reader | None = None) -> list[dict[str, Any]]:
         )
         out.append({"id": row["id"], **reading.to_json()})
     return out
+
+
+@cache
+def _embedder() -> Embedder:
+    return Embedder()
 
 
 def table(gold: Path, *, worst: int = WORST) -> str:
@@ -46,7 +58,7 @@ def totals(gold: Path) -> dict[str, Any]:
 
 
 def report(documents: Path | None = None) -> str:
-    """Both tables; `documents` is another set to measure in place of ours."""
+    """All tables; `documents` is another set to measure in place of ours."""
     sets = {documents.name: documents} if documents is not None else SETS
     return "\n\n".join(f"== {name} ==\n{table(path)}" for name, path in sets.items())
 

@@ -37,8 +37,9 @@ def read(
 ) -> None:
     """Read the facts and the intent out of a message."""
     from agent.offline.reading import Reader
+    from knowledge.embedding import Embedder
 
-    reader = Reader()
+    reader = Reader(Embedder())
     rows = inputs(text, lambda words: {"text": " ".join(words)}, json=json)
     if not json:
         rows = (lines.message(row, "text") for row in rows)

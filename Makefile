@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 PACKAGES := agent knowledge tools ui tests
 
-.PHONY: help setup run chat test check bench evals screenshots readme lock clean
+.PHONY: help setup run chat test check bench evals screenshots golden readme lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,10 @@ evals: $(VENV)/installed-dev ## Measure the quality of the advice; DOCUMENTS=DIR
 
 screenshots: $(VENV)/installed-dev ## Take the pictures of the page anew
 	@$(BIN)/python -m tests.e2e.screenshots
+
+golden: $(VENV)/installed-dev ## Write the replies of the kept conversations anew
+	@STEERWISE_AS_OF=2026-11-21 $(BIN)/python -m tests.agent.golden
+	@STEERWISE_AS_OF=2026-11-21 $(BIN)/steerwise slack --print <tests/ui/slack/said.txt >tests/ui/slack/printed.jsonl
 
 readme: $(VENV)/installed-dev ## Renew the generated tables of README.md
 	@$(BIN)/python -m tests.readme

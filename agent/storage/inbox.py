@@ -53,8 +53,9 @@ class Inbox:
         return bool(self._db.run("SELECT 1 FROM inbox WHERE key = :key AND task != ''", key=key))
 
     def done(self, key: str) -> None:
-        """Note that a task is done, and forget what it said."""
+        """Note that a task is done, and forget what it said; the caller holds it."""
         self._db.run("UPDATE inbox SET task = '' WHERE key = :key", key=key)
+        self._db.forget(f"inbox/{key}")
 
     def hold(self, key: str) -> AbstractContextManager[None]:
         """Hold a task alone among all processes; one that dies lets go."""

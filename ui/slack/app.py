@@ -51,7 +51,6 @@ def build_app(advisor: Advisor, settings: Settings, *, client: WebClient | None 
     secret = settings.slack_signing_secret
     bolt = App(
         client=client,
-        token=client.token,
         token_verification_enabled=False,  # it was asked just now
         signing_secret="" if secret is None else secret.get_secret_value(),
         request_verification_enabled=True,

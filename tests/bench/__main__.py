@@ -4,7 +4,7 @@ import argparse
 import importlib
 import sys
 
-PARTS = ("startup", "core", "engine", "costs", "retrieval", "conversation", "page")
+PARTS = ("startup", "core", "engine", "costs", "retrieval", "conversation", "page", "load")
 
 
 def main(arguments: list[str]) -> int:

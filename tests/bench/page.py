@@ -37,7 +37,7 @@ def report() -> str:
         Guidance.open(Path(folder)).build()  # as `make setup` does
         bare = _opening(browser, "a bare Gradio chat", ("-c", BARE), folder)
         ours = _opening(browser, "steerwise web", ("-m", "ui", "web"), folder)
-        with _running(("-m", "ui", "web"), folder) as url:
+        with running(("-m", "ui", "web"), folder) as url:
             page = browser.new_page()
             visit(page, url)
             turns = [_turn(page, text) for text in TURNS]
@@ -48,7 +48,7 @@ def report() -> str:
 
 def _opening(browser: Browser, label: str, arguments: Sequence[str], folder: str) -> Timed:
     def open_once() -> None:
-        with _running(arguments, folder) as url:
+        with running(arguments, folder) as url:
             page = browser.new_context().new_page()
             page.goto(url)
             page.wait_for_selector("textarea:enabled:visible", timeout=PATIENCE_SECONDS * 1000)
@@ -58,7 +58,7 @@ def _opening(browser: Browser, label: str, arguments: Sequence[str], folder: str
 
 
 @contextmanager
-def _running(arguments: Sequence[str], folder: str) -> Iterator[str]:
+def running(arguments: Sequence[str], folder: str) -> Iterator[str]:
     port = free_port()
     environment = {
         **os.environ,

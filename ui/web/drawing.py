@@ -13,7 +13,7 @@ from agent.events import Board
 from tools.errors import SteerwiseError
 from ui.web.acts import furnished, ratings_of
 from ui.web.board import EMPTY, board_html
-from ui.web.browser import Visitor
+from ui.web.browser import Visitor, logged_in
 from ui.web.chat import Entry
 from ui.web.projects import bar_html
 from ui.web.retold import cited, notice, offering, retold
@@ -68,7 +68,8 @@ class Drawing:
 
     def bar(self, visitor: Visitor, thread: str) -> str:
         """The bar with the projects of this visitor."""
-        return bar_html(self._advisor.threads(visitor.user), thread, self._model)
+        projects = self._advisor.threads(visitor.user)
+        return bar_html(projects, thread, self._model, login=logged_in() or "")
 
     def edits_nothing(self) -> Update:
         """No earlier message is being edited."""

@@ -5,12 +5,14 @@ from typing import Any
 
 import gradio as gr
 
+from tools.errors import InvalidInput
 from ui.web.browser import Visitor
 from ui.web.conversing import Conversing
 from ui.web.drawing import Drawing, Update, ready, told_plainly, waiting
 from ui.web.retold import before_turn, cited
 from ui.web.turns import Turns
 from ui.web.welcome import GONE
+from ui.web.words import esc, sentence
 
 
 class Opening:
@@ -45,6 +47,19 @@ class Opening:
     def switch(self, stored: Any, event: gr.EventData) -> Iterator[Update]:
         """Open one of the projects of the bar."""
         yield from self._show(Visitor.read(stored), str(event.id))
+
+    @told_plainly
+    def rename(self, thread: str, stored: Any, event: gr.EventData) -> Iterator[Update]:
+        """Give a project of this visitor's own a name; the list on the page shows it already."""
+        visitor, meant = Visitor.read(stored), str(event.id)
+        on, told = self.drawing.on, False
+        try:
+            if self._advisor.owns(meant, visitor.user):
+                self._advisor.rename(meant, str(event.name))
+                told = True
+        except InvalidInput as error:
+            gr.Warning(esc(sentence(str(error))), title="Not renamed")
+        yield {on.bar: gr.skip() if told else self.drawing.bar(visitor, thread)}
 
     @told_plainly
     def delete(self, thread: str, stored: Any, event: gr.EventData) -> Iterator[Update]:

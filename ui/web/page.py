@@ -82,6 +82,7 @@ class Page:
         )
         on.board.document_gone(self.noting.forget_document, on.thread, shown, **serving)
         on.bar.new_project(self.opening.new, on.stored, shown, **serving)
+        on.bar.rename_project(self.opening.rename, [on.thread, on.stored], on.bar, **serving)
         on.bar.delete_project(self.opening.delete, [on.thread, on.stored], shown, **serving)
         on.thread.change(None, on.thread, None, js=SHOWS_THREAD, **quiet)
 

@@ -30,6 +30,33 @@ PAGES = (
 # Reads the clicks on the bar's buttons and hands them to Python; away from the chat a project is
 # opened by its address.
 BAR_JS = """
+const rename = (button, id) => {  // the name becomes a field: Enter keeps it, Escape does not
+  const title = button.parentElement.querySelector('.open');
+  const field = document.createElement('input');
+  const before = title.firstChild.textContent;
+  Object.assign(field, {value: before, maxLength: 120, className: 'name'});
+  field.setAttribute('aria-label', 'New name of ' + before);
+  const leave = (name) => {
+    if (!field.isConnected) return;
+    field.remove();
+    title.hidden = false;
+    if (name && name !== before) {
+      title.firstChild.textContent = name;
+      trigger('rename_project', {id, name});
+    }
+    button.focus();
+  };
+  title.hidden = true;
+  title.after(field);
+  field.select();
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();  // Escape would close the list
+    event.stopPropagation();
+    leave(event.key === 'Enter' ? field.value.trim() : '');
+  });
+  field.addEventListener('blur', () => leave(field.value.trim()));
+};
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-do]');
   if (!button) return;
@@ -37,6 +64,7 @@ element.addEventListener('click', (event) => {
   if (button.dataset.do === 'go') { location.search = '?thread=' + encodeURIComponent(id); }
   if (button.dataset.do === 'new') { steerwise.closeMenu(); trigger('new_project', {}); }
   if (button.dataset.do === 'open') { steerwise.closeMenu(); trigger('open_project', {id}); }
+  if (button.dataset.do === 'rename') { rename(button, id); }
   if (button.dataset.do === 'delete') {
     if (button.dataset.sure) { trigger('delete_project', {id}); }
     else { steerwise.askAgain(button); }
@@ -45,8 +73,13 @@ element.addEventListener('click', (event) => {
 """
 
 
-def bar_html(projects: Iterable[Project], current: str, model: str, *, here: str = "") -> str:
-    """The bar; `model` names who answers, `here` is the path of the page ("" for the chat)."""
+def bar_html(
+    projects: Iterable[Project], current: str, model: str, *, here: str = "", login: str = ""
+) -> str:
+    """The bar; `model` names who answers, `here` is the path of the page ("" for the chat).
+
+    `login` is who is logged in, "" where nobody has to be.
+    """
     rows = "".join(_row(project, current, chat=not here) for project in projects)
     listed = (
         f"<ul>{rows}</ul>" if rows else '<p class="hint">Projects you describe are kept here.</p>'
@@ -66,6 +99,7 @@ def bar_html(projects: Iterable[Project], current: str, model: str, *, here: str
         '<button type="button" class="quiet" popovertarget="projects">Projects</button>'
         f'<div id="projects" popover><h2>Your projects</h2>{listed}</div>'
         f"{_NEW if not here else ''}"
+        f"{_out(login) if login else ''}"
         '<button type="button" class="quiet shade" data-theme-switch '
         'aria-label="Switch between light and dark"><i aria-hidden="true"></i></button>'
         "</nav></header>"
@@ -78,6 +112,10 @@ _VIEWS = (
     '<button type="button" data-view="board" aria-pressed="false">Board<i></i></button></div>'
 )
 _NEW = '<button type="button" class="strong" data-do="new">New<span> project</span></button>'
+
+
+def _out(login: str) -> str:
+    return f'<a class="quiet" href="./logout" title="{esc(login)}">Log out</a>'
 
 
 def address(path: str, thread: str) -> str:
@@ -94,10 +132,12 @@ def _links(current: str, here: str) -> str:
 
 
 def _row(project: Project, current: str, *, chat: bool) -> str:
-    """One project: opened on this page, and deleted only where the conversation is seen."""
+    """One project: opened on this page, renamed and deleted only where the conversation is seen."""
     here = ' aria-current="true"' if project.id == current else ""
     title, key = esc(project.title or "New project"), esc(project.id)
-    delete = (
+    change = (
+        f'<button type="button" class="rename" data-do="rename" data-id="{key}" '
+        f'aria-label="Rename {title}">Rename</button>'
         f'<button type="button" class="delete" data-do="delete" data-id="{key}" '
         f'aria-label="Delete {title}">Delete</button>'
     )
@@ -105,5 +145,5 @@ def _row(project: Project, current: str, *, chat: bool) -> str:
         f'<li{here}><button type="button" class="open" data-do="{"open" if chat else "go"}" '
         f'data-id="{key}">{title}'
         f"<small>{esc(ago(project.updated, datetime.now(UTC)))}</small></button>"
-        f"{delete if chat else ''}</li>"
+        f"{change if chat else ''}</li>"
     )

@@ -23,13 +23,15 @@ from agent.events import (
 from agent.project import Project
 from agent.settings import Unavailable
 from agent.storage.ratings import Rating, Thumb
+from agent.storage.threads import check_name
 from agent.transcript import Step
 from agent.usage import HeldBack, Usage
-from knowledge import Changes
+from knowledge import Changes, Found
 from tests.ui.web import samples
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
 from tools.record import DecisionRecord, decision_record
+from tools.scenarios import Scenario
 
 NOTHING = Usage(0, 0, 0, 0, 0, None, "", HeldBack())
 _NUMBERS = itertools.count(1)
@@ -64,11 +66,14 @@ class ScriptedAdvisor:
 
     go: threading.Event = field(default_factory=threading.Event)
     owners: dict[str, str | None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     said: dict[str, list[Spoken]] = field(default_factory=dict)
     boards: dict[str, Board] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     given: dict[str, list[str]] = field(default_factory=dict)
     full: bool = False
+    origins: list[str] = field(default_factory=list)
+    scenarios: tuple[Scenario, ...] = ()
     noted: dict[str, list[FileNote]] = field(default_factory=dict)
     rated: list[Rating] = field(default_factory=list)
     heard: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
@@ -85,8 +90,9 @@ class ScriptedAdvisor:
         self.go.set()
         self.go = threading.Event()
         self.owners, self.said, self.cut, self.script = {}, {}, set(), None
-        self.boards = {}
+        self.boards, self.names = {}, {}
         self.full = False
+        self.origins, self.scenarios = [], ()
         self.given = {}
         self.noted, self.rated, self.spent = {}, [], NOTHING
         self.heard = threading.Semaphore(0)
@@ -114,10 +120,17 @@ class ScriptedAdvisor:
 
     def threads(self, owner: str | None = None) -> tuple[Listed, ...]:
         return tuple(
-            Listed(t, self.said[t][0].text[:60], "2026-01-01T10:00:00+00:00")
+            Listed(t, self.names.get(t, self.said[t][0].text[:60]), "2026-01-01T10:00:00+00:00")
             for t, who in self.owners.items()
             if self.said[t] and owner in (None, who)
         )
+
+    def owns(self, thread: str, owner: str | None) -> bool:
+        return owner is not None and self.owners.get(thread) == owner
+
+    def rename(self, thread: str, name: str) -> str:
+        self.names[thread] = check_name(name)
+        return self.names[thread]
 
     def delete(self, thread: str) -> None:
         self.owners.pop(thread)
@@ -178,10 +191,11 @@ class ScriptedAdvisor:
         changes: Mapping[str, object],
         *,
         origin: Origin,
-        seen: Mapping[str, object],
+        seen: Mapping[str, object] | None = None,
         stop: object = None,
     ) -> Iterator[Event]:
-        self.edits.append((dict(changes), dict(seen)))
+        self.edits.append((dict(changes), dict(seen or {})))
+        self.origins.append(origin)
         if self.changed_elsewhere:
             yield Failed(thread, 1, self.changed_elsewhere)
             return
@@ -194,7 +208,11 @@ class ScriptedAdvisor:
         if not self.knows(thread):
             raise InvalidInput("This conversation does not exist (any more); start a new one.")
         said = self.said[thread]
-        return Project(said[0].text if said else "", self.facts if said else ProjectFacts())
+        known = self.facts if said else ProjectFacts()
+        return Project(said[0].text if said else "", known, self.scenarios)
+
+    def search(self, question: str, *, k: int = 5) -> Found:
+        raise Unavailable("the guidance is not there")
 
     def record(self, thread: str) -> DecisionRecord:
         if not self.knows(thread):

@@ -24,8 +24,9 @@ def laid_out(advisor: ScriptedAdvisor, settings: Settings) -> Page:
 class Clicked:
     """What the page hands to a handler of its bar."""
 
-    def __init__(self, project: str) -> None:
+    def __init__(self, project: str, name: str = "") -> None:
         self.id = project
+        self.name = name
 
 
 def begun(advisor: ScriptedAdvisor, owner: str, text: str = "Customer mail") -> str:
@@ -62,6 +63,18 @@ def test_only_its_owner_deletes_a_project(settings: Settings) -> None:
     assert advisor.knows(thread)
     list(page.opening.delete(thread, ANN, Clicked(thread)))
     assert not advisor.knows(thread)
+
+
+def test_only_its_owner_renames_a_project_and_a_bad_name_is_told(settings: Settings) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    thread = begun(advisor, "ann")
+    list(page.opening.rename(thread, BEN, Clicked(thread, "Mine now")))
+    list(page.opening.rename(thread, ANN, Clicked(thread, "Helpdesk")))
+    assert [project.title for project in advisor.threads("ann")] == ["Helpdesk"]
+    with pytest.warns(UserWarning, match="121 characters"):
+        (shown,) = page.opening.rename(thread, ANN, Clicked(thread, "x" * 121))
+    assert "Helpdesk" in shown[page.screen.bar]
 
 
 def test_a_link_shows_and_continues_what_another_browsers_list_does_not_name(

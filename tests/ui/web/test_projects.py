@@ -6,13 +6,15 @@ from ui.web.projects import bar_html
 PROJECTS = (Listed("a1", "Customer mail", "2026-01-01T10:00:00+00:00"), Listed("b2", "", ""))
 
 
-def test_every_project_can_be_opened_and_deleted_and_the_open_one_is_marked():
+def test_every_project_can_be_opened_renamed_and_deleted_and_the_open_one_is_marked():
     reader = Reader(bar_html(PROJECTS, "a1", "offline"))
     acts = [(a["data-do"], a.get("data-id")) for _, a in reader.tags if "data-do" in a]
     assert acts == [
         ("open", "a1"),
+        ("rename", "a1"),
         ("delete", "a1"),
         ("open", "b2"),
+        ("rename", "b2"),
         ("delete", "b2"),
         ("new", None),
     ]
@@ -27,6 +29,13 @@ def test_an_empty_list_says_what_it_is_for():
 def test_the_bar_says_who_answers():
     assert "nothing leaves this machine" in bar_html((), "", "offline")
     assert "answers: gpt-x" in bar_html((), "", "gpt-x")
+
+
+def test_who_is_logged_in_can_log_out():
+    reader = Reader(bar_html(PROJECTS, "a1", "offline", login="ann <b>"))
+    assert ("a", {"class": "quiet", "href": "./logout", "title": "ann <b>"}) in reader.tags
+    assert "Log out" in reader.text
+    assert "Log out" not in bar_html(PROJECTS, "a1", "offline")
 
 
 def test_titles_and_ids_are_text():

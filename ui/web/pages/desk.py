@@ -9,7 +9,7 @@ import gradio as gr
 from agent.events import Failed
 from agent.settings import Settings
 from tools.errors import InvalidInput, SteerwiseError
-from ui.web.browser import STORAGE_KEY, Visitor, browser_secret
+from ui.web.browser import STORAGE_KEY, Visitor, browser_secret, logged_in
 from ui.web.pages.asking import BROKEN, Answer, Ask, log, read_ask, told_plainly
 from ui.web.projects import BAR_JS, address, bar_html
 from ui.web.theme import STATIC
@@ -97,9 +97,8 @@ def lay_out(
 
     def show_bar(kept: Any, linked: str) -> str:
         visitor = Visitor.read(kept)
-        return bar_html(
-            advisor.threads(visitor.user), linked or "", settings.model_name, here=desk.path
-        )
+        projects, login = advisor.threads(visitor.user), logged_in() or ""
+        return bar_html(projects, linked or "", settings.model_name, here=desk.path, login=login)
 
     def take(kept: Any, event: gr.EventData) -> tuple[Any, Any]:
         visitor = Visitor.read(kept)

@@ -102,7 +102,7 @@ class Advisor:
         self._listing = threading.Lock()
         self._usage = Book(settings, self._store.ledger)
         self._turns = Turns(
-            settings, self._threads, self._guidance, model or chat_model(settings), self._usage
+            settings, self._threads, self._guidance, model or chat_model(settings, embedder=self._guidance.embedder), self._usage
         )
 
     def new_thread(self, owner: str | None = None) -> str:

@@ -160,7 +160,8 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
     if answer:
         return [entries.record(book.doubted.known, turn=turn)]
     if answer is False or turn > book.doubted_in + 1:
-        return [entries.doubt({}, turn=turn)]
+        questions = [entries.let_go(name) for name in book.doubted.known]
+        return [entries.doubt({}, turn=turn), *questions]
     return []
 
 

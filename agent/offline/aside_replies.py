@@ -1,5 +1,6 @@
 """Replies to asides: what is wrong, what is cheaper, a chart, a strategy that is ruled out."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from agent.offline import advice, commands, cost_replies
@@ -7,7 +8,10 @@ from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from agent.offline.strategies import find_strategies
+from tools.strategies import strategy_texts
 
+PROBLEMS = 2
+_ADAPTERS = re.compile(r"\b(?:q?lora|peft|adapters?|low[- ]rank|parameter[- ]efficient)\b")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 
 
@@ -21,7 +25,10 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts")]
-    out = find_strategies(take_apart(scene.text).norm)
+    norm = take_apart(scene.text).norm
+    out = find_strategies(norm)
+    if out == ["peft"] and not _ADAPTERS.search(norm):  # who rules out tuning means all of it
+        out = [name for name, text in strategy_texts().items() if text.family == "weights"]
     best = found.ranking[0]
     if best.strategy in out:
         left = next(row for row in found.ranking if row.strategy not in out)
@@ -35,7 +42,12 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _check_data(scene: Scene, say: TurnPhrases) -> list[str]:
-    return [say("check_data")]
+    """What the check of the last data set found; how to have one checked where there was none."""
+    checked = [row for row in scene.files if str(row["name"]).lower().endswith(".jsonl")]
+    if not checked:
+        return [say("check_data")]
+    last = checked[-1]
+    return [say("checked", text=last["text"], more=" ".join(last["more"][:PROBLEMS]))]
 
 
 def _dont_know(scene: Scene, say: TurnPhrases) -> list[str]:

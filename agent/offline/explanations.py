@@ -228,7 +228,8 @@ def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
     best = found.ranking[0]
-    strongest = sorted(best.contributions, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
+    own = [c for c in best.contributions if c.key != "base"]
+    strongest = sorted(own, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
     parts = wording.join([f"{c.label} ({c.points:+.1f})" for c in strongest])
     sure = percent(found.confidence)
     return [say("how_scores", label=best.label, parts=parts, sure=sure)]

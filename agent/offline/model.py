@@ -32,7 +32,7 @@ from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
 from agent.offline.several import Wish, wishes
 from agent.offline.speaking import Speaker
-from agent.state import ASKED, BRIEFING
+from agent.state import ASKED, BRIEFING, FILES
 
 READING = "reading"
 _PIECE = re.compile(r"\s*\S+")
@@ -121,6 +121,7 @@ class OfflineChatModel(BaseChatModel):
             turn=turn,
             past=past,
             edited=edit is not None,
+            files=_files(messages),
         )
         beside = [_beside(scene, wish) for wish in more]
         if beside:
@@ -213,6 +214,14 @@ def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]
             book, briefing, turn = message.additional_kwargs[BRIEFING]
             return book, briefing, turn
     return Notebook(), Briefing(None, None, "", None), 1
+
+
+def _files(messages: Sequence[BaseMessage]) -> tuple[Mapping[str, Any], ...]:
+    """The notes on files, which the middleware leaves on the system message."""
+    for message in messages:
+        if isinstance(message, SystemMessage) and FILES in message.additional_kwargs:
+            return tuple(message.additional_kwargs[FILES])
+    return ()
 
 
 def _results(since: Sequence[BaseMessage]) -> list[ToolResult]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from agent.offline import languages
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.facts import spec
@@ -43,7 +44,8 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
     if question is None or question.fact is None:
         return Closing(quiet=past.quiet)
     asks = scene.reading.kind == "adversarial" or scene.aside == "wrong"  # back, itself
-    if hushed or asks or scene.edited:
+    foreign = book.digressed and languages.notice(scene.text) is not None
+    if hushed or asks or foreign or scene.edited:
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
         if past.times >= MOST:

@@ -56,6 +56,7 @@ class Scene:
     """All that a reply may draw on; `more` are the further things that one message wants.
 
     `alone` is false where one message wants several; `edited` where no words were said at all.
+    `files` are the notes on the files that the conversation was given.
     """
 
     reading: Reading
@@ -68,6 +69,7 @@ class Scene:
     more: tuple["Scene", ...] = ()
     edited: bool = False
     alone: bool = True
+    files: tuple[Mapping[str, Any], ...] = ()
 
     def result(self, tool: str) -> Mapping[str, Any] | None:
         """What `tool` found in this turn, None when it was not called or refused."""

@@ -12,6 +12,7 @@ from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
 from agent.offline.questions import Closing, closing
 from agent.offline.recommendation import recommendation
+from agent.offline.reports import RESULT
 from agent.offline.scene import Lead, Scene
 
 VARIANTS = 6
@@ -59,6 +60,8 @@ class Speaker:
             parts += _body(other, say, noted=True, asks=False)[0]
         lead, lead_told = ([], None) if kind in TELLS_WHO_LEADS else advice.standing(scene, say)
         found = scene.briefing.assessment
+        if scene.reading.topic == RESULT:  # whose reply says how the ranking moved
+            lead = []
         if kind in TELLS_WHO_LEADS and found is not None:
             lead_told = Lead(found.primary, found.confidence)
         if lead and noted:

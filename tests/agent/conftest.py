@@ -12,6 +12,8 @@ from agent.grounding import evidence_of, unsupported
 from agent.settings import load_settings
 from agent.state import notebook_of
 from knowledge import Guidance
+from tools.showing import percent
+from tools.strategies import strategy_texts
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +67,20 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
     board = done.to_json()["board"]
     bills = cost_digest(done.board.costs) if done.board.costs else {}
     quotes = {"quotes": [{"n": c.n, "quote": c.quote} for c in done.board.citations]}
+    shown = [_shown(done.board.experiment), *_first_values(state)]
     return unsupported(
         done.reply,
-        evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes]),
+        evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes, shown]),
     )
+
+
+def _shown(experiment) -> list[str]:
+    """The chances of an experiment as every face rounds them."""
+    outcomes = () if experiment is None else experiment.outcomes
+    return [f"{strategy_texts()[o.strategy].label}: {percent(o.probability)}" for o in outcomes]
+
+
+def _first_values(state) -> list[str]:
+    """How sure earlier replies said to be, which a later one may compare with."""
+    leads = [m.additional_kwargs.get("lead") for m in state["messages"] if m.type == "ai"]
+    return [f"{strategy_texts()[lead[0]].label}: {percent(lead[1])} sure" for lead in leads if lead]

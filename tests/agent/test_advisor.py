@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from langsmith.utils import get_env_var, tracing_is_enabled
 
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
+from agent.offline import questions
 from tests.agent.conftest import reply, turn, ungrounded
 from tests.agent.openai_server import OpenAIServer
 from tests.readme import README, with_conversation
@@ -43,7 +45,9 @@ def test_the_reference_conversation_ends_in_advice_with_ranking_cost_and_sources
     assert "a month" in done.reply
     assert done.board.costs.plans[0].monthly_usd > 0
     assert done.citations
-    assert all(c.quote in done.reply for c in done.citations)
+    quoted = re.findall(r"“([^”]{40,})” \[\d", done.reply)
+    assert quoted
+    assert all(any(text in c.quote for c in done.citations) for text in quoted)
 
     before = done.board
     changed = reply(advisor, thread, "what if we only had 100 examples?")
@@ -74,7 +78,7 @@ def test_every_question_is_asked_once_and_i_dont_know_is_an_answer(advisor):
         events = turn(advisor, thread, "no idea")
     assert question is None
     assert len(asked) == len(set(asked)) <= advisor.settings.max_questions
-    assert "advice" in events[-1].reply or "go with" in events[-1].reply
+    assert "**First step:**" in events[-1].reply
 
 
 def test_a_digression_returns_to_the_open_question(advisor):
@@ -82,7 +86,8 @@ def test_a_digression_returns_to_the_open_question(advisor):
     first = reply(advisor, thread, PROJECT)
     after = reply(advisor, thread, "What is LoRA?")
     assert after.board.question.fact == first.board.question.fact
-    assert after.board.question.question in after.reply
+    assert questions.shortly(first.board.question.fact) in after.reply
+    assert first.board.question.question not in after.reply
 
 
 def test_every_figure_of_every_reply_stands_in_a_tool_result_or_the_users_words(advisor):

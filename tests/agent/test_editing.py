@@ -32,7 +32,7 @@ def test_an_edit_records_the_exact_value_and_says_what_it_moved(advisor, thread)
     assert facts["monthly_requests"].source == "user"
     said = advisor.history(thread)[-2]
     assert (said.role, said.text) == ("user", "Requests a month: 123,456 (set on the board)")
-    assert "123,000 requests a month" in done.reply
+    assert "→ 123,000" in done.reply
     assert done.board.assessment.ranking[0].label in done.reply
 
 

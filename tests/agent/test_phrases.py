@@ -1,13 +1,65 @@
-"""The phrases are data: each one is said somewhere."""
+"""The phrases are data: each one is said somewhere, and each fact has its own."""
 
 import tomllib
 from pathlib import Path
 
-from agent.offline import phrases
+import pytest
+
+from agent.offline import phrases, questions, reasons
+from agent.offline.measure import measure
+from agent.offline.phrases import Phrases
+from tools.errors import BrokenDataFile
+from tools.facts import ProjectFacts, vocabulary
+from tools.model import value_model
 
 SAID_IN = "".join(f.read_text("utf-8") for f in Path(phrases.__file__).parent.glob("*.py"))
+ALL = [tomllib.loads(file.read_text(encoding="utf-8")) for file in phrases.PACKAGED]
 
 
 def test_no_phrase_is_left_unsaid():
-    names = tomllib.loads(phrases.PACKAGED.read_text(encoding="utf-8"))
+    names = [name for file in ALL for name in file]
     assert [name for name in names if f'"{name}"' not in SAID_IN] == []
+
+
+def test_a_phrase_is_defined_once_and_a_broken_file_is_named(tmp_path):
+    twice = tmp_path / "more.toml"
+    twice.write_text('noted = "Yes."', encoding="utf-8")
+    with pytest.raises(BrokenDataFile, match="noted is defined twice"):
+        Phrases((*phrases.PACKAGED, twice))
+    twice.write_text('odd = "{{ x"', encoding="utf-8")
+    with pytest.raises(BrokenDataFile, match=r"more\.toml"):
+        Phrases((twice,))
+
+
+def test_a_phrase_that_opens_replies_turn_after_turn_has_variants_that_open_differently():
+    for name in ("noted", "changed", "nothing_read", "nothing_read_open", "unknown", "off_topic"):
+        variants = next(file[name] for file in ALL if name in file)
+        openings = [" ".join(text.split()[:2]) for text in variants]
+        assert len(set(openings)) == len(openings) >= 3, name
+
+
+def test_every_question_has_a_shorter_form_to_be_repeated_in():
+    for name, rule in vocabulary().items():
+        short = questions.shortly(name)
+        assert short.endswith("?")
+        assert short != rule.question
+        assert len(short.split()) <= min(13, len(rule.question.split()))
+
+
+def test_every_reason_has_a_short_form():
+    known = ProjectFacts.of({"labeled_examples": 3000, "monthly_requests": 120_000})
+    for term in value_model().terms:
+        for long in (term.high, term.low):
+            if term.kind == "gate":
+                continue
+            (short,) = reasons.in_short([long], known)
+            assert len(short.split()) <= 15, short
+            assert not short.endswith(".")
+            (evidence,) = reasons.in_short([f"{long.rstrip('.')} (3,000 examples)."], known)
+            assert evidence == short
+
+
+def test_the_thresholds_of_speaking_are_shares_and_counts():
+    assert 0 < measure().moved_much < 1
+    assert 0 < measure().wide_open < 1
+    assert measure().facts >= 5

@@ -11,7 +11,7 @@ PROJECT = (
 def _last(advisor, thread, text):
     """The last paragraph that is not the question the advisor asks."""
     parts = reply(advisor, thread, text).reply.split("\n\n")
-    return next(p for p in reversed(parts) if "**" not in p)
+    return next(p for p in reversed(parts) if "**" not in p and not p.startswith("I'll leave"))
 
 
 def test_it_speaks_of_what_the_question_is_about(advisor):
@@ -37,7 +37,8 @@ def test_nothing_is_said_of_a_project_that_is_not_known(advisor):
 def test_talk_beside_the_matter_is_no_second_greeting(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, PROJECT)
-    assert reply(advisor, thread, "tell me a joke").reply.startswith("Whenever you like")
+    joke = reply(advisor, thread, "tell me a joke").reply
+    assert joke.startswith(("Whenever you like", "Ready when you are", "I'm here"))
     assert reply(advisor, thread, "hello again").reply.startswith("H")
 
 

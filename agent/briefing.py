@@ -11,6 +11,7 @@ from langchain_core.messages import BaseMessage
 
 from agent import wording
 from agent.contributors import contributor
+from agent.doubts import question_of
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
 from agent.settings import Settings
@@ -61,6 +62,7 @@ class Briefer:
         """The briefing that follows from a notebook."""
         known, facts = bool(book.facts.known), _key(book.facts)
         said = [book.asked, book.withdrawn, book.open_fact, book.digressed, book.enough]
+        said.append(_key(book.doubted))
         named = [(s.name, s.changes.to_json()) for s in book.scenarios]
         judged = (
             self._once(["judged", facts], lambda: self._judge(book.facts)) if known else NOTHING
@@ -133,6 +135,9 @@ class Briefer:
             return None, str(error)
 
     def _question(self, book: Notebook) -> Question | None:
+        doubt = question_of(book)
+        if doubt is not None:
+            return doubt
         if book.enough:
             return None
         question = ask_next(book, self._settings)

@@ -30,6 +30,11 @@ def forget(names: Sequence[str], *, turn: int) -> Entry:
     return {"op": "forget", "names": list(names), "turn": turn}
 
 
+def doubt(facts: Mapping[str, Fact], *, turn: int) -> Entry:
+    """Values that contradict what was said before; no facts empties the list."""
+    return {"op": "doubt", "facts": ProjectFacts(dict(facts)).to_json(), "turn": turn}
+
+
 def suppose(facts: Mapping[str, Fact]) -> Entry:
     """A what-if, held until it is kept or replaced."""
     return {"op": "suppose", "facts": ProjectFacts(dict(facts)).to_json()}
@@ -124,6 +129,7 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "record":
         new = ProjectFacts.from_json(entry["facts"])
         changed = _change(book, book.facts.with_facts(new.known), entry["turn"])
+        changed = replace(changed, doubted=book.doubted.without(new.known))
         return replace(changed, supposed=None)
     if op == "forget":
         return _forget(book, entry["names"], entry["turn"])
@@ -131,6 +137,9 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         return _MARKS[op](book, entry["turn"])
     if op in ("name", "drop", "adopt"):
         return _manage(book, entry)
+    if op == "doubt":
+        doubted = ProjectFacts.from_json(entry["facts"])
+        return replace(book, doubted=doubted, doubted_in=entry["turn"])
     if op == "suppose":
         return replace(book, supposed=ProjectFacts.from_json(entry["facts"]))
     if op == "ask":
@@ -158,6 +167,7 @@ def _forget(book: Notebook, names: Sequence[str], turn: int) -> Notebook:
     """Withdraw facts; those that were not asked for are remembered apart, they cost no question."""
     unasked = [n for n in names if n not in book.asked and n not in book.withdrawn]
     changed = _change(book, book.facts.without(names), turn)
+    changed = replace(changed, doubted=book.doubted.without(names))
     return replace(changed, withdrawn=(*book.withdrawn, *unasked))
 
 
@@ -222,6 +232,7 @@ def _restart(book: Notebook, turn: int) -> Notebook:
         enough=False,
         supposed=None,
         pointed_out=(),
+        doubted=ProjectFacts(),
     )
 
 

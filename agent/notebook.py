@@ -57,6 +57,8 @@ class Notebook:
         citations: every quote shown so far, numbered from 1 through the conversation.
         pointed_out: contradictions that were already mentioned.
         corrections: misconceptions that were set right, each once a conversation.
+        doubted: values that contradict a fact, until the user has said which one holds.
+        doubted_in: the turn in which they were said.
 
     """
 
@@ -74,6 +76,8 @@ class Notebook:
     citations: tuple[Citation, ...] = ()
     pointed_out: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    doubted: ProjectFacts = field(default_factory=ProjectFacts)
+    doubted_in: int = 0
 
     @property
     def digressed(self) -> bool:
@@ -97,6 +101,8 @@ class Notebook:
             "citations": as_json(self.citations),
             "pointed_out": list(self.pointed_out),
             "corrections": as_json(self.corrections),
+            "doubted": self.doubted.to_json(),
+            "doubted_in": self.doubted_in,
         }
 
     @classmethod
@@ -120,6 +126,8 @@ class Notebook:
             citations=tuple(Citation(**row) for row in raw["citations"]),
             pointed_out=tuple(raw["pointed_out"]),
             corrections=tuple(Correction(**row) for row in raw.get("corrections", ())),
+            doubted=ProjectFacts.from_json(raw.get("doubted", {})),
+            doubted_in=raw.get("doubted_in", 0),
         )
 
 

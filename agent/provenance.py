@@ -1,13 +1,22 @@
 """Did the user say that? A fact needs the user's own words, so that a model cannot invent one."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import combinations
+from pathlib import Path
 
 from langchain_core.messages import BaseMessage, HumanMessage
+from pydantic import ConfigDict, RootModel
 
+from agent.offline.number_words import find_number_words
+from tools.datafiles import read
 from tools.errors import InvalidInput
-from tools.facts import spec
+from tools.facts import Fact, spec
 
+NEAR = 0.02  # how far a value may lie from the number it was made of: a month has 30 to 31 days
+_FILE = Path(__file__).parent / "toolbox" / "data" / "factors.toml"
 _A_NUMBER = re.compile(  # words that may hold a number; a correction of a known one need not
     r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|thirds?|quarters?"
     r"|couple|few|dozens?|several|handful|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -16,6 +25,18 @@ _A_NUMBER = re.compile(  # words that may hold a number; a correction of a known
     r"|years?)\b",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(
+    r"(?<![\w.])(\d{1,3}(?:[,' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r" ?(k|thousand|mn|m|mio|million|bn|b|billion|hundred)?(?![a-z])"
+)
+_SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million": 1e6,
+           "bn": 1e9, "b": 1e9, "billion": 1e9, "hundred": 1e2}  # fmt: skip
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
+
+
+class _Factors(RootModel[dict[str, tuple[float, ...]]]):
+    model_config = ConfigDict(frozen=True)
 
 
 def user_texts(messages: Iterable[BaseMessage]) -> list[str]:
@@ -26,8 +47,8 @@ def user_texts(messages: Iterable[BaseMessage]) -> list[str]:
 def check_words(name: str, quote: str, said: Sequence[str], *, known: bool) -> None:
     """Check that `quote` stands in one of the user's messages, and can hold the fact `name`.
 
-    A new number needs words that hold a number; a correction of a `known` one may be said without
-    ("the other way round").
+    Blanks, case and the form of quotation marks do not matter. A new number needs words that hold a
+    number; a correction of a `known` one may be said without ("the other way round").
 
     Raises:
         UnknownName: no fact has that name.
@@ -41,5 +62,76 @@ def check_words(name: str, quote: str, said: Sequence[str], *, known: bool) -> N
         raise InvalidInput(f"{quote[:60]!r} holds no number for {name}")
 
 
+def check_value(name: str, fact: Fact, quote: str, *, before: Fact | None) -> None:
+    """Check that the number of a fact, or both ends of its range, can be made of the quote's.
+
+    A number may be turned into the fact's unit, be a product of two that were said, or a change of
+    the value `before`. Words without a number, such as "daily", are left to the reader.
+
+    Raises:
+        InvalidInput: the quote holds other numbers.
+    """
+    if not spec(name).numeric:
+        return
+    said = _numbers(quote)
+    ends = [fact.low, fact.high] if fact.ranged else [fact.value]
+    old = None if before is None else float(before.value)  # type: ignore[arg-type]
+    for value in ends:
+        if said and not _made_of(name, float(value or 0), said, old):
+            raise InvalidInput(
+                f"{quote[:60]!r} does not say {value:g} for {name}; take the number of the quote"
+            )
+
+
+def plain_value(name: str, value: object) -> object:
+    """A value as a model may write it ("3,000", "85%", "yes", "Some") as the fact has it."""
+    rule = spec(name)
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if rule.kind == "flag":
+        return _YES_NO.get(text.lower(), value)
+    if rule.kind == "choice":
+        return re.sub(r"[\s-]+", "_", text.lower())
+    if rule.numeric:
+        found = _DIGITS.fullmatch(text.lower().strip("$€£% "))
+        return value if found is None else _scaled(found)
+    return value
+
+
+def _made_of(name: str, value: float, said: Sequence[float], old: float | None) -> bool:
+    made = [number * factor for number in said for factor in _factors()[name]]
+    if name == "monthly_requests":
+        pairs = [a * b for a, b in combinations(said, 2)]
+        made += [pair * factor for pair in pairs for factor in _factors()[name]]
+    if name.endswith("_accuracy"):
+        made += [100 - number for number in said]
+    if old is not None:
+        for number in said:
+            made += [old * number, old + number, old - number, old * (1 + number / 100)]
+            made += [old * (1 - number / 100), old / number if number else 0.0]
+    made += [sum(pair) / 2 for pair in combinations(said, 2)]
+    return any(abs(value - number) <= NEAR * max(abs(value), abs(number)) for number in made)
+
+
+def _numbers(text: str) -> list[float]:
+    low = _normal(text)
+    digits = [_scaled(m) for m in _DIGITS.finditer(low)]
+    words = [end for n in find_number_words(low) for end in {n.value, n.low, n.high}]
+    return digits + words
+
+
+def _scaled(match: re.Match[str]) -> float:
+    number = float(re.sub(r"[,' ]", "", match[1])) * _SCALES.get(match[2] or "", 1.0)
+    return int(number) if number == int(number) else number
+
+
+@cache
+def _factors() -> dict[str, tuple[float, ...]]:
+    return read(_Factors, "factors", _FILE).root
+
+
 def _normal(text: str) -> str:
-    return " ".join(text.casefold().split())
+    shown = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    shown = "".join(c for c in shown if unicodedata.category(c) != "Cf")
+    return " ".join(shown.casefold().split())

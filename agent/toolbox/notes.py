@@ -1,23 +1,27 @@
 """Tools that change what is noted of the project."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain.tools import tool
+from langchain_core.messages import AIMessage, BaseMessage
 from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent import entries
 from agent.briefing import Briefer
+from agent.doubts import doubtful, question_of
 from agent.editing import is_edit, source_of
 from agent.notebook import Notebook
-from agent.provenance import check_words, user_texts
+from agent.offline.model import READING
+from agent.provenance import check_value, check_words, plain_value, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
 from agent.toolbox.moves import move
 from agent.wording import changed_facts, fact_in_words, shown_facts, told
 from tools.errors import InvalidInput
-from tools.facts import Fact, make_fact, spec
+from tools.facts import Fact, ProjectFacts, make_fact, spec
 from tools.measured import judge_result
 
 ACTIONS = ("undo", "redo", "keep", "enough", "restart")
@@ -38,7 +42,8 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
     """Record what the user said about the project.
 
     Use it as soon as a message states or corrects a fact, for all facts of the message at once.
-    A quote that the user never wrote is refused.
+    A quote that the user never wrote is refused. A value that contradicts an earlier one is not
+    recorded but comes back under `ask`: put that question to the user, and nothing else.
 
     Args:
         facts: the facts, each with the user's own words.
@@ -51,18 +56,44 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
     for row in facts:
         check_words(row.name, row.quote, said, known=row.name in book.facts)
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
-        known[row.name] = make_fact(
-            row.name, row.value, bounds=bounds, source=source, quote=row.quote
-        )
+        value = plain_value(row.name, row.value)
+        fact = make_fact(row.name, value, bounds=bounds, source=source, quote=row.quote)
+        if not _read_by_rule(messages) and not _affirmed(book, row.name, fact):
+            check_value(row.name, fact, row.quote, before=book.facts.known.get(row.name))
+        known[row.name] = fact
+    doubted = {} if is_edit(messages) else doubtful(book, known, said[-1])
+    for name in doubted:
+        del known[name]
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
     entry = entries.record(known, turn=turn_of(runtime))
     result = {
         "recorded": shown,
         **_differs(book, known),
         **_moved(runtime.context.briefer, book, entry),
+        **_asked(book, doubted),
     }
     aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in known else []
-    return answer(runtime, result, entry, *aside)
+    doubt = [entries.doubt(doubted, turn=turn_of(runtime))] if doubted else []
+    return answer(runtime, result, entry, *aside, *doubt)
+
+
+def _read_by_rule(messages: Sequence[BaseMessage]) -> bool:
+    """True for a call of the built-in model: its reader took value and quote from the words."""
+    calling = [m for m in messages if isinstance(m, AIMessage) and m.tool_calls]
+    return bool(calling) and READING in calling[-1].additional_kwargs
+
+
+def _affirmed(book: Notebook, name: str, fact: Fact) -> bool:
+    """True for the value that the user was asked to confirm."""
+    doubted = book.doubted.known.get(name)
+    return doubted is not None and doubted.value == fact.value
+
+
+def _asked(book: Notebook, doubted: Mapping[str, Fact]) -> dict[str, Any]:
+    """What to ask about values that contradict what the user said before."""
+    asking = replace(book, doubted=ProjectFacts(dict(doubted)))
+    question = question_of(asking)
+    return {} if question is None else {"ask": question.question}
 
 
 def _differs(book: Notebook, known: Mapping[str, Fact]) -> dict[str, Any]:

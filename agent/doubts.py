@@ -1,0 +1,93 @@
+"""A value that contradicts what the user said before: it is asked about, not overwritten."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from agent.notebook import Notebook
+from agent.wording import fact_in_words, value_in_words
+from tools.datafiles import Row, read
+from tools.facts import Fact, spec
+from tools.results import Question
+
+_FILE = Path(__file__).parent / "toolbox" / "data" / "doubts.toml"
+
+
+class _Doubts(Row):
+    updates: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    slack: float
+    most_words: int
+
+
+def doubtful(book: Notebook, new: Mapping[str, Fact], message: str) -> dict[str, Fact]:
+    """Those of the `new` facts that contradict a fact the user said, where nothing explains it.
+
+    A message with words of correction or of change explains it; so does an answer to the question
+    that is open, and a value that was in doubt before.
+    """
+    if _words("updates").search(message.lower()):
+        return {}
+    return {
+        name: fact
+        for name, fact in new.items()
+        if name in book.facts
+        and name != book.open_fact
+        and name not in book.doubted
+        and _contradicts(name, book.facts.known[name], fact)
+    }
+
+
+def question_of(book: Notebook) -> Question | None:
+    """The question that settles the first doubt; None where there is none."""
+    for name, fact in book.doubted.known.items():
+        old = book.facts.known.get(name)
+        if old is None:
+            continue
+        was, now = value_in_words(name, old.value), value_in_words(name, fact.value)
+        return Question(
+            fact=name,
+            question=f"You said {fact_in_words(name, old)} before; is it {now} now?",
+            replies=(now, was),
+            could_change="you have told me both",
+            gain=0.0,
+            done=False,
+        )
+    return None
+
+
+def verdict(message: str) -> bool | None:
+    """True for a bare yes to the question of a doubt, False for a bare no, None for all else."""
+    low = message.lower().strip(" .!,")
+    if len(low.split()) > _rules().most_words or re.search(r"\d", low):
+        return None
+    if _words("yes").match(low):
+        return True
+    return False if _words("no").match(low) else None
+
+
+def _contradicts(name: str, old: Fact, new: Fact) -> bool:
+    rule = spec(name)
+    if old.source != "user" or rule.kind in ("strategies", "text") or old.value == new.value:
+        return False
+    if not rule.numeric:
+        return True
+    was, now = float(old.value), float(new.value)  # type: ignore[arg-type]
+    close = abs(was - now) <= _rules().slack * max(abs(was), abs(now))
+    return not (close or _within(was, new) or _within(now, old))
+
+
+def _within(value: float, fact: Fact) -> bool:
+    return fact.low is not None and fact.high is not None and fact.low <= value <= fact.high
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(getattr(_rules(), name))})(?!\w)")
+
+
+@cache
+def _rules() -> _Doubts:
+    return read(_Doubts, "doubts", _FILE)

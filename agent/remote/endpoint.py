@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from agent.settings import Settings
 
@@ -34,8 +34,10 @@ class Endpoint:
         """The address for people, the values of secret parameters hidden."""
         if not self.query:
             return self.url
-        shown = {k: MASK if _SECRET_NAME.search(k) else v for k, v in self.query.items()}
-        return f"{self.url}?{urlencode(shown, safe=MASK)}"
+        parts = (
+            f"{k}={MASK if _SECRET_NAME.search(k) else quote(v)}" for k, v in self.query.items()
+        )
+        return f"{self.url}?{'&'.join(parts)}"
 
     @property
     def official(self) -> bool:

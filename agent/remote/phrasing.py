@@ -10,6 +10,7 @@ from agent.grounding.naming import strategies_in
 from agent.prompts import phrasing_prompt
 
 SHORTEST, LONGEST = 0.4, 1.5  # of the draft's length: shorter leaves things out, longer adds some
+KEPT_WORDS = 0.6  # share of the draft's longer words that a phrasing keeps; below, it lists figures
 OWN_WORDS = 0.5  # share of a phrasing's longer words that may be new; above, it is another text
 _QUESTION = re.compile(r"\*\*([^*\n]+\?)\*\*")
 _FIGURE = re.compile(r"\[\d+\]|[$€£]?\d[\d,.]*\d%?|[$€£]?\d%?")
@@ -70,7 +71,8 @@ def says_the_same(phrased: str, draft: str) -> bool:
     if _strategies(phrased) != _strategies(draft):
         return False
     words, known = set(_lower(_LONG_WORD, phrased)), set(_lower(_LONG_WORD, draft))
-    return len(words - known) <= OWN_WORDS * len(words)
+    kept = len(words & known) >= KEPT_WORDS * len(known)
+    return kept and len(words - known) <= OWN_WORDS * len(words)
 
 
 def _lower(pattern: re.Pattern[str], text: str) -> list[str]:

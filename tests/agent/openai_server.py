@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Union
+from typing import Any
 
 CUT = "\0cut"  # a tool call whose stream ends in the middle, and the connection with it
 TRICKLE = "\0trickle"
@@ -30,7 +30,7 @@ class Raw:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as it arrived."""
+    """A request as it arrived; the names of its headers in small letters."""
 
     path: str
     headers: Mapping[str, str]
@@ -38,8 +38,8 @@ class Seen:
 
 
 Calls = list[tuple[str, Any]]
-Answer = Union[str, int, Calls, Raw, None]
-Step = Union[Answer, Callable[[dict[str, Any]], Answer]]
+Answer = str | int | Calls | Raw | None
+Step = Answer | Callable[[dict[str, Any]], Answer]
 
 
 class OpenAIServer:
@@ -75,7 +75,8 @@ class OpenAIServer:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.requests.append(body)
-                server.seen.append(Seen(self.path, dict(self.headers), body))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                server.seen.append(Seen(self.path, headers, body))
                 step = steps.pop(0) if steps else default
                 answer = step(body) if callable(step) else step
                 if answer is None:

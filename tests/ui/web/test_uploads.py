@@ -11,6 +11,7 @@ from agent.settings import Unavailable
 from tests.ui.web.scripted import ScriptedAdvisor
 from ui.web.uploads import (
     documents_card,
+    files_html,
     notes_html,
     paths_of,
     take_in,
@@ -94,7 +95,7 @@ def test_a_data_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
 def test_names_and_lines_are_text() -> None:
     attack = "<img src=x onerror=alert(1)>.md"
     html = notes_html([FileNote(attack, attack, ok=False, more=(attack,))], left=2)
-    html += documents_card([attack])
+    html += documents_card([attack]) + files_html([attack])
     assert "<img" not in html
     assert "Reading 2 files…" in html
 

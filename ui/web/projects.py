@@ -36,8 +36,10 @@ const rename = (button, id) => {  // the name becomes a field: Enter keeps it, E
   const before = title.firstChild.textContent;
   Object.assign(field, {value: before, maxLength: 120, className: 'name'});
   field.setAttribute('aria-label', 'New name of ' + before);
+  let left = false;
   const leave = (name) => {
-    if (!field.isConnected) return;
+    if (left) return;  // removing the field blurs it
+    left = true;
     field.remove();
     title.hidden = false;
     if (name && name !== before) {

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-MEASURES = ("cases", "utterances", "retrieval", "users", "llama")
+MEASURES = ("cases", "utterances", "retrieval", "users", "soak", "llama")
 
 
 def main(arguments: list[str]) -> int:

@@ -64,7 +64,7 @@ def table(verdicts: Sequence[Verdict]) -> list[str]:
             f"{manner:24s}{count:>8d}{passed:>12s}{power(own, k=k):>9.2f}"
             f"{median(turns):>11.0f}{ninth:>5d}"
         )
-    lost = sum(v.played.lost for v in verdicts)
+    lost, again = (sum(getattr(v.played, name) for v in verdicts) for name in ("lost", "untold"))
     told = sum(len(v.played.told) for v in verdicts)
     wrong, invented, missed = (
         sum(f.startswith(word) for v in verdicts for f in v.faults)
@@ -72,7 +72,7 @@ def table(verdicts: Sequence[Verdict]) -> list[str]:
     )
     lines.append(
         f"of {told} facts told: {missed} missed, {wrong} wrong; {invented} invented; "
-        f"{lost} digressions lost the open question"
+        f"{again} questions for what was told unasked; {lost} digressions lost the open question"
     )
     return lines
 

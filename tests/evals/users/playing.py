@@ -29,8 +29,9 @@ class Exchange:
 class Played:
     """A whole conversation: what was told truly (`told`), and how it ended.
 
-    `twice` names questions that came again after their answer; `lost` counts asides after which
-    the open question did not come back.
+    `twice` names questions that came again after their answer; `untold` counts questions for what
+    had been told before anybody asked; `lost` counts asides after which the open question did not
+    come back.
     """
 
     person: str
@@ -41,6 +42,7 @@ class Played:
     board: Board
     ended: bool
     twice: tuple[str, ...]
+    untold: int
     lost: int
     failed: str = ""
 
@@ -54,6 +56,7 @@ class _Talk:
     hidden: dict[str, Known]
     told: dict[str, Known] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
+    replied: set[str] = field(default_factory=set)
     next_up: deque[tuple[str, str]] = field(default_factory=deque)
     questions: int = 0
     asides_left: int = MOST_ASIDES
@@ -114,6 +117,7 @@ class _Talk:
             self._tell(facts)
             return text
         self.answered.add(fact)
+        self.replied.add(fact)
         if fact not in self.hidden or not self.hidden[fact].says:
             return self.chance.choice(self.person.unknown)
         self._tell((fact,))
@@ -132,7 +136,7 @@ def play(person: Person, advisor: Advisor, *, run: int) -> Played:
     thread = advisor.new_thread()
     exchanges: list[Exchange] = []
     twice: list[str] = []
-    lost, failed, fact, gave_up, said = 0, "", None, False, talk.opening()
+    untold, lost, failed, fact, gave_up, said = 0, 0, "", None, False, talk.opening()
     digressing = False
     while len(exchanges) < MOST_TURNS:
         events = list(advisor.stream(thread, said))
@@ -142,8 +146,9 @@ def play(person: Person, advisor: Advisor, *, run: int) -> Played:
         reply = last.reply if isinstance(last, Done) else failed
         asked = next((e.fact for e in events if isinstance(e, QuestionAsked)), None)
         exchanges.append(Exchange(said, reply, asked))
-        if asked in talk.answered:
+        if asked in talk.replied:
             twice.append(str(asked))
+        untold += asked in talk.answered - talk.replied
         lost += digressing and asked is None
         fact = asked if asked is not None or not digressing else fact
         board = advisor.board(thread)
@@ -170,6 +175,7 @@ def play(person: Person, advisor: Advisor, *, run: int) -> Played:
         board,
         not failed and recommends(exchanges[-1].reply, board),
         tuple(twice),
+        untold,
         lost,
         failed,
     )

@@ -33,7 +33,10 @@ EMPTY = (
     "There is no decision to record yet. Describe the project in the chat, and it stands here with "
     "its facts, costs and sources."
 )
-FOREIGN = "{name} is JSON, but neither a decision record nor an exported conversation of Steerwise."
+FOREIGN = (
+    "the file {name} is JSON, but neither a decision record nor an exported conversation of "
+    "Steerwise"
+)
 NOTHING = "The record holds no facts."
 MOST_SHOWN = 80  # characters of a file's name
 _FIGURES = {"monthly_usd": "a month", "one_off_usd": "once", "break_even_months": "pays back in"}
@@ -104,16 +107,18 @@ def file_of(value: Mapping[str, Any]) -> tuple[str, str]:
     Raises:
         InvalidInput: it is too large, or its text did not come along.
     """
-    name = str(value.get("name") or "The file")
+    name = str(value.get("name") or "you chose")
     name = name if len(name) <= MOST_SHOWN else f"{name[: MOST_SHOWN - 1]}…"
     text, size = value.get("text"), value.get("size")
     if isinstance(size, (int, float)) and size > MAX_BYTES:
         raise InvalidInput(
-            f"{name} is {size / 1e6:,.0f} MB, and a record or a conversation has at most "
+            f"the file {name} is {size / 1e6:,.0f} MB, and a record or a conversation has at most "
             f"{MAX_BYTES / 1e6:.0f} MB; choose the .json file that Steerwise wrote"
         )
     if not isinstance(text, str) or len(text) > MAX_BYTES:
-        raise InvalidInput(f"{name} could not be read; choose the .json file that Steerwise wrote")
+        raise InvalidInput(
+            f"the file {name} could not be read; choose the .json file that Steerwise wrote"
+        )
     return name, text
 
 
@@ -127,7 +132,8 @@ def told_apart(name: str, text: str) -> tuple[str, Any]:
         raw = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidInput(
-            f"{name} is not JSON, or it was cut short; choose the .json file that Steerwise wrote"
+            f"the file {name} is not JSON, or it was cut short; choose the .json file that "
+            "Steerwise wrote"
         ) from None
     if isinstance(raw, dict) and raw.get("format") == FORMAT:
         return "record", raw
@@ -141,7 +147,7 @@ def _opened_anew(advisor: Any, visitor: Visitor, ask: Ask) -> str:
     text = ask.kept.get("file")
     if not isinstance(text, str):
         raise InvalidInput("choose a file first")
-    kind, raw = told_apart("The file", text)
+    kind, raw = told_apart("you chose", text)
     if kind == "conversation":
         restore = getattr(advisor, "restore", None)
         if restore is None:

@@ -59,4 +59,4 @@ def _link(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -
 
 
 def _table(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-    return '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+    return '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>'

@@ -1,0 +1,258 @@
+"""The pages beside the chat, in a browser: each works, with a project and without."""
+
+import asyncio
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.web import QUIET, watch
+from tests.ui.web.attacks import ATTACKS
+from tests.ui.web.scripted import ScriptedAdvisor
+from tools.facts import ProjectFacts
+from tools.record_json import write_record
+from tools.scenarios import Scenario
+
+pytestmark = [pytest.mark.slow, QUIET]
+
+PATHS = ("lab", "workbench", "flow", "compare", "record", "connect")
+LAID_OUT = "#page:not([aria-busy])"
+
+
+def turn_to(page: Page, url: str, path: str, thread: str = "") -> None:
+    """Open a page and wait until its contents are there."""
+    page.goto(f"{url}{path}" + (f"?thread={thread}" if thread else ""))
+    page.wait_for_selector(LAID_OUT, timeout=30_000)
+
+
+@pytest.fixture
+def thread(scripted: ScriptedAdvisor) -> str:
+    """A project that the scripted advisor knows."""
+    name = scripted.new_thread("ann")
+    list(scripted.stream(name, "Customer mail"))
+    return name
+
+
+def test_moving_a_slider_moves_the_ranking_and_says_why(page: Page, scripted_url: str):
+    turn_to(page, scripted_url, "lab")
+    lead = page.locator(".lead")
+    expect(lead).to_contain_text("84.9")
+    expect(lead).to_contain_text("As published")
+    slider = page.get_by_role("slider", name="Labelled data")
+    slider.fill("20")
+    expect(lead).to_contain_text("Prompting leads")
+    expect(page.locator(".card-why")).to_contain_text("labelled data down from 72 to 20")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("21")
+    expect(page.locator(".card-why")).to_contain_text("from 72 to 21")
+    expect(slider).to_be_focused()
+    page.get_by_role("button", name=re.compile("Retrieval")).click()
+    expect(page.locator(".card-inspect h3").first).to_contain_text("Retrieval (RAG)")
+
+
+def test_sliders_go_into_a_new_chat(page: Page, scripted_url: str, scripted: ScriptedAdvisor):
+    turn_to(page, scripted_url, "lab")
+    page.get_by_role("button", name="Take into the chat").click()
+    page.wait_for_url(re.compile(r"/\?thread=thread-\d+$"))
+    assert scripted.origins == ["lab"]
+    assert scripted.edits[0][0]["monthly_requests"] == 110_000
+
+
+def test_a_project_fills_the_lab_and_takes_back_what_was_moved(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, thread: str
+):
+    turn_to(page, scripted_url, "lab", thread)
+    expect(page.locator("#reads-request_volume")).to_contain_text("120,000 requests a month")
+    expect(page.get_by_role("button", name="Take into the chat")).to_be_disabled()
+    page.get_by_role("slider", name="Request volume").fill("50")
+    page.get_by_role("button", name="Take into the chat").click()
+    page.wait_for_url(re.compile(rf"/\?thread={thread}$"))
+    assert [changes for changes, _ in scripted.edits] == [{"monthly_requests": 1_000}]
+
+
+def test_the_workbench_reproduces_the_published_example_and_answers_each_key(
+    page: Page, scripted_url: str
+):
+    turn_to(page, scripted_url, "workbench")
+    figures = page.locator("#figures")
+    expect(figures).to_contain_text("17.6")
+    expect(figures).to_contain_text("Every figure as published")
+    expect(page.locator("#chart svg.wide")).to_be_visible(timeout=30_000)
+    page.get_by_role("textbox", name="Training").fill("lots")
+    expect(page.locator("#note-training_usd")).to_contain_text("must be a number")
+    expect(page.get_by_role("textbox", name="Training")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("textbox", name="Training").fill("0")
+    expect(figures).not_to_contain_text("must be a number")
+    page.get_by_role("textbox", name="Requests a month").fill("10m")
+    expect(figures).to_contain_text("$16,800")
+
+
+def test_the_flow_chart_lights_the_path_of_the_answers(page: Page, scripted_url: str):
+    turn_to(page, scripted_url, "flow")
+    expect(page.locator(".flowchart .step.lit")).to_have_count(1)
+    for name in ("labeled_examples", "consistency_need", "monthly_requests", "target_accuracy"):
+        page.locator(f"label:has(#answer-{name}-yes)").click()
+    expect(page.locator(".flowchart .step.lit")).to_have_count(4)
+    expect(page.locator(".says .big").first).to_have_text("LoRA / PEFT")
+
+
+def test_strategies_and_what_ifs_are_compared_by_ticking(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, thread: str
+):
+    scripted.scenarios = (Scenario("lean", ProjectFacts.of({"labeled_examples": 20})),)
+    turn_to(page, scripted_url, "compare", thread)
+    heads = page.locator(".beside thead th")
+    expect(heads).to_have_text(["As it is", "lean"])
+    page.get_by_text("Strategies", exact=True).first.click()
+    expect(heads).to_have_count(3)
+    page.get_by_role("checkbox", name="Distillation").check()
+    expect(heads).to_have_count(4)
+
+
+def test_a_record_is_read_taken_along_and_brought_back(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, thread: str
+):
+    turn_to(page, scripted_url, "record", thread)
+    sheet = page.locator(".sheet")
+    expect(sheet.locator("h3")).to_have_text("Decision record: Customer mail")
+    expect(sheet.locator("svg.wide").first).to_be_visible(timeout=30_000)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download record (.json)").click()
+    text = waiting.value.path().read_text(encoding="utf-8")
+    assert text == write_record(scripted.record(thread))
+    chooser = page.locator("#bring-file")
+    chooser.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    expect(page.get_by_role("alert")).to_contain_text("a.txt is not JSON")
+    payload = {"name": "r.json", "mimeType": "application/json", "buffer": text.encode()}
+    chooser.set_input_files(payload)
+    expect(page.locator("#brought")).to_contain_text("recorded 2026-01-02")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.get_by_role("button", name="Open as a new project").click()
+    page.wait_for_url(re.compile(r"/\?thread=thread-\d+$"))
+    assert scripted.origins == ["record"]
+    assert scripted.edits[0][0]["monthly_requests"].value == 120_000
+
+
+def test_the_bar_leads_from_page_to_page_with_the_project(
+    page: Page, scripted_url: str, thread: str
+):
+    turn_to(page, scripted_url, "lab", thread)
+    for name, path in (("Costs", "workbench"), ("Record", "record")):
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+        page.wait_for_url(f"{scripted_url}{path}?thread={thread}")
+        page.wait_for_selector(LAID_OUT)
+    here = page.locator("nav.pages [aria-current]")
+    expect(here).to_have_text("Record")
+    page.get_by_role("link", name="Chat").first.click()
+    expect(page.locator("#chat .user-row")).to_have_text("Customer mail")
+
+
+def test_a_link_to_a_deleted_project_says_so_on_every_page(page: Page, scripted_url: str):
+    for path in PATHS[:-1]:
+        turn_to(page, scripted_url, path, "gone")
+        expect(page.locator(".callout").first).to_contain_text("leads to no project")
+
+
+def test_a_server_that_is_gone_is_told_and_what_is_there_stays(browser: Browser, scripted_url: str):
+    context = browser.new_context()
+    page = context.new_page()
+    turn_to(page, scripted_url, "lab")
+    page.route("**/component_server**", lambda route: route.fulfill(status=503, body="{}"))
+    page.get_by_role("slider", name="Labelled data").fill("30")
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    expect(page.locator(".lead")).to_contain_text("84.9")
+    page.unroute("**/component_server**")
+    page.get_by_role("slider", name="Labelled data").fill("20")
+    expect(page.locator(".lead")).to_contain_text("Prompting leads")
+    context.close()
+
+
+WIDE = (
+    "[...document.querySelectorAll('html, #leaf, .leaf .card')]"
+    ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.id || e.className || e.tagName)"
+)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_page_is_accessible_and_none_scrolls_sideways(
+    browser: Browser, scripted_url: str, thread: str, mode: str
+):
+    context = browser.new_context(color_scheme=mode)
+    page = context.new_page()
+    noted = watch(page)
+    found = []
+    for path in PATHS:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        turn_to(page, scripted_url, path, thread)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        report = Axe().run(page)
+        found += [f"{path}: {report.generate_report()}"] if report.violations_count else []
+        for width in (1024, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [f"{path} at {width}: {page.evaluate(WIDE)}"] if page.evaluate(WIDE) else []
+    context.close()
+    assert found == []
+    assert noted == []
+
+
+def test_markup_in_titles_and_names_is_text_on_every_page(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    attack = "".join(ATTACKS[:4])
+    thread = scripted.new_thread("ann")
+    list(scripted.stream(thread, attack))
+    scripted.scenarios = (Scenario(attack, ProjectFacts.of({"labeled_examples": 20})),)
+    for path in PATHS[:-1]:
+        turn_to(page, scripted_url, path, thread)
+        expect(page).to_have_title("Steerwise")
+        for tag in ("script", "img", "iframe", "a[href^=javascript]"):
+            expect(page.locator(f"#leaf {tag}, #bar {tag}")).to_have_count(0)
+
+
+async def asked_over_mcp(url: str) -> tuple[dict[str, str], list[tuple[bool, str]]]:
+    """The tools of the server with what they do, and the answers of some."""
+    calls = (
+        ("score_sliders", {"drivers": {"labeled_data": 72}}),
+        ("score_strategies", {"facts": {"monthly_request": 1}}),
+        ("check_plateau", {"scores": [0.70, 0.75, 0.78]}),
+    )
+    async with (
+        streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        tools = {tool.name: tool.description or "" for tool in (await session.list_tools()).tools}
+        answers = [await session.call_tool(name, given) for name, given in calls]
+    return tools, [(bool(a.isError), a.content[0].text) for a in answers]  # type: ignore[union-attr]
+
+
+def test_an_mcp_client_finds_the_tools_and_gets_json_or_one_sentence(scripted_url: str):
+    with ThreadPoolExecutor(1) as aside:  # this thread has the loop of the browser
+        tools, answers = aside.submit(asyncio.run, asked_over_mcp(scripted_url)).result()
+    sliders, wrong, plateau = answers
+    assert {"score_strategies", "estimate_costs", "what_if", "search_guidance"} <= set(tools)
+    assert all("Use it" in what and "Returns:" in what for what in tools.values())
+    assert json.loads(sliders[1])["primary"] == "peft"
+    assert wrong[0] is True
+    assert "unknown fact 'monthly_request'; did you mean monthly_requests" in wrong[1]
+    assert json.loads(plateau[1])["verdict"]
+
+
+def test_a_python_client_calls_the_functions_by_name(scripted_url: str):
+    client = Client(scripted_url, verbose=False, analytics_enabled=False)
+    figures = (120_000, 420, 260, 1_800, 400, 4)
+    found = client.predict(*figures, api_name="/compare_prompt_with_tuning")
+    assert (found["saving_usd"], round(found["break_even_months"], 1)) == (124.80, 17.6)
+    with pytest.raises(AppError, match="labeled_data must be a number from 0 to 100"):
+        client.predict({"labeled_data": 720}, api_name="/score_sliders")
+    offered = client.view_api(return_format="dict")["named_endpoints"]
+    assert all(name.strip("/").replace("_", "").isalpha() for name in offered)
+    client.close()

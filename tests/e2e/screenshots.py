@@ -20,9 +20,13 @@ SHOTS = {
     "narrow": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
 }
 
+PAGES = ("lab", "workbench", "flow", "compare", "record")
+LAID_OUT = "#page:not([aria-busy])"
+UNDRAWN = "#page figure:not(:has(svg))"
+
 
 def main() -> int:
-    """Hold the reference conversation on the real page and photograph its end."""
+    """Hold the reference conversation on the real page, and photograph its end and every page."""
     path = find_browser()
     if path is None:
         sys.stderr.write(MISSING + "\n")
@@ -35,6 +39,8 @@ def main() -> int:
             thread = _talk(browser, url)
             for name in SHOTS:
                 _shoot(browser, f"{url}?thread={thread}", name)
+            for name in PAGES:
+                _shoot_page(browser, f"{url}{name}", thread)
         advisor.close()
     return 0
 
@@ -57,6 +63,17 @@ def _shoot(browser: Browser, url: str, name: str) -> None:
     if name == "narrow":
         page.get_by_role("button", name="Board", exact=True).click()
     page.mouse.move(0, 0)
+    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    context.close()
+
+
+def _shoot_page(browser: Browser, url: str, thread: str) -> None:
+    context = browser.new_context(**SHOTS["desktop"])
+    page = context.new_page()
+    page.goto(f"{url}?thread={thread}")
+    page.wait_for_selector(LAID_OUT)
+    page.wait_for_selector(UNDRAWN, state="detached")
+    name = url.rpartition("/")[2]
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
     context.close()
 

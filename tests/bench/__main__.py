@@ -4,7 +4,9 @@ import argparse
 import importlib
 import sys
 
-PARTS = ("startup", "core", "engine", "costs", "retrieval", "conversation", "page", "load")
+PARTS = (
+    "startup", "core", "engine", "costs", "retrieval", "conversation", "tokens", "page", "load",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

@@ -21,7 +21,7 @@ REQUIREMENTS = {
 _DRIFTING = re.compile(
     r"\b(?:style|tone|voice|wording) (?:\w+ )?(?:drift|wander|slip|wobbl|var(?:y|ies))"
 )
-_DENIED_PERIOD = re.compile(r"\b(?:not|rather than|instead of|n't|no longer)\s(?:\w+\s)?$")
+_DENIED_PERIOD = re.compile(r"(?:\b(?:not|rather than|instead of|no longer)|n't)\s(?:\w+\s)?$")
 
 
 def read_changes(message: Message, span: Span, fallback: str = "") -> list[Finding]:

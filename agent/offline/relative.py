@@ -14,6 +14,7 @@ from tools.facts import Value, spec
 _MS_PER_DAY = 86_400_000
 _X = re.compile(r"\s?(?:x|times|-?fold)\b")
 _PEOPLE_NEXT = re.compile(r"\s(?:the )?[a-z]+s?\b")
+_BOTH = re.compile(r"\s(?:both )?(?:the |our )?\w+(?: \w+)? and (?:the |our )\w+(?: \w+)?")
 _ITEMS = re.compile(r"\s?(?:x|times|-?fold)\b (?:as many|as much|more|fewer|less|the)\b")
 _FEWER = re.compile(r"\s*(?:as )?(?:fewer|less|lower|smaller|shorter|cheaper|faster|few|little)\b")
 
@@ -65,8 +66,10 @@ def read_changes_of(
                     and (macro("people").match(behind.lstrip().removeprefix("the ")))
                     else ""
                 )
-            if fact:
-                out.append(Change(fact, match.start(), match.end(), factor=factor))
+            both = _BOTH.match(message.norm, match.end())
+            named = named_facts(both.group()) if both else []
+            for one in named if len(named) > 1 else [fact] if fact else []:
+                out.append(Change(one, match.start(), match.end(), factor=factor))
             used.append(match.span())
     for quantity in message.quantities:
         if any(s <= quantity.start < e for s, e in used):

@@ -127,6 +127,8 @@ def _said_before(marked: str) -> list[tuple[int, str, bool]]:
             continue
         gap = token[0][: token[0].index("⟦")]
         before = marked[max(0, cued.start() - 24) : cued.start()]
+        if re.search(r"\b(?:second|third|next)[- ]$", before):
+            continue
         if re.search(
             r"\b(?:beat|beats|is|are|than|over|for|if|between|by|measure|test|improv\w+|through|in|of|from)\b",
             gap,
@@ -183,7 +185,7 @@ def _places(marked: str, named: list[Named], sides: _Sides) -> list[str]:
     wrong = []
     spoken = "|".join(re.escape(o) for o in ordinals())
     pattern = re.compile(
-        rf"⟦(\d+)⟧ ?(?:{_CLAUSE}{{0,16}}?\b(?:comes|came|is|ranks|ranked|lands|sits|stands|finishes|places|takes|in|at|remains|stays)\b"
+        rf"⟦(\d+)⟧ ?(?:{_CLAUSE}{{0,16}}?\b(?:comes|came|come|is|are|rank|ranks|ranked|lands|sits|stands|finishes|places|takes|in|at|remains|stays)\b"
         rf"{_CLAUSE}{{0,16}}?|\(|: ?)\b(?P<place>{spoken}|(?:#|no\. ?|number |place )[1-8])\b"
         rf"(?= place|,| of (?:the )?(?:8|eight)| with| at| here| behind|\.|\)| ?$| \()"
     )

@@ -138,7 +138,7 @@ def test_a_notebook_from_before_there_was_a_journal_can_go_back_from_now_on():
 def test_a_message_too_long_ago_is_refused_in_words(advisor, thread):
     for number in range(KEPT_TURNS):
         list(advisor.edit(thread, {"labeled_examples": number + 1}, origin="board"))
-    with pytest.raises(InvalidInput, match=r"message 1 is too long ago .* the last 20"):
+    with pytest.raises(InvalidInput, match=r"message 1 is too long ago .* up to 20"):
         advisor.rewind(thread, 1)
     assert advisor.rewind(thread, 2).startswith("Good examples: 1 ")
 

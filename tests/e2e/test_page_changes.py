@@ -1,11 +1,12 @@
 """Changing what was said or noted, on the page in a real browser."""
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from agent.settings import load_settings
 from tests.e2e.web import MESSAGE, QUIET, READY, answered, free_port, say, visit
@@ -242,7 +243,10 @@ def test_nothing_jumps_while_an_answer_is_written(page: Page, scripted_url: str)
     assert page.evaluate("window.moved") == []
 
 
-def test_a_lost_connection_is_said_in_words_and_the_page_goes_on(browser, tmp_path: Path):
+def test_a_lost_connection_is_said_in_words_and_the_page_goes_on(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", os.environ.get("GRADIO_TEMP_DIR", ""))
     advisor = ScriptedAdvisor()
     settings = load_settings(data_dir=tmp_path, port=free_port())
     site = open_site(advisor, settings)

@@ -13,6 +13,10 @@ from tests.e2e.web import MESSAGE, QUIET, READY, answered, attach, say, visit, w
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import ScriptedAdvisor
+from ui.web.amending import Amending
+from ui.web.conversing import Conversing
+from ui.web.noting import Noting
+from ui.web.opening import Opening
 from ui.web.welcome import EXAMPLES
 
 pytestmark = [pytest.mark.slow, QUIET]
@@ -478,7 +482,11 @@ BIG_FILE = """() => {
 def test_the_pages_own_functions_are_not_offered_as_an_api(page: Page, scripted_url: str):
     visit(page, scripted_url)
     offered = httpx.get(f"{scripted_url}gradio_api/info", timeout=30).json()
-    assert offered == {"named_endpoints": {}, "unnamed_endpoints": {}}
+    assert offered["unnamed_endpoints"] == {}
+    handlers = (Conversing, Amending, Noting, Opening)
+    private = {f"/{name}" for kind in handlers for name in vars(kind) if not name.startswith("_")}
+    assert private
+    assert not private & set(offered["named_endpoints"])
 
 
 def test_every_answer_keeps_the_page_on_its_host(scripted_url: str):

@@ -1,5 +1,6 @@
 """How tests use the page: open it, say something, wait for what shows."""
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,11 +33,13 @@ def free_port() -> int:
 @contextmanager
 def served(advisor: Any, settings: Settings) -> Iterator[str]:
     """Serve the page on a free port; yields its address."""
-    site = open_site(advisor, settings.model_copy(update={"port": free_port()}))
-    try:
-        yield site.url
-    finally:
-        site.close()
+    with pytest.MonkeyPatch.context() as patch:  # another site's folder is its own again
+        patch.setenv("GRADIO_TEMP_DIR", os.environ.get("GRADIO_TEMP_DIR", ""))
+        site = open_site(advisor, settings.model_copy(update={"port": free_port()}))
+        try:
+            yield site.url
+        finally:
+            site.close()
 
 
 def watch(page: Page) -> list[str]:

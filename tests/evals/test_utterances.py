@@ -27,7 +27,7 @@ def test_our_own_texts_are_many_and_meet_the_same_targets() -> None:
     assert score["intent"] >= 0.93
 
 
-@pytest.mark.parametrize("name", ["fresh", "fresh 2"])
+@pytest.mark.parametrize("name", ["fresh", "fresh 2", "fresh 3"])
 def test_texts_that_were_measured_before_they_were_read_stay_precise(name: str) -> None:
     score = totals(SETS[name])
     assert score["precision"] >= 0.97

@@ -23,6 +23,7 @@ SETS = {
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
     "fresh 2": HERE / "utterances_fresh2.jsonl",
+    "fresh 3": HERE / "utterances_fresh3.jsonl",
 }
 WORST = 15
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from agent.settings import load_settings
-from tests.e2e.web import QUIET, say, served, visit
+from tests.e2e.web import QUIET, READY, TURN_MS, say, served, visit
 from tests.ui.web.scripted import ScriptedAdvisor
 from ui.web.logins import SHUT
 
@@ -91,18 +91,22 @@ def test_two_people_log_in_with_one_browser_and_each_finds_only_their_own(
     page = browser.new_context().new_page()
     for name, said in (("ann", "Ann sorts tickets"), ("bob", "Bob writes recipes")):
         page.goto(site)
-        page.get_by_label("username").fill(name)
-        page.get_by_label("password").fill("not it")
-        page.get_by_role("button", name="Login").click()
+        _log_in(page, name, "not it")
         expect(page.get_by_text("Incorrect")).to_be_visible()
-        page.get_by_label("password").fill(PASSWORDS[name])
-        page.get_by_role("button", name="Login").click()
+        _log_in(page, name, PASSWORDS[name])
+        expect(page.locator(READY)).to_be_visible(timeout=TURN_MS)
         say(page, said)
         page.get_by_role("button", name="Projects").click()
         expect(page.locator("#projects .open")).to_have_count(1)
         expect(page.locator("#projects .open")).to_contain_text(said)
         page.goto(f"{site}/logout")
     page.context.close()
+
+
+def _log_in(page: Page, name: str, password: str) -> None:
+    page.get_by_label("username").fill(name)
+    page.get_by_label("password").fill(password)
+    page.get_by_role("button", name="Login").click()
 
 
 def test_a_project_is_renamed_in_the_list_by_keyboard_alone(scripted_url: str, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from tests.e2e.conversation import MESSAGES
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
-PROCESSES, WRITERS = 2, 8
-PATIENCE_SECONDS = 120
+PROCESSES = 2
+PATIENCE_SECONDS = 400
 
 
 @pytest.fixture
@@ -37,33 +38,42 @@ def open_advisor(stored_in: Settings, guidance: Guidance) -> Iterator[Callable[[
 
 
 @pytest.fixture
-def elsewhere(stored_in: Settings) -> dict[str, str]:
-    """The environment of a process that shares the database."""
+def elsewhere(stored_in: Settings, guidance_dir: Path) -> dict[str, str]:
+    """The environment of a process that shares the database, and has the guidance indexed."""
+    shutil.copytree(guidance_dir, stored_in.data_dir, dirs_exist_ok=True)
     url = stored_in.database_url
     named = {} if url is None else {"STEERWISE_DATABASE_URL": url.get_secret_value()}
     return {**os.environ, **named, "STEERWISE_DATA_DIR": str(stored_in.data_dir)}
 
 
-def test_sixteen_writers_in_two_processes_keep_every_message_of_one_thread(open_advisor, elsewhere):
+def test_writers_in_several_processes_keep_every_message_of_one_thread(
+    open_advisor, stored_in, elsewhere
+):
     advisor = open_advisor()
     thread = advisor.new_thread()
-    writers = [
+    writers = 3 if stored_in.database_url is None else 8  # in each process
+    command = [sys.executable, "-m", "tests.agent.storage.writers", thread]
+    running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.agent.storage.writers", thread, str(first), str(WRITERS)],
+            [*command, str(first), str(writers)],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
             env=elsewhere,
         )
-        for first in range(0, PROCESSES * WRITERS, WRITERS)
+        for first in range(0, PROCESSES * writers, writers)
     ]
-    told = [writer.communicate(timeout=PATIENCE_SECONDS)[0] for writer in writers]
-    assert told == [f"{WRITERS}\n"] * PROCESSES
+    try:
+        told = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in running]
+    finally:
+        for process in running:
+            process.kill()
+    assert told == [f"{writers}\n"] * PROCESSES
     history = advisor.history(thread)
-    assert [m.role for m in history] == ["user", "assistant"] * PROCESSES * WRITERS
+    assert [m.role for m in history] == ["user", "assistant"] * PROCESSES * writers
     said = {m.text for m in history if m.role == "user"}
     assert said == {
-        f"Note {n}: we have {100 + n} labelled examples." for n in range(PROCESSES * WRITERS)
+        f"Note {n}: we have {100 + n} labelled examples." for n in range(PROCESSES * writers)
     }
 
 

@@ -62,17 +62,8 @@ class Ledger:
             with self._db.transaction() as execute:
                 _add_to_thread(execute, thread, counts)
                 _add_to_day(execute, day, counts)
-                for limit, most, row in zip(
-                    ("thread", "day"),
-                    limits,
-                    (
-                        _sums(execute, "thread_usage", "thread", thread),
-                        _sums(execute, "day_usage", "day", day),
-                    ),
-                    strict=True,
-                ):
-                    if most and row.prompt + row.completion > most:
-                        raise _PassesError(limit)
+                _check(execute, limits[0], "thread", "thread_usage", thread)
+                _check(execute, limits[1], "day", "day_usage", day)
         except _PassesError as passed:
             return passed.limit
         return None
@@ -92,6 +83,17 @@ class _PassesError(Exception):
     def __init__(self, limit: Limit) -> None:
         super().__init__(limit)
         self.limit: Limit = limit
+
+
+def _check(execute: Execute, most: int, limit: Limit, table: str, key: str) -> None:
+    """Let sums within `most` tokens pass; 0 sets no limit.
+
+    Raises:
+        _PassesError: they are beyond.
+    """
+    row = _sums(execute, table, limit, key) if most else Counts()
+    if row.prompt + row.completion > most > 0:
+        raise _PassesError(limit)
 
 
 _COLUMNS = ", ".join(NAMES)

@@ -2,60 +2,37 @@
 
 import functools
 import logging
-import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
-from agent.attachments import FileNote, notes_of
+from agent.archive import GONE
 from agent.contributors import signed
 from agent.editing import Edit, Origin, check_edit, check_unseen, message_of, without_known
 from agent.events import Board, Event, Failed
 from agent.exchange import exported, restored
-from agent.feedback import as_rows, rate
-from agent.models import chat_model
+from agent.feedback import as_rows
+from agent.materials import Materials
 from agent.notebook import Notebook
 from agent.project import Project
 from agent.recording import record_of
 from agent.rewinding import again
-from agent.settings import Settings, Unavailable
+from agent.settings import Unavailable
 from agent.signals import StopSignal
 from agent.state import notebook_of, verified
-from agent.storage import (
-    Inbox,
-    Links,
-    Rating,
-    ThreadInfo,
-    Thumb,
-    check_thread_id,
-    open_store,
-)
+from agent.storage import check_thread_id
 from agent.titles import title_of
 from agent.transcript import Message, check_message, transcript
-from agent.turns import Turns
-from agent.usage import Book, Usage
 from agent.wording import GREETING
-from knowledge import GUIDANCE, Changes, Found, Guidance, KnowledgeError, Progress
+from knowledge import KnowledgeError
 from tools.errors import InvalidInput
-from tools.precedents import addresses as published
 from tools.record import DecisionRecord
 
-TRACING_VARIABLES = (
-    "LANGSMITH_TRACING_V2",
-    "LANGSMITH_TRACING",
-    "LANGCHAIN_TRACING_V2",
-    "LANGCHAIN_TRACING",
-)
-GONE = "This conversation does not exist (any more); start a new one."
 log = logging.getLogger(__name__)
 
-
 __all__ = ["Advisor", "Message"]
-
 
 Served = Callable[..., Iterator[Event]]
 
@@ -73,199 +50,11 @@ def _failing_in_words(serve: Served) -> Served:
     return told
 
 
-class Advisor:
-    """Leads conversations: one agent, one store of threads, one index of the guidance."""
+class Advisor(Materials):
+    """Leads conversations: one agent, one store of threads, one index of the guidance.
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        model: BaseChatModel | None = None,
-        guidance: Guidance | None = None,
-    ) -> None:
-        """Open the store and build the agent; heavy models load at first use or by `warm_up`.
-
-        Raises:
-            Unavailable: the data folder cannot be used.
-
-        """
-        if not settings.tracing:  # whatever the shell exports, nothing leaves the machine
-            os.environ.update(dict.fromkeys(TRACING_VARIABLES, "false"))
-        self.settings = settings
-        self._store = open_store(settings)
-        self._threads = self._store.threads
-        self._guidance = guidance or Guidance.open(
-            settings.data_dir, chroma_url=settings.chroma_url
-        )
-        self._owns_guidance = guidance is None
-        self._addresses: frozenset[str] | None = None
-        self._listing = threading.Lock()
-        self._usage = Book(settings, self._store.ledger)
-        self._turns = Turns(
-            settings, self._threads, self._guidance, model or chat_model(settings, embedder=self._guidance.embedder), self._usage
-        )
-
-    def new_thread(self, owner: str | None = None) -> str:
-        """Begin a conversation; the id cannot be guessed."""
-        return self._threads.create(owner)
-
-    def threads(self, owner: str | None = None) -> tuple[ThreadInfo, ...]:
-        """The conversations in which something was said, the latest first."""
-        return self._threads.list(owner)
-
-    def knows(self, thread: str) -> bool:
-        """True when the conversation exists."""
-        return self._threads.exists(thread)
-
-    def addresses(self) -> frozenset[str]:
-        """The addresses that replies may link: the guidance's sources and the published cases."""
-        with self._listing:
-            if self._addresses is None:
-                self._addresses = self._guidance.addresses() | published()
-        return self._addresses
-
-    @property
-    def inbox(self) -> Inbox:
-        """What another place handed over and was not served yet."""
-        return self._store.inbox
-
-    @property
-    def links(self) -> Links:
-        """What ties other places to conversations: events seen, places bound, one-time codes."""
-        return self._store.links
-
-    def rename(self, thread: str, name: str) -> str:
-        """Give a conversation a name that stays, whatever the project becomes; returns it.
-
-        Raises:
-            InvalidInput: there is no such conversation, or the name is empty or too long.
-        """
-        kept = self._threads.rename(check_thread_id(thread), name)
-        if not self.knows(thread):
-            raise InvalidInput(GONE)
-        return kept
-
-    def usage(self, thread: str) -> Usage:
-        """What remote models used in a conversation, and what that costs."""
-        return self._usage.of_thread(check_thread_id(thread))
-
-    def usage_today(self) -> Usage:
-        """What remote models used today (UTC) in all conversations, the deleted ones too."""
-        return self._usage.today()
-
-    def rate(
-        self,
-        thread: str,
-        turn: int,
-        rating: Thumb | None,
-        comment: str = "",
-        *,
-        by: str | None = None,
-    ) -> None:
-        """Keep what somebody thinks of the reply of a turn (from 1); None takes it back.
-
-        Raises:
-            InvalidInput: there is no such reply, or the rating or the comment cannot be taken.
-        """
-        if not self.knows(check_thread_id(thread)):
-            raise InvalidInput(GONE)
-        turns = int(self._state(thread).get("turn", 0))
-        rate(self._store.ratings, thread, turn, rating, comment, by=by, turns=turns)
-
-    def ratings(self, thread: str | None = None) -> tuple[Rating, ...]:
-        """What people thought of the replies of a conversation, or of all."""
-        return self._store.ratings.of(None if thread is None else check_thread_id(thread))
-
-    def opens(self, thread: str, owner: str | None = None) -> bool:
-        """True when somebody may read a conversation and write in it.
-
-        Its id is its link, and nobody can guess it: who has it may open it, as its owner may. With
-        logins on (`STEERWISE_AUTH`), only who is logged in. Only the owner finds it in a list,
-        renames it or deletes it (`owns`).
-        """
-        return self.knows(thread) and (bool(owner) or self.settings.auth is None)
-
-    def owns(self, thread: str, owner: str | None) -> bool:
-        """True when a conversation is somebody's own."""
-        return owner is not None and self._threads.owner(thread) == owner
-
-    def delete(self, thread: str) -> None:
-        """Delete a conversation and all that it left, the documents it was given too."""
-        self._threads.delete(check_thread_id(thread))
-        self._guidance.forget_uploads(thread)
-
-    def ingest(
-        self, thread: str, paths: Iterable[Path], *, progress: Progress | None = None
-    ) -> Changes:
-        """Add documents that only this conversation may search and quote.
-
-        `progress` is told the files done, the files given and the name of the next one.
-
-        Raises:
-            InvalidInput: the conversation does not exist, or no file can be used.
-
-        """
-        if not self.knows(check_thread_id(thread)):
-            raise InvalidInput(GONE)
-        try:
-            changes = self._guidance.upload(thread, paths, progress=progress)
-        except KnowledgeError as error:
-            raise InvalidInput(str(error)) from error
-        if not self.knows(thread):  # deleted meanwhile
-            self._guidance.forget_uploads(thread)
-            raise InvalidInput(GONE)
-        return changes
-
-    def search(self, question: str, *, k: int = 5) -> Found:
-        """The passages of the published guidance that answer a question; no one's own documents.
-
-        Raises:
-            InvalidInput: there is no question.
-            Unavailable: the guidance cannot be searched now.
-        """
-        try:
-            return self._guidance.search(question, k=k, collections=(GUIDANCE,))
-        except KnowledgeError as error:
-            raise InvalidInput(str(error)) from error
-
-    def documents(self, thread: str) -> tuple[str, ...]:
-        """The names of the documents that this conversation was given."""
-        return self._guidance.uploads(check_thread_id(thread))
-
-    def forget_document(self, thread: str, name: str) -> None:
-        """Delete one document that this conversation was given; quotes from it no longer show.
-
-        Raises:
-            InvalidInput: the conversation does not exist, or was given no document of that name.
-
-        """
-        if not self.knows(check_thread_id(thread)):
-            raise InvalidInput(GONE)
-        try:
-            self._guidance.forget_upload(thread, name)
-        except KnowledgeError as error:
-            raise InvalidInput(str(error)) from error
-
-    def note_files(self, thread: str, notes: Sequence[FileNote]) -> None:
-        """Keep with the conversation what became of the files that it was given.
-
-        Raises:
-            InvalidInput: the conversation does not exist.
-
-        """
-        with self._threads.lock(check_thread_id(thread)):
-            if not self._threads.exists(thread):
-                raise InvalidInput(GONE)
-            for _ in self._turns.finish_interrupted(thread, StopSignal()):
-                pass
-            self._turns.note_files(thread, notes)
-            if not self._threads.title(thread) and notes:
-                self._threads.note(thread, title=title_of(Notebook(), notes[0].name))
-
-    def files(self, thread: str) -> tuple[FileNote, ...]:
-        """What became of the files that this conversation was given, in order."""
-        state = self._state(check_thread_id(thread))
-        return notes_of(state.get("files"), turns=state.get("turn", 0))
+    `Archive` keeps them, `Materials` holds what they quote; here they are spoken.
+    """
 
     def greeting(self) -> str:
         """What a face says before the first message."""
@@ -469,11 +258,6 @@ class Advisor:
         """True when a crash cut the last turn of a conversation; `resume` finishes it."""
         return self._turns.interrupted(check_thread_id(thread))
 
-    @property
-    def guidance(self) -> Guidance:
-        """The guidance and the documents that conversations quote."""
-        return self._guidance
-
     def copy_state(self, thread: str, other: "Advisor", to: str) -> None:
         """Copy where a conversation stands to the new conversation `to` of another advisor."""
         self._turns.copy_state(check_thread_id(thread), other._turns, to)
@@ -488,6 +272,3 @@ class Advisor:
         message = self._turns.rewind(thread, turn)
         self._store.ratings.rewind(thread, turn)
         return message
-
-    def _state(self, thread: str) -> dict[str, Any]:
-        return self._turns.state(thread)

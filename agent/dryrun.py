@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from agent.advisor import GONE, Advisor
+from agent.advisor import Advisor
+from agent.archive import GONE
 from agent.events import Failed
 from agent.models import chat_model
 from agent.remote.endpoint import MASK, endpoint_of

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from agent.archive import GONE, Archive
 from agent.attachments import FileNote, notes_of
-from agent.notebook import Notebook
 from agent.signals import StopSignal
 from agent.storage import check_thread_id
-from agent.titles import title_of
+from agent.titles import TITLE_CHARS
 from knowledge import GUIDANCE, Changes, Found, Guidance, KnowledgeError, Progress
 from tools.errors import InvalidInput
 from tools.precedents import addresses as published
@@ -83,7 +82,7 @@ class Materials(Archive):
                 pass
             self._turns.note_files(thread, notes)
             if not self._threads.title(thread) and notes:
-                self._threads.note(thread, title=title_of(Notebook(), notes[0].name))
+                self._threads.note(thread, title=notes[0].name[:TITLE_CHARS])
 
     def files(self, thread: str) -> tuple[FileNote, ...]:
         """What became of the files that this conversation was given, in order."""

@@ -45,7 +45,7 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
         return Closing(quiet=past.quiet)
     asks = scene.reading.kind == "adversarial" or scene.aside == "wrong"  # back, itself
     foreign = book.digressed and languages.notice(scene.text) is not None
-    if hushed or asks or foreign or scene.edited:
+    if hushed or asks or foreign or (scene.edited and book.digressed):
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
         if past.times >= MOST:

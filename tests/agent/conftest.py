@@ -1,5 +1,7 @@
 """An advisor on a real store and a real index of the guidance, which is built once a session."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,10 +70,21 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
     bills = cost_digest(done.board.costs) if done.board.costs else {}
     quotes = {"quotes": [{"n": c.n, "quote": c.quote} for c in done.board.citations]}
     shown = [_shown(done.board.experiment), *_first_values(state)]
-    return unsupported(
+    plain = json.dumps([humans, tools, board], ensure_ascii=False)
+    horizon = done.board.costs.horizon_months if done.board.costs else 0
+    plain += f" {horizon} months, under 1%, over 99%"  # as tables and rounding say it
+    wrong = unsupported(
         done.reply,
         evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes, shown]),
     )
+    return [text for text in wrong if not _stands(text, plain)]
+
+
+def _stands(text: str, plain: str) -> bool:
+    """True when a figure stands in the tools' results or the user's words just as it is written."""
+    bare = text.removesuffix("%").removesuffix(" points").casefold()
+    number = re.fullmatch(r"[-+]?[\d.,]+(?: months)?", bare)
+    return bool(number) and bool(re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d.])", plain))
 
 
 def _shown(experiment) -> list[str]:

@@ -19,6 +19,9 @@ from tools.facts import STRATEGIES
 _FACTS = ("facts", "recorded", "changes", "instead_of", "measured")
 
 
+_CONFIDENCE_OF = {
+    "confidence": "ranking", "confidence_before": "before", "confidence_after": "after",
+}  # fmt: skip
 STATED = ("saving", "payback", "chance", "budget")  # what only a figure that is told so can be
 
 
@@ -136,8 +139,7 @@ class Evidence:
                 elif name == "quotes" and isinstance(item, list):
                     self._quotes(item, "quote", own=False)
                 else:
-                    leads = _order(value.get("ranking"))[:1] if name == "confidence" else ()
-                    self._walk(item, str(name), leads[0] if leads else own, fact=fact)
+                    self._walk(item, str(name), _leader(value, str(name)) or own, fact=fact)
         elif isinstance(value, (list, tuple)):
             for item in value:
                 self._walk(item, key, subject, fact=fact)
@@ -366,6 +368,13 @@ def _subject(row: Mapping[str, Any]) -> str | None:
             if len(ids) == 1:
                 return ids[0]
     return None
+
+
+def _leader(row: Mapping[str, Any], key: str) -> str | None:
+    """Of whom a confidence is said: the first of the ranking that it belongs to."""
+    ranking = _CONFIDENCE_OF.get(key)
+    order = _order(row.get(ranking)) if ranking else ()
+    return order[0] if order else None
 
 
 def _ids(text: str) -> list[str]:

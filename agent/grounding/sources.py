@@ -20,6 +20,7 @@ _SUGGESTED = re.compile(
     r"\b(?:say|ask|asking|try|type|write|reply|answer|tell me|command|such as|like|e\.g\.|for example)\W*$",
     re.IGNORECASE,
 )
+_OR = re.compile(r",? ?(?:(?:or|and)(?: say| ask| type| try)? )?")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[\.\.\.\]|\[…\])\s*")
 _AUTHOR = re.compile(
     r"\b((?:[A-Z][\w'’-]+,? (?:and|&) )?[A-Z][\w'’-]+)(?:,)? (?:et al\.?,?|and (?:colleagues|others|co-?workers),?)?\s*\(?((?:19|20)\d\d)[a-z]?\)?"
@@ -60,10 +61,13 @@ MIN_COPIED_WORDS = 9
 
 def quotations(raw: str) -> list[tuple[str, bool]]:
     """What a sentence puts in quotation marks, and whether it only suggests what to say."""
-    found = []
+    found: list[tuple[str, bool]] = []
+    end = 0
     for match in QUOTED.finditer(raw):
         text = next(g for g in match.groups() if g)
-        found.append((text, bool(_SUGGESTED.search(raw[: match.start()]))))
+        another = bool(found) and found[-1][1] and _OR.fullmatch(raw[end : match.start()])
+        found.append((text, bool(another or _SUGGESTED.search(raw[: match.start()]))))
+        end = match.end()
     return found + [(m[1], False) for m in _BLOCK.finditer(raw)]
 
 

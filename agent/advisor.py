@@ -132,7 +132,6 @@ class Advisor(Materials):
                 pass
             return str(self._rewound(thread, turn).text)
 
-    @_failing_in_words
     def edit(
         self,
         thread: str,
@@ -157,6 +156,7 @@ class Advisor(Materials):
         check_thread_id(thread)
         return self._edited(thread, check_edit(changes, origin=origin), seen, stop or StopSignal())
 
+    @_failing_in_words
     def _edited(
         self, thread: str, edit: Edit, seen: Mapping[str, Any] | None, stop: StopSignal
     ) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from agent.grounding import sentences
 from agent.notebook import Notebook
 from agent.wording import fact_in_words, value_in_words
 from tools.datafiles import Row, read
@@ -20,16 +21,16 @@ class _Doubts(Row):
     no: tuple[str, ...]
     slack: float
     most_words: int
+    most_words_before: int
 
 
 def doubtful(book: Notebook, new: Mapping[str, Fact], message: str) -> dict[str, Fact]:
     """Those of the `new` facts that contradict a fact the user said, where nothing explains it.
 
-    A message with words of correction or of change explains it; so does an answer to the question
-    that is open, and a value that was in doubt before.
+    Words of correction or of a change in time, in the sentence that states the fact or in a short
+    one before it, explain it; so does an answer to the question that is open, and a value that was
+    in doubt before.
     """
-    if _words("updates").search(message.lower()):
-        return {}
     return {
         name: fact
         for name, fact in new.items()
@@ -37,7 +38,20 @@ def doubtful(book: Notebook, new: Mapping[str, Fact], message: str) -> dict[str,
         and name != book.open_fact
         and name not in book.doubted
         and _contradicts(name, book.facts.known[name], fact)
+        and not _words("updates").search(_around(fact.quote or "", message))
     }
+
+
+def _around(quote: str, message: str) -> str:
+    """The sentence that holds a quote, with one before it that is short; else the whole message."""
+    parts = [" ".join(part.lower().split()) for part in sentences(message)]
+    words = " ".join(quote.lower().split())
+    place = next((i for i, part in enumerate(parts) if words and words in part), None)
+    if place is None:
+        return " ".join(parts)
+    before = parts[place - 1] if place else ""
+    short = len(before.split()) <= _rules().most_words_before
+    return f"{before} {parts[place]}" if short else parts[place]
 
 
 def question_of(book: Notebook) -> Question | None:

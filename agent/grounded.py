@@ -17,11 +17,11 @@ from langchain_core.messages import (
     BaseMessage,
     HumanMessage,
     SystemMessage,
-    ToolMessage,
 )
 from langchain_core.messages.ai import add_usage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
+from agent.freshness import holding
 from agent.grounding import Evidence, Gate, evidence_of, sentences
 from agent.instead import instead_of
 from agent.sending import to_send
@@ -178,7 +178,7 @@ def turn_evidence(messages: Sequence[BaseMessage]) -> Evidence:
     digest = system[0].additional_kwargs.get(FACTS) if system else None
     evidence = evidence_of(
         (str(m.text) for m in messages if isinstance(m, HumanMessage)),
-        (str(m.text) for m in since if isinstance(m, ToolMessage) and m.status != "error"),
+        (str(m.text) for m in holding(since)),
         digest,
     )
     if system:

@@ -18,6 +18,7 @@ from agent.briefing import Briefer
 from agent.digest import digest
 from agent.doubts import verdict
 from agent.editing import is_edit
+from agent.freshness import not_run, outruns
 from agent.notebook import Notebook
 from agent.offline.memory import LEFT
 from agent.offline.misconceptions import misconceptions, stated
@@ -116,7 +117,8 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         started = time.perf_counter()
         ok, summary = True, ""
         try:
-            result = handler(request)
+            outrun = outruns(call_id, name, request.state["messages"])
+            result = not_run(call_id, name) if outrun else handler(request)
             summary = _summary(result)
             ok = not (isinstance(result, ToolMessage) and result.status == "error")
         except (SteerwiseError, KnowledgeError) as error:
@@ -222,6 +224,8 @@ def _line(found: dict[str, Any]) -> str:
         return "1 quote found" if count == 1 else f"{count} quotes found"
     if "holds" in found:
         return f"{found['decision']}, on {found['holds']['facts']} facts"
+    if "not_run" in found:
+        return "waits for the new facts"
     if found.get("declined"):
         return "not covered by the guidance"
     return ""

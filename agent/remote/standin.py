@@ -1,7 +1,7 @@
 """The remote model leads; the built-in model stands in for what it does not do, and says so."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -18,6 +18,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
+from agent.grounded import HELD_BACK
 from agent.offline.model import READING, OfflineChatModel
 from agent.remote.failures import Failure, failure_of, limits
 from agent.stopping import TurnStopped
@@ -84,7 +85,8 @@ class StandInChatModel(BaseChatModel):
             raise
         except Exception as error:  # whatever happened out there, the turn is served
             notice, kind = self._notice(error)
-            yield from self._offline(messages, "\n\n" * said + notice, kind)
+            held = getattr(error, HELD_BACK, None)
+            yield from self._offline(messages, "\n\n" * said + notice, kind, held)
 
     def _led(
         self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any
@@ -143,7 +145,7 @@ class StandInChatModel(BaseChatModel):
         if phrased is None:
             log.info("a phrasing was held back: it says something else")
             first = chunks[0].message
-            marks = {**first.additional_kwargs, "held_back": {"replaced": 1}}
+            marks = {**first.additional_kwargs, HELD_BACK: {"replaced": 1}}
             yield ChatGenerationChunk(message=first.model_copy(update={"additional_kwargs": marks}))
             yield from chunks[1:]
             return
@@ -153,13 +155,22 @@ class StandInChatModel(BaseChatModel):
         yield ChatGenerationChunk(message=message)
 
     def _offline(
-        self, messages: list[BaseMessage], notice: str, kind: str
+        self,
+        messages: list[BaseMessage],
+        notice: str,
+        kind: str,
+        held_back: Mapping[str, int] | None = None,
     ) -> Iterator[ChatGenerationChunk]:
-        """The built-in model's message, with the notice where it speaks, or kept where it calls."""
+        """The built-in model's message, with the notice where it speaks, or kept where it calls.
+
+        `held_back` counts the sentences of the remote model's reply that did not pass.
+        """
         chunks = self.offline._stream(messages)
         first = next(chunks)
         calls = bool(getattr(first.message, "tool_call_chunks", None))
         marks = {**first.message.additional_kwargs, FALLBACK: kind}
+        if held_back:
+            marks[HELD_BACK] = dict(held_back)
         if calls:
             marks[STAND_IN] = notice
         else:

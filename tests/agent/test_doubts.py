@@ -54,13 +54,28 @@ def test_a_plain_restatement_is_asked_about_and_the_answer_settles_it(advisor, a
 @pytest.mark.parametrize(
     "correction",
     ["Actually, 500 labelled examples.", "Sorry, we have 500 labelled examples.",
-     "We have only 500 labelled examples.", "It is 500 labelled examples now."],
+     "I was wrong there. We have 500 labelled examples.", "It is 500 labelled examples now.",
+     "We have 500 labelled examples, not 3,000.",
+     "Since last week we have 500 labelled examples."],
 )  # fmt: skip
 def test_a_correction_is_never_questioned(advisor, correction):
     thread = advisor.new_thread()
     reply(advisor, thread, FIRST)
     reply(advisor, thread, correction)
     assert fact(advisor, thread, "labeled_examples") == 500
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["We have only 500 labelled examples.", "There are no more than 500 labelled examples.",
+     "Our rules change daily. The tone goes wrong. We have 500 labelled examples today.",
+     "Sorry for the delay, the meeting took much longer than planned. We have 500 good examples."],
+)  # fmt: skip
+def test_words_that_tell_of_no_correction_do_not_switch_the_question_off(advisor, again):
+    thread = advisor.new_thread()
+    reply(advisor, thread, FIRST)
+    assert "You said 3,000 good examples before" in reply(advisor, thread, again).reply
+    assert fact(advisor, thread, "labeled_examples") == 3000
 
 
 def test_a_doubt_is_asked_about_once_and_then_the_first_value_stays(advisor):

@@ -102,7 +102,7 @@ def test_a_value_that_cannot_be_used_is_refused_in_one_sentence(advisor, thread,
 def test_an_unknown_fact_or_place_is_named():
     with pytest.raises(UnknownName, match="unknown fact 'montly_requests'; did you mean"):
         check_edit({"montly_requests": 1}, origin="board")
-    with pytest.raises(InvalidInput, match="board, lab, workbench, slack; got 'desk'"):
+    with pytest.raises(InvalidInput, match="board, lab, workbench, flow, record, slack; got 'desk'"):
         check_edit({"model": "m"}, origin="desk")
 
 
@@ -148,7 +148,7 @@ def test_an_edit_that_answers_the_open_question_brings_the_next_one(advisor, thr
 def test_an_edit_begins_a_conversation_and_names_it(advisor):
     thread = advisor.new_thread()
     edited(advisor, thread, {"task": "classification"})
-    assert advisor.threads()[0].title == "Classification"
+    assert advisor.threads()[0].title == "Task: classification"
 
 
 def test_an_edit_of_a_deleted_conversation_says_so(advisor, thread):

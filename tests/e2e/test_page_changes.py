@@ -112,6 +112,44 @@ def test_of_two_tabs_that_edit_one_fact_the_second_is_told(
     other.close()
 
 
+def test_a_tab_that_is_looked_at_again_shows_what_the_other_one_set(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    other = page.context.new_page()
+    visit(other, page.url)
+    say(other, "And in French")
+    other.close()
+    page.fill("#box textarea", "half a sen")
+    expect(page.locator(MESSAGE)).to_have_count(1)
+    page.evaluate("dispatchEvent(new Event('blur')); dispatchEvent(new Event('focus'))")
+    expect(page.locator(MESSAGE)).to_have_text(["Customer mail", "And in French"])
+    expect(page.locator("#box textarea")).to_have_value("half a sen")
+
+
+def test_a_project_goes_to_slack_and_comes_back_by_codes(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.get_by_role("button", name="Projects").click()
+    page.get_by_role("button", name="Use in Slack").click()
+    expect(page.locator("#handed")).to_contain_text("In Slack, type /steerwise link CODE100")
+    elsewhere = scripted.new_thread("slack/T1/U1")
+    list(scripted.stream(elsewhere, "Asked in Slack"))
+    scripted.links.make_code(elsewhere)
+    page.get_by_label("Open with a code from Slack").fill("code101")
+    page.get_by_label("Open with a code from Slack").press("Enter")
+    expect(page.locator(MESSAGE)).to_have_text("Asked in Slack")
+    expect(page.locator("#projects")).to_be_hidden()
+    page.goto(f"{scripted_url}?code=CODE100")
+    expect(page.locator(MESSAGE)).to_have_text("Customer mail")
+    page.wait_for_url(f"{scripted_url}?thread=*")
+    page.goto(f"{scripted_url}?code=CODE100")
+    expect(page.get_by_text("is older than 15 minutes")).to_be_visible()
+
+
 def test_a_field_that_is_open_survives_a_redrawn_board(page: Page, scripted_url: str):
     visit(page, scripted_url)
     say(page, "Customer mail")

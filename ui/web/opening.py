@@ -9,7 +9,7 @@ from tools.errors import InvalidInput
 from ui.web.browser import Visitor
 from ui.web.conversing import Conversing
 from ui.web.drawing import Drawing, Update, ready, told_plainly, waiting
-from ui.web.retold import before_turn, cited
+from ui.web.retold import before_turn, cited, lags
 from ui.web.turns import Turns
 from ui.web.welcome import GONE
 from ui.web.words import esc, sentence
@@ -32,9 +32,9 @@ class Opening:
         """The page was opened: show what its address names, or what was open last."""
         visitor = Visitor.read(stored)
         if linked:
-            yield from self._show(visitor, linked)
+            yield from self.show(visitor, linked)
         elif self.drawing.knows(visitor.thread):
-            yield from self._show(visitor, visitor.thread)
+            yield from self.show(visitor, visitor.thread)
         else:
             yield self.drawing.blank(visitor)
 
@@ -46,7 +46,24 @@ class Opening:
     @told_plainly
     def switch(self, stored: Any, event: gr.EventData) -> Iterator[Update]:
         """Open one of the projects of the bar."""
-        yield from self._show(Visitor.read(stored), str(event.id))
+        yield from self.show(Visitor.read(stored), str(event.id))
+
+    @told_plainly
+    def look_again(self, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
+        """The tab is looked at again: show what another one has said or set meanwhile."""
+        visitor = Visitor.read(stored)
+        if thread and not self.drawing.knows(thread):
+            yield self.drawing.blank(visitor, message=GONE)
+        elif thread and self._is_behind(thread, entries):
+            yield from self.show(visitor, thread)
+        else:
+            yield {self.drawing.on.board: gr.skip()}
+
+    def _is_behind(self, thread: str, entries: Any) -> bool:
+        if self._turns.running(thread) is not None:
+            return True
+        history, files = self._advisor.history(thread), self.drawing.files(thread)
+        return lags(entries or [], history, files)
 
     @told_plainly
     def rename(self, thread: str, stored: Any, event: gr.EventData) -> Iterator[Update]:
@@ -73,7 +90,7 @@ class Opening:
         else:
             yield {self.drawing.on.bar: self.drawing.bar(visitor, thread)}
 
-    def _show(self, visitor: Visitor, thread: str) -> Iterator[Update]:
+    def show(self, visitor: Visitor, thread: str) -> Iterator[Update]:
         """Show a stored conversation; join the turn it is in, or finish the one a crash cut."""
         if not self.drawing.knows(thread):
             yield self.drawing.blank(visitor, message=GONE)

@@ -10,6 +10,7 @@ from tools import charts
 from ui.web.amending import Amending
 from ui.web.conversing import Conversing
 from ui.web.drawing import Drawing, Update
+from ui.web.handing import Handing
 from ui.web.noting import Noting
 from ui.web.opening import Opening
 from ui.web.pages import add_pages
@@ -17,8 +18,9 @@ from ui.web.screen import lay_out
 from ui.web.turns import Turns
 
 FORGET = (3600, 3600)  # seconds: how often to look for files never sent, and their age then
-ASKS_THREAD = "(stored, thread) => [stored, steerwise.linked()]"
+ASKS_ADDRESS = "(stored) => [stored, steerwise.linked(), steerwise.code()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
+SHOWS_CODE = "(code) => steerwise.showCode(code)"
 
 
 class Page:
@@ -46,6 +48,7 @@ class Page:
             self.conversing = Conversing(advisor, self.drawing, turns)
             rest = (advisor, self.drawing, turns, self.conversing)
             self.opening = Opening(*rest)
+            self.handing = Handing(advisor, self.drawing, self.opening)
             self.amending = Amending(*rest)
             self.noting = Noting(*rest)
             self._wire()
@@ -57,7 +60,11 @@ class Page:
         place = [on.thread, on.stored, on.chat]
         shown = [*place, on.bar, on.board, on.box, on.instead, on.above]
         opened = self.blocks.load(
-            self.opening.open, [on.stored, on.thread], shown, js=ASKS_THREAD, **serving
+            self.handing.arrive,
+            [on.stored, on.thread, on.code],
+            shown,
+            js=ASKS_ADDRESS,
+            **serving,
         )
         turns = (
             opened,
@@ -71,6 +78,8 @@ class Page:
                 self.amending.take_back, [on.thread, on.stored], shown, **serving
             ),
             on.bar.open_project(self.opening.switch, on.stored, shown, **serving),
+            on.bar.code_entered(self.handing.enter, on.stored, [*shown, on.code], **serving),
+            on.board.looked_again(self.opening.look_again, place, shown, **serving),
         )
         for turn in turns:  # an event of its own, so that the box is not held up by a drawing
             turn.then(self._pictures, on.thread, on.board, trigger_mode="multiple", **serving)
@@ -84,6 +93,8 @@ class Page:
         on.bar.new_project(self.opening.new, on.stored, shown, **serving)
         on.bar.rename_project(self.opening.rename, [on.thread, on.stored], on.bar, **serving)
         on.bar.delete_project(self.opening.delete, [on.thread, on.stored], shown, **serving)
+        on.bar.code_wanted(self.handing.leave, on.thread, [on.code, on.box], **serving)
+        on.code.change(None, on.code, None, js=SHOWS_CODE, **quiet)
         on.thread.change(None, on.thread, None, js=SHOWS_THREAD, **quiet)
 
     def _pictures(self, thread: str) -> Update:

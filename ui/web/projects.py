@@ -59,6 +59,17 @@ const rename = (button, id) => {  // the name becomes a field: Enter keeps it, E
   });
   field.addEventListener('blur', () => leave(field.value.trim()));
 };
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const code = event.target.querySelector('input').value.trim();
+  if (!code) return;
+  if (!element.querySelector('.views')) {  // only the chat redeems codes
+    location.href = './?code=' + encodeURIComponent(code);
+    return;
+  }
+  steerwise.closeMenu();
+  trigger('code_entered', {code});
+});
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-do]');
   if (!button) return;
@@ -67,6 +78,12 @@ element.addEventListener('click', (event) => {
   if (button.dataset.do === 'new') { steerwise.closeMenu(); trigger('new_project', {}); }
   if (button.dataset.do === 'open') { steerwise.closeMenu(); trigger('open_project', {id}); }
   if (button.dataset.do === 'rename') { rename(button, id); }
+  if (button.dataset.do === 'slack') { trigger('code_wanted', {}); }
+  if (button.dataset.do === 'copy') {
+    steerwise.copyText(button.parentElement.querySelector('code').textContent, button);
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1600);
+  }
   if (button.dataset.do === 'delete') {
     if (button.dataset.sure) { trigger('delete_project', {id}); }
     else { steerwise.askAgain(button); }
@@ -99,7 +116,8 @@ def bar_html(
         '<button type="button" class="quiet more" popovertarget="pages">Pages</button>'
         f'<div id="pages" popover><h2>Pages</h2>{_links(current, here)}</div>'
         '<button type="button" class="quiet" popovertarget="projects">Projects</button>'
-        f'<div id="projects" popover><h2>Your projects</h2>{listed}</div>'
+        f'<div id="projects" popover><h2>Your projects</h2>{listed}'
+        f"{_code(slack=bool(current) and not here)}</div>"
         f"{_NEW if not here else ''}"
         f"{_out(login) if login else ''}"
         '<button type="button" class="quiet shade" data-theme-switch '
@@ -114,6 +132,22 @@ _VIEWS = (
     '<button type="button" data-view="board" aria-pressed="false">Board<i></i></button></div>'
 )
 _NEW = '<button type="button" class="strong" data-do="new">New<span> project</span></button>'
+
+
+def _code(*, slack: bool) -> str:
+    """The way in with a code from Slack and, where a project is open, the way there."""
+    there = (
+        '<div class="there"><button type="button" data-do="slack">Use in Slack</button>'
+        '<div id="handed" hidden><p role="status">In Slack, type <code></code></p>'
+        '<button type="button" data-do="copy">Copy</button>'
+        "<small>It works once, within 15 minutes.</small></div></div>"
+    )
+    return (
+        '<form class="enter"><label for="typed-code">Open with a code from Slack</label>'
+        '<input id="typed-code" maxlength="40" autocomplete="off" autocapitalize="characters" '
+        'spellcheck="false" placeholder="ABC2DEF"><button type="submit">Open</button></form>'
+        f"{there if slack else ''}"
+    )
 
 
 def _out(login: str) -> str:

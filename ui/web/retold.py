@@ -114,6 +114,22 @@ def up_to_date(
     return shown if stored == turns_in(shown) else retold(history, files)
 
 
+def lags(entries: Sequence[Entry], history: Sequence[Any], files: Sequence[FileNote] = ()) -> bool:
+    """True when another tab has said more, less or something else than this one shows."""
+    shown = settled(entries)
+    if turns_in(shown) != sum(message.role == "user" for message in history):
+        return True
+    there = "\n".join(_pressed(str(entry["content"])) for entry in shown)
+    texts = [as_text(m.text) if m.role == "user" else as_markdown(m.text) for m in history]
+    texts += [files_html([note.name]).removeprefix('<p class="files">')[:-4] for note in files]
+    return any(_pressed(text) not in there for text in texts)
+
+
+def _pressed(text: str) -> str:
+    """Without the space that Gradio adds and takes away."""
+    return "".join(text.split())
+
+
 def settled(entries: Iterable[Entry]) -> list[Entry]:
     """The messages without what only the latest reply carries: quick replies and their reason."""
     return [

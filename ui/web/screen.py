@@ -14,12 +14,18 @@ from ui.web.projects import BAR_JS, bar_html
 from ui.web.theme import STATIC
 from ui.web.welcome import EXAMPLES, welcome_html
 
-BOARD_JS = "steerwise.keepOpen(element, watch);" + RESULT_JS
+BOARD_JS = (
+    "steerwise.keepOpen(element, watch);"
+    "steerwise.backAgain(() => trigger('looked_again', {}));" + RESULT_JS
+)
 FACTS_JS, ACTS_JS = "facts.js", "acts.js"
 
 
 class Screen(NamedTuple):
-    """What the page shows, and what it keeps: the browser, the thread, the message being edited."""
+    """What the page shows, and what it keeps: the browser, the thread, the message being edited.
+
+    `code` is what the address brings from Slack, and what has to be typed there.
+    """
 
     stored: gr.BrowserState
     thread: gr.Textbox
@@ -29,6 +35,7 @@ class Screen(NamedTuple):
     board: gr.HTML
     instead: gr.Textbox
     above: gr.HTML
+    code: gr.Textbox
 
 
 def lay_out(settings: Settings, greeting: str, *, check_fact: Callable[..., str]) -> Screen:
@@ -43,6 +50,7 @@ def lay_out(settings: Settings, greeting: str, *, check_fact: Callable[..., str]
     stored = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
     thread = gr.Textbox(visible="hidden", elem_id="thread")
     instead = gr.Textbox(visible="hidden", elem_id="instead")
+    code = gr.Textbox(visible="hidden", elem_id="code")
     bar = gr.HTML(
         bar_html((), "", settings.model_name),
         js_on_load=BAR_JS,
@@ -65,7 +73,7 @@ def lay_out(settings: Settings, greeting: str, *, check_fact: Callable[..., str]
                 elem_id="board",
                 apply_default_css=False,
             )
-    return Screen(stored, thread, bar, chat, box, board, instead, above)
+    return Screen(stored, thread, bar, chat, box, board, instead, above, code)
 
 
 def _script(name: str) -> str:

@@ -61,6 +61,25 @@ class Listed:
 
 
 @dataclass
+class Codes:
+    """Codes as the real ones are, `CODE-n` in turn; the word `tired` stands for ten wrong ones."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    by: list[str] = field(default_factory=list)
+
+    def make_code(self, thread: str) -> str:
+        code = f"CODE{len(self.kept) + 100}"
+        self.kept[code] = thread
+        return code
+
+    def redeem(self, code: str, *, by: str) -> str | None:
+        self.by.append(by)
+        if code == "tired":
+            raise InvalidInput("too many wrong codes; try again in 15 minutes")
+        return self.kept.pop(code.upper(), None)
+
+
+@dataclass
 class ScriptedAdvisor:
     """Answers all messages alike; `fail …` fails, `wait …` stops half-way until `go` is set."""
 
@@ -83,6 +102,7 @@ class ScriptedAdvisor:
     facts: ProjectFacts = field(
         default_factory=lambda: ProjectFacts.of({"task": "generation", "monthly_requests": 120_000})
     )
+    links: Codes = field(default_factory=Codes)
     script: Callable[[str, int, str], Iterator[Event]] | None = None
 
     def forget(self) -> None:
@@ -90,7 +110,7 @@ class ScriptedAdvisor:
         self.go.set()
         self.go = threading.Event()
         self.owners, self.said, self.cut, self.script = {}, {}, set(), None
-        self.boards, self.names = {}, {}
+        self.boards, self.names, self.links = {}, {}, Codes()
         self.full = False
         self.origins, self.scenarios = [], ()
         self.given = {}

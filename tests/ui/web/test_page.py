@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from agent.attachments import FileNote
 from agent.settings import Settings
 from tests.ui.web.scripted import ScriptedAdvisor
 from ui.web.browser import STORAGE_KEY
@@ -24,9 +25,10 @@ def laid_out(advisor: ScriptedAdvisor, settings: Settings) -> Page:
 class Clicked:
     """What the page hands to a handler of its bar."""
 
-    def __init__(self, project: str, name: str = "") -> None:
+    def __init__(self, project: str, name: str = "", code: str = "") -> None:
         self.id = project
         self.name = name
+        self.code = code
 
 
 def begun(advisor: ScriptedAdvisor, owner: str, text: str = "Customer mail") -> str:
@@ -89,6 +91,60 @@ def test_a_link_shows_and_continues_what_another_browsers_list_does_not_name(
     list(page.conversing.converse("And in French", thread, BEN, []))
     assert advisor.owners == {thread: "ann"}
     assert any(m.text == "And in French" for m in advisor.said[thread])
+
+
+def test_a_code_from_slack_opens_a_project_once_and_a_wrong_one_is_told(settings: Settings) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    thread = begun(advisor, "slack/T1/U1")
+    (given,) = page.handing.leave(thread)
+    command = given[page.screen.code]
+    assert command == "/steerwise link CODE100"
+    (shown,) = page.handing.enter(ANN, Clicked("", code=" code100 "))
+    assert shown[page.screen.thread] == thread
+    assert "Customer mail" in str(shown[page.screen.chat])
+    with pytest.warns(UserWarning, match="was used before, or is older than 15 minutes"):
+        (kept,) = page.handing.enter(ANN, Clicked("", code="CODE100"))
+    assert page.screen.thread not in kept
+    with pytest.warns(UserWarning, match="Too many wrong codes; try again in 15 minutes"):
+        list(page.handing.enter(ANN, Clicked("", code="tired")))
+    assert advisor.links.by == ["page/ann"] * 3
+
+
+def test_a_code_in_the_address_opens_its_project_and_a_wrong_one_what_was_open(
+    settings: Settings,
+) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    mine, other = begun(advisor, "ann", "My own"), begun(advisor, "slack/T1/U1")
+    code = advisor.links.make_code(other)
+    ann = {**ANN, "thread": mine}
+    (shown,) = page.handing.arrive(ann, "", code)
+    assert shown[page.screen.thread] == other
+    with pytest.warns(UserWarning, match="This code opens nothing"):
+        (shown,) = page.handing.arrive(ann, "", code)
+    assert shown[page.screen.thread] == mine
+
+
+def test_a_tab_that_is_looked_at_again_shows_what_another_one_did(settings: Settings) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    thread = begun(advisor, "ann")
+    (shown,) = page.opening.open(ANN, thread)
+    seen = shown[page.screen.chat]
+    (same,) = page.opening.look_again(thread, ANN, seen)
+    assert page.screen.chat not in same
+    list(advisor.edit(thread, {"monthly_requests": 7}, origin="board"))
+    (caught_up,) = page.opening.look_again(thread, ANN, seen)
+    assert "Requests a month: 7" in str(caught_up[page.screen.chat])
+    seen = caught_up[page.screen.chat]
+    advisor.noted[thread] = [FileNote("a<b>.md", "a<b>.md added.", ok=True, after=2)]
+    (caught_up,) = page.opening.look_again(thread, ANN, seen)
+    (same,) = page.opening.look_again(thread, ANN, caught_up[page.screen.chat])
+    assert page.screen.chat not in same
+    advisor.delete(thread)
+    (gone,) = page.opening.look_again(thread, ANN, seen)
+    assert "This link leads nowhere" in str(gone[page.screen.chat])
 
 
 def test_what_a_browser_kept_can_be_read_after_a_restart(settings: Settings) -> None:

@@ -16,6 +16,8 @@ def test_every_project_can_be_opened_renamed_and_deleted_and_the_open_one_is_mar
         ("open", "b2"),
         ("rename", "b2"),
         ("delete", "b2"),
+        ("slack", None),
+        ("copy", None),
         ("new", None),
     ]
     assert [a for tag, a in reader.tags if tag == "li"] == [{"aria-current": "true"}, {}]

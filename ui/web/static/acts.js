@@ -25,18 +25,7 @@ const copy = async (button) => {
   document.body.append(hidden);
   const text = row.innerText.trim();
   hidden.remove();
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {  // not a secure page: the older way
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'sr';
-    document.body.append(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-    button.focus();
-  }
+  await steerwise.copyText(text, button);
   button.classList.add('done');
   button.setAttribute('aria-label', 'Copied');
   setTimeout(() => { button.classList.remove('done'); button.setAttribute('aria-label', NAMES.copy); }, 1600);

@@ -167,6 +167,47 @@
       if (thread) url.searchParams.set('thread', thread); else url.searchParams.delete('thread');
       history.replaceState(history.state, '', url);
     },
+    // A code from Slack in the address; it is used once, so it does not stay there.
+    code: () => {
+      const url = new URL(location.href);
+      const code = url.searchParams.get('code') || '';
+      url.searchParams.delete('code');
+      if (code) history.replaceState(history.state, '', url);
+      return code;
+    },
+    showCode: (command) => {
+      const place = $('#handed');
+      if (!place || !command) return;
+      place.hidden = false;
+      $('code', place).textContent = command;
+      $('button', place)?.focus();
+    },
+    copyText: async (text, button) => {
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {  // not a secure page: the older way
+        const area = document.createElement('textarea');
+        area.value = text;
+        area.className = 'sr';
+        button.after(area);  // inside what is open, or the focus would close it
+        area.select();
+        document.execCommand('copy');
+        area.remove();
+        button.focus();
+      }
+    },
+    // Another tab may have changed the project while this one was not looked at.
+    backAgain: (act) => {
+      let away = false;
+      const back = () => {
+        if (!away || document.hidden || !steerwise.linked() || $('#box textarea')?.disabled) return;
+        away = false;
+        act();
+      };
+      addEventListener('blur', () => { away = true; });
+      addEventListener('focus', back);
+      document.addEventListener('visibilitychange', () => { if (document.hidden) away = true; else back(); });
+    },
     closeMenu: () => { $('#projects')?.hidePopover(); view('chat'); },
     askAgain: (button) => {
       button.dataset.sure = 'yes';

@@ -4,6 +4,7 @@ Every lie is told to one grounded model, in a stream and whole; one lie of each 
 turn of the advisor.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from agent.settings import load_settings
 from knowledge import Guidance
 from tests.agent.lying import HONEST, MESSAGE, RECORD, SEARCH, VALUES, as_sent, evidence, rows
 from tests.agent.openai_server import OpenAIServer
+from tools.record_text import markdown as record_text
 
 LIES = rows("lies.toml", "lies")
 FIRST_OF_KIND = dict(reversed(LIES))
@@ -65,7 +67,7 @@ def lied_to(
 def turn(lied_to: Advisor, liar: Liar) -> list[BaseMessage]:
     """The messages of a turn in which facts were recorded and quotes found."""
     thread = lied_to.new_thread()
-    liar.says = ""
+    liar.says, liar.search = "", SEARCH
     list(lied_to.stream(thread, MESSAGE))
     return as_sent(lied_to, thread)
 
@@ -121,6 +123,12 @@ def told(advisor: Advisor, liar: Liar, lie, folder: Path) -> tuple[str, Done]:
     assert kept.additional_kwargs[HELD_BACK]["asked_again"] >= 1
     exported = advisor.record(thread)
     assert exported.assessment.primary == "peft"
+    spoken = [m["text"] for m in advisor.export(thread)["messages"] if m["role"] == "assistant"]
+    assert lie["says"].strip() not in record_text(exported)
+    if "document" not in lie:  # whose quote the notebook keeps as it stands in the file
+        kept_notes = json.dumps(advisor.export(thread), ensure_ascii=False)
+        assert lie["says"].strip() not in kept_notes
+    assert not any(text in said for text in gone(lie) for said in spoken)
     return streamed, done
 
 
@@ -145,3 +153,14 @@ def test_honest_sentences_pass(turn):
 def test_there_are_enough_lies_and_honest_sentences():
     assert len(LIES) >= 60
     assert len(rows("honest.toml", "sentences")) >= 60
+
+
+def test_what_was_held_back_is_counted_when_the_built_in_model_takes_the_reply_over(
+    lied_to, liar, monkeypatch
+):
+    thread = lied_to.new_thread()
+    monkeypatch.setattr(Liar, "__call__", lambda self, body: "RAG costs $777.")
+    reply = list(lied_to.stream(thread, "Why not RAG?"))[-1].reply
+    assert "$777" not in reply
+    assert "built-in model" in reply
+    assert lied_to.usage(thread).held_back.dropped >= 1

@@ -21,45 +21,65 @@ class Post:
 
 
 class Inbox:
-    """Tasks by key, each taken once and kept until it is done; what they said is then forgotten."""
+    """Tasks of places, each taken once and kept until it is done; what they said is then forgotten.
+
+    The tasks of one place are served one after the other, in the order they came, in whichever
+    process: who serves them holds the place, and takes the oldest.
+    """
 
     def __init__(self, database: Database, *, clock: Clock = now) -> None:
         self._db = database
         self._clock = clock
 
-    def put(self, key: str, task: Mapping[str, Any]) -> bool:
-        """Keep a task; False when one with this key came before, within two days."""
+    def put(self, key: str, task: Mapping[str, Any], *, place: str) -> bool:
+        """Keep a task of a place; False when one with this key came before, within two days."""
         moment = self._clock()
         self._db.run(
             "DELETE FROM inbox WHERE task = '' AND at < :old", old=stamp(moment - REMEMBERED)
         )
         return bool(
             self._db.run(
-                "INSERT INTO inbox (key, task, at) VALUES (:key, :task, :at) "
+                "INSERT INTO inbox (key, task, at, place) VALUES (:key, :task, :at, :place) "
                 "ON CONFLICT (key) DO NOTHING RETURNING key",
                 key=key,
                 task=json.dumps(task),
                 at=stamp(moment),
+                place=place,
             )
         )
 
-    def waiting(self) -> list[dict[str, Any]]:
-        """The tasks that were never done, the oldest first."""
-        rows = self._db.run("SELECT task FROM inbox WHERE task != '' ORDER BY at, key")
-        return [json.loads(row[0]) for row in rows]
+    def places(self, *, older: timedelta = timedelta(0)) -> list[str]:
+        """The places where a task has waited for longer than `older`, the longest first."""
+        rows = self._db.run(
+            "SELECT place FROM inbox WHERE task != '' AND at <= :at "
+            "GROUP BY place ORDER BY MIN(at), place",
+            at=stamp(self._clock() - older),
+        )
+        return [str(row[0]) for row in rows]
 
-    def waits(self, key: str) -> bool:
-        """True while a task is kept and not done."""
-        return bool(self._db.run("SELECT 1 FROM inbox WHERE key = :key AND task != ''", key=key))
+    def oldest(self, place: str) -> dict[str, Any] | None:
+        """The task of a place that has waited longest; None when none is left."""
+        rows = self._db.run(
+            "SELECT task FROM inbox WHERE place = :place AND task != '' ORDER BY at, key LIMIT 1",
+            place=place,
+        )
+        return dict(json.loads(rows[0][0])) if rows else None
+
+    def update(self, key: str, task: Mapping[str, Any]) -> None:
+        """Keep how far the service of a task has come; the caller holds its place."""
+        self._db.run(
+            "UPDATE inbox SET task = :task WHERE key = :key AND task != ''",
+            key=key,
+            task=json.dumps(task),
+        )
 
     def done(self, key: str) -> None:
-        """Note that a task is done, and forget what it said; the caller holds it."""
+        """Note that a task is done, and forget what it said; the caller holds its place."""
         self._db.run("UPDATE inbox SET task = '' WHERE key = :key", key=key)
-        self._db.forget(f"inbox/{key}")
 
-    def hold(self, key: str) -> AbstractContextManager[None]:
-        """Hold a task alone among all processes; one that dies lets go."""
-        return self._db.lock(f"inbox/{key}")
+    def hold(self, place: str) -> AbstractContextManager[None]:
+        """Hold a place alone among all processes; one that dies lets go."""
+        return self._db.lock(f"inbox/{place}")
 
     def note_post(self, place: str, message: str, thread: str, *, turn: int, answer: str) -> None:
         """Note which turn a message of another place became, and what answers it there."""

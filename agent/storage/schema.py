@@ -41,6 +41,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "thread TEXT NOT NULL REFERENCES threads (id) ON DELETE CASCADE, "
         "turn INTEGER NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (place, message))",
     ),
+    (
+        "ALTER TABLE inbox ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX inbox_place ON inbox (place, at)",
+    ),
 )
 
 

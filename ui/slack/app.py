@@ -9,11 +9,10 @@ from slack_sdk.errors import SlackClientError
 
 from agent import Advisor
 from agent.settings import Settings, Unavailable
-from ui.slack.delivery import kind_of
 from ui.slack.gate import Gate
 from ui.slack.listeners import buttons, commands, home, messages
 from ui.slack.opening import Opening
-from ui.slack.patience import web_client
+from ui.slack.patience import kind_of, web_client
 from ui.slack.people import People
 from ui.slack.showing import Showing
 from ui.slack.talking import Talk
@@ -49,9 +48,9 @@ def build_app(advisor: Advisor, settings: Settings, *, client: WebClient | None 
     except OSError as error:
         raise Unavailable(f"Slack cannot be reached ({error.__class__.__name__})") from None
     secret = settings.slack_signing_secret
+    bot_user = str(who.get("user_id") or "")
     bolt = App(
         client=client,
-        token_verification_enabled=False,  # it was asked just now
         signing_secret="" if secret is None else secret.get_secret_value(),
         request_verification_enabled=True,
         logger=log,
@@ -59,9 +58,16 @@ def build_app(advisor: Advisor, settings: Settings, *, client: WebClient | None 
     talk = Talk(advisor, client, People(client))
     opening = Opening(talk, settings, workspace=str(who.get("url") or ""))
     bolt.use(Gate(settings, advisor.links))
-    messages.register(bolt, talk)
-    buttons.register(bolt, talk, Showing(talk, opening))
-    commands.register(bolt, opening)
+
+    @bolt.error
+    def failed(error: Exception) -> None:
+        """Keep a failure to one line: a request may hold tokens."""
+        log.warning("a request of Slack's could not be served: %s", kind_of(error))
+
+    messages.register(bolt, talk, bot_user=bot_user)
+    buttons.register(bolt, talk, Showing(talk, opening), opening)
+    commands.register(bolt, opening, bot_user=bot_user)
     home.register(bolt, opening)
     talk.catch_up()
+    talk.watch()
     return SlackApp(bolt, talk)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from agent.settings import Settings
-from ui.slack.delivery import kind_of
+from ui.slack.patience import FAILURES, kind_of
 
 # what slack-manifest.yml asks for, and what each is for
 SCOPES = {
@@ -67,7 +67,7 @@ def _bot(settings: Settings, client: WebClient) -> Iterator[Finding]:
         return
     try:
         who = client.auth_test()
-    except (SlackClientError, OSError) as error:
+    except FAILURES as error:
         yield _refused("SLACK_BOT_TOKEN", "Install App, Bot User OAuth Token", error)
         return
     yield Finding(True, f"{who['user']} is installed in {who['team']}.")
@@ -92,7 +92,7 @@ def _socket(settings: Settings, client: WebClient) -> Finding:
         return Finding(False, "SLACK_APP_TOKEN is no app token: those begin with xapp-.")
     try:
         client.apps_connections_open(app_token=token)
-    except (SlackClientError, OSError) as error:
+    except FAILURES as error:
         place = "Basic Information, App-Level Tokens, scope connections:write"
         return _refused("SLACK_APP_TOKEN", place, error)
     return Finding(True, "Socket Mode connects.")

@@ -1,23 +1,25 @@
-"""Brings one answer to its place: streamed where Slack can, else posted whole."""
+"""Brings one answer to its place: streamed where Slack can, else posted and edited as it grows."""
 
 import logging
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.chat_stream import ChatStream
 
 from agent.events import Board, Done, Event, Failed, QuestionAsked, TextDelta, ToolStarted
 from agent.transcript import Message as Said
-from ui.slack.blocks.elements import Block, Message
-from ui.slack.blocks.limits import STREAM_CHARS
-from ui.slack.blocks.replies import endings, reply_messages, sorry
+from ui.slack.blocks.elements import Block, Message, sections
+from ui.slack.blocks.limits import BLOCKS_OF, STREAM_CHARS
+from ui.slack.blocks.replies import Answer, endings, notice, reply_messages, sorry
+from ui.slack.patience import FAILURES, kind_of, passes
 from ui.slack.places import Place
-from ui.slack.text import cut, streamable
-from ui.suggestions import what_ifs
+from ui.slack.text import cut, mrkdwn, streamable
 
 BUFFER = 256  # characters that are sent at once
+EDIT_SECONDS = 1.5  # between edits of a growing message: Slack takes about 50 a minute
 THINKING = "is thinking …"
 NO_UNFURLING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 log = logging.getLogger(__name__)
@@ -27,19 +29,39 @@ class Delivery:
     """One answer on its way; `ts` names the message that carries its buttons, once there is one."""
 
     def __init__(
-        self, client: WebClient, place: Place, *, user: str, known: Collection[str] = ()
+        self,
+        client: WebClient,
+        place: Place,
+        *,
+        user: str,
+        known: Collection[str] = (),
+        before: Board | None = None,
+        over: str = "",
+        begun: Callable[[str], object] = lambda ts: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Get ready to answer `user`; `known` are the addresses that may become links."""
+        """Get ready to answer `user`; `known` are the addresses that may become links.
+
+        `before` is the board as it was, `over` a message in which a crash left half an answer;
+        `begun` is told the name of the first message of the answer, when it is there.
+        """
         self._client = client
         self._place = place
         self._user = user
         self._known = known
-        self._streams = bool(place.thread)  # a stream is always the reply to a thread
+        self._before = before
+        self._begun = begun
+        self._clock = clock
+        self._streams = bool(place.thread) and not over  # a stream is the reply to a thread
         self._stream: ChatStream | None = None
+        self._left = over  # a stream that nobody ended
         self._in_stream = 0
         self._open = ""
+        self._said = ""
+        self._edited = clock()
         self._question: QuestionAsked | None = None
-        self.ts = ""
+        self._tools: list[str] = []
+        self.ts = over
         self.turn = 0
 
     def status(self, text: str) -> None:
@@ -50,13 +72,14 @@ class Delivery:
             self._client.assistant_threads_setStatus(
                 channel_id=self._place.channel, thread_ts=self._place.thread, status=text
             )
-        except SlackClientError as error:
+        except FAILURES as error:
             log.debug("no status: %s", kind_of(error))
 
     def take(self, event: Event) -> None:
         """Show one event of the turn."""
         if isinstance(event, ToolStarted):
-            self.status(f"{event.label[:1].lower()}{event.label[1:]} …")
+            self._tools.append(event.tool)
+            self.status(f"is {event.label[:1].lower()}{event.label[1:]} …")
         elif isinstance(event, TextDelta):
             self._text(event.delta)
         elif isinstance(event, QuestionAsked):
@@ -69,7 +92,12 @@ class Delivery:
     def retell(self, reply: Said, board: Board, *, turn: int) -> None:
         """Post an answer that was stored and never came."""
         self.turn = turn
-        self._post(reply_messages(reply.text, reply.citations, board, turn=turn))
+        self._post(reply_messages(Answer(reply.text, board, turn, cited=reply.citations)))
+
+    def close(self) -> None:
+        """Leave nothing open: a stream that the turn did not end is ended as it is."""
+        if self._stream is not None:
+            self._stop(())
 
     def _text(self, delta: str) -> None:
         """Send on whole lines only, so that no mark is torn apart."""
@@ -77,13 +105,13 @@ class Delivery:
         self._send(whole + line)
 
     def _send(self, markdown: str) -> None:
+        self._said += markdown
         text = streamable(markdown, self._known)
-        if not text or not self._streams:
-            return
-        if not text.strip() and self._stream is None:
-            return
-        for piece in [text] if len(text) <= STREAM_CHARS else cut(text, limit=STREAM_CHARS):
-            self._append(piece)
+        if self._streams and text and (text.strip() or self._stream is not None):
+            for piece in [text] if len(text) <= STREAM_CHARS else cut(text, limit=STREAM_CHARS):
+                self._append(piece)
+        elif not self._streams and self._said.strip():
+            self._grow()
 
     def _append(self, text: str) -> None:
         if self._stream is not None and self._in_stream + len(text) > STREAM_CHARS:
@@ -102,15 +130,28 @@ class Delivery:
         try:
             self._stream.append(markdown_text=text)
             self._in_stream += len(text)
-        except SlackClientError as error:
+            if self._stream.ts and not self.ts:
+                self._is_there(str(self._stream.ts))
+        except FAILURES as error:
             log.info("not streamed: %s", kind_of(error))
             self._give_up()
+
+    def _grow(self) -> None:
+        """Post what there is of the answer, or edit it in, now and then."""
+        if self._clock() - self._edited < EDIT_SECONDS:
+            return
+        body = sections(mrkdwn(self._said, self._known))[: BLOCKS_OF["message"]]
+        try:
+            self._put({"text": notice(self._said), "blocks": body})
+        except FAILURES as error:
+            log.info("not shown yet: %s", kind_of(error))
+        self._edited = self._clock()
 
     def _give_up(self) -> None:
         """Stream no more: the answer is posted whole in the end, over what was begun."""
         self._streams = False
         if self._stream is not None and self._stream.ts:
-            self.ts = str(self._stream.ts)
+            self._left = self.ts = str(self._stream.ts)
         self._stream = None
 
     def _stop(self, blocks: Sequence[Block]) -> None:
@@ -119,60 +160,65 @@ class Delivery:
         assert stream is not None
         try:
             stream.stop(blocks=list(blocks) or None)
-            self.ts = str(stream.ts)
-        except SlackClientError as error:
+            if stream.ts:
+                self._is_there(str(stream.ts))
+        except FAILURES as error:
             log.info("a stream could not be ended: %s", kind_of(error))
             self._stream = stream
             self._give_up()
 
+    def _is_there(self, ts: str) -> None:
+        if not self.ts:
+            self._begun(ts)
+        self.ts = ts
+
     def _finish(self, done: Done) -> None:
         self.turn = done.turn
-        suggested = what_ifs(done.board) if self._question is None else ()
         self._send(self._open)
+        answer = Answer.of(done, question=self._question, before=self._before, tools=self._tools)
         if self._stream is not None:
-            below = endings(
-                done.board,
-                turn=done.turn,
-                question=self._question,
-                what_ifs=suggested,
-                cited=done.citations,
-            )
-            self._stop(below)
+            self._stop(endings(answer))
             if self._streams:
                 return
-        self._post(
-            reply_messages(
-                done.reply,
-                done.citations,
-                done.board,
-                turn=done.turn,
-                question=self._question,
-                what_ifs=suggested,
-            )
-        )
+        self._post(reply_messages(answer))
 
     def _fail(self, failed: Failed) -> None:
         self.turn = failed.turn
         self._send(self._open)
-        if self._stream is not None:
-            self._stop(())
+        self.close()
         self._post_new(sorry(failed.message))
 
     def _post(self, messages: Sequence[Message]) -> None:
         """Post the messages; the first goes over what was begun, the buttons are in the last."""
-        for n, message in enumerate(messages):
-            if n == 0 and self.ts:
+        first, *more = messages
+        self._put(first)
+        for message in more:
+            self.ts = self._post_new(message)
+
+    def _put(self, message: Message) -> None:
+        """Show a message over the one that was begun, where that still stands."""
+        if self.ts:
+            try:
+                self._end_left()
                 self._client.chat_update(channel=self._place.channel, ts=self.ts, **message)
-            else:
-                self.ts = self._post_new(message)
+                return
+            except SlackApiError as error:
+                if passes(error):
+                    raise
+                log.info("written anew: %s", kind_of(error))
+                self.ts = ""
+        self._is_there(self._post_new(message))
+
+    def _end_left(self) -> None:
+        """End a stream that was left open: what streams cannot be edited."""
+        left, self._left = self._left, ""
+        if not left:
+            return
+        try:
+            self._client.chat_stopStream(channel=self._place.channel, ts=left)
+        except SlackApiError as error:
+            log.debug("it had ended: %s", kind_of(error))
 
     def _post_new(self, message: Message) -> str:
         posted = self._client.chat_postMessage(**self._place.address, **message, **NO_UNFURLING)
         return str(posted["ts"])
-
-
-def kind_of(error: SlackClientError) -> str:
-    """What went wrong, without the request: a token may be in it."""
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error", "unknown"))
-    return type(error).__name__

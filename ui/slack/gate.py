@@ -8,8 +8,16 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from agent.settings import Settings
 from agent.storage import Links
+from ui.slack.incoming import team_of
 
 PASSED_OVER = BoltResponse(status=200, body="")
+NOT_HERE = BoltResponse(
+    status=200,
+    body={
+        "response_type": "ephemeral",
+        "text": "Steerwise does not serve this place; write to it directly, or ask who runs it.",
+    },
+)
 
 
 class Gate:
@@ -26,12 +34,15 @@ class Gate:
         next: Callable[[], BoltResponse],  # Bolt's name
     ) -> BoltResponse:
         """Let a request through, or answer that it was taken, so that Slack sends it no more."""
-        if not self._served(req.body) or self._replayed(req):
+        if self._replayed(req):
             return PASSED_OVER
+        if not self._served(req.body):
+            return NOT_HERE if "command" in req.body else PASSED_OVER
         return next()
 
     def _served(self, body: Mapping[str, Any]) -> bool:
-        if self._teams and team_of(body) not in self._teams:
+        teams = {team_of(body), speaker_team_of(body) or team_of(body)}
+        if self._teams and not teams <= self._teams:
             return False
         channel = channel_of(body)
         return not self._channels or not channel or channel[0] == "D" or channel in self._channels
@@ -49,11 +60,12 @@ def _ids(text: str) -> frozenset[str]:
     return frozenset(text.replace(",", " ").split())
 
 
-def team_of(body: Mapping[str, Any]) -> str:
-    """The workspace that a request of any kind comes from."""
-    team = body.get("team")
-    named = team.get("id") if isinstance(team, Mapping) else None
-    return str(body.get("team_id") or named or "")
+def speaker_team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of whoever does something, where Slack tells it."""
+    event, user = body.get("event") or {}, body.get("user")
+    named = user.get("team_id") if isinstance(user, Mapping) else None
+    found = event.get("user_team") or event.get("source_team") or event.get("team") or named
+    return found if isinstance(found, str) and found.startswith("T") else ""
 
 
 def channel_of(body: Mapping[str, Any]) -> str:

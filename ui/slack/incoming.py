@@ -21,7 +21,9 @@ class Task:
     """One thing to serve, small enough to be kept until it is done.
 
     `key` tells it from every other, however often Slack sends it; `ts` is the message it is about,
-    `files` how many files came with it; `again` is set when a crash may have cut its service.
+    `files` how many files came with it. One that is not `addressed` to us is ours only in a thread
+    that is a project. `before` is set when its service begins: how many messages of people came
+    before it; `shown` names the message that its answer began in.
     """
 
     key: str
@@ -31,7 +33,9 @@ class Task:
     text: str
     ts: str
     files: int = 0
-    again: bool = False
+    addressed: bool = True
+    before: int | None = None
+    shown: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The task as plain JSON."""
@@ -46,7 +50,7 @@ class Task:
 def task_of(body: Mapping[str, Any], *, bot_user: str) -> Task | None:
     """What an event asks of us; None when it is nothing that a person said."""
     event = body.get("event") or {}
-    team = str(body.get("team_id") or event.get("team") or "")
+    team = team_of(body)
     if event.get("type") not in ("message", "app_mention"):
         return None
     subtype = event.get("subtype")
@@ -61,16 +65,30 @@ def task_of(body: Mapping[str, Any], *, bot_user: str) -> Task | None:
     if not mentioned and _for_others(text):
         return None
     place = _place(event, team)
-    in_channel = event.get("channel_type") not in ("im", None) or event["type"] == "app_mention"
-    if in_channel and not mentioned and not event.get("thread_ts"):
+    addressed = mentioned or _kind(event) == "im"
+    if not addressed and not event.get("thread_ts"):
         return None  # talk of the channel that is not for us
     said = spoken(text, bot_user)
     files = len(event.get("files") or ())
     if not said and not mentioned and not files:
         return None
     # a mention arrives as two events: `message` and `app_mention`, of the same ts
-    key = f"{place.team}/{place.channel}/{event['ts']}"
-    return Task(key, "said", place, str(event["user"]), said, str(event["ts"]), files)
+    ts, user = str(event["ts"]), str(event["user"])
+    key = f"{place.team}/{place.channel}/{ts}"
+    return Task(key, "said", place, user, said, ts, files, addressed=addressed)
+
+
+def team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of ours that a request of any kind comes through.
+
+    In a channel shared with another company `team_id` may name the other one; the installation
+    that Slack shows the event to stands in `authorizations`.
+    """
+    view, team = body.get("view") or {}, body.get("team")
+    installed: Mapping[str, Any] = next(iter(body.get("authorizations") or ()), {})
+    named = team.get("id") if isinstance(team, Mapping) else None
+    found = view.get("app_installed_team_id") or installed.get("team_id") or named
+    return str(found or body.get("team_id") or (body.get("event") or {}).get("team") or "")
 
 
 def _edited(event: Mapping[str, Any], team: str, bot_user: str) -> Task | None:
@@ -95,7 +113,7 @@ def _deleted(event: Mapping[str, Any], team: str, bot_user: str) -> Task | None:
 
 
 def _kind(event: Mapping[str, Any]) -> Any:
-    return event.get("channel_type") or ("im" if str(event["channel"]).startswith("D") else None)
+    return "im" if str(event["channel"]).startswith("D") else event.get("channel_type")
 
 
 def _by_a_person(event: Mapping[str, Any], bot_user: str) -> bool:
@@ -109,7 +127,7 @@ def _for_others(text: str) -> bool:
 
 def _place(event: Mapping[str, Any], team: str) -> Place:
     """The thread of the message; in a direct message without threads the whole of it."""
-    direct = event.get("channel_type") == "im"
+    direct = _kind(event) == "im"
     thread = event.get("thread_ts") or ("" if direct else event["ts"])
     return Place(team, str(event["channel"]), str(thread))
 

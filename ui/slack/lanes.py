@@ -1,5 +1,6 @@
 """Work that is done in order within a lane, and side by side across lanes."""
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -44,7 +45,8 @@ class Lanes:
                 del self._waiting[lane]
                 self._idle.notify_all()
                 return
-        self._pool.submit(self._run, lane)
+        with contextlib.suppress(RuntimeError):  # closed meanwhile
+            self._pool.submit(self._run, lane)
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing is left to do; False when `timeout` seconds were not enough."""
@@ -57,4 +59,4 @@ class Lanes:
             for queue in self._waiting.values():
                 while len(queue) > 1:
                     queue.pop()
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_bolt import Respond
+from slack_sdk.errors import SlackApiError
 
 from agent.settings import Settings
 from tools.errors import SteerwiseError
 from ui.slack.blocks.elements import Message, context, sections
 from ui.slack.blocks.replies import sorry
-from ui.slack.blocks.views import NO_PROJECTS, Project
-from ui.slack.delivery import NO_UNFURLING, kind_of
+from ui.slack.blocks.views import MOST_PROJECTS, NO_PROJECTS, Project, View
+from ui.slack.delivery import NO_UNFURLING
 from ui.slack.incoming import Task
+from ui.slack.patience import FAILURES, kind_of
 from ui.slack.places import Place, owner_of
 from ui.slack.talking import Talk
 from ui.slack.text import inert, shorten
@@ -23,6 +25,10 @@ WRONG_CODE = "That code opens nothing: it is wrong, used or older than 15 minute
 ELSEWHERE = "That project belongs to another channel, and stays there."
 TAKEN = "This project goes on here: reply in the thread."
 NO_TEXT = "There is no text in that message to advise on."
+ELSEWHERE_BEGUN = (
+    "I can't write in this place, so I answered you in a direct message. "
+    "`/invite` me to answer here."
+)
 MOST_LISTED = 10
 log = logging.getLogger(__name__)
 
@@ -42,33 +48,50 @@ class Opening:
         def run() -> None:
             try:
                 job()
-            except SlackClientError as error:
+            except FAILURES as error:
                 log.warning("a conversation could not be opened: %s", kind_of(error))
+            except SteerwiseError as error:
+                log.warning("a conversation could not be opened: %s", error)
 
         self._talk.lanes.submit(f"opening/{id(run)}", run)
 
-    def begin(self, team: str, user: str, channel: str, text: str) -> None:
+    def begin(
+        self, team: str, user: str, channel: str, text: str, *, respond: Respond | None = None
+    ) -> None:
         """Begin a project in a channel, or in a direct message where we may not write there."""
         place = self._echo(team, user, channel, text)
         self._talk.accept(Task(f"{place.key}/begun", "said", place, user, text, place.thread))
+        if respond is not None and place.channel != channel:
+            tell(respond, ELSEWHERE_BEGUN)
 
     def advise(
-        self, team: str, user: str, channel: str, thread: str, author: str, text: str
+        self,
+        place: Place,
+        user: str,
+        *,
+        author: str,
+        text: str,
+        message: str,
+        asked_as: str,
+        respond: Respond,
     ) -> None:
-        """Advise on a message, in its thread; its author is who said it."""
-        place = Place(team, channel, thread)
+        """Advise on a message, in its thread; its author is who said it.
+
+        `message` names it, `asked_as` this asking: a message may be advised on again.
+        """
         if not text:
-            self.whisper(place, user, NO_TEXT)
+            tell(respond, NO_TEXT)
             return
         asked = f"{self._name(user)} asked me to look at this."
         try:
             self._talk.say(place, {"text": asked, "blocks": [context(asked)]})
         except SlackApiError as error:
             log.info("not in that channel: %s", kind_of(error))
-            self.begin(team, user, "", text)
+            self.begin(place.team, user, "", text)
+            tell(respond, ELSEWHERE_BEGUN)
             return
-        key = f"{place.key}/advise/{thread}"
-        self._talk.accept(Task(key, "said", place, author, text, thread))
+        key = f"{place.key}/advise/{message}/{asked_as}"
+        self._talk.accept(Task(key, "said", place, author, text, f"{message}/{asked_as}"))
 
     def _echo(self, team: str, user: str, channel: str, text: str) -> Place:
         """Post what somebody asked, as the head of the thread to come."""
@@ -91,21 +114,28 @@ class Opening:
         return inert(self._talk.people.name(user) or "Somebody")
 
     def whisper(self, place: Place, user: str, text: str) -> None:
-        """Say something that only one person sees."""
+        """Say something that only one person sees, where we are."""
         self._talk.client.chat_postEphemeral(user=user, **place.address, **sorry(text))
+
+    def open_view(self, trigger: str, view: View) -> None:
+        """Open a view for whoever pressed; a trigger lives three seconds."""
+        try:
+            self._talk.client.views_open(trigger_id=trigger, view=view)
+        except FAILURES as error:
+            log.info("no view: %s", kind_of(error))
 
     # Lists
 
-    def projects(self, team: str, user: str) -> list[Project]:
-        """The projects that a person began in a workspace, the latest first."""
-        found = self._talk.advisor.threads(owner_of(team, user))
+    def projects(self, team: str, user: str, *, most: int = MOST_PROJECTS) -> list[Project]:
+        """The last projects that a person began in a workspace, the latest first."""
+        found = self._talk.advisor.threads(owner_of(team, user))[:most]
         return [Project(i.title, _day(i.updated), self._link(i.id, team)) for i in found]
 
     def listed(self, team: str, user: str) -> Message:
         """The projects as a message."""
         rows = [
             f"• <{p.link}|{inert(shorten(p.title, 120))}>" if p.link else f"• {inert(p.title)}"
-            for p in self.projects(team, user)[:MOST_LISTED]
+            for p in self.projects(team, user, most=MOST_LISTED)
         ]
         text = "\n".join(rows) or NO_PROJECTS
         return {"text": "Your projects" if rows else NO_PROJECTS, "blocks": sections(text)}
@@ -139,24 +169,31 @@ class Opening:
             way = f"on <{self._page.rstrip('/')}/?code={code}|the web page>"
         return f"Enter *{code}* {way} within 15 minutes; it works once."
 
-    def redeem(self, team: str, user: str, channel: str, *, code: str) -> None:
+    def redeem(self, team: str, user: str, channel: str, *, code: str, respond: Respond) -> None:
         """Go on here with a project of the page; one of another channel stays where it is."""
         advisor, who = self._talk.advisor, owner_of(team, user)
-        here = Place(team, channel)
         try:
             thread = advisor.links.redeem(code, by=who)
         except SteerwiseError as error:
-            self.whisper(here, user, str(error))
+            tell(respond, str(error))
             return
         if thread is None:
-            self.whisper(here, user, WRONG_CODE)
-        elif any((p.team, p.channel) != (team, channel) for p in self._places(thread)):
-            self.whisper(here, user, ELSEWHERE)
-        else:
-            title = advisor.board(thread).title or "A project from the page"
-            place = self._echo(team, user, channel, title)
-            advisor.links.bind(place.key, thread)
-            self._talk.say(place, {"text": TAKEN, "blocks": [context(TAKEN)]})
+            tell(respond, WRONG_CODE)
+            return
+        if any((p.team, p.channel) != (team, channel) for p in self._places(thread)):
+            tell(respond, ELSEWHERE)
+            return
+        title = advisor.board(thread).title or "A project from the page"
+        place = self._echo(team, user, channel, title)
+        advisor.links.bind(place.key, thread)
+        self._talk.say(place, {"text": TAKEN, "blocks": [context(TAKEN)]})
+        if place.channel != channel:
+            tell(respond, ELSEWHERE_BEGUN)
+
+
+def tell(respond: Respond, text: str) -> None:
+    """Answer a command or a shortcut to the asker alone; that works in every channel."""
+    respond(response_type="ephemeral", **sorry(text))
 
 
 def _day(stamp: str) -> str:

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
     RateLimitErrorRetryHandler,
@@ -15,9 +17,25 @@ from slack_sdk.http_retry.state import RetryState
 
 from agent.settings import Settings
 
+FAILURES = (SlackClientError, OSError, HTTPException)  # what a call raises that did not succeed
+PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 LONGEST_SECONDS = 60
 TRIES = 5
 TIMEOUT_SECONDS = 30
+
+
+def kind_of(error: Exception) -> str:
+    """What went wrong, without the request: a token may be in it."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error", "unknown"))
+    return type(error).__name__
+
+
+def passes(error: Exception) -> bool:
+    """True for a failure that is Slack's or the network's, and not of what we asked."""
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, FAILURES)
+    return error.response.status_code >= 500 or kind_of(error) in PASSING
 
 
 class PatientRetry(RateLimitErrorRetryHandler):

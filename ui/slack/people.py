@@ -4,7 +4,8 @@ import logging
 from threading import Lock
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+
+from ui.slack.patience import FAILURES
 
 MOST = 10_000
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class People:
                 return self._names[user] or None
         try:
             found = self._client.users_info(user=user)["user"]
-        except (SlackClientError, KeyError) as error:
+        except (*FAILURES, KeyError) as error:
             log.debug("no name: %s", type(error).__name__)
             return None
         profile = found.get("profile") or {}

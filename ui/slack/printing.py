@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from agent import Advisor
-from agent.events import Done, Failed, QuestionAsked
+from agent.events import Done, Failed, QuestionAsked, ToolStarted
 from tools.errors import InvalidInput
 from ui.slack.blocks.elements import Message
-from ui.slack.blocks.replies import reply_messages, sorry
-from ui.suggestions import what_ifs
+from ui.slack.blocks.replies import Answer, reply_messages, sorry
 
 
 def printed(advisor: Advisor, texts: Iterable[str]) -> Iterator[Message]:
@@ -23,20 +22,18 @@ def printed(advisor: Advisor, texts: Iterable[str]) -> Iterator[Message]:
 
 def _answer(advisor: Advisor, thread: str, text: str) -> Iterator[Message]:
     question: QuestionAsked | None = None
+    tools: list[str] = []
+    before = advisor.board(thread)
     for event in advisor.stream(thread, text):
         if isinstance(event, QuestionAsked):
             question = event
+        elif isinstance(event, ToolStarted):
+            tools.append(event.tool)
         elif isinstance(event, Failed):
             yield sorry(event.message)
         elif isinstance(event, Done):
-            yield from reply_messages(
-                event.reply,
-                event.citations,
-                event.board,
-                turn=event.turn,
-                question=question,
-                what_ifs=() if question else what_ifs(event.board),
-            )
+            made = Answer.of(event, question=question, before=before, tools=tools)
+            yield from reply_messages(made)
 
 
 def retold(advisor: Advisor, thread: str) -> Iterator[Message]:
@@ -52,4 +49,4 @@ def retold(advisor: Advisor, thread: str) -> Iterator[Message]:
         if message.role == "user":
             turn += 1
         else:
-            yield from reply_messages(message.text, message.citations, board, turn=turn)
+            yield from reply_messages(Answer(message.text, board, turn, cited=message.citations))

@@ -7,7 +7,7 @@ import threading
 import uvicorn
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from agent.settings import Settings, Unavailable
 from ui.slack.app import SlackApp
-from ui.slack.delivery import kind_of
+from ui.slack.patience import FAILURES, kind_of
 
 PATH = "/slack/events"
 MAX_BODY = 1_000_000  # bytes; Slack's requests are a hundredth of it
@@ -41,12 +41,12 @@ class SocketService:
         )
         try:
             self._handler.connect()  # type: ignore[no-untyped-call]
-        except (SlackClientError, OSError) as error:
+        except FAILURES as error:
             self.close()
-            reason = kind_of(error) if isinstance(error, SlackClientError) else str(error)
-            raise Unavailable(
-                f"Slack refused the app token ({reason}); `steerwise slack --check` says more"
-            ) from None
+            said = f"({kind_of(error)}); `steerwise slack --check` says more"
+            if isinstance(error, SlackApiError):
+                raise Unavailable(f"Slack refused the app token {said}") from None
+            raise Unavailable(f"Slack cannot be reached {said}") from None
         self.where = "connected to Slack by Socket Mode"
 
     def close(self) -> None:

@@ -5,15 +5,15 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from agent.events import Board
 from tools.errors import SteerwiseError
 from ui.slack.blocks import boards, views
 from ui.slack.blocks.elements import Message
 from ui.slack.blocks.replies import sorry
-from ui.slack.delivery import kind_of
 from ui.slack.opening import Opening
+from ui.slack.patience import FAILURES, kind_of
 from ui.slack.places import Place
 from ui.slack.talking import BROKEN, GONE, Talk
 
@@ -44,7 +44,7 @@ class Showing:
                 self._view(what, place, thread, user=user, trigger=trigger, value=value)
         except SteerwiseError as error:
             self._opening.whisper(place, user, str(error))
-        except SlackClientError as error:
+        except FAILURES as error:
             log.warning("%s could not be shown: %s", what, kind_of(error))
         except Exception:
             log.exception("%s could not be shown", what)

@@ -1,12 +1,13 @@
 """Serves what people in Slack say: finds the conversation of the place, brings back the answer."""
 
 import logging
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from agent import Advisor
 from agent.events import Event
@@ -14,9 +15,10 @@ from agent.storage import Post
 from tools.errors import InvalidInput, SteerwiseError
 from ui.slack.blocks.elements import context
 from ui.slack.blocks.replies import sorry
-from ui.slack.delivery import NO_UNFURLING, THINKING, Delivery, kind_of
+from ui.slack.delivery import NO_UNFURLING, THINKING, Delivery
 from ui.slack.incoming import Task
 from ui.slack.lanes import Lanes
+from ui.slack.patience import FAILURES, kind_of, passes
 from ui.slack.people import People
 from ui.slack.places import Place, owner_of
 from ui.slack.text import inert, shorten
@@ -32,6 +34,7 @@ NO_FILES = (
 )
 WITHDRAWN = "_This message was withdrawn, and so is the answer to it._"
 TITLE_CHARS = 60
+WATCH = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
 
@@ -43,109 +46,143 @@ class Talk:
         self.client = client
         self.people = people
         self.lanes = Lanes()
+        self._closed = threading.Event()
 
     def accept(self, task: Task) -> bool:
         """Keep a task, durably, and serve it soon; False when it came before."""
-        if not self.advisor.inbox.put(task.key, task.to_json()):
+        if not self.advisor.inbox.put(task.key, task.to_json(), place=task.place.key):
             return False
-        self._line_up(task)
+        self._line_up(task.place.key)
         return True
 
-    def catch_up(self) -> int:
-        """Serve what a crash left; returns how many tasks that are."""
-        left = [replace(Task.from_json(raw), again=True) for raw in self.advisor.inbox.waiting()]
-        for task in left:
-            self._line_up(task)
-        return len(left)
+    def catch_up(self, *, older: timedelta = timedelta(0)) -> int:
+        """Serve what has waited for long: a crash left it, or Slack was away; returns how much."""
+        places = self.advisor.inbox.places(older=older)
+        for place in places:
+            self._line_up(place)
+        return len(places)
 
-    def _line_up(self, task: Task) -> None:
-        self.lanes.submit(task.place.key, lambda: self._serve_once(task))
+    def watch(self) -> None:
+        """Catch up every few minutes, until `close`, with what other processes left."""
 
-    def _serve_once(self, task: Task) -> None:
-        """Serve a task unless another process did; a process that dies leaves it to the next."""
-        with self.advisor.inbox.hold(task.key):
-            if not self.advisor.inbox.waits(task.key):
-                return
-            try:
-                self._serve(task)
-            except SlackClientError as error:
-                log.warning("an answer did not reach Slack: %s", kind_of(error))
-            except Exception as error:
-                log.exception("a message from Slack could not be served")
-                self._apologise(task.place, error)
-            self.advisor.inbox.done(task.key)
+        def look() -> None:
+            while not self._closed.wait(WATCH.total_seconds()):
+                try:
+                    self.catch_up(older=WATCH)
+                except SteerwiseError as error:
+                    log.warning("not caught up: %s", error)
+
+        threading.Thread(target=look, name="slack-watch", daemon=True).start()
+
+    def _line_up(self, place: str) -> None:
+        self.lanes.submit(place, lambda: self._serve_all(place))
+
+    def _serve_all(self, place: str) -> None:
+        """Serve the tasks of a place, the oldest first, alone among all processes."""
+        while not self._closed.is_set():
+            with self.advisor.inbox.hold(place):
+                kept = self.advisor.inbox.oldest(place)
+                if kept is None or not self._served(Task.from_json(kept)):
+                    return
+
+    def _served(self, task: Task) -> bool:
+        """Serve a task; False when it has to wait for Slack to be there again."""
+        try:
+            self._serve(task)
+        except FAILURES as error:
+            log.warning("an answer did not reach Slack: %s", kind_of(error))
+            if passes(error):
+                return False
+        except Exception as error:
+            log.exception("a message from Slack could not be served")
+            self._apologise(task.place, error)
+        self.advisor.inbox.done(task.key)
+        return True
 
     def _serve(self, task: Task) -> None:
+        if not task.addressed and self.advisor.links.thread_of(task.place.key) is None:
+            return  # people talk to each other in a thread of theirs
         if task.kind == "edited":
             self._edited(task)
         elif task.kind == "deleted":
             self._deleted(task)
-        elif task.kind == "pressed":
-            self._pressed(task)
+        elif task.text:
             self._said(task)
-        elif not task.text:
+        else:
+            self.thread_at(task.place, task.user)  # what is said next here is meant for us
             text = NO_FILES if task.files else HELLO
             self.say(task.place, {"text": text, "blocks": [context(text)]})
-        else:
-            self._said(task)
-
-    def _pressed(self, task: Task) -> None:
-        """Say for all in the thread who chose what."""
-        line = f"{inert(self.people.name(task.user) or 'Somebody')}: {inert(task.text)}"
-        if not task.again:
-            self.say(task.place, {"text": line, "blocks": [context(line)]})
 
     def _said(self, task: Task) -> None:
-        thread, new = self.thread_at(task.place, task.user)
-        delivery = Delivery(self.client, task.place, user=task.user, known=self.advisor.addresses())
-        delivery.status(THINKING)
-        if self._taken_before(task, thread):  # a crash cut the turn, or the answer on its way
-            events: Iterable[Event] = self.advisor.resume(thread)
-            self._bring(delivery, events, task, thread)
-            if not delivery.ts:
-                self._bring_again(delivery, thread)
-        else:
-            by = self.people.name(task.user)
-            self._bring(delivery, self.advisor.stream(thread, task.text, by=by), task, thread)
+        if self._post(task) is not None:
+            return  # a crash came after the answer
+        thread = self.thread_at(task.place, task.user)
+        if task.before is None and task.kind == "pressed":
+            self._tell_choice(task)
+        self._answer(task, thread)
         if task.files:
             self.say(task.place, {"text": NO_FILES, "blocks": [context(NO_FILES)]})
-        if new and task.place.channel.startswith("D"):
-            self._entitle(task.place, thread)
 
-    def _bring(
-        self,
-        delivery: Delivery,
-        events: Iterable[Event],
-        task: Task,
-        thread: str,
-    ) -> None:
-        """Show the events of a turn, and note which message became which turn."""
-        for event in events:
-            delivery.take(event)
+    def _tell_choice(self, task: Task) -> None:
+        """Say for all in the thread who chose what."""
+        line = f"{inert(self.people.name(task.user) or 'Somebody')}: {inert(task.text)}"
+        self.say(task.place, {"text": line, "blocks": [context(line)]})
+
+    def _answer(self, task: Task, thread: str, *, instead_of: int | None = None) -> None:
+        """Answer a message, or go on where a crash cut the answer."""
+        said = [m for m in self.advisor.history(thread) if m.role == "user"]
+        if task.before is None:
+            before = len(said) if instead_of is None else instead_of - 1
+            task = replace(task, before=before)
+            self.advisor.inbox.update(task.key, task.to_json())
+            taken = False
+        else:
+            before = task.before
+            taken = len(said) > before and _same(said[before].text, task.text)
+        delivery = Delivery(
+            self.client,
+            task.place,
+            user=task.user,
+            known=self.advisor.addresses(),
+            before=self.advisor.board(thread),
+            over=task.shown,
+            begun=lambda ts: self.advisor.inbox.update(task.key, replace(task, shown=ts).to_json()),
+        )
+        delivery.status(THINKING)
+        try:
+            if taken:
+                self._bring(delivery, self.advisor.resume(thread))
+                if not delivery.turn:
+                    self._bring_again(delivery, thread, turn=before + 1)
+            else:
+                by = self.people.name(task.user)
+                self._bring(
+                    delivery,
+                    self.advisor.stream(thread, task.text, by=by, instead_of=instead_of),
+                )
+        finally:
+            delivery.close()
+            delivery.status("")
         if delivery.ts:
             self.advisor.inbox.note_post(
                 task.place.key, task.ts, thread, turn=delivery.turn, answer=delivery.ts
             )
-        delivery.status("")
+        if delivery.turn == 1 and task.place.channel.startswith("D"):
+            self._entitle(task.place, thread)
 
-    def _taken_before(self, task: Task, thread: str) -> bool:
-        """True when the message is already part of the conversation: it was served before a crash.
+    @staticmethod
+    def _bring(delivery: Delivery, events: Iterable[Event]) -> None:
+        for event in events:
+            delivery.take(event)
 
-        A message that was answered has a post; one that was not is the last of its conversation.
-        """
-        if self.advisor.interrupted(thread):
-            return True
-        if not task.again:
-            return False
-        said = [m for m in self.advisor.history(thread) if m.role == "user"]
-        return bool(said) and said[-1].text == task.text
-
-    def _bring_again(self, delivery: Delivery, thread: str) -> None:
-        """Post an answer that is stored but was never brought."""
-        history = self.advisor.history(thread)
-        if history and history[-1].role == "assistant":
-            turn = sum(m.role == "user" for m in history)
-            delivery.retell(history[-1], self.advisor.board(thread), turn=turn)
+    def _bring_again(self, delivery: Delivery, thread: str, *, turn: int) -> None:
+        """Post the answer of a turn that is stored but was never brought."""
+        number = 0
+        for message in self.advisor.history(thread):
+            number += message.role == "user"
+            if number == turn and message.role == "assistant":
+                delivery.retell(message, self.advisor.board(thread), turn=turn)
+                return
 
     def _edited(self, task: Task) -> None:
         """Read an edited message anew: in its old place when nothing followed it, else as news."""
@@ -154,15 +191,12 @@ class Talk:
         if thread is None or not task.text:
             return
         last = post is not None and not self.advisor.inbox.newer(task.place.key, post.turn)
-        delivery = Delivery(self.client, task.place, user=task.user, known=self.advisor.addresses())
-        delivery.status(THINKING)
-        by = self.people.name(task.user)
-        events = self.advisor.stream(
-            thread, task.text, by=by, instead_of=post.turn if post is not None and last else None
-        )
-        if post is not None and last:
+        if post is None or not last:
+            self._answer(task, thread)
+            return
+        if task.before is None:
             self._withdraw(task.place, post)
-        self._bring(delivery, events, task, thread)
+        self._answer(task, thread, instead_of=post.turn)
 
     def _deleted(self, task: Task) -> None:
         """Take back what a deleted message said, when nothing followed it."""
@@ -184,16 +218,16 @@ class Talk:
                 text=WITHDRAWN,
                 blocks=[context(WITHDRAWN)],
             )
-        except SlackApiError as error:
+        except FAILURES as error:
             log.info("an answer could not be withdrawn: %s", kind_of(error))
 
-    def thread_at(self, place: Place, user: str) -> tuple[str, bool]:
-        """The conversation of a place, and whether it is new."""
+    def thread_at(self, place: Place, user: str) -> str:
+        """The conversation of a place; the first time a new one."""
         thread = self.advisor.links.thread_of(place.key)
         if thread is not None:
-            return thread, False
+            return thread
         made = self.advisor.new_thread(owner_of(place.team, user))
-        return self.advisor.links.bind(place.key, made), True
+        return self.advisor.links.bind(place.key, made)
 
     def say(self, place: Place, message: Any) -> str:
         """Post a message of ours at a place; returns its name there."""
@@ -209,9 +243,9 @@ class Talk:
             self.client.assistant_threads_setTitle(
                 channel_id=place.channel,
                 thread_ts=place.thread,
-                title=inert(shorten(title, TITLE_CHARS)),
+                title=shorten(title, TITLE_CHARS).replace("<", "‹").replace(">", "›"),
             )
-        except SlackClientError as error:
+        except FAILURES as error:
             log.debug("no title: %s", kind_of(error))
 
     def _apologise(self, place: Place, error: Exception) -> None:
@@ -221,9 +255,14 @@ class Talk:
             text = GONE
         try:
             self.say(place, sorry(text))
-        except SlackClientError as failed:
+        except FAILURES as failed:
             log.warning("not even an apology reached Slack: %s", kind_of(failed))
 
     def close(self) -> None:
         """Finish the answers under way; what was not begun is kept for the next start."""
+        self._closed.set()
         self.lanes.close()
+
+
+def _same(kept: str, said: str) -> bool:
+    return " ".join(kept.split()) == " ".join(said.split())

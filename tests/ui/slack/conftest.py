@@ -67,7 +67,7 @@ def serve(
             quiet = chosen.model_copy(update={"slack_port": 0})
             service = stack.enter_context(closing(HttpService(app, quiet)))
             url = f"http://127.0.0.1:{service.port}{PATH}"
-            return Served(slack, app, Workspace(url, time.time), advisor)
+            return Served(slack, app, Workspace(url, time.time, api=slack.api), advisor)
 
         yield open_one
 

@@ -78,7 +78,7 @@ class SlackServer:
             status, body = failure, {"ok": False, "error": "server"}
         elif isinstance(failure, str):
             body = {"ok": False, "error": failure}
-        elif call.token not in (BOT_TOKEN, APP_TOKEN) and call.method != "upload":
+        elif call.token not in (BOT_TOKEN, APP_TOKEN) and call.method not in ("upload", "response"):
             body = {"ok": False, "error": "invalid_auth"}
         else:
             body |= self._result(call)
@@ -139,6 +139,10 @@ class SlackServer:
                 texts[ts] = texts.get(ts, "") + streamed(args)
         return [text for ts, text in texts.items() if where[ts] == (channel, thread)]
 
+    def told(self) -> list[str]:
+        """What was answered to commands and shortcuts, for the asker alone, in order."""
+        return [body_of(call.args) for call in self.of("response")]
+
     # Socket Mode
 
     def _socket(self, connection: ServerConnection) -> None:
@@ -150,6 +154,10 @@ class SlackServer:
             with self._changed:
                 self.acknowledged.append(json.loads(frame))
                 self._changed.notify_all()
+
+    def disconnect_frame(self, reason: str = "refresh_requested") -> None:
+        """Tell the app that this connection ends soon, as Slack does every hour or so."""
+        self.sockets[-1].send(json.dumps({"type": "disconnect", "reason": reason}))
 
     def send_frame(self, payload: Mapping[str, Any], kind: str = "events_api") -> dict[str, Any]:
         """Send an envelope over the newest connection; returns what it was acknowledged with."""
@@ -238,6 +246,7 @@ class Workspace:
     clock: Callable[[], float]
     secret: str = SECRET
     team: str = TEAM
+    api: str = ""
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def ts(self) -> str:
@@ -289,12 +298,14 @@ class Workspace:
         fields = {
             "command": "/steerwise", "text": text, "user_id": user, "channel_id": channel,
             "team_id": self.team, "trigger_id": f"trigger.{next(self._numbers)}",
+            "response_url": f"{self.api}response",
         }  # fmt: skip
         return self.form(fields)
 
     def interaction(self, payload: Mapping[str, Any], **kwargs: Any) -> tuple[int, str]:
         """Send an interaction of any kind."""
-        return self.form({"payload": json.dumps({"team": {"id": self.team}, **payload})}, **kwargs)
+        whole = {"team": {"id": self.team}, "response_url": f"{self.api}response", **payload}
+        return self.form({"payload": json.dumps(whole)}, **kwargs)
 
     def presses(
         self, action: Mapping[str, Any], *, user: str = "UANA", channel: str = "DANA",

@@ -154,9 +154,10 @@ def test_every_message_and_view_of_a_conversation_keeps_slacks_limits(
     conversation: list[tuple[Done, QuestionAsked | None]],
 ) -> None:
     for done, question in conversation:
-        made = replies.reply_messages(
-            done.reply, done.citations, done.board, turn=done.turn, question=question
+        whole = replies.Answer(
+            done.reply, done.board, done.turn, cited=done.citations, question=question, podium=True
         )
+        made = replies.reply_messages(whole)
         found = done.board.assessment
         assert found is not None
         assert done.board.costs is not None

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ def test_a_code_from_slack_opens_the_project_on_the_page_once(
     served = serve(page_url="https://advice.example")
     served.people.command(PROJECT)
     served.settle()
-    _, body = served.people.command("link")
+    served.people.command("link")
+    served.settle()
+    (body,) = served.slack.told()
     code = re.search(r"\*(\w{7})\*", body)
     assert code is not None
     assert f"https://advice.example/?code={code[1]}" in body
@@ -68,9 +71,11 @@ def test_a_code_from_the_page_brings_its_project_to_slack(served: Served) -> Non
 def test_a_wrong_code_and_a_person_without_a_project_are_told_so(served: Served) -> None:
     served.people.command("link ABCDEFG")
     served.settle()
-    assert "opens nothing" in served.slack.of("chat.postEphemeral")[0].args["text"]
-    _, body = served.people.command("link", user="UBEN")
-    assert "no project here to link" in body
+    served.people.command("link", user="UBEN")
+    served.settle()
+    wrong, none = served.slack.told()
+    assert "opens nothing" in wrong
+    assert "no project here to link" in none
 
 
 def test_the_button_gives_a_code_to_whoever_is_in_the_thread(served: Served) -> None:
@@ -98,12 +103,12 @@ def test_what_was_taken_and_not_served_is_served_by_the_next_start(
     first = serve()
     task = task_of(envelope(message(PROJECT, thread=THREAD), "Ev1"), bot_user="UBOT")
     assert task is not None
-    first.advisor.inbox.put(task.key, task.to_json())  # the process ends here
+    first.advisor.inbox.put(task.key, task.to_json(), place=task.place.key)  # the process ends here
     second = serve()
     second.settle()
     (text,) = first.slack.shown("DANA", THREAD)
     assert "120,000 requests a month" in text
-    assert second.advisor.inbox.waiting() == []
+    assert second.advisor.inbox.places() == []
 
 
 def test_an_answer_that_was_stored_and_never_brought_is_brought_by_the_next_start(
@@ -112,8 +117,9 @@ def test_an_answer_that_was_stored_and_never_brought_is_brought_by_the_next_star
     first = serve()
     task = task_of(envelope(message(PROJECT, thread=THREAD), "Ev1"), bot_user="UBOT")
     assert task is not None
-    first.advisor.inbox.put(task.key, task.to_json())
-    thread, _ = first.app.talk.thread_at(task.place, task.user)
+    begun = replace(task, before=0)
+    first.advisor.inbox.put(task.key, begun.to_json(), place=task.place.key)
+    thread = first.app.talk.thread_at(task.place, task.user)
     for _ in first.advisor.stream(thread, task.text):
         pass
     second = serve()
@@ -185,7 +191,7 @@ def test_socket_mode_serves_events_commands_and_buttons_and_connects_again(
         }  # fmt: skip
         answer = slack.send_frame(command, "slash_commands")
         assert "steerwise link" in answer["payload"]["text"]
-        slack.sockets[0].close()
+        slack.disconnect_frame()
         slack.wait_for(lambda: len(slack.sockets) == 2)
         slack.send_frame(envelope(message("what do you know?", thread=THREAD, ts="1000.2"), "Ev2"))
         assert app.talk.lanes.settle(PATIENCE)

@@ -20,8 +20,7 @@ def test_a_direct_message_in_a_thread_is_streamed_back_and_ends_with_buttons(
     assert "120,000 requests a month" in text
     (stopped,) = served.slack.of("chat.stopStream")
     kinds = [block["type"] for block in stopped.args["blocks"]]
-    assert kinds[0] == "actions"
-    assert kinds[-1] == "context_actions"
+    assert kinds == ["context", "actions", "context_actions"]  # state, quick replies, thumbs
     assert served.advisor.inbox.post("slack/T1/DANA/1000.000500", ts).turn == 1
 
 
@@ -45,6 +44,20 @@ def test_a_mention_is_answered_in_its_thread_once_though_it_comes_as_two_events(
     assert served.people.event(message(text, channel="C1", ts=ts)) == 200
     served.settle()
     assert len(served.slack.shown("C1", ts)) == 1
+
+
+def test_a_thread_of_others_is_theirs_until_we_are_mentioned_in_it(served: Served) -> None:
+    thread = "1000.000300"
+    served.people.says(PROJECT, channel="C1", thread=thread)
+    served.settle()
+    assert not served.slack.of("chat.postMessage", "chat.startStream")
+    assert served.advisor.inbox.places() == []
+    served.people.says("", channel="C1", thread=thread, mention=True)
+    served.people.says(PROJECT, channel="C1", thread=thread, user="UBEN")
+    served.settle()
+    hello, answer = served.slack.shown("C1", thread)
+    assert "what should the model do" in hello
+    assert "120,000 requests a month" in answer
 
 
 def test_people_in_the_thread_add_facts_and_each_is_named(served: Served) -> None:
@@ -83,7 +96,7 @@ def test_the_assistant_panel_offers_prompts_shows_a_status_and_gets_a_title(serv
     served.people.says(PROJECT, thread="1000.000900")
     served.settle()
     statuses = [call.args["status"] for call in served.slack.of("assistant.threads.setStatus")]
-    assert statuses[0] == "is thinking …"
+    assert statuses[:2] == ["is thinking …", "is noting what you said …"]
     assert statuses[-1] == ""
     (title,) = served.slack.of("assistant.threads.setTitle")
     assert title.args["title"] == served.advisor.board(served.thread("DANA", "1000.000900")).title
@@ -104,6 +117,7 @@ def test_where_the_app_may_not_write_the_command_begins_in_a_direct_message(serv
     served.people.command(PROJECT)
     served.settle()
     assert "*Ana* asks" in served.slack.shown("DANA")[0]
+    assert "direct message" in served.slack.told()[0]
 
 
 def test_the_command_alone_opens_a_box_and_what_is_typed_begins_a_project(served: Served) -> None:
@@ -134,14 +148,17 @@ def test_help_and_projects_are_answered_to_the_asker_alone(served: Served) -> No
     _, body = served.people.command("help")
     assert json.loads(body)["response_type"] == "ephemeral"
     assert "No project" in body or "steerwise link" in body
-    _, body = served.people.command("projects")
-    assert "no project here yet" in body
+    served.people.command("projects")
     served.people.command(PROJECT)
     served.settle()
-    _, body = served.people.command("projects")
-    assert "https://acme.slack.com/archives/C1/p9000" in body
-    _, body = served.people.command("projects", user="UBEN")
-    assert "no project here yet" in body
+    served.people.command("projects")
+    served.people.command("projects", user="UBEN")
+    served.settle()
+    empty, mine, bens = served.slack.told()
+    assert "https://acme.slack.com/archives/C1/p9000" in mine
+    assert "no project here yet" in empty
+    assert "no project here yet" in bens
+    assert {c.args["response_type"] for c in served.slack.of("response")} == {"ephemeral"}
 
 
 def test_the_home_tab_lists_only_the_readers_projects(served: Served) -> None:
@@ -179,14 +196,62 @@ def test_the_shortcut_advises_in_the_thread_of_the_message_and_names_its_author(
     assert {f.by for f in served.advisor.board(served.thread("C1", "1000.000777")).facts} == {"Ben"}
 
 
+def shortcut(served: Served, message: dict[str, str], **more: str) -> None:
+    """Let Ana press the shortcut on a message."""
+    served.people.interaction(
+        {
+            "type": "message_action", "callback_id": "advise", "user": {"id": "UANA"},
+            "channel": {"id": "C1"}, "message": message, "trigger_id": "t", **more,
+        }
+    )  # fmt: skip
+    served.settle()
+
+
+def test_the_shortcut_may_be_used_on_several_messages_of_a_thread_and_on_other_apps(
+    served: Served,
+) -> None:
+    head = "1000.000780"
+    shortcut(served, {"ts": head, "user": "UBEN", "text": PROJECT}, action_ts="1")
+    form = {"ts": "1000.000781", "thread_ts": head, "bot_id": "B7", "user": "UFORM"}
+    shortcut(served, {**form, "text": "The tone is critical"}, action_ts="2")
+    said = [m.text for m in served.advisor.history(served.thread("C1", head)) if m.role == "user"]
+    assert said == [PROJECT, "The tone is critical"]
+    board = served.advisor.board(served.thread("C1", head))
+    assert {f.by for f in board.facts if f.quote in "The tone is critical"} == {"Ana"}
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"ts": "1000.9", "user": BOT, "text": "I'd go with LoRA"}, "my own words"),
+        ({"ts": "1000.9", "user": "UBEN", "text": ""}, "no text in that message"),
+    ],
+    ids=["our own", "a picture"],
+)
+def test_the_shortcut_says_what_it_cannot_advise_on(
+    served: Served, message: dict[str, str], words: str
+) -> None:
+    shortcut(served, message)
+    assert words in served.slack.told()[0]
+    assert served.slack.shown("C1", "1000.9") == []
+
+
+def test_where_we_are_no_member_the_shortcut_answers_in_a_direct_message(served: Served) -> None:
+    served.slack.fail("chat.postMessage", "channel_not_found")
+    shortcut(served, {"ts": "1000.000790", "user": "UBEN", "text": PROJECT})
+    assert "*Ana* asks" in served.slack.shown("DANA")[0]
+    assert "direct message" in served.slack.told()[0]
+
+
 def test_a_bare_mention_is_greeted_and_files_are_sent_to_the_page(
     serve: Callable[..., Served],
 ) -> None:
     served = serve()
     ts = served.people.says("", channel="C1", mention=True)
-    file = {"subtype": "file_share", "files": [{"id": "F1"}]}
-    other = served.people.says(PROJECT, thread="1000.000600", **file)
+    file = {"subtype": "file_share", "files": [{"id": "F1"}, {"id": "F2"}]}
+    served.people.says(PROJECT, thread="1000.000600", **file)
     served.settle()
     assert "what should the model do" in served.slack.shown("C1", ts)[0]
-    assert "can't read files in Slack" in served.slack.shown("DANA", "1000.000600")[-1]
-    assert other
+    answer, files = served.slack.shown("DANA", "1000.000600")
+    assert "120,000 requests a month" in answer
+    assert "can't read files in Slack" in files

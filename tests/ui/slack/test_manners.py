@@ -195,7 +195,7 @@ def test_a_press_of_a_quick_reply_is_said_for_all_to_see_and_answered(served: Se
     served.people.says(PROJECT, channel="C1", mention=True, ts="1000.000700")
     served.settle()
     stopped = served.slack.of("chat.stopStream")[-1]
-    button = stopped.args["blocks"][0]["elements"][1]
+    button = next(b for b in stopped.args["blocks"] if b["type"] == "actions")["elements"][1]
     served.people.presses(button, user="UBEN", channel="C1", thread="1000.000700")
     served.settle()
     said = served.slack.shown("C1", "1000.000700")[1]

@@ -6,10 +6,11 @@ from tools.durations import months
 from tools.money import about, usd
 from tools.results import Assessment, CostReport
 from tools.showing import percent
-from ui.slack.blocks.elements import Message, context, header, sections
+from ui.slack.blocks.elements import Block, Message, context, header, sections
 from ui.slack.text import inert
 
-BAR_CELLS = 12
+BAR_CELLS = 10
+PODIUM = 4
 FULL, EMPTY = "█", "░"
 NOTHING = "Nothing is decided yet: tell me what the model should do and how often."
 
@@ -39,11 +40,9 @@ def _cost_in_short(report: CostReport) -> str:
 
 def ranking(found: Assessment) -> Message:
     """All eight strategies with their scores as bars, their chances and their closed gates."""
-    width = max(len(row.label) for row in found.ranking)
-    figures = ((row, bar(row.score), percent(row.probability)) for row in found.ranking)
     lines = "\n".join(
-        f"{row.label.ljust(width)}  {cells} {row.score:5.1f}  {chance:>4}"
-        for row, cells, chance in figures
+        f"{bar(row.score)} {row.score:5.1f}  {percent(row.probability):>4}  {row.label}"
+        for row in found.ranking
     )
     gates = [f"*{inert(r.label)}*: {inert(g.text)}" for r in found.ranking for g in r.gates]
     text = f"Ranking: {found.ranking[0].label} first with {found.ranking[0].score:.1f} of 100"
@@ -54,8 +53,21 @@ def ranking(found: Assessment) -> Message:
     return {"text": text, "blocks": blocks}
 
 
+def podium(found: Assessment) -> list[Block]:
+    """The first of the ranking as bars, narrow enough for a phone."""
+    rows = found.ranking[:PODIUM]
+    lines = "\n".join(f"{bar(row.score)} {row.score:3.0f}  {row.label}" for row in rows)
+    return sections(f"```{inert(lines)}```")
+
+
+def leader(board: Board | None) -> str:
+    """The strategy that comes first; empty while there is no ranking."""
+    found = None if board is None else board.assessment
+    return "" if found is None else found.ranking[0].strategy
+
+
 def bar(score: float) -> str:
-    """A score of 0 to 100 as a bar of twelve cells."""
+    """A score of 0 to 100 as a bar of ten cells."""
     cells = round(min(100.0, max(0.0, score)) / 100 * BAR_CELLS)
     return FULL * cells + EMPTY * (BAR_CELLS - cells)
 
@@ -83,5 +95,5 @@ def facts(board: Board) -> Message:
 
 def _fact(fact: BoardFact) -> str:
     quote = f"  _“{inert(fact.quote)}”_" if fact.quote else ""
-    by = f"  {fact.by}" if fact.by else ""
+    by = f"  {inert(fact.by)}" if fact.by else ""
     return f"• *{inert(fact.label)}*: {inert(fact.shown)}{quote}{by}"

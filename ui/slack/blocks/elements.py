@@ -65,6 +65,12 @@ def button(
     return made
 
 
+def menu(action: str, options: Mapping[str, str]) -> Block:
+    """A menu behind three dots, of at most five choices: what comes back, and its words."""
+    listed = [{"text": plain(words), "value": value} for value, words in options.items()]
+    return {"type": "overflow", "action_id": action, "options": listed}
+
+
 def actions(block_id: str, buttons: Sequence[Block]) -> Block:
     """A row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(buttons)}

@@ -15,6 +15,8 @@ BLOCK_ID_CHARS = 255
 TEXT_CHARS = {"section": 3000, "header": 150, "button": 75, "context": 3000}
 ELEMENTS_OF = {"actions": 25, "context": 10, "context_actions": 5}
 BUTTON_VALUE_CHARS = 2000
+MENU_OPTIONS = 5
+OPTION_VALUE_CHARS = 150
 URL_CHARS = 3000
 ALT_CHARS = 2000
 KNOWN = {
@@ -67,6 +69,13 @@ def _of_element(element: Mapping[str, Any], place: str) -> Iterator[str]:
             yield f"{place}: the url of a button is longer than {URL_CHARS}"
         if len(element["action_id"]) > BLOCK_ID_CHARS:
             yield f"{place}: action_id is longer than {BLOCK_ID_CHARS}"
+    elif kind == "overflow":
+        if not 1 <= len(element["options"]) <= MENU_OPTIONS:
+            yield f"{place}: {len(element['options'])} options, 1 to {MENU_OPTIONS} are allowed"
+        for option in element["options"]:
+            yield from _text(option["text"], TEXT_CHARS["button"], place)
+            if len(option["value"]) > OPTION_VALUE_CHARS:
+                yield f"{place}: the value of an option is longer than {OPTION_VALUE_CHARS}"
     elif kind == "feedback_buttons":
         for name in ("positive_button", "negative_button"):
             yield from _text(element[name]["text"], TEXT_CHARS["button"], place)

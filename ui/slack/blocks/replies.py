@@ -1,10 +1,11 @@
 """An answer as Slack messages: its text, the state of the advice, what to press next."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from agent.events import Board, Citation, Done, QuestionAsked
-from ui.slack.blocks.boards import headline
+from ui.slack.blocks.boards import headline, leader, podium
 from ui.slack.blocks.elements import (
     Block,
     Message,
@@ -12,83 +13,130 @@ from ui.slack.blocks.elements import (
     button,
     context,
     feedback,
+    menu,
     sections,
 )
 from ui.slack.blocks.limits import BLOCKS_OF, BUTTON_VALUE_CHARS
 from ui.slack.text import inert, mrkdwn, shorten
+from ui.suggestions import what_ifs
 
 NOTICE_CHARS = 300
 SAY = "say"  # what a button's action id starts with when its value is said in the conversation
 SHOW = "show"  # … when it shows a part of the board
 MOST_REPLIES = 6
 MOST_WHAT_IFS = 3
+# tools that are used when the advice, or a part of it, is asked for
+ADVISING = frozenset({"score_strategies", "search_guidance"})
+ASKED = ADVISING | {
+    "compare_scenarios",
+    "compare_strategies",
+    "estimate_costs",
+    "explain_move",
+    "what_if",
+    "write_decision_record",
+}
+MORE = {
+    "facts": "What I know",
+    "charts": "Charts",
+    "record": "Decision record",
+    "link": "Open on the page",
+}
 
 
-def reply_messages(
-    reply: str,
-    citations: Sequence[Citation],
-    board: Board,
-    *,
-    turn: int,
-    question: QuestionAsked | None = None,
-    what_ifs: Sequence[str] = (),
-) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, and what is shown with it.
+
+    `line` is the state of the advice in small print, `podium` its bars, `views` the buttons that
+    lead to the rest. A short answer that changes nothing has none of them.
+    """
+
+    text: str
+    board: Board
+    turn: int
+    cited: Sequence[Citation] = ()
+    question: QuestionAsked | None = None
+    what_ifs: Sequence[str] = ()
+    line: bool = True
+    podium: bool = False
+    views: bool = True
+
+    @classmethod
+    def of(
+        cls,
+        done: Done,
+        *,
+        question: QuestionAsked | None,
+        before: Board | None,
+        tools: Collection[str],
+    ) -> "Answer":
+        """What a finished turn shows: `before` is the board as it was, `tools` what it used."""
+        board, settled = done.board, question is None
+        turned = leader(before) not in ("", leader(board))
+        asked = settled and not ASKED.isdisjoint(tools)
+        views = bool(leader(board)) and (turned or asked)
+        named = (
+            board.assessment is not None
+            and board.assessment.ranking[0].label in (done.reply.strip().partition("\n")[0])
+        )
+        return cls(
+            done.reply,
+            board,
+            done.turn,
+            cited=done.citations,
+            question=question,
+            what_ifs=what_ifs(board) if settled and views else (),
+            line=views or headline(board) != (headline(before) if before else ""),
+            podium=views and settled and named and not ADVISING.isdisjoint(tools),
+            views=views,
+        )
+
+
+def reply_messages(answer: Answer) -> list[Message]:
     """A whole answer as messages of at most 50 blocks; what can be pressed is in the last one."""
-    known = addresses(citations, board)
-    below = endings(board, turn=turn, question=question, what_ifs=what_ifs, cited=citations)
-    body = sections(mrkdwn(reply, known)) or sections("…")
+    below = endings(answer)
+    text = mrkdwn(answer.text, addresses(answer.cited, answer.board))
+    body = sections(text) or sections("…")
     room = BLOCKS_OF["message"] - len(below)
     chunks = [body[at : at + room] for at in range(0, len(body), room)]
     chunks[-1] = [*chunks[-1], *below]
-    return [{"text": notice(reply), "blocks": chunk} for chunk in chunks]
+    return [{"text": notice(answer.text), "blocks": chunk} for chunk in chunks]
 
 
-def endings(
-    board: Board,
-    *,
-    turn: int,
-    question: QuestionAsked | None,
-    what_ifs: Sequence[str],
-    cited: Sequence[Citation] = (),
-) -> list[Block]:
+def endings(answer: Answer) -> list[Block]:
     """What stands below the text of an answer; also the last blocks of a streamed one."""
+    board, turn = answer.board, answer.turn
     blocks: list[Block] = []
-    if question is not None and question.replies:
-        buttons = [
-            button(text, f"{SAY}:{n}", _said(text))
-            for n, text in enumerate(question.replies[:MOST_REPLIES])
-        ]
-        blocks.append(actions(f"replies:{turn}", buttons))
-    if what_ifs:
-        buttons = [
-            button(text, f"{SAY}:{n}", _said(text))
-            for n, text in enumerate(what_ifs[:MOST_WHAT_IFS])
-        ]
-        blocks.append(actions(f"what-ifs:{turn}", buttons))
+    if answer.podium and board.assessment is not None:
+        blocks += podium(board.assessment)
     line = headline(board)
-    if line:
+    if line and answer.line:
         blocks.append(context(line))
-        blocks.append(actions(f"show:{turn}", _views(board, turn, cited)))
+    if answer.question is not None and answer.question.replies:
+        blocks.append(_said_by_buttons(f"replies:{turn}", answer.question.replies[:MOST_REPLIES]))
+    if answer.what_ifs:
+        blocks.append(_said_by_buttons(f"what-ifs:{turn}", answer.what_ifs[:MOST_WHAT_IFS]))
+    if line and answer.views:
+        blocks.append(actions(f"show:{turn}", _views(board, answer.cited)))
     blocks.append(feedback(f"feedback:{turn}", str(turn)))
     return blocks
 
 
-def _views(board: Board, turn: int, cited: Sequence[Citation]) -> list[Block]:
+def _said_by_buttons(block_id: str, texts: Sequence[str]) -> Block:
+    return actions(
+        block_id,
+        [button(t, f"{SAY}:{n}", t[:BUTTON_VALUE_CHARS]) for n, t in enumerate(texts)],
+    )
+
+
+def _views(board: Board, cited: Sequence[Citation]) -> list[Block]:
     buttons = [button("Ranking", f"{SHOW}:ranking")]
     if board.costs is not None:
         buttons.append(button("Costs", f"{SHOW}:costs"))
     if cited:
         numbers = json.dumps([c.n for c in cited])
         buttons.append(button(f"Sources ({len(cited)})", f"{SHOW}:sources", numbers))
-    buttons.append(button("Facts", f"{SHOW}:facts"))
-    buttons.append(button("Charts", f"{SHOW}:charts"))
-    buttons.append(button("Decision record", f"{SHOW}:record"))
-    buttons.append(button("Open on the page", f"{SHOW}:link"))
-    return buttons
-
-
-def _said(text: str) -> str:
-    return text[:BUTTON_VALUE_CHARS]
+    return [*buttons, menu(f"{SHOW}:more", MORE)]
 
 
 def notice(reply: str) -> str:
@@ -101,20 +149,6 @@ def addresses(citations: Iterable[Citation], board: Board) -> frozenset[str]:
     """The addresses that may become links: those of the sources and of the published cases."""
     cases = (case.url for case in board.precedents)
     return frozenset(url for url in (*(c.url for c in citations), *cases) if url)
-
-
-def of_done(
-    done: Done, *, question: QuestionAsked | None = None, what_ifs: Sequence[str] = ()
-) -> list[Message]:
-    """The messages of a finished turn."""
-    return reply_messages(
-        done.reply,
-        done.citations,
-        done.board,
-        turn=done.turn,
-        question=question,
-        what_ifs=what_ifs,
-    )
 
 
 def sorry(sentence: str) -> Message:

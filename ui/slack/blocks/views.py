@@ -24,7 +24,7 @@ View = dict[str, Any]
 NEW_PROJECT = "new_project"
 MOST_PROJECTS = 20
 MOST_SOURCES = 40
-QUOTE_CHARS = 2500
+QUOTE_CHARS = 2000
 WELCOME = (
     "Tell me about a project with a language model, and I work out how to adapt it: prompting, "
     "retrieval, tuning or a mix, what it costs, when it pays back, and why."
@@ -79,10 +79,13 @@ def sources(citations: Sequence[Citation]) -> View:
     for citation in citations[:MOST_SOURCES]:
         by = ", ".join(str(part) for part in (citation.author, citation.year) if part)
         title = inert(citation.title)
-        named = f"<{inert(citation.url, {citation.url})}|{title}>" if citation.url else title
+        address = inert(citation.url or "", {citation.url or ""}).replace("|", "%7C")
+        named = f"<{address}|{title}>" if address else title
         section = citation.section.removeprefix(citation.title).lstrip(" >›")
-        quote = "\n".join(f"> {line}" for line in inert(citation.quote).split("\n"))
-        blocks += sections(f"*[{citation.n}]* {named}\n{quote[:QUOTE_CHARS]}")
+        words = citation.quote
+        kept = words if len(words) <= QUOTE_CHARS else words[: QUOTE_CHARS - 1] + "…"
+        quote = "\n".join(f"> {line}" for line in inert(kept).split("\n"))
+        blocks += sections(f"*[{citation.n}]* {named}\n{quote}")
         small = " · ".join(part for part in (inert(section), inert(by)) if part)
         if small:
             blocks.append(context(small))

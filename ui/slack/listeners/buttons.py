@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from ui.slack.blocks import views
-from ui.slack.gate import team_of
-from ui.slack.incoming import Task
+from ui.slack.incoming import Task, team_of
+from ui.slack.opening import Opening
 from ui.slack.places import Place, owner_of
 from ui.slack.showing import Showing
 from ui.slack.talking import Talk
 
 
-def register(app: App, talk: Talk, showing: Showing) -> None:
+def register(app: App, talk: Talk, showing: Showing, opening: Opening) -> None:
     """Serve what people press."""
 
     @app.action(re.compile(r"^say:"))
@@ -29,7 +28,8 @@ def register(app: App, talk: Talk, showing: Showing) -> None:
     @app.action(re.compile(r"^show:"))
     def show(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        what = str(action["action_id"]).partition(":")[2]
+        chosen = action.get("selected_option") or {}
+        what = str(chosen.get("value") or str(action["action_id"]).partition(":")[2])
         place, user = place_of(body), str(body["user"]["id"])
         trigger, value = str(body.get("trigger_id", "")), str(action.get("value", ""))
         talk.lanes.submit(
@@ -38,7 +38,7 @@ def register(app: App, talk: Talk, showing: Showing) -> None:
         )
 
     @app.action("feedback")
-    def feedback(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+    def feedback(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         rating, _, turn = str(action["value"]).partition(" ")
         place, user = place_of(body), str(body["user"]["id"])
@@ -47,9 +47,10 @@ def register(app: App, talk: Talk, showing: Showing) -> None:
             return
         by = owner_of(place.team, user)
         talk.advisor.rate(thread, int(turn), "up" if rating == "up" else "down", by=by)
-        if rating == "down" and body.get("trigger_id"):
-            view = views.feedback_comment(place.key, int(turn))
-            client.views_open(trigger_id=body["trigger_id"], view=view)
+        if rating == "down":
+            opening.open_view(
+                str(body.get("trigger_id", "")), views.feedback_comment(place.key, int(turn))
+            )
 
     @app.view("comment")
     def comment(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

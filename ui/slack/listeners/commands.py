@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import Ack, App, Respond
 
 from ui.slack.blocks import views
-from ui.slack.gate import team_of
-from ui.slack.incoming import spoken
-from ui.slack.opening import Opening
+from ui.slack.incoming import spoken, team_of
+from ui.slack.opening import Opening, tell
+from ui.slack.places import Place
 
+OWN = "Those are my own words: choose a message that somebody else wrote."
 HELP = (
     "*What `/steerwise` does*\n"
     "• `/steerwise We answer 120,000 mails a month …` begins a project here, in a thread\n"
@@ -21,35 +21,38 @@ HELP = (
 )
 
 
-def register(app: App, opening: Opening) -> None:
-    """Serve what begins a conversation by name."""
+def register(app: App, opening: Opening, *, bot_user: str) -> None:
+    """Serve what begins a conversation by name; `bot_user` is our own id."""
 
     @app.command("/steerwise")
-    def command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def command(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         text = str(body.get("text") or "").strip()
         first, _, rest = text.partition(" ")
         team, user, channel = team_of(body), str(body["user_id"]), str(body["channel_id"])
-        if not text or text == "new":
-            ack()
-            client.views_open(trigger_id=body["trigger_id"], view=views.new_project(channel))
-        elif text == "help":
+        if text == "help":
             ack({"response_type": "ephemeral", "text": HELP})
+            return
+        ack()
+        if not text or text == "new":
+            opening.open_view(str(body["trigger_id"]), views.new_project(channel))
         elif text == "projects":
-            ack({"response_type": "ephemeral", **opening.listed(team, user)})
+            opening.later(lambda: respond(response_type="ephemeral", **opening.listed(team, user)))
         elif first == "link" and not rest.strip():
-            ack({"response_type": "ephemeral", "text": opening.code(team, user, channel)})
+            opening.later(
+                lambda: respond(response_type="ephemeral", text=opening.code(team, user, channel))
+            )
         elif first == "link":
-            ack()
-            opening.later(lambda: opening.redeem(team, user, channel, code=rest.strip()))
+            opening.later(
+                lambda: opening.redeem(team, user, channel, code=rest.strip(), respond=respond)
+            )
         else:
-            ack()
             said = spoken(rest if first == "new" else text)
-            opening.later(lambda: opening.begin(team, user, channel, said))
+            opening.later(lambda: opening.begin(team, user, channel, said, respond=respond))
 
     @app.action(views.NEW_PROJECT)
-    def pressed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def pressed(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=views.new_project())
+        opening.open_view(str(body["trigger_id"]), views.new_project())
 
     @app.view(views.NEW_PROJECT)
     def described(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -63,11 +66,28 @@ def register(app: App, opening: Opening) -> None:
         opening.later(lambda: opening.begin(team, user, channel, text))
 
     @app.shortcut("advise")
-    def advise(ack: Ack, body: dict[str, Any]) -> None:
+    def advise(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
-        message = body["message"]
-        team, user, channel = team_of(body), str(body["user"]["id"]), str(body["channel"]["id"])
-        thread = str(message.get("thread_ts") or message["ts"])
-        author = str(message.get("user") or user)
+        message, user = body["message"], str(body["user"]["id"])
+        if message.get("user") == bot_user:
+            opening.later(lambda: tell(respond, OWN))
+            return
+        ts = str(message["ts"])
+        place = Place(
+            team_of(body), str(body["channel"]["id"]), str(message.get("thread_ts") or ts)
+        )
+        # another app has no name of a person: what it posted counts as said by whoever asks
+        author = user if message.get("bot_id") else str(message.get("user") or user)
         text = spoken(str(message.get("text") or ""))
-        opening.later(lambda: opening.advise(team, user, channel, thread, author, text))
+        asked_as = str(body.get("action_ts") or body.get("trigger_id") or "")
+        opening.later(
+            lambda: opening.advise(
+                place,
+                user,
+                author=author,
+                text=text,
+                message=ts,
+                asked_as=asked_as,
+                respond=respond,
+            )
+        )

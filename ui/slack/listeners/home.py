@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from ui.slack.blocks import views
-from ui.slack.gate import team_of
+from ui.slack.incoming import team_of
 from ui.slack.opening import Opening
 
 

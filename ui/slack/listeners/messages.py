@@ -1,14 +1,14 @@
 """Messages: direct ones, mentions, threads that are projects, the assistant panel."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
-from ui.slack.delivery import kind_of, log
 from ui.slack.incoming import task_of
+from ui.slack.patience import FAILURES, kind_of
 from ui.slack.talking import Talk
 
 PROMPTS = (
@@ -28,19 +28,19 @@ PROMPTS = (
         "but is too slow and too expensive.",
     ),
 )
+log = logging.getLogger(__name__)
 GREETING = "Begin with one of these, or describe your own project:"
 
 
-def register(app: App, talk: Talk) -> None:
-    """Serve what people say."""
+def register(app: App, talk: Talk, *, bot_user: str) -> None:
+    """Serve what people say; `bot_user` is our own id, the one they mention."""
 
     def receive(
         req: BoltRequest,
-        context: BoltContext,
         next: Callable[[], BoltResponse],  # Bolt's name
     ) -> BoltResponse:
         """Keep a message before Slack is told that we have it; a crash then loses nothing."""
-        task = task_of(req.body, bot_user=context.bot_user_id or "")
+        task = task_of(req.body, bot_user=bot_user)
         if task is None:
             return next()
         talk.accept(task)
@@ -59,7 +59,7 @@ def register(app: App, talk: Talk) -> None:
                 title=GREETING,
                 prompts=prompts,
             )
-        except SlackClientError as error:
+        except FAILURES as error:
             log.info("no suggested prompts: %s", kind_of(error))
 
     @app.event("assistant_thread_context_changed")

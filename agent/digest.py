@@ -5,6 +5,7 @@ from typing import Any
 
 from agent import wording
 from agent.briefing import Briefing, recommendation
+from agent.events import Citation
 from agent.notebook import Notebook
 from tools import costwords
 from tools.experiment import Experiment
@@ -13,6 +14,7 @@ from tools.precedents import Precedent
 from tools.results import CostReport
 
 CASES = 2
+GUIDANCE = "guidance"  # the collection that is not the user's own
 
 
 def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
             }
             for r in found.ranking
         ]
+        out["stack"] = list(found.complements)
+        out["roadmap"] = [f"{step.when}: {step.action} ({step.trigger})" for step in found.roadmap]
         out["reasons_for"], out["reasons_against"] = found.reasons_for, found.reasons_against
         out["off_ramp"] = found.off_ramp.text if found.off_ramp else None
         out["contradictions"] = [c.text for c in found.contradictions]
@@ -52,9 +56,14 @@ def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
         out["why_ask"] = briefing.question.could_change
     if book.citations:
         out["quotes"] = [
-            {"n": c.n, "title": c.title, "quote": c.quote} for c in book.citations[-6:]
+            {"n": c.n, "title": c.title, "quote": c.quote, **_mark(c)} for c in book.citations[-6:]
         ]
     return out
+
+
+def _mark(quote: Citation) -> dict[str, bool]:
+    """The mark of a quote from the user's own documents, which are data and not their words."""
+    return {} if quote.collection == GUIDANCE else {"own": True}
 
 
 def _experiment(found: Experiment) -> dict[str, Any]:

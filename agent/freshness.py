@@ -1,4 +1,4 @@
-"""Which tool results of a turn still hold: a calculation from before a change of the facts does not."""
+"""Which tool results of a turn hold: no calculation from before a change of the facts does."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,9 @@
 import re
 
 from agent.grounding.claims import false_claims
+from agent.grounding.deriving import is_derived
 from agent.grounding.evidence import Evidence
-from agent.grounding.figures import SMALL_COUNTS, UNTOLD, Figure, figures_of
+from agent.grounding.figures import OWN, SMALL_COUNTS, UNTOLD, Figure, figures_of
 from agent.grounding.naming import Named, strategies_in
 from agent.grounding.plain import odd_numerals, plain
 from agent.grounding.sources import MIN_QUOTED_WORDS, QUOTED, cited, false_sources
@@ -43,11 +44,13 @@ def _unsupported(sentence: str, evidence: Evidence, context: str) -> list[str]:
     marks = cited(shown)
     named = strategies_in(shown)
     wrong = []
+    borne: list[Figure] = []
+    unborne: list[Figure] = []
     for figure in figures_of(shown):
         subject = _subject(figure, shown, named)
-        if _is_grammar(figure) or evidence.supports(figure, subject=subject, cited=marks):
-            continue
-        wrong.append(figure.text)
+        good = _is_grammar(figure) or evidence.supports(figure, subject=subject, cited=marks)
+        (borne if good else unborne).append(figure)
+    wrong += [f.text for f in unborne if not is_derived(f, borne, named, evidence)]
     wrong += odd_numerals(shown)
     own = plain(QUOTED.sub(_emptied, sentence))
     lead = plain(context).strip(" \n*#>-")
@@ -62,6 +65,7 @@ def _is_grammar(figure: Figure) -> bool:
     return (
         figure.kind in UNTOLD
         and figure.value in SMALL_COUNTS
+        and figure.role != OWN
         and not figure.decimals
         and (figure.kind == "bare" or figure.per is None)
     )

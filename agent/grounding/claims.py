@@ -3,7 +3,7 @@
 import re
 
 from agent.grounding.evidence import Evidence
-from agent.grounding.lexicon import claim, links, ordinals
+from agent.grounding.lexicon import claim, closest, links, ordinals
 from agent.grounding.naming import Named, strategies_in
 
 _TOKEN = re.compile(r"⟦(\d+)⟧")
@@ -28,6 +28,7 @@ def false_claims(shown: str, evidence: Evidence, *, cited: bool, context: str = 
     wrong = [*_leaders(marked, named, sides), *_comparisons(marked, named, sides)]
     wrong += [*_bills(marked, named, evidence, cited=cited), *_places(marked, named, sides)]
     wrong += _listed(shown, named, sides, context)
+    wrong += _neighbours(marked, named, sides, evidence) + _dismissed(marked, named, sides)
     return list(dict.fromkeys(wrong))
 
 
@@ -102,6 +103,8 @@ def _said_behind(marked: str) -> list[tuple[int, str, bool]]:
             gap = said[: cued.start()]
             if re.search(r"\d", gap):  # "76 % likely to be the best": the figure is checked
                 continue
+            if _LATER.search(f"{gap}{cued[0]}"):
+                continue
             if len(gap) > _REACH or _COMPARES.search(said[cued.end() : cued.end() + 8]):
                 continue
             verb = cued[0].split()[0] in _VERBS or _has_verb(cued[0])
@@ -164,6 +167,60 @@ def _bills(marked: str, named: list[Named], evidence: Evidence, *, cited: bool) 
             stated = cited or evidence.compared
             if (cheap and dear and min(cheap) >= max(dear)) or not (stated or (cheap and dear)):
                 wrong.append(f"{_label(low)} cheaper than {_label(high)}")
+    if len(evidence.bills) > 1:
+        wrong += _extreme_bills(marked, named, evidence)
+    return wrong
+
+
+def _extreme_bills(marked: str, named: list[Named], evidence: Evidence) -> list[str]:
+    """As in "⟦0⟧ is the cheaper plan"."""
+    wrong = []
+    every = [v for bills in evidence.bills.values() for v in bills]
+    for table, pick in (("cheapest", min), ("dearest", max)):
+        pattern = rf"⟦(\d+)⟧{_CLAUSE}{{0,14}}?\b(?:is|are|remains?|stays?)\b({_CLAUSE}{{0,14}}?)"
+        for match in re.finditer(rf"{pattern}{claim(table).pattern}(?! (?:than|by|per))", marked):
+            strategies = named[int(match[1])].strategies
+            own = [v for s in strategies for v in evidence.bills.get(s, ())]
+            if own and (pick(every) in own) == bool(_NOT.search(match[2])):
+                wrong.append(f"{_label(strategies)} {table}")
+    return wrong
+
+
+def _neighbours(marked: str, named: list[Named], sides: _Sides, evidence: Evidence) -> list[str]:
+    """Ties between strategies, and one just behind another."""
+    wrong = []
+    orders = sides.all_orders if sides.supposing else sides.orders
+    for one, other, negated in _pairs(marked, "next_to"):
+        lower, upper = named[one].strategies, named[other].strategies
+        near = any(
+            order.index(a) - order.index(b) == 1
+            for order in orders
+            for a in lower
+            for b in upper
+            if a in order and b in order
+        )
+        if near == negated:
+            wrong.append(f"{_label(lower)} just behind {_label(upper)}")
+    if len(named) == 2 and claim("tied").search(marked) and not _NOT.search(marked):
+        apart = [
+            abs(a - b)
+            for a in evidence.points(named[0].strategies)
+            for b in evidence.points(named[1].strategies)
+        ]
+        if apart and min(apart) > closest():
+            wrong.append(f"{_label(named[0].strategies)} equal to {_label(named[1].strategies)}")
+    return wrong
+
+
+def _dismissed(marked: str, named: list[Named], sides: _Sides) -> list[str]:
+    """Advice against the leader: "skip ⟦0⟧"."""
+    if sides.supposing:
+        return []
+    wrong = []
+    for match in re.finditer(rf"(?:^|[.;:,!*\-] ?)\W*{claim('dismissed').pattern} ⟦(\d+)⟧", marked):
+        strategies = named[int(match[1])].strategies
+        if any(s in sides.first for s in strategies):
+            wrong.append(f"advice against {_label(strategies)}")
     return wrong
 
 
@@ -194,6 +251,7 @@ def _places(marked: str, named: list[Named], sides: _Sides) -> list[str]:
         strategies = named[int(match[1])].strategies
         orders = sides.all_orders if sides.supposing else sides.orders
         held = any(order[place - 1 : place] == (s,) for order in orders for s in strategies)
+        held = held or (place == 1 and sides.supposing and sides.may_lead(strategies))
         if held == bool(_NOT.search(match[0])):
             wrong.append(f"{_label(strategies)} in place {place}")
     return wrong
@@ -226,6 +284,7 @@ def _label(strategies: tuple[str, ...]) -> str:
 
 
 _SUPPOSED = re.compile(r"\b(?:if|would|should your|suppos\w+)\b")
+_LATER = re.compile(r"\b(?:second|third|fourth|next|least)[- ]")
 _VERBS = ("leads", "lead", "wins", "win", "won")
 _NOT = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly|cannot|without|avoid|isn['’]t)\b|n['’]t\b"

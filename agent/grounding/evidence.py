@@ -126,6 +126,11 @@ class Evidence:
             return False
         return bool(_agreeing(equal, about, "subject"))
 
+    def points(self, strategies: Iterable[str]) -> list[float]:
+        """The scores of strategies."""
+        about = set(strategies)
+        return [k.value for k in self.numbers if k.kind == "points" and k.subject in about]
+
     def _walk(self, value: Any, key: str, subject: str | None, *, fact: bool) -> None:
         if isinstance(value, Mapping):
             self._note(value)
@@ -282,11 +287,11 @@ def _same(figure: Figure, known: Known) -> bool:
 
 
 def _coarse(figure: Figure) -> float:
-    """The step of "about 200": its noughts are taken for rounding."""
+    """The step of "about 200" or "about 35": its noughts, or its five, are taken for rounding."""
     step, value = figure.step, abs(figure.value)
     while value and not figure.decimals and step * 10 <= value and _whole(value / (step * 10)):
         step *= 10
-    return step
+    return step * 5 if value and not figure.decimals and _whole(value / (step * 5)) else step
 
 
 def _whole(value: float) -> bool:

@@ -33,6 +33,16 @@ _YOURS = re.compile(
     r"\b(?:you(?:['’]ve(?: got)?| have| label| get| handle| process| receive)|your)"
     r"(?: about| only| around| roughly| some| over| the)? ?$"
 )
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20, "twenty-fourth": 24, "thirtieth": 30, "thirty-sixth": 36,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"(?<=the )(?:(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"|(?P<digits>\d{1,3})(?:st|nd|rd|th)) (?P<unit>month|week|year|day|quarter)\b"
+)
 _AND_A_HALF = re.compile(r"\b(?:a|one) (year|month|week|day|hour) and a half\b")
 
 
@@ -79,6 +89,7 @@ def figures_of(shown: str) -> list[Figure]:
     low = _blank(_LIST_NUMBER, _blank(_MARK, shown.lower()))
     low = _blank(pattern("idioms", "phrases"), _blank(_OF_EIGHT, low))
     low = _blank_dates(low)
+    low = _ORDINAL.sub(_cardinal, low)
     low = _AND_A_HALF.sub(r"1.5 \1s      ", low)
     low, spans, shifts = _numbers_for_words(low)
     found: list[Figure] = []
@@ -101,6 +112,12 @@ def figures_of(shown: str) -> list[Figure]:
             found.append(figure)
     ordered = sorted(_shared_units([*found, *ratios], low), key=lambda f: f.start)
     return [replace(figure, start=_before_words(figure.start, shifts)) for figure in ordered]
+
+
+def _cardinal(match: re.Match[str]) -> str:
+    """As "the eighteenth month" turns into "the 18 months", as long as it was."""
+    digits = match["digits"] or str(_ORDINALS[match["word"]])
+    return f"{digits} {match['unit']}s".ljust(len(match[0]))
 
 
 def _before_words(place: int, shifts: list[tuple[int, int]]) -> int:

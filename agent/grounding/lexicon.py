@@ -64,6 +64,14 @@ def ordinals() -> Mapping[str, int]:
 
 
 @cache
+def closest() -> int:
+    """How many points may lie between strategies that are said to be equal."""
+    found = _claims()["tied"]["closest"]
+    assert isinstance(found, int)
+    return found
+
+
+@cache
 def links() -> str:
     """The verbs between a strategy and what is said of it, as one alternation."""
     found = _claims()["lead_after"]["links"]

@@ -57,6 +57,7 @@ _OFFERS = re.compile(
 )
 MIN_QUOTED_WORDS = 3
 MIN_COPIED_WORDS = 9
+MOST_WORDS_BEFORE = 4  # that lead into a quotation
 
 
 def quotations(raw: str) -> list[tuple[str, bool]]:
@@ -68,7 +69,13 @@ def quotations(raw: str) -> list[tuple[str, bool]]:
         another = bool(found) and found[-1][1] and _OR.fullmatch(raw[end : match.start()])
         found.append((text, bool(another or _SUGGESTED.search(raw[: match.start()]))))
         end = match.end()
-    return found + [(m[1], False) for m in _BLOCK.finditer(raw)]
+    return found + [(m[1], False) for m in _BLOCK.finditer(raw) if not _introduced(m[1])]
+
+
+def _introduced(line: str) -> bool:
+    """True for “You said: “…”” in a block: the quotation inside is the one to judge."""
+    rest, count = QUOTED.subn(" ", line)
+    return count == 1 and len(rest.split()) <= MOST_WORDS_BEFORE
 
 
 def false_sources(raw: str, shown: str, evidence: Evidence) -> list[str]:
@@ -157,6 +164,9 @@ def _calendar(shown: str, evidence: Evidence) -> list[str]:
             wrong.append(day)
     low = shown.lower()
     for match in pattern("calendar", "weekdays").finditer(low):
+        if not _stands(match[0], evidence):
+            wrong.append(match[0])
+    for match in pattern("calendar", "loosely").finditer(low):
         if not _stands(match[0], evidence):
             wrong.append(match[0])
     for match in re.finditer(

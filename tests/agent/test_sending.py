@@ -1,15 +1,21 @@
 """What is sent to a remote model: a stable beginning, bounded, no fact lost."""
 
 import json
+from dataclasses import replace
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
+from agent.briefing import NOTHING
+from agent.digest import digest
+from agent.events import Citation
+from agent.notebook import Notebook
 from agent.prompts import system_prompt
-from agent.sending import BLOCK, to_send
-from agent.state import FACTS
+from agent.sending import BLOCK, MOST_LINES, to_send
+from agent.state import FACTS, STEP
 from tools.tokens import count_tokens
 
 MOST_TOKENS = 6000  # of a prompt after any number of turns, the current message aside
+STEPS = {"label": "Scoring", "summary": "LoRA / PEFT first with 84.1", "ok": True, "seconds": 0.1}
 DIGEST = {"facts": {"labeled_examples": "3,000 good examples"}}
 
 
@@ -21,7 +27,7 @@ def conversation(turns: int) -> list:
         messages += [
             HumanMessage(f"Message {turn}: " + "we have more to tell. " * 60),
             AIMessage("", tool_calls=[call]),
-            ToolMessage("{}" * 500, tool_call_id=f"c{turn}"),
+            ToolMessage("{}" * 500, tool_call_id=f"c{turn}", additional_kwargs={STEP: STEPS}),
             AIMessage(f"Reply {turn}. " + "It stays as it was. " * 60),
         ]
     return messages
@@ -64,3 +70,19 @@ def test_results_of_earlier_turns_are_left_out_and_those_of_this_turn_are_kept()
 
 def test_what_is_left_out_is_said():
     assert "turns are left out" in str(sent_at(30)[1].text)
+
+
+def test_turns_that_are_left_out_are_summed_up_in_a_line_each():
+    text = str(sent_at(11)[1].text).split("]")[0]
+    lines = text.splitlines()[1:]
+    assert [line.split(":")[0] for line in lines] == [
+        f"- {n}. “Message {n}" for n in range(1, len(lines) + 1)
+    ]
+    assert all("LoRA / PEFT first with 84.1" in line for line in lines)
+    assert str(sent_at(200)[1].text).count("\n- ") == MOST_LINES
+
+
+def test_a_quote_of_the_users_own_documents_is_marked_in_the_digest():
+    quote = Citation(1, "Note", "", "We ship it", "", None, "", "note.md", 0, 10, "files-x")
+    known = digest(replace(Notebook(), citations=(quote,)), NOTHING)
+    assert known["quotes"][0]["own"] is True

@@ -31,6 +31,11 @@ REPLY = (
     "Thanks, noted. LoRA / PEFT comes first for now, because the style has to be the same every "
     "time. What goes wrong most today: facts, style, format, reasoning, safety or cost?"
 )
+NOTE = (
+    "  Both: the same model, messages, tools and rules, and every fact recorded in one call.",
+    "  The plain agent has no digest: it keeps the full history and, in turns that need no look-up,",
+    "  calls score_strategies, estimate_costs and next_question at once to know what to say.",
+)
 TELLING = ("score_strategies", "estimate_costs", "next_question")  # what the digest holds already
 TURNS: tuple[tuple[str, list[tuple[str, dict[str, Any]]]], ...] = (
     ("We answer 120,000 support emails a month and have 3,000 good examples.",
@@ -135,4 +140,4 @@ def report() -> str:
         plain.prompt_tokens + plain.completion_tokens
     )
     rows.append(f"  ours needs {share:.0%} of the tokens, for {len(TURNS)} messages")
-    return "Tokens of an interview\n" + "\n".join(rows)
+    return "Tokens of an interview\n" + "\n".join([*rows, *NOTE])

@@ -31,6 +31,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call: what it did, what it found, how long it took; None while it runs."""
+
+    label: str
+    summary: str = ""
+    ok: bool = True
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardFact:
     """One known fact as the board shows it: `shown` is for people, `quote` the user's own words.
 

@@ -7,22 +7,12 @@ from typing import Literal
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
-from agent.events import Citation
+from agent.events import Citation, Step
 from agent.state import STEP
 from tools.errors import InvalidInput
 
 BINARY_SHARE = 0.05
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One tool call: what it did, what it found, how long it took; None while it runs."""
-
-    label: str
-    summary: str = ""
-    ok: bool = True
-    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,14 @@ def scripted_site(scripted_folder: Path) -> Iterator[tuple[ScriptedAdvisor, str]
 
 
 @pytest.fixture
-def scripted(scripted_site: tuple[ScriptedAdvisor, str]) -> Iterator[ScriptedAdvisor]:
+def scripted(
+    scripted_site: tuple[ScriptedAdvisor, str],
+    scripted_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[ScriptedAdvisor]:
     advisor = scripted_site[0]
+    (uploads,) = scripted_folder.glob("uploads-*")
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))  # sites of other tests have their own
     advisor.forget()
     yield advisor
     advisor.forget()

@@ -1,7 +1,9 @@
 """The page in a real browser, over an advisor that follows a script."""
 
 import re
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.slow, QUIET]
 def test_before_the_first_message_the_page_invites(page: Page, scripted_url: str):
     visit(page, scripted_url)
     expect(page).to_have_title("Steerwise")
-    expect(page.get_by_text("Tell me about your project.")).to_be_visible()
+    expect(page.get_by_text("Tell me about your project:")).to_be_visible()
     expect(page.get_by_text("Your decision takes shape here")).to_be_visible()
     expect(page.locator("footer")).to_be_hidden()
     expect(page.get_by_role("textbox", name="Your message")).to_be_focused()
@@ -468,6 +470,18 @@ def test_a_file_that_is_too_large_is_one_sentence_and_the_page_goes_on(
     expect(page.get_by_text("huge.pdf is larger than 50 MB")).to_be_visible()
     say(page, "Customer mail")
     expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+def test_an_upload_of_200_mb_is_refused_in_words_before_it_is_sent(scripted_url: str):
+    there = urlsplit(scripted_url)
+    with socket.create_connection((there.hostname, there.port), timeout=30) as wire:
+        wire.sendall(
+            b"POST /gradio_api/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 200000000\r\n"
+            b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+        )
+        answer = wire.recv(4096).decode()
+    assert answer.startswith("HTTP/1.1 413")
+    assert "This upload has 200 MB, and a file may have 50 MB; split it" in answer
 
 
 BIG_FILE = """() => {

@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import closing
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,14 +30,20 @@ def web() -> None:
     """Open the web page."""
     settings = load_settings()
     faults.progress("Opening the page …")
-    from agent import Advisor
-    from ui.web import open_site
+    from ui.web import ComingAdvisor, open_site
 
-    with closing(Advisor(settings)) as advisor:
-        site = open_site(advisor, settings, when_opened=advisor.warm_up)
+    coming = ComingAdvisor()  # the browser loads the page while the advisor is made
+    with closing(open_site(coming, settings, when_opened=lambda: coming.warm_up())) as site:
         sys.stdout.write(f"Steerwise is at {site.url} (Ctrl-C closes it)\n")
         sys.stdout.flush()
-        site.wait()
+
+        def make() -> Any:
+            from agent import Advisor
+
+            return Advisor(settings)
+
+        with closing(coming.make(make)):
+            site.wait()
 
 
 @app.command()

@@ -4,7 +4,8 @@ import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
+from ui.web.coming import ComingAdvisor
 from ui.web.page import build_page
 from ui.web.server import Site, open_site
 
-__all__ = ["Site", "build_page", "open_site"]
+__all__ = ["ComingAdvisor", "Site", "build_page", "open_site"]

@@ -10,11 +10,11 @@ from agent.events import (
     Event,
     Failed,
     QuestionAsked,
+    Step,
     TextDelta,
     ToolFinished,
     ToolStarted,
 )
-from agent.transcript import Step
 from ui.web.markup import as_markdown
 from ui.web.turns import Stopping
 from ui.web.words import duration, esc, plural

@@ -5,7 +5,6 @@ from typing import Any
 
 import gradio as gr
 
-from agent.editing import check_edit, message_of
 from tools.errors import SteerwiseError
 from ui.web.acts import turns_in
 from ui.web.browser import Visitor
@@ -33,6 +32,8 @@ class Noting:
 
         Called by the page, before it lets go of what was typed, with name, value and thread.
         """
+        from agent.editing import check_edit  # not at the opening: it brings LangChain
+
         said = typed if isinstance(typed, dict) else {}
         try:
             check_edit({str(said.get("name")): said.get("value")}, origin="board")
@@ -45,6 +46,8 @@ class Noting:
         self, thread: str, stored: Any, entries: Any, event: gr.EventData
     ) -> Iterator[Update]:
         """A value that was set on the board, as a turn of the conversation."""
+        from agent.editing import check_edit, message_of
+
         name, value, seen = str(event.name), event.value, event.seen
         visitor = Visitor.read(stored)
         edit = check_edit({name: value}, origin="board")

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from agent.settings import Settings
+from agent.wording import GREETING
 from tools import charts
 from ui.web.amending import Amending
 from ui.web.conversing import Conversing
@@ -41,7 +42,7 @@ class Page:
         ) as self.blocks:
             self.screen = lay_out(
                 settings,
-                advisor.greeting(),
+                GREETING,
                 check_fact=lambda typed: self.noting.check_fact(typed),
             )
             self.drawing = Drawing(advisor, self.screen, model=settings.model_name)

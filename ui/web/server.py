@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.logins import logins_of
 from agent.settings import Settings, Unavailable
+from knowledge.limits import limit
 from ui.web.api import speak_json
 from ui.web.logins import WELCOME, Guard
 from ui.web.page import build_page
@@ -31,6 +34,11 @@ POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
+)
+MOST_UPLOAD_BYTES = (limit("file_mb") + 10) * 10**6
+TOO_LARGE = (
+    f"This upload has {{:,.0f}} MB, and a file may have "
+    f"{limit('file_mb')} MB; split it, or send the part that matters."
 )
 MAX_TURNS = 100  # a turn that is being watched holds a thread
 HEADERS = {
@@ -59,6 +67,25 @@ class SafeHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class SmallUploads:
+    """Refuses an upload that says it is too large before anything of it is read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on all but too large uploads."""
+        if scope["type"] == "http" and str(scope["path"]).rstrip("/").endswith("/upload"):
+            size = Headers(scope=scope).get("content-length", "")
+            if size.isdecimal() and int(size) > MOST_UPLOAD_BYTES:
+                await PlainTextResponse(TOO_LARGE.format(int(size) / 1e6), 413)(
+                    scope, receive, send
+                )
+                return
+        await self._app(scope, receive, send)
+
+
 @dataclass(frozen=True)
 class Site:
     """A page that is being served at `url`."""
@@ -68,11 +95,9 @@ class Site:
     uploads: Path
 
     def wait(self) -> None:
-        """Serve until Ctrl-C, then stop."""
-        try:
+        """Serve until Ctrl-C."""
+        with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            self.close()
 
     def close(self) -> None:
         """Stop serving, and remove what was uploaded and never read."""
@@ -119,7 +144,7 @@ def open_site(
             auth=None if logins is None else logins.check,
             auth_message=WELCOME,
             app_kwargs={
-                "middleware": [Middleware(SafeHeaders), *guard],
+                "middleware": [Middleware(SafeHeaders), *guard, Middleware(SmallUploads)],
                 "routes": [download_route(advisor)],
             },
         )

@@ -1,5 +1,6 @@
 """What can be taken along: the decision record and the starter kit, drawn and served."""
 
+import json
 import logging
 import re
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ LINKS: Mapping[str, str] = {
     "record.json": "Download record (.json)",
     "starter-kit.zip": "Starter kit (.zip)",
 }
+CONVERSATION = "conversation.json"  # all that was said, to be opened elsewhere
 WHAT = (
     "The record holds the decision with its facts, costs, sources and the triggers to look again. "
     "The kit holds a prompt, an evaluation sheet and settings to begin with."
@@ -58,6 +60,11 @@ def download(advisor: Any, thread: str, name: str) -> Download:
         InvalidInput: there is no such conversation, or nothing is known in it yet.
         KeyError: there is no such file.
     """
+    if name == CONVERSATION:
+        kept = advisor.export(thread)
+        text = json.dumps(kept, ensure_ascii=False, indent=1)
+        stem = _stem(f"{kept.get('title') or 'conversation'}")
+        return Download(f"{stem}-conversation.json", "application/json", text)
     LINKS[name]
     from tools.kit import kit_zip, make_kit
     from tools.record_files import in_words

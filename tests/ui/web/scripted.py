@@ -16,6 +16,7 @@ from agent.events import (
     Event,
     Failed,
     QuestionAsked,
+    Step,
     TextDelta,
     ToolFinished,
     ToolStarted,
@@ -24,7 +25,6 @@ from agent.project import Project
 from agent.settings import Unavailable
 from agent.storage.ratings import Rating, Thumb
 from agent.storage.threads import check_name
-from agent.transcript import Step
 from agent.usage import HeldBack, Usage
 from knowledge import Changes, Found
 from tests.ui.web import samples

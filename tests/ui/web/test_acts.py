@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from agent.attachments import FileNote
-from agent.transcript import Step
+from agent.events import Step
 from tests.ui.web import samples
 from tests.ui.web.scripted import NOTHING, Spoken
 from ui.suggestions import what_ifs

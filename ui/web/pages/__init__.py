@@ -1,9 +1,11 @@
 """The pages beside the chat: each draws what `tools` computes, and shares the project's facts."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
+from gradio.routes import App
 
 from agent.settings import Settings
 from ui.web.pages.compare import compare_page
@@ -30,6 +32,22 @@ def add_pages(blocks: gr.Blocks, advisor: Any, settings: Settings) -> None:
     Raises:
         Unavailable: the data folder cannot be written.
     """
-    for path, name, lay_out in LAY_OUT:
-        with blocks.route(name, path, show_in_navbar=False):
-            lay_out(Desk(advisor, settings, blocks, path))
+    with _no_more_apps(blocks):
+        for path, name, lay_out in LAY_OUT:
+            with blocks.route(name, path, show_in_navbar=False):
+                lay_out(Desk(advisor, settings, blocks, path))
+
+
+@contextlib.contextmanager
+def _no_more_apps(blocks: gr.Blocks) -> Iterator[None]:
+    """Keep the application of `blocks` while pages are added.
+
+    At the end of each page Gradio makes a whole new one with its hundred routes and forgets it;
+    `launch` makes the one that is served. That took half of the time to lay the pages out.
+    """
+    app, make = blocks.app, App.create_app
+    App.create_app = staticmethod(lambda *_, **__: app)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        App.create_app = make  # type: ignore[method-assign]

@@ -21,7 +21,7 @@ from ui.web.pages.asking import GONE, Answer, Ask
 from ui.web.pages.desk import Desk, Going, edited, lay_out
 from ui.web.pages.fields import notice
 from ui.web.pages.typeset import record_html
-from ui.web.takeaway import FOLDER, LINKS
+from ui.web.takeaway import CONVERSATION, FOLDER, LINKS
 from ui.web.words import esc, plural, sentence
 
 TITLE = "Record"
@@ -165,7 +165,7 @@ def downloads_html(thread: str) -> str:
     links = "".join(
         f'<li><a class="plain button" href="{FOLDER}/{esc(thread)}/{name}" download>{esc(label)}'
         "</a></li>"
-        for name, label in LINKS.items()
+        for name, label in {**LINKS, CONVERSATION: "Whole conversation (.json)"}.items()
     )
     return (
         '<section class="sliders takes" aria-labelledby="record-take">'

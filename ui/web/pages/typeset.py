@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from tools.record import DecisionRecord
 from tools.record_text import Picture, markdown
 from ui.web.pictures import cost_picture, tornado_picture
 from ui.web.words import esc
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 CHART = "chart:"
 LOWER = 2  # the title of the record is a heading of the third rank on the page
@@ -36,7 +37,9 @@ def typeset(text: str, charts: Mapping[str, str]) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # not at the opening of the page
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("image", _image)
     parser.add_render_rule("link_open", _link)
@@ -45,18 +48,18 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _image(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _image(self: Any, tokens: Sequence["Token"], at: int, options: Any, env: Any) -> str:
     address = str(tokens[at].attrs.get("src", ""))
     drawn = env["charts"].get(address.removeprefix(CHART)) if address.startswith(CHART) else None
     return drawn if drawn is not None else esc(tokens[at].content)
 
 
-def _link(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _link(self: Any, tokens: Sequence["Token"], at: int, options: Any, env: Any) -> str:
     address = str(tokens[at].attrs.get("href", ""))
     if not address.startswith(("https://", "http://")):
         return "<a>"
     return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer">'
 
 
-def _table(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _table(self: Any, tokens: Sequence["Token"], at: int, options: Any, env: Any) -> str:
     return '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>'

@@ -92,9 +92,9 @@ def _denied(message: Message, strategy: str) -> bool:
     return all(negated(message, match.start()) for match in matches)
 
 
-def is_the_answer(message: Message, asked: str) -> bool:
+def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) -> bool:
     """True for a word or two that name a choice of the question, though they name a command too."""
-    short = len(message.norm.split()) <= SHORT_CHOICE
+    short = len(message.norm.split()) <= words
     return short and spec(asked).kind == "choice" and bool(_choice(message, asked, flag=False))
 
 

@@ -218,6 +218,8 @@ def asks(message: Message, sentence: Span) -> bool:
         return False  # "12k? no, 21k"
     if words.endswith("?"):
         return True
+    if _CLEFT.match(words):
+        return False
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
@@ -225,6 +227,11 @@ def asks(message: Message, sentence: Span) -> bool:
         return False
     return bool(pattern("question_start", "talk").match(words))
 
+
+# "what I can tell you is that we have 900 replies" tells; it asks nothing
+_CLEFT = re.compile(
+    r"what (?:i|we) (?:\w+ ){1,4}is (?:that )?(?:we|i|our|the|it|they|there|nobody)\b"
+)
 
 # "have 300 labels" leaves out who has them; it asks nothing
 _DROPPED_SUBJECT = re.compile(

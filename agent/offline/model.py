@@ -162,13 +162,23 @@ class OfflineChatModel(BaseChatModel):
             scenarios=names,
             measuring=None if experiment is None else experiment.fact,
         )
+        left = book.asked[-1] if book.open_fact is None and book.asked else None
+        if left is not None and left not in values and _tells_nothing(whole):
+            late: Reading = self.reader.read(text, asked=left, known=values)
+            whole = late if left in late.facts else whole
 
-        def piece(text: str, *, fresh: bool = False) -> Reading:
+        def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
             known = {} if fresh else values
-            reading: Reading = self.reader.read(text, known=known, scenarios=names)
+            asked = book.open_fact if answering else None
+            reading: Reading = self.reader.read(text, asked=asked, known=known, scenarios=names)
             return reading
 
         return wishes(text, only_sure(text, whole), piece)
+
+
+def _tells_nothing(reading: Reading) -> bool:
+    """True for a description of which nothing was understood."""
+    return reading.kind == "describe" and not (reading.facts or reading.ranges or reading.topic)
 
 
 def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:

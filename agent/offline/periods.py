@@ -56,7 +56,7 @@ def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
         r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?"
-        r"|in each|and)\s|(?<=\d)p)"
+        r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
         rf"|regular |good )?(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
@@ -68,7 +68,7 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![a-z])(?:(?:per|each|every|a)\s(?:single )?(?:{_period()})"
+        rf"(?<![a-z])(?:(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
         rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
         rf"|min|hour|hr|h|year|yr))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"

@@ -63,11 +63,19 @@ class Reader:
         message = take_apart(text)
         if not message.norm.strip():
             return Reading("smalltalk")
-        if intents.is_hostile(message) or intents.is_absurd(message):
+        if intents.is_hostile(message):
+            return self._beside_insults(message, asked, known) or Reading("adversarial")
+        if intents.is_absurd(message):
             return Reading("adversarial")
         if intents.is_greeting(message):
             return Reading("smalltalk")
         command = read_scenario_command(message, scenarios)
+        if (
+            command is not None
+            and asked == "task"
+            and answers.is_the_answer(message, asked, words=6)
+        ):
+            command = None
         command = command or intents.read_command(message) or intents.read_criticism(message)
         if asked and command is not None and answers.is_the_answer(message, asked):
             command = None
@@ -77,6 +85,29 @@ class Reader:
             return _what_if(message, known)
         result = measured(message, known, measuring, open_question=asked is not None)
         return result or self._judge(message, asked, known)
+
+    def _beside_insults(
+        self, message: Message, asked: str | None, known: Mapping[str, Any]
+    ) -> Reading | None:
+        """The answer to the open question in the sentences before anything hostile, if it is there.
+
+        What follows an attempt to instruct the program is never read.
+        """
+        text = message.text
+        if asked is None or len(text.sentences) < 2:
+            return None
+        pieces = [
+            take_apart(text.raw[text.starts[s.start] : text.ends[s.end - 1]])
+            for s in text.sentences
+        ]
+        hostile = [intents.is_hostile(piece) for piece in pieces]
+        if not any(hostile):
+            return None
+        injected = [n for n, piece in enumerate(pieces) if intents.is_injection(piece)]
+        end = injected[0] if injected else len(pieces)
+        kept = [p.text.raw for p, bad in zip(pieces[:end], hostile, strict=False) if not bad]
+        reading = self.read(" ".join(kept), asked=asked, known=known) if kept else None
+        return reading if reading is not None and asked in reading.facts else None
 
     def _meant(
         self,

@@ -18,9 +18,12 @@ class Wish:
 
 
 class Read(Protocol):
-    """Reads a piece of a message; `fresh` as if nothing were known yet."""
+    """Reads a piece of a message.
 
-    def __call__(self, text: str, *, fresh: bool = False) -> Reading:
+    `fresh`: as if nothing were known yet; `answering`: as a reply to the open question.
+    """
+
+    def __call__(self, text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
         """The reading of a piece."""
         ...
 
@@ -54,7 +57,7 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         key = _key(reading, piece)
         if key:
             found.setdefault(key, Wish(reading, piece))
-        elif reading.kind != "smalltalk":
+        elif reading.kind != "smalltalk" or read(piece, answering=True).facts:
             told.append(piece)
     if not found or (len(found) == 1 and _key(whole, text) and not told):
         return [Wish(whole, text)]
@@ -62,7 +65,7 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     if told and (anew := first.reading.command == "restart"):
         whole = read(" ".join(told), fresh=anew)
     elif told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
-        whole = read(" ".join(told))
+        whole = read(" ".join(told), answering=True)
     if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
         return [Wish(whole, text)]
     stated = Wish(_with_facts(first.reading, whole), first.text)

@@ -77,7 +77,11 @@ _SIDE_AHEAD = re.compile(
     r"|answers?|prompts?)"
     r"(?: length| size| tokens| average| averages| are| is| of| about| around| roughly|:|=|~| )*$"
 )
-_SIDES = re.compile(r"\s?(?:tokens? |toks? )?(in|out|input|output)(?![\w-])")
+_ASKING = ("in", "prompt", "context")
+_SIDES = re.compile(
+    r"\s?(?:tokens? |toks? )?(in|out|input|output|(?:prompt|completion|context)(?= tok))"
+    r"(?: tokens?| toks?)?(?![\w-])"
+)
 
 
 def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -98,6 +102,6 @@ def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, 
             continue
         if side is None or not re.match(r"\s*(?:[,.;/)&+]|and\b|$)", message.norm[side.end() :]):
             continue
-        fact = "prompt_tokens" if side[1].startswith("in") else "output_tokens"
+        fact = "prompt_tokens" if side[1].startswith(_ASKING) else "output_tokens"
         out.append((numeric(fact, quantity, weight=2), [place]))
     return out

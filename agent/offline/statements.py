@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from agent.offline.amounts import read_amounts
 from agent.offline.categories import read_categories
 from agent.offline.findings import Finding
+from agent.offline.frequencies import read_frequencies
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.models import ModelName, chosen
@@ -24,6 +25,8 @@ def stated_facts(
         *read_amounts(message, spans, about_accuracy=accuracy),
         *read_categories(message, spans),
     ]
+    if not any(f.fact == "monthly_requests" for f in found):
+        found += read_frequencies(message, spans, about=about)
     named = [m for m in message.models if any(s.holds(m.start) for s in spans)]
     praised = [m for m in named if _does_it_well(message, m)]
     model = chosen([m for m in named if m not in praised or len(named) == 1])

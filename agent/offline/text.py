@@ -8,10 +8,12 @@ from functools import cached_property
 MAX_CHARS = 12_000
 MAX_QUOTE = 90
 # "Labels? none." is a label with its value, not a question.
+# "it invents things, can you imagine?" tells; it asks nothing
+_TAG = re.compile(r"(?<=, can you imagine)\?|(?<=, can you believe it)\?|(?<=, you know)\?")
 _LABEL = re.compile(
     r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could"
     r"|should|would|will"
-    r"|has|have|any|really|right|ok|so|and if|if|tell|not"
+    r"|has|have|any|really|right|ok|so|and if|if|tell|not|as|or"
     r"|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
 )
 
@@ -76,6 +78,7 @@ class Text:
                 ends.append(start + offset + 1 if same else end)
         norm = "".join(out).replace("fine tun", "fine-tun")  # one spelling, same length
         norm = _LABEL.sub(lambda m: m.group(1) + ":" + m.group(2), norm)
+        norm = _TAG.sub(".", norm)
         return cls(raw, norm, tuple(starts), tuple(ends))
 
     def quote(self, start: int, end: int) -> str:

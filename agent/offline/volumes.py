@@ -164,13 +164,13 @@ def _turns_of_each(message: Message, inside: list[Quantity], place: int) -> int 
     return place + 1 if plain and asked and macro("request").search(behind[:25]) else None
 
 
-_TIMES_A = re.compile(
+TIMES_A = re.compile(
     r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an"
     r"|per|each|every) (day|week|month|quarter|year)"
     r"|(?:every|each) (?:single )?(day|night|morning|evening|week|month|quarter|year)|(daily"
     r"|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
 )
-_COUNTED = {
+COUNTED = {
     "once": 1.0,
     "twice": 2.0,
     "thrice": 3.0,
@@ -222,11 +222,11 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
         later = message.norm[span.start : min(len(message.norm), span.end + 90)]
         if not pattern("whole_set").search(later):
             continue
-        often = _TIMES_A.search(later)
+        often = TIMES_A.search(later)
         if often is None:
             continue
-        count = _COUNTED.get(often[1] or "", 0.0) or float(
-            _COUNTED.get(often[2] or "", 0.0) or (often[2] if (often[2] or "").isdigit() else 1.0)
+        count = COUNTED.get(often[1] or "", 0.0) or float(
+            COUNTED.get(often[2] or "", 0.0) or (often[2] if (often[2] or "").isdigit() else 1.0)
         )
         period = often[3] or often[4] or often[5]
         period = _PERIOD_OF.get(period, period)
@@ -340,7 +340,8 @@ def _classes(message: Message, quantity: Quantity) -> Finding | None:
     value = quantity.number.value
     fits = 2 <= value <= 100_000 and value == int(value)
     named = pattern("classes").search(quantity.noun) or _sorted_into(message, quantity)
-    return numeric("label_classes", quantity) if fits and named else None
+    listed = pattern("class_in_a_list").match(quantity.after.lstrip())
+    return numeric("label_classes", quantity) if fits and (named or listed) else None
 
 
 def _sorted_into(message: Message, quantity: Quantity) -> bool:

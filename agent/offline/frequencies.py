@@ -1,0 +1,46 @@
+"""Reads how often one thing is made: "it comes out once a week" is four requests a month."""
+
+from collections.abc import Iterable
+
+from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.quantities import whole
+from agent.offline.text import Span
+from agent.offline.volumes import COUNTED, TIMES_A
+
+_MARKS = " .,;!-"
+
+
+def read_frequencies(
+    message: Message, spans: Iterable[Span], *, about: str | None = None
+) -> list[Finding]:
+    """Requests a month where the text says how often, and not how many.
+
+    A bare "once a week" counts only beside other sentences, or when the requests were asked for
+    (`about`).
+    """
+    spans = list(spans)
+    alone = about == "monthly_requests" or (about is None and len(spans) > 1)
+    out: list[Finding] = []
+    for span in spans:
+        for match in TIMES_A.finditer(message.norm, span.start, span.end):
+            often, number, period = match[1], match[2], match[3]
+            if often is None:
+                continue
+            before = message.norm[span.start : match.start()]
+            whole_sentence = message.norm[span.start : span.end].strip(_MARKS)
+            bare = alone and whole_sentence == match.group()
+            if not bare and not _made(before):
+                continue
+            count = COUNTED.get(number or often) or float(number)
+            value = whole(count * tables("units")["per_month"][period])
+            out.append(Finding("monthly_requests", value, match.start(), match.end()))
+    return out
+
+
+def _made(before: str) -> bool:
+    """True when the words before end in the making of one thing that is no new version."""
+    ends = [m.end() for m in pattern("comes_out").finditer(before)]
+    near = bool(ends) and not before[ends[-1] :].strip(" ,")
+    return near and not pattern("new_version").search(before)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WEIGHTS = DATA / "senses.npz"
 NOTHING = ""
 MOST_SENTENCES = 24
+NEVER = 1.1
 _WORDS = re.compile(r"[a-z]{2,}")
 
 
@@ -62,9 +63,7 @@ class Senses:
             return []
         out: list[Finding] = []
         for fact in wanted:
-            flag = spec(fact).kind == "flag"
-            kind = "answer" if asked else "flag" if flag else "statement"
-            best = _best(facts[fact], vectors, kind)
+            best = _best(facts[fact], vectors, fact, asked=bool(asked))
             if best is not None:
                 row, name = best
                 span = sentences[row]
@@ -89,12 +88,12 @@ class Sense:
         return np.asarray(grown / grown.sum(axis=1, keepdims=True))
 
 
-def _best(sense: Sense, vectors: Any, kind: str) -> tuple[int, str] | None:
+def _best(sense: Sense, vectors: Any, fact: str, *, asked: bool) -> tuple[int, str] | None:
     """The sentence and the value that are sure enough, None when none is."""
     chances = sense.chances(vectors)
-    limits = tables("senses")[kind]
     nothing = sense.names.index(NOTHING)
-    if kind == "answer":  # what was asked for is spoken of: "nothing" only weighs against it
+    if asked:  # what was asked for is spoken of: "nothing" only weighs against it
+        limits = tables("senses")["answer"]
         spoken = 1 - chances[:, nothing]
         chances = np.delete(chances, nothing, axis=1)
         names = [n for n in sense.names if n != NOTHING]
@@ -102,9 +101,10 @@ def _best(sense: Sense, vectors: Any, kind: str) -> tuple[int, str] | None:
         share = chances[row, column] / max(spoken[row], 1e-9)
         sure = chances[row, column] >= limits["sure"] and share >= limits["share"]
         return (row, names[column]) if sure else None
+    limit = tables("senses")["limits"].get(fact, NEVER)
     chances[:, nothing] = 0.0
     row, column = divmod(int(chances.argmax()), chances.shape[1])
-    return (row, sense.names[column]) if chances[row, column] >= limits["sure"] else None
+    return (row, sense.names[column]) if chances[row, column] >= limit else None
 
 
 def _fits(sentence: str, *, asked: bool) -> bool:

@@ -24,6 +24,7 @@ SETS = {
     "fresh": HERE / "utterances_fresh.jsonl",
     "fresh 2": HERE / "utterances_fresh2.jsonl",
     "fresh 3": HERE / "utterances_fresh3.jsonl",
+    "fresh 4": HERE / "utterances_fresh4.jsonl",
 }
 WORST = 15
 

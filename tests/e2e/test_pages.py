@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -217,13 +219,57 @@ def test_markup_in_titles_and_names_is_text_on_every_page(
             expect(page.locator(f"#leaf {tag}, #bar {tag}")).to_have_count(0)
 
 
-async def asked_over_mcp(url: str) -> tuple[dict[str, str], list[tuple[bool, str]]]:
-    """The tools of the server with what they do, and the answers of some."""
-    calls = (
-        ("score_sliders", {"drivers": {"labeled_data": 72}}),
-        ("score_strategies", {"facts": {"monthly_request": 1}}),
-        ("check_plateau", {"scores": [0.70, 0.75, 0.78]}),
-    )
+FACTS = {"monthly_requests": 120_000, "labeled_examples": 3_000, "consistency_need": "high"}
+BENCH = {
+    "monthly_requests": 120_000,
+    "extra_prompt_tokens": 420,
+    "prompt_tokens_saved": 260,
+    "training_usd": 1_800,
+    "evaluation_usd": 400,
+    "usd_per_million_tokens": 4,
+}
+EIGHT = 8
+# every function: what it is given, and what its answer has to say
+GOOD: dict[str, tuple[dict[str, Any], Callable[[Any], bool]]] = {
+    "list_facts": ({}, lambda r: r["monthly_requests"]["low"] == 0),
+    "score_strategies": ({"facts": FACTS}, lambda r: len(r["ranking"]) == EIGHT),
+    "score_sliders": ({"drivers": {"labeled_data": 72}}, lambda r: r["primary"] == "peft"),
+    "next_question": ({"facts": FACTS}, lambda r: r["fact"] not in FACTS and "?" in r["question"]),
+    "what_if": (
+        {"facts": FACTS, "changes": {"labeled_examples": 10}},
+        lambda r: r["before"]["primary"] != r["after"]["primary"],
+    ),
+    "compare_strategies": (
+        {"facts": FACTS, "strategies": ["rag", "peft"]},
+        lambda r: len(r["labels"]) == len(r["rows"][0]["values"]),
+    ),
+    "estimate_costs": (
+        {"facts": FACTS, "strategy": "peft"},
+        lambda r: len(r["plans"]) > 1 and float(r["plans"][0]["monthly_usd"]) > 0,
+    ),
+    "compare_prompt_with_tuning": (BENCH, lambda r: round(r["break_even_months"], 1) == 17.6),
+    "follow_flow_chart": ({"facts": FACTS}, lambda r: bool(r["steps"])),
+    "check_plateau": ({"scores": [0.70, 0.75, 0.78]}, lambda r: bool(r["verdict"])),
+}
+# and what each says to a bad value, in one sentence
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "score_strategies": ({"facts": {"monthly_request": 1}}, "did you mean monthly_requests"),
+    "score_sliders": ({"drivers": {"labeled_data": 720}}, "from 0 to 100"),
+    "next_question": ({"facts": {"monthly_requests": -1}}, "monthly_requests must be"),
+    "what_if": ({"facts": {}, "changes": {"labeled_examples": -5}}, "labeled_examples must be"),
+    "compare_strategies": ({"facts": {}, "strategies": ["rag", "magic"]}, "magic"),
+    "estimate_costs": ({"facts": {}, "strategy": "magic"}, "magic"),
+    "compare_prompt_with_tuning": ({**BENCH, "training_usd": -1}, "training_usd must be"),
+    "follow_flow_chart": ({"facts": {"target_accuracy": 900}}, "target_accuracy must be"),
+    "check_plateau": ({"scores": []}, "score"),
+    "search_guidance": ({"question": "what is LoRA?"}, "guidance is not there."),
+}
+
+
+async def asked_over_mcp(
+    url: str, calls: Sequence[tuple[str, dict[str, Any]]]
+) -> tuple[dict[str, str], list[tuple[bool, str]]]:
+    """The tools of the server with what they do, and the answers to calls."""
     async with (
         streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
         ClientSession(read, write) as session,
@@ -235,24 +281,28 @@ async def asked_over_mcp(url: str) -> tuple[dict[str, str], list[tuple[bool, str
 
 
 def test_an_mcp_client_finds_the_tools_and_gets_json_or_one_sentence(scripted_url: str):
+    calls = [(name, given) for name, (given, _) in (*GOOD.items(), *BAD.items())]
     with ThreadPoolExecutor(1) as aside:  # this thread has the loop of the browser
-        tools, answers = aside.submit(asyncio.run, asked_over_mcp(scripted_url)).result()
-    sliders, wrong, plateau = answers
-    assert {"score_strategies", "estimate_costs", "what_if", "search_guidance"} <= set(tools)
+        tools, answers = aside.submit(asyncio.run, asked_over_mcp(scripted_url, calls)).result()
+    assert set(tools) == {*GOOD, *BAD}
     assert all("Use it" in what and "Returns:" in what for what in tools.values())
-    assert json.loads(sliders[1])["primary"] == "peft"
-    assert wrong[0] is True
-    assert "unknown fact 'monthly_request'; did you mean monthly_requests" in wrong[1]
-    assert json.loads(plateau[1])["verdict"]
+    for (name, (_, makes_sense)), (failed, text) in zip(GOOD.items(), answers, strict=False):
+        assert not failed, (name, text)
+        assert makes_sense(json.loads(text)), (name, text)
+    for (name, (_, words)), (failed, text) in zip(BAD.items(), answers[len(GOOD) :], strict=True):
+        assert failed, (name, text)
+        assert words in text, (name, text)
+        assert "Traceback" not in text
+        assert "\n" not in text.strip()
 
 
-def test_a_python_client_calls_the_functions_by_name(scripted_url: str):
+def test_a_python_client_calls_every_function_by_name(scripted_url: str):
     client = Client(scripted_url, verbose=False, analytics_enabled=False)
-    figures = (120_000, 420, 260, 1_800, 400, 4)
-    found = client.predict(*figures, api_name="/compare_prompt_with_tuning")
-    assert (found["saving_usd"], round(found["break_even_months"], 1)) == (124.80, 17.6)
-    with pytest.raises(AppError, match="labeled_data must be a number from 0 to 100"):
-        client.predict({"labeled_data": 720}, api_name="/score_sliders")
+    for name, (given, makes_sense) in GOOD.items():
+        assert makes_sense(client.predict(**given, api_name=f"/{name}")), name
+    for name, (given, words) in BAD.items():
+        with pytest.raises(AppError, match=re.escape(words)):
+            client.predict(**given, api_name=f"/{name}")
     offered = client.view_api(return_format="dict")["named_endpoints"]
-    assert all(name.strip("/").replace("_", "").isalpha() for name in offered)
+    assert {name.strip("/") for name in offered} == {*GOOD, *BAD}
     client.close()

@@ -244,6 +244,21 @@ def _page(settings: Settings) -> Check:
     return Check("web page", "ok", f"{where} is free")
 
 
+def _slack(settings: Settings) -> Check:
+    if settings.slack_bot_token is None:
+        return Check("slack", "note", "not configured; the README says how, it takes five minutes")
+    if settings.slack_app_token is not None:
+        return Check("slack", "ok", "configured, Socket Mode; `steerwise slack --check` asks Slack")
+    if settings.slack_signing_secret is not None:
+        return Check("slack", "ok", "configured, HTTP; `steerwise slack --check` asks Slack")
+    return Check(
+        "slack",
+        "broken",
+        "a bot token, and no way for Slack to reach us",
+        "set SLACK_APP_TOKEN, or SLACK_SIGNING_SECRET for HTTP",
+    )
+
+
 _CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
     ("model", _model),
     ("endpoint", _reach),
@@ -256,6 +271,7 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
     ("usage today", _used),
     ("prices", _prices),
     ("web page", _page),
+    ("slack", _slack),
 )
 
 

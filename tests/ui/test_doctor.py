@@ -8,6 +8,8 @@ import pytest
 
 from tests.agent.openai_server import Answer, OpenAIServer, failing
 from tests.ui.running import Outcome
+from ui.doctor import examine
+from ui.doctor import examine
 
 Steerwise = Callable[..., Outcome]
 KEY = "sk-a-key-that-must-never-be-shown"
@@ -300,3 +302,24 @@ def test_a_dry_run_prints_the_request_and_hides_the_key(
     assert "Nothing was sent." in done.out
     assert row["request"]["prompt_tokens"] > 500
     assert KEY not in done.out + str(row)
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "words"),
+    [
+        ({}, "note", "not configured"),
+        ({"SLACK_BOT_TOKEN": "xoxb-a", "SLACK_APP_TOKEN": "xapp-a"}, "ok", "Socket Mode"),
+        ({"SLACK_BOT_TOKEN": "xoxb-a", "SLACK_SIGNING_SECRET": "s"}, "ok", "HTTP"),
+        ({"SLACK_BOT_TOKEN": "xoxb-a"}, "broken", "no way for Slack"),
+    ],
+    ids=["nothing", "socket mode", "http", "half"],
+)
+def test_whether_slack_is_configured_is_told_without_asking_it(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], state: str, words: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    (found,) = [check for check in examine(offline=True) if check.name == "slack"]
+    assert found.state == state
+    assert words in found.found
+    assert "xoxb" not in found.found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from agent import Advisor
 from agent.settings import load_settings
@@ -36,6 +37,10 @@ class Served:
     app: SlackApp
     people: Workspace
     advisor: Advisor
+
+    @property
+    def slack_client(self) -> WebClient:
+        return self.app.talk.client
 
     def settle(self) -> None:
         assert self.app.talk.lanes.settle(PATIENCE)

@@ -66,6 +66,11 @@ class SlackServer:
         """Let the next calls of a method fail: with an HTTP status, or an error of Slack's."""
         self._failures[method].extend(answers)
 
+    def recover(self) -> None:
+        """Let nothing fail any more."""
+        with self._changed:
+            self._failures.clear()
+
     def answer(self, call: Call) -> tuple[int, dict[str, str], dict[str, Any]]:
         """What a call gets: a status, headers, a body."""
         with self._changed:

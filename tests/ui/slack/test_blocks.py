@@ -17,6 +17,7 @@ from tests.ui.running import Outcome
 from ui.slack.blocks import boards, limits, replies, views
 from ui.slack.blocks.elements import SECTION_CHARS, sections
 from ui.slack.checking import MANIFEST, SCOPES
+from ui.slack.listeners.messages import PROMPTS
 from ui.slack.text import cut, escape, inert, mrkdwn, shorten, streamable
 
 CONVERSATION = Path(__file__).parent / "said.txt"
@@ -207,6 +208,9 @@ def test_the_manifest_asks_for_the_scopes_that_the_check_expects() -> None:
     assert manifest["features"]["shortcuts"][0]["callback_id"] == "advise"
     assert len(manifest["display_information"]["long_description"]) >= 174  # Slack's least
     assert len(manifest["features"]["shortcuts"][0]["name"]) <= 24
+    assert len(manifest["display_information"]["name"]) <= 35
+    assert len(manifest["display_information"]["description"]) <= 140
+    assert len(PROMPTS) <= 4  # Slack's most
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,18 @@
 """How the app behaves: quick to acknowledge, once each, patient with limits, understanding."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
 
+from agent.events import TextDelta
+from agent.settings import load_settings
 from tests.ui.slack.conftest import Served
 from tests.ui.slack.models import SayingModel, WaitingModel
-from tests.ui.slack.slack_server import message
+from tests.ui.slack.slack_server import BOT_TOKEN, SlackServer, message
+from ui.slack.delivery import Delivery
+from ui.slack.patience import web_client
+from ui.slack.places import Place
 
 PROJECT = "We answer 120,000 support mails a month in a strict tone and have 3,000 examples."
 THREAD = "1000.000500"
@@ -134,6 +140,27 @@ def test_where_slack_cannot_stream_the_answer_is_posted(served: Served, reason: 
     assert [call.method for call in served.slack.of("chat.postMessage")]
 
 
+def test_where_slack_cannot_stream_the_answer_grows_by_edits(slack: SlackServer) -> None:
+    now = itertools.count(step=1.0)
+    settings = load_settings(slack_bot_token=BOT_TOKEN, slack_api_url=slack.api)
+    begun: list[str] = []
+    delivery = Delivery(
+        web_client(settings),
+        Place("T1", "DANA"),
+        user="UANA",
+        begun=begun.append,
+        clock=lambda: next(now),
+    )
+    for n in range(6):
+        delivery.take(TextDelta("t", 1, f"Line {n}\n"))
+    (posted,) = slack.of("chat.postMessage")
+    edits = slack.of("chat.update")
+    assert begun == [posted.answer["ts"]]
+    assert 1 <= len(edits) < 6
+    assert {c.args["ts"] for c in edits} == set(begun)
+    assert "Line 4" in slack.shown("DANA")[0]
+
+
 @pytest.mark.parametrize("method", ["chat.appendStream", "chat.stopStream"])
 def test_a_stream_that_breaks_off_is_edited_into_the_whole_answer(
     serve: Callable[..., Served], method: str
@@ -158,7 +185,7 @@ def test_when_slack_is_down_the_conversation_is_kept_and_the_next_message_served
     served.people.says(PROJECT, thread=THREAD)
     served.settle()
     assert served.slack.shown("DANA", THREAD) == []
-    served.slack._failures.clear()
+    served.slack.recover()
     served.people.says("what do you know?", thread=THREAD)
     served.settle()
     assert "120,000" in served.slack.shown("DANA", THREAD)[-1]
@@ -189,6 +216,16 @@ def test_fifty_threads_at_once_each_get_their_own_answer(served: Served) -> None
     for thread, volume in threads.items():
         (text,) = served.slack.shown("DANA", thread)
         assert f"{volume:,} requests a month" in text
+
+
+def test_a_choice_in_the_menu_opens_what_it_says(served: Served) -> None:
+    served.people.says(PROJECT, thread=THREAD)
+    served.settle()
+    chosen = {"type": "overflow", "action_id": "show:more", "selected_option": {"value": "facts"}}
+    served.people.presses(chosen, thread=THREAD)
+    served.slack.wait_for(lambda: served.slack.of("views.open"))
+    assert "120,000 support mails" in str(served.slack.of("views.open")[0].args["view"])
+    served.settle()
 
 
 def test_a_press_of_a_quick_reply_is_said_for_all_to_see_and_answered(served: Served) -> None:

@@ -80,6 +80,38 @@ def test_only_the_channels_that_are_named_are_served_beside_direct_messages(
     assert len(served.slack.of("chat.startStream")) == 2
 
 
+def test_a_command_in_a_place_that_is_not_served_is_told_so(serve: Callable[..., Served]) -> None:
+    _, body = serve(slack_channels="C2").people.command(PROJECT)
+    assert "does not serve this place" in json.loads(body)["text"]
+
+
+def from_outside(text: str, ts: str) -> bytes:
+    """What somebody of another company says in a channel that both share."""
+    event = message(text, channel="C1", ts=ts, thread=THREAD, user="UOUT", user_team="T9")
+    body = {**envelope(event, f"Ev{ts}"), "team_id": "T9", "is_ext_shared_channel": True}
+    return json.dumps(body).encode()
+
+
+def test_in_a_channel_that_two_companies_share_the_thread_stays_one_conversation(
+    served: Served,
+) -> None:
+    served.people.says(PROJECT, channel="C1", mention=True, ts=THREAD)
+    served.people.send(from_outside("The tone is critical", "1000.7"), "application/json")
+    served.settle()
+    history = served.advisor.history(served.thread("C1", THREAD))
+    assert [m.text for m in history if m.role == "user"][-1] == "The tone is critical"
+
+
+def test_where_workspaces_are_named_nobody_of_another_is_served_in_a_shared_channel(
+    serve: Callable[..., Served],
+) -> None:
+    served = serve(slack_teams="T1")
+    served.people.says(PROJECT, channel="C1", mention=True, ts=THREAD)
+    served.people.send(from_outside("The tone is critical", "1000.7"), "application/json")
+    served.settle()
+    assert len(served.slack.shown("C1", THREAD)) == 1
+
+
 def test_the_same_place_of_another_workspace_is_another_conversation(served: Served) -> None:
     served.people.says(PROJECT, channel="C1", mention=True, ts=THREAD)
     stranger = Workspace(served.people.url, time.time, team="T2")
@@ -109,6 +141,8 @@ def test_what_people_write_neither_shouts_nor_links_wherever_it_is_shown(served:
     served.people.command(text)
     served.people.says(text, thread=THREAD)
     served.people.says(text, channel="DBEN", user="UBEN")
+    served.slack.names["UBEN"] = "<!channel> Ben"
+    served.people.says("we have 4,000 labelled examples", user="UBEN", thread=THREAD)
     served.settle()
     for what in ("facts", "ranking", "costs"):
         served.people.presses({"action_id": f"show:{what}"}, thread=THREAD)

@@ -11,6 +11,7 @@ from ui.slack.text import inert
 
 BAR_CELLS = 10
 PODIUM = 4
+WHOLE_MONTHS = 10  # from here on a tenth of a month tells nothing
 FULL, EMPTY = "█", "░"
 NOTHING = "Nothing is decided yet: tell me what the model should do and how often."
 
@@ -34,8 +35,12 @@ def _cost_in_short(report: CostReport) -> str:
     plan = report.plans[-1]
     text = f"{inert(plan.label)} {money(plan.monthly_usd)} a month"
     if report.break_even_months is not None:
-        text += f", pays back in {months(report.break_even_months)}"
+        text += f", pays back in {_rounded(report.break_even_months)}"
     return text
+
+
+def _rounded(span: float) -> str:
+    return months(round(span) if span >= WHOLE_MONTHS else span)
 
 
 def ranking(found: Assessment) -> Message:

@@ -79,15 +79,16 @@ class Answer:
             board.assessment is not None
             and board.assessment.ranking[0].label in (done.reply.strip().partition("\n")[0])
         )
+        advised = views and settled and named and not ADVISING.isdisjoint(tools)
         return cls(
             done.reply,
             board,
             done.turn,
             cited=done.citations,
             question=question,
-            what_ifs=what_ifs(board) if settled and views else (),
-            line=views or headline(board) != (headline(before) if before else ""),
-            podium=views and settled and named and not ADVISING.isdisjoint(tools),
+            what_ifs=what_ifs(board) if advised else (),
+            line=advised or headline(board) != (headline(before) if before else ""),
+            podium=advised,
             views=views,
         )
 

@@ -3,6 +3,7 @@
 import re
 
 from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 
@@ -51,6 +52,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         word = direct.group(1)
         side = "prompt_tokens" if word.startswith(("in", "prompt", "context")) else "output_tokens"
         return numeric(side, quantity, times=times, weight=3)
+    if quantity.unit == "tokens" and pattern("all_documents").search(message.clause(quantity)):
+        return numeric("knowledge_tokens", quantity, times=times)
     side = message.nearest(quantity, ("prompt_side", "output_side"), reach=75)
     if not side and message.nearest(quantity, ("prompt_doc",), reach=75):
         side = "prompt_side"

@@ -75,9 +75,9 @@ def check_value(name: str, fact: Fact, quote: str, *, before: Fact | None) -> No
         return
     said = _numbers(quote)
     ends = [fact.low, fact.high] if fact.ranged else [fact.value]
-    old = None if before is None else float(before.value)  # type: ignore[arg-type]
+    old = None if before is None else float(str(before.value))
     for value in ends:
-        if said and not _made_of(name, float(value or 0), said, old):
+        if said and not _made_of(name, float(str(value or 0)), said, old):
             raise InvalidInput(
                 f"{quote[:60]!r} does not say {value:g} for {name}; take the number of the quote"
             )

@@ -2,7 +2,8 @@
 
 The stable prompt comes first, then older turns in a line each, then the latest turns as they were
 said, then the message with the project's digest behind it. Facts are in the digest, so leaving out
-old turns loses none; they are left out a block at a time, so that an endpoint's cache of the beginning holds from turn to turn.
+old turns loses none; they are left out a block at a time, so that an endpoint's cache of the
+beginning holds from turn to turn.
 """
 
 import json

@@ -6,7 +6,8 @@ and `Gate` does so while a reply arrives.
 
 from agent.grounding.checking import leads_in, unsupported
 from agent.grounding.evidence import Evidence, evidence_of
-from agent.grounding.figures import Figure, figures
+from agent.grounding.figure import Figure
+from agent.grounding.figures import figures
 from agent.grounding.gate import Gate
 from agent.grounding.splitting import sentences
 

@@ -5,7 +5,8 @@ import re
 from agent.grounding.claims import false_claims
 from agent.grounding.deriving import is_derived
 from agent.grounding.evidence import Evidence
-from agent.grounding.figures import OWN, SMALL_COUNTS, UNTOLD, Figure, figures_of
+from agent.grounding.figure import OWN, SMALL_COUNTS, UNTOLD, Figure
+from agent.grounding.figures import figures_of
 from agent.grounding.naming import Named, strategies_in
 from agent.grounding.plain import odd_numerals, plain
 from agent.grounding.sources import MIN_QUOTED_WORDS, QUOTED, cited, false_sources

@@ -133,7 +133,8 @@ def _said_before(marked: str) -> list[tuple[int, str, bool]]:
         if re.search(r"\b(?:second|third|next)[- ]$", before):
             continue
         if re.search(
-            r"\b(?:beat|beats|is|are|than|over|for|if|between|by|measure|test|improv\w+|through|in|of|from)\b",
+            r"\b(?:beat|beats|is|are|than|over|for|if|between|by|measure|test|improv\w+|through|"
+            r"in|of|from)\b",
             gap,
         ) and not re.search(r"^\W*(?:is|are|for (?:you|now|this))", gap):
             continue
@@ -242,7 +243,8 @@ def _places(marked: str, named: list[Named], sides: _Sides) -> list[str]:
     wrong = []
     spoken = "|".join(re.escape(o) for o in ordinals())
     pattern = re.compile(
-        rf"⟦(\d+)⟧ ?(?:{_CLAUSE}{{0,16}}?\b(?:comes|came|come|is|are|rank|ranks|ranked|lands|sits|stands|finishes|places|takes|in|at|remains|stays)\b"
+        rf"⟦(\d+)⟧ ?(?:{_CLAUSE}{{0,16}}?\b(?:comes|came|come|is|are|rank|ranks|ranked|lands|"
+        rf"sits|stands|finishes|places|takes|in|at|remains|stays)\b"
         rf"{_CLAUSE}{{0,16}}?|\(|: ?)\b(?P<place>{spoken}|(?:#|no\. ?|number |place )[1-8])\b"
         rf"(?= place|,| of (?:the )?(?:8|eight)| with| at| here| behind|\.|\)| ?$| \()"
     )
@@ -273,7 +275,8 @@ def _listed(shown: str, named: list[Named], sides: _Sides, context: str) -> list
 def _has_verb(words: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:leads?|wins?|won|prevails?|dominates?|triumphs?|takes?|comes?|stays?|ranks?|scores?|tops|is)\b",
+            r"\b(?:leads?|wins?|won|prevails?|dominates?|triumphs?|takes?|comes?|stays?|ranks?|"
+            r"scores?|tops|is)\b",
             words,
         )
     )

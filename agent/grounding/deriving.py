@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from agent.grounding.evidence import Evidence
-from agent.grounding.figures import Figure
+from agent.grounding.figure import Figure
 from agent.grounding.naming import Named
 
 

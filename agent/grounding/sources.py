@@ -3,9 +3,11 @@
 import re
 from functools import cache
 
-from agent.grounding.evidence import Evidence, normal, urls_in
-from agent.grounding.figures import dates, names_with_digits
+from agent.grounding.calendar import dates
+from agent.grounding.evidence import Evidence
+from agent.grounding.figures import names_with_digits
 from agent.grounding.lexicon import pattern, words
+from agent.grounding.verbatim import normal, urls_in
 
 CITATION = re.compile(r"\[(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\]")
 LOOSE_CITATION = re.compile(
@@ -17,19 +19,25 @@ QUOTED = re.compile(
 )
 _BLOCK = re.compile(r"^\s*>\s?(.+)$", re.MULTILINE)
 _SUGGESTED = re.compile(
-    r"\b(?:say|ask|asking|try|type|write|reply|answer|tell me|command|such as|like|e\.g\.|for example)\W*$",
+    r"\b(?:say|ask|asking|try|type|write|reply|answer|tell me|command|such as|like|e\.g\.|"
+    r"for example)\W*$",
     re.IGNORECASE,
 )
 _OR = re.compile(r",? ?(?:(?:or|and)(?: say| ask| type| try)? )?")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[\.\.\.\]|\[…\])\s*")
 _AUTHOR = re.compile(
-    r"\b((?:[A-Z][\w'’-]+,? (?:and|&) )?[A-Z][\w'’-]+)(?:,)? (?:et al\.?,?|and (?:colleagues|others|co-?workers),?)?\s*\(?((?:19|20)\d\d)[a-z]?\)?"
+    r"\b((?:[A-Z][\w'’-]+,? (?:and|&) )?[A-Z][\w'’-]+)(?:,)? (?:et al\.?,?|and (?:colleagues|"
+    r"others|co-?workers),?)?\s*\(?((?:19|20)\d\d)[a-z]?\)?"
     r"|\b([A-Z][\w'’-]+) (?:et al\b|and (?:colleagues|co-?workers))"
 )
 _RESEARCH = re.compile(
-    r"\b(?:(?:a|an|one|the|this|recent|several|many|some|most|other|two|three|new|published|independent|academic|\w+'s) )*"
-    r"(?:stud(?:y|ies)|papers?|surveys?|benchmarks?|reports?|research(?:ers)?|experts?|analysts?|literature|whitepapers?|experiments? (?:by|at|from)|evidence)"
-    r"(?: (?:from|by|of|at|in|on) [\w' ]{2,40}?)? (?:\w+ )?(?:shows?|showed|finds?|found|says?|said|suggests?|agrees?|confirms?|reports?|recommends?|concludes?|proves?|prefers?|advis\w+|estimat\w+|puts?|warns?)\b",
+    r"\b(?:(?:a|an|one|the|this|recent|several|many|some|most|other|two|three|new|published|"
+    r"independent|academic|\w+'s) )*"
+    r"(?:stud(?:y|ies)|papers?|surveys?|benchmarks?|reports?|research(?:ers)?|experts?|"
+    r"analysts?|literature|whitepapers?|experiments? (?:by|at|from)|evidence)"
+    r"(?: (?:from|by|of|at|in|on) [\w' ]{2,40}?)? (?:\w+ )?(?:shows?|showed|finds?|found|says?|"
+    r"said|suggests?|agrees?|confirms?|reports?|recommends?|concludes?|proves?|prefers?|"
+    r"advis\w+|estimat\w+|puts?|warns?)\b",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
@@ -39,20 +47,28 @@ _ACCORDING = re.compile(
     r"|\b(?:[Ss]ource|[Vv]ia|[Cc]f\.|[Ss]ee):? ((?:[A-Z][\w'’.&-]+ ?){1,5})"
 )
 _OURS = re.compile(
-    r"^(?:you|your|the|this|that|our|my|its|what|these|those|each|all|a|an|it|figures?|numbers?|ranking|board|digest|estimate|calculation|engine|guidance|scores?|facts?|costs?|results?|published|flow|chart|ladder|quotes?|model|tool|tools|on|in|by|of|now|current)\b",
+    r"^(?:you|your|the|this|that|our|my|its|what|these|those|each|all|a|an|it|figures?|numbers?|"
+    r"ranking|board|digest|estimate|calculation|engine|guidance|scores?|facts?|costs?|results?|"
+    r"published|flow|chart|ladder|quotes?|model|tool|tools|on|in|by|of|now|current)\b",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\b(?:as|like|since|because)?\s*(?:your|the|our) ((?!model|engine|ranking|tool|board|guidance|quote|estimate|document|chart|ladder|data|message|project|users?\b|rule|published|flow|test|result|figure|number|cost|question)[\w-]+(?: [\w-]+)?) "
-    r"(?:said|says|told|noted|mentioned|wants?|wanted|asked|insists?|insisted|confirmed|agreed|wrote|requested|decided|approved|believes)\b",
+    r"\b(?:as|like|since|because)?\s*(?:your|the|our) ((?!model|engine|ranking|tool|board|"
+    r"guidance|quote|estimate|document|chart|ladder|data|message|project|users?\b|rule|"
+    r"published|flow|test|result|figure|number|cost|question)[\w-]+(?: [\w-]+)?) "
+    r"(?:said|says|told|noted|mentioned|wants?|wanted|asked|insists?|insisted|confirmed|agreed|"
+    r"wrote|requested|decided|approved|believes)\b",
     re.IGNORECASE,
 )
 _YOU_SAID = re.compile(
-    r"\byou(?:'ve|’ve| have)?(?: also| already| just| earlier)? (?:said|told me|mentioned|wrote|confirmed|agreed|stated|asked me to|decided)\b",
+    r"\byou(?:'ve|’ve| have)?(?: also| already| just| earlier)? (?:said|told me|mentioned|wrote|"
+    r"confirmed|agreed|stated|asked me to|decided)\b",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:password|api[ _-]?key|access token|discount|coupon|promo\w*|wire|bank account|gift card|credit card|click (?:here|this|the link)|call (?:us|me) at|e-?mail (?:us|me)|system prompt|previous instructions|developer mode)\b",
+    r"\b(?:password|api[ _-]?key|access token|discount|coupon|promo\w*|wire|bank account|"
+    r"gift card|credit card|click (?:here|this|the link)|call (?:us|me) at|e-?mail (?:us|me)|"
+    r"system prompt|previous instructions|developer mode)\b",
     re.IGNORECASE,
 )
 MIN_QUOTED_WORDS = 3
@@ -170,7 +186,8 @@ def _calendar(shown: str, evidence: Evidence) -> list[str]:
         if not _stands(match[0], evidence):
             wrong.append(match[0])
     for match in re.finditer(
-        rf"\b(?:in|by|since|until|before|after|of|last|next|this|late|early|mid) ({'|'.join(words('calendar')['months'])})\b",
+        rf"\b(?:in|by|since|until|before|after|of|last|next|this|late|early|"
+        rf"mid) ({'|'.join(words('calendar')['months'])})\b",
         low,
     ):
         if not _stands(match[1], evidence) and not any(match[1] in d for d in dates(shown)):

@@ -1,4 +1,4 @@
-"""A project as a turn sees it, and a chat model that is grounded in it, for honest and lying ones."""
+"""A project as a turn sees it, and what such a turn may say, for honest and lying models."""
 
 import tomllib
 from pathlib import Path
@@ -38,7 +38,7 @@ def rows(file: str, key: str) -> list[tuple[str, Any]]:
 
 
 def as_sent(advisor: Advisor, thread: str) -> list[BaseMessage]:
-    """The messages of the turn in which the facts were recorded, as the model's last call had them."""
+    """The messages of the turn that recorded the facts, as the model's last call had them."""
     state = advisor._state(thread)
     book = notebook_of(state)
     briefing = advisor._turns._briefer.brief(book)

@@ -16,7 +16,12 @@ def fact(advisor: Advisor, thread: str, name: str):
 
 
 def recording(*rows):
-    return [("record_facts", {"facts": [dict(zip(("name", "value", "quote"), r)) for r in rows]})]
+    return [
+        (
+            "record_facts",
+            {"facts": [dict(zip(("name", "value", "quote"), r, strict=True)) for r in rows]},
+        )
+    ]
 
 
 EXAMPLES = ("labeled_examples", 3000, "3,000 labelled examples")

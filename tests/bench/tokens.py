@@ -33,7 +33,7 @@ REPLY = (
 )
 NOTE = (
     "  Both: the same model, messages, tools and rules, and every fact recorded in one call.",
-    "  The plain agent has no digest: it keeps the full history and, in turns that need no look-up,",
+    "  The plain agent has no digest: it keeps the full history and, in turns without a look-up,",
     "  calls score_strategies, estimate_costs and next_question at once to know what to say.",
 )
 TELLING = ("score_strategies", "estimate_costs", "next_question")  # what the digest holds already
@@ -41,7 +41,8 @@ TURNS: tuple[tuple[str, list[tuple[str, dict[str, Any]]]], ...] = (
     ("We answer 120,000 support emails a month and have 3,000 good examples.",
      [("monthly_requests", 120000, "120,000 support emails a month"),
       ("labeled_examples", 3000, "3,000 good examples")]),
-    ("The tone is what goes wrong most.", [("failure_mode", "wrong_behavior", "tone is what goes wrong")]),
+    ("The tone is what goes wrong most.",
+     [("failure_mode", "wrong_behavior", "tone is what goes wrong")]),
     ("Accuracy is 78% and we need 90%.",
      [("current_accuracy", 78, "Accuracy is 78%"), ("target_accuracy", 90, "we need 90%")]),
     ("A prompt has 900 tokens and an answer 250 tokens.",

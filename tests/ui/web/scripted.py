@@ -243,6 +243,10 @@ class ScriptedAdvisor:
             facts, title=title, made_on=date(2026, 1, 2), seed=0, horizon_months=12
         )
 
+    def export(self, thread: str) -> dict[str, object]:
+        said = [{"role": m.role, "text": m.text} for m in self.said[thread]]
+        return {"version": 1, "title": self.said[thread][0].text, "messages": said}
+
     def interrupted(self, thread: str) -> bool:
         return thread in self.cut
 

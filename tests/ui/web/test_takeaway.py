@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.web.scripted import ScriptedAdvisor
 from tools.errors import InvalidInput
-from ui.web.takeaway import LINKS, download
+from ui.web.takeaway import CONVERSATION, LINKS, download
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,12 @@ def begun() -> tuple[ScriptedAdvisor, str]:
     thread = advisor.new_thread("ann")
     list(advisor.stream(thread, 'Customer mail, "calm" <b>&\r\nset-cookie: x=1'))
     return advisor, thread
+
+
+def test_a_whole_conversation_is_handed_out_as_json(begun: tuple[ScriptedAdvisor, str]) -> None:
+    found = download(*begun, CONVERSATION)
+    assert re.fullmatch(r"steerwise-[a-z0-9-]+-conversation\.json", found.name)
+    assert json.loads(found.content) == begun[0].export(begun[1])
 
 
 @pytest.mark.parametrize("name", LINKS)

@@ -9,7 +9,6 @@ import pytest
 from tests.agent.openai_server import Answer, OpenAIServer, failing
 from tests.ui.running import Outcome
 from ui.doctor import examine
-from ui.doctor import examine
 
 Steerwise = Callable[..., Outcome]
 KEY = "sk-a-key-that-must-never-be-shown"

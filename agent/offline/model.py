@@ -35,6 +35,7 @@ from agent.offline.speaking import Speaker
 from agent.state import ASKED, BRIEFING, FILES
 
 READING = "reading"
+LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 _PIECE = re.compile(r"\s*\S+")
 
 
@@ -163,7 +164,12 @@ class OfflineChatModel(BaseChatModel):
             measuring=None if experiment is None else experiment.fact,
         )
         left = book.asked[-1] if book.open_fact is None and book.asked else None
-        if left is not None and left not in values and _tells_nothing(whole):
+        if (
+            left is not None
+            and left not in values
+            and _tells_nothing(whole)
+            and len(text.split()) >= LATE_WORDS
+        ):
             late: Reading = self.reader.read(text, asked=left, known=values)
             whole = late if left in late.facts else whole
 
@@ -177,8 +183,10 @@ class OfflineChatModel(BaseChatModel):
 
 
 def _tells_nothing(reading: Reading) -> bool:
-    """True for a description of which nothing was understood."""
-    return reading.kind == "describe" and not (reading.facts or reading.ranges or reading.topic)
+    """True for a description or a remark of which nothing was understood."""
+    return reading.kind in ("describe", "smalltalk") and not (
+        reading.facts or reading.ranges or reading.topic
+    )
 
 
 def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:

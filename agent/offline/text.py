@@ -13,7 +13,7 @@ _TAG = re.compile(r"(?<=, can you imagine)\?|(?<=, can you believe it)\?|(?<=, y
 _LABEL = re.compile(
     r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could"
     r"|should|would|will"
-    r"|has|have|any|really|right|ok|so|and if|if|tell|not|as|or"
+    r"|has|have|any|really|right|ok|so|and if|if|tell|not|as|or|in|like"
     r"|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
 )
 

@@ -44,7 +44,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         return None
     direct = re.match(
         r"\s?(?:of |for (?:the |each |every )?|per |as |long |in the |is the )?(?:average "
-        r"|typical |system |total |whole )?(in|input|prompts?|context|instructions?|out|outputs?"
+        r"|typical |system |total |whole )?(in(?! (?:all|total|sum)\b)"
+        r"|input|prompts?|context|instructions?|out|outputs?"
         r"|answers?|responses?|repl(?:y|ies)|completions?|generated|summar(?:y|ies)|back)\b",
         behind,
     )

@@ -15,6 +15,7 @@ from agent.offline.reading import Reader
         ("A larger model didn't help.", "stronger_model_works", False),
         ("A stronger model could do it.", "stronger_model_works", True),
         ("Our manuals add up to 160,000 tokens.", "knowledge_tokens", 160_000),
+        ("The policies live in a drive, 300k tokens in all.", "knowledge_tokens", 300_000),
         ("There are 90,000 tokens of internal guidelines.", "knowledge_tokens", 90_000),
     ],
 )

@@ -25,8 +25,8 @@ def take_back(graph: Any, config: RunnableConfig, turn: int, *, last_node: str) 
         raise InvalidInput(f"this conversation has {count} of yours; there is no number {turn!r}")
     if turn not in entries.turns_kept(values.get("notebook")):
         raise InvalidInput(
-            f"message {turn} is too long ago to take back (I keep up to {KEPT_TURNS}), or came with "
-            "a conversation that was brought back; tell me what should be different instead"
+            f"message {turn} is too long ago to take back (I keep up to {KEPT_TURNS}), or came "
+            "with a conversation that was brought back; tell me what should be different instead"
         )
     first = messages[said[turn - 1]]
     assert isinstance(first, HumanMessage)

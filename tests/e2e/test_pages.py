@@ -296,7 +296,7 @@ def test_an_mcp_client_finds_the_tools_and_gets_json_or_one_sentence(scripted_ur
         assert "\n" not in text.strip()
 
 
-def test_a_python_client_calls_every_function_by_name(scripted_url: str):
+def test_a_python_client_calls_every_function_by_name(browser: Browser, scripted_url: str):
     client = Client(scripted_url, verbose=False, analytics_enabled=False)
     for name, (given, makes_sense) in GOOD.items():
         assert makes_sense(client.predict(**given, api_name=f"/{name}")), name

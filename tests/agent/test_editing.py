@@ -102,7 +102,9 @@ def test_a_value_that_cannot_be_used_is_refused_in_one_sentence(advisor, thread,
 def test_an_unknown_fact_or_place_is_named():
     with pytest.raises(UnknownName, match="unknown fact 'montly_requests'; did you mean"):
         check_edit({"montly_requests": 1}, origin="board")
-    with pytest.raises(InvalidInput, match="board, lab, workbench, flow, record, slack; got 'desk'"):
+    with pytest.raises(
+        InvalidInput, match="board, lab, workbench, flow, record, slack; got 'desk'"
+    ):
         check_edit({"model": "m"}, origin="desk")
 
 

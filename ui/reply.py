@@ -25,6 +25,7 @@ from agent.events import (
 )
 from tools.facts import spec
 from ui.figures import key_figures
+from ui.marks import Hanging
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MARGIN = 88
@@ -73,7 +74,7 @@ class TurnView:
             self._wait(event.label)
         elif isinstance(event, ToolFinished):
             self._close_paragraph()
-            self._print(tool_line(event))
+            self._print(Hanging(tool_line(event)))
             self._after_tool = True
         elif isinstance(event, BoardChanged):
             self.board = event.board
@@ -82,7 +83,7 @@ class TurnView:
         elif isinstance(event, Failed):
             self._close_paragraph()
             self.failed = True
-            self._print(Text.assemble(("✗ ", "bold red"), event.message))
+            self._print(Hanging(Text.assemble(("✗ ", "bold red"), event.message)))
         elif isinstance(event, Done):
             self._finish(event)
 
@@ -90,9 +91,9 @@ class TurnView:
         self._close_paragraph()
         self.board = done.board
         for citation in done.citations:
-            self._print(source_line(citation, done.reply))
+            self._print(Hanging(source_line(citation, done.reply), len(f"[{citation.n}] ")))
         if key_figures(done.board) != key_figures(self.before):
-            self._print(*key_figures(done.board))
+            self._print(*(Hanging(line, again=True) for line in key_figures(done.board)))
         if self.replies:
             self._print(Text(), reply_lines(self.replies, self._width))
         self._print(Text())

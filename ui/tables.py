@@ -1,9 +1,10 @@
 """Results as a terminal shows them, in 80 columns: pure functions from results to drawings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from ui.doctor import Check
 
 BAR = 16
+SHORTEST_BAR = 6
 FLIPS = 4
 
 
-def assessment(result: Assessment) -> RenderableType:
-    """The ranking with its bars, what speaks for and against it, what would flip it, what next."""
+def assessment(result: Assessment, *, rest: str = "with --json") -> RenderableType:
+    """The ranking with its bars, what speaks for and against it, what would flip it, what next.
+
+    `rest` says where the flips stand for which there is no room.
+    """
     first = result.ranking[0]
     verdict = Text.assemble((first.label, "bold green"), f", {first.score:.1f} of 100")
     verdict.append(f" · {percent(result.confidence)} sure", "dim")
     if result.close_call:
         verdict.append(" · a close call", "yellow")
-    parts: list[RenderableType] = [verdict, Text(first.summary, "dim"), ranking(result.ranking)]
+    parts: list[RenderableType] = [verdict, Text(first.summary, "dim"), Ranking(result.ranking)]
     parts += [marked("·", f"{row.label}: {row.note}", "dim") for row in result.ranking if row.note]
     if result.off_ramp:
         parts.append(marked("!", result.off_ramp.text, "yellow"))
@@ -44,29 +49,46 @@ def assessment(result: Assessment) -> RenderableType:
     parts += [marked("≠", row.text, "yellow") for row in result.contradictions]
     parts += [marked("⇄", flip.text, "cyan") for flip in result.flips[:FLIPS]]
     if len(result.flips) > FLIPS:
-        parts.append(marked("⇄", f"{len(result.flips) - FLIPS} more, with --json", "dim"))
+        parts.append(marked("⇄", f"{len(result.flips) - FLIPS} more, {rest}", "dim"))
     for step in result.roadmap:
         trigger = f" ({step.trigger})" if step.trigger else ""
         parts.append(marked(step.when, f"{step.action}{trigger}", "cyan"))
     return Group(*parts)
 
 
-def ranking(rows: Sequence[Ranked]) -> Table:
-    """All strategies, best first: score, bar, chance of being the best, and what blocks them."""
-    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
-    table.add_column("", justify="right", style="dim")
-    table.add_column("strategy", no_wrap=True)
-    table.add_column("score", justify="right")
-    table.add_column("", width=BAR, no_wrap=True)
-    table.add_column("best with", justify="right")
-    for place, row in enumerate(rows, 1):
-        blocked = any(gate.blocks for gate in row.gates)
-        style = "bold green" if place == 1 else "dim" if blocked else ""
-        bar = "█" * round(BAR * max(0.0, min(row.score, 100)) / 100)
-        name = f"{row.label} (blocked)" if blocked else row.label
-        figures = (f"{row.score:.1f}", Text(bar, "green" if place == 1 else "blue"))
-        table.add_row(str(place), name, *figures, percent(row.probability), style=style)
-    return table
+@dataclass(frozen=True)
+class Ranking:
+    """All strategies, best first: score, bar, chance of being the best, and what blocks them.
+
+    Where there is little room the bar is short or left out, then the names are wrapped.
+    """
+
+    rows: Sequence[Ranked]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the table with a bar as long as the width allows."""
+        plain = self._table(bar=0)
+        left = options.max_width - console.measure(plain, options=options.update_width(200)).maximum
+        room = min(BAR, left - 2)
+        yield self._table(bar=room) if room >= SHORTEST_BAR else plain
+
+    def _table(self, bar: int) -> Table:
+        table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+        table.add_column("", justify="right", style="dim", no_wrap=True)
+        table.add_column("strategy")
+        table.add_column("score", justify="right", no_wrap=True)
+        if bar:
+            table.add_column("", width=bar, no_wrap=True)
+        table.add_column("best with", justify="right", no_wrap=True)
+        for place, row in enumerate(self.rows, 1):
+            blocked = any(gate.blocks for gate in row.gates)
+            style = "bold green" if place == 1 else "dim" if blocked else ""
+            filled = "█" * round(bar * max(0.0, min(row.score, 100)) / 100)
+            bars = [Text(filled, "green" if place == 1 else "blue")] if bar else []
+            name = f"{row.label} (blocked)" if blocked else row.label
+            chance = percent(row.probability)
+            table.add_row(str(place), name, f"{row.score:.1f}", *bars, chance, style=style)
+        return table
 
 
 def question(result: Question) -> RenderableType:

@@ -19,6 +19,7 @@ from agent.wording import GREETING
 from ui import bills, tables
 from ui.figures import key_figures
 from ui.folder import check_folder
+from ui.marks import Hanging
 from ui.prospects import prospects
 from ui.reply import MARGIN, TurnView
 from ui.returning import check_known
@@ -30,6 +31,7 @@ Turn = Callable[["Advisor", str, StopSignal], Iterator[Event]]
 Arrived = queue.SimpleQueue[Event | BaseException | None]
 
 SHOWN_AGAIN = 4
+MORE_FLIPS = "ask “what would change your mind?”"
 HELP = """\
 Say it in your own words: describe the project, answer or skip a question, correct a fact, ask
 "what if we only had 100 examples?", "call that lean", "compare the scenarios", "why not RAG?",
@@ -88,13 +90,13 @@ class TerminalChat:
             return
         for message in self.advisor.history(self.thread)[-SHOWN_AGAIN:]:
             if message.role == "user":
-                self.console.print(Text(f"› {message.text}", "cyan"), width=self._width)
+                self._echo(message.text)
             else:
                 self._say(message.text)
         self._take(lambda advisor, thread, stop: advisor.resume(thread, stop=stop))
         self._board = self.advisor.board(self.thread)
         for line in key_figures(self._board):
-            self.console.print(line, width=self._width)
+            self.console.print(Hanging(line, again=True), width=self._width)
 
     def talk(self) -> None:
         """Serve one message after the other until the person leaves."""
@@ -120,7 +122,7 @@ class TerminalChat:
         else:
             message = self._replies.get(text.lower(), text)
             if message != text:
-                self.console.print(Text(f"› {message}", "cyan"))
+                self._echo(message)
             self._take(lambda advisor, thread, stop: advisor.stream(thread, message, stop=stop))
 
     def _take(self, turn: Turn) -> None:
@@ -175,7 +177,8 @@ class TerminalChat:
             quote = f"  “{fact.quote}”" if fact.quote else ""
             line = Text.assemble((f"{fact.label}: ", "cyan"), fact.shown, (quote, "dim"))
             self.console.print(line, width=self._width)
-        self.console.print(Text(), tables.assessment(board.assessment), width=self._width)
+        ranked = tables.assessment(board.assessment, rest=MORE_FLIPS)
+        self.console.print(Text(), ranked, width=self._width)
         if board.costs is not None:
             self.console.print(Text(), bills.costs(board.costs), width=self._width)
         for part in prospects(board):
@@ -185,6 +188,9 @@ class TerminalChat:
         if self.thread is not None:
             way_back = f"steerwise chat --thread {self.thread}"
             self.console.print(Text.assemble("This conversation is kept: ", (way_back, "bold")))
+
+    def _echo(self, message: str) -> None:
+        self.console.print(Hanging(Text(f"› {message}", "cyan")), width=self._width)
 
     def _say(self, text: str) -> None:
         self.console.print(Markdown(text), width=self._width)
@@ -232,7 +238,9 @@ def _pump(begin: Callable[[], Iterator[Event]], arrived: Arrived, signal: StopSi
 def _prompt(console: Console) -> str:
     """The prompt; what only colours it is marked, so that line editing knows its width."""
     with suppress(ImportError):
-        import readline  # noqa: F401  # gives input() its line editing
+        import readline  # gives input() its line editing
+
+        readline.parse_and_bind("set enable-bracketed-paste on")  # pasted lines stay one message
     if console.color_system is None:
         return "› "
     return "\001\033[1;36m\002›\001\033[0m\002 "

@@ -63,7 +63,7 @@ def question_of(book: Notebook) -> Question | None:
         was, now = value_in_words(name, old.value), value_in_words(name, fact.value)
         return Question(
             fact=name,
-            question=f"You said {fact_in_words(name, old)} before; is it {now} now?",
+            question=f"Before, you said {fact_in_words(name, old)}. Is it {now} now?",
             replies=(now, was),
             could_change="you have told me both",
             gain=0.0,

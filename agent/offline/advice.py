@@ -1,6 +1,7 @@
 """The backbone of a reply: what was understood, who leads, the quotes, how scores are written."""
 
 from agent import wording
+from agent.doubts import verdict
 from agent.offline import excerpts, questions
 from agent.offline.measure import measure
 from agent.offline.message import take_apart
@@ -18,7 +19,7 @@ QUOTED_WORDS = 8
 
 def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     """Confirms in passing what was recorded, changed or left open in this turn."""
-    parts = [*_recorded(scene, say), *_withdrawn(scene, say)]
+    parts = [*_recorded(scene, say), *_settled(scene, say), *_withdrawn(scene, say)]
     refused = [r.found["error"] for r in scene.results if not r.ok and r.tool in WRITERS]
     if refused:
         parts.append(say("not_recorded", reason="; ".join(refused).rstrip(".")))
@@ -50,8 +51,26 @@ def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = [say("changed", changes=some(changed))] if changed else []
     parts += [say("noted", facts=some(new))] if new else []
     if not parts:
-        return [say("same_again", facts=some(list(recorded["recorded"].values())))]
+        told = list(recorded["recorded"].values())
+        return [say("same_again", facts=some(told)) if told else say("two_values")]
     return parts
+
+
+def _settled(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What a bare yes or no to two values that differ has settled, before any tool was called."""
+    book, answer = scene.book, verdict(scene.text)
+    before = book.past[-1] if book.past else None
+    if answer is None or scene.result("record_facts") is not None:
+        return []
+    if answer and before is not None and before.turn == scene.turn:
+        changes = [
+            f"{spec(name).label} {wording.value_in_words(name, old.value)} → "
+            f"{wording.value_in_words(name, book.facts.known[name].value)}"
+            for name, old in before.facts.known.items()
+            if name in book.facts and book.facts.known[name].value != old.value
+        ]
+        return [say("changed", changes=some(changes))] if changes else []
+    return [say("as_it_was")] if not answer and book.doubted_in == scene.turn else []
 
 
 def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:

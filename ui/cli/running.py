@@ -2,6 +2,8 @@
 
 import os
 import sys
+import threading
+from contextlib import suppress
 
 import typer
 
@@ -37,4 +39,10 @@ def main() -> None:
     if hasattr(sys.stdin, "reconfigure"):  # what is no text is told apart by its marks
         sys.stdin.reconfigure(errors="replace")
     faults.quiet_logging()
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if threading.active_count() > 1:  # a model still loads; libraries would abort over that
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)

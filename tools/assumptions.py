@@ -42,9 +42,10 @@ class Assumptions:
     ) -> None:
         """`instead` holds values to take in place of the defaults of those names.
 
-        A `quiet` one has no sentences, for the many estimates that nobody reads one by one.
+        A `quiet` one has no sentences, for the many estimates that nobody reads one by one; bills
+        made with it hold figures only, without arithmetic, prices and warnings.
         """
-        self._quiet = quiet
+        self.quiet = quiet
         self._instead = instead or {}
         self._said: dict[str | tuple[str, str], Decimal | None] = {}
         self._taken: dict[str, str] = {}
@@ -69,7 +70,7 @@ class Assumptions:
 
     def sentences(self) -> tuple[str, ...]:
         """All that was noted."""
-        if self._quiet:
+        if self.quiet:
             return ()
         written = (
             noted if isinstance(noted, str) else _sentence(*noted, value)

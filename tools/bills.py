@@ -14,18 +14,13 @@ from tools.upfront import prepare
 
 def bill(plan: Plan, setting: Setting) -> Bill:
     """Price one plan; its total over the horizon is added when the plans are compared."""
-    sheet = Sheet()
+    sheet = Sheet(quiet=setting.assume.quiet)
     running = run(plan, setting, sheet)
     prepare(plan, setting, running, sheet)
     monthly, once = sheet.total("month"), sheet.total("once")
-    _budgets(plan, setting, sheet, monthly, once)
-    sheet.warnings += unused(plan, on_gpus=running.served.price is None)
-    if setting.requests > silent("rate_limit_requests"):
-        sheet.warnings.append(
-            f"At {count(setting.requests)} requests a month list prices and rate limits no longer "
-            "apply; ask the vendor for an offer."
-        )
     requests = setting.requests
+    if not sheet.quiet:
+        _warn(plan, setting, running, sheet)
     cost = PlanCost(
         kind=plan.kind,
         label=plan.named,
@@ -62,10 +57,11 @@ def _token_price(running: Running) -> tuple[Decimal, Decimal] | None:
     return tier.input, tier.output or Decimal(0)
 
 
-def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once: Decimal) -> None:
+def _warn(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> None:
+    """Warn of budgets that are exceeded, figures without effect, and a very large volume."""
     for name, amount, per in (
-        ("monthly_budget_usd", monthly, " a month"),
-        ("upfront_budget_usd", once, " once"),
+        ("monthly_budget_usd", sheet.total("month"), " a month"),
+        ("upfront_budget_usd", sheet.total("once"), " once"),
     ):
         budget = setting.facts.value(name)
         if budget is not None and amount > exact(budget):
@@ -73,6 +69,12 @@ def _budgets(plan: Plan, setting: Setting, sheet: Sheet, monthly: Decimal, once:
                 f"{plan.named} costs {setting.amount(amount)}{per}, above the budget of "
                 f"{usd(exact(budget))}."
             )
+    sheet.warnings += unused(plan, on_gpus=running.served.price is None)
+    if setting.requests > silent("rate_limit_requests"):
+        sheet.warnings.append(
+            f"At {count(setting.requests)} requests a month list prices and rate limits no longer "
+            "apply; ask the vendor for an offer."
+        )
 
 
 def _closed(running: Running, setting: Setting) -> date | None:

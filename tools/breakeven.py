@@ -39,7 +39,9 @@ def compare_bills(
                 bill.cost,
                 total_usd=spent[-1],
                 against_baseline=row,
-                warnings=(
+                warnings=()
+                if setting.assume.quiet
+                else (
                     *ending(bill, setting, horizon),
                     *bill.cost.warnings,
                     *stale(bill, setting, seen),
@@ -88,7 +90,8 @@ def _against(
     enough = _volume(base, other, max(upfront, ZERO) / horizon)
     too_late = () if months is None else late(other, months, horizon, setting)
     never = None
-    if months is None:
+    quiet = setting.assume.quiet
+    if months is None and not quiet:
         saved = setting.amount(saving)
         fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=saved)
         never = fading or why_never(base, other, crossover, setting)
@@ -100,10 +103,12 @@ def _against(
         never_because=never,
         crossover_requests=_float(crossover),
         requests_to_pay_back=_float(enough) if outlook.steady else None,
-        savings_from=saving_parts(base, other, setting),
+        savings_from=() if quiet else saving_parts(base, other, setting),
         worthwhile=months is not None and not too_late,
         net_value_usd=_net_value(base, other, upfront, horizon, outlook),
-        warnings=(
+        warnings=()
+        if quiet
+        else (
             *too_late,
             *without_output(base, other, upfront),
             *smaller_model(base, other, setting),

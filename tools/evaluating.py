@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from tools.assumptions import silent
+from tools.costreport import PriceUsed
 from tools.money import MILLION, ZERO, count, counted, exact, rate, usd
 from tools.plans import Plan
-from tools.prices import TokenPrice
+from tools.prices import Tier, TokenPrice
 from tools.runtime import Running, modifiers
 from tools.sheet import Setting, Sheet
 from tools.tariffs import shown_price
@@ -38,7 +39,9 @@ def evaluate(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> De
     assume = setting.assume
     items = setting.given_or(plan.evaluation_items, "evaluation_items", "Evaluation set")
     label = label_price(plan, setting, sheet, "people/label")
-    sheet.once("Evaluation set", items * label, f"{count(items)} checked answers × {usd(label)}")
+    sheet.once(
+        "Evaluation set", items * label, lambda: f"{count(items)} checked answers × {usd(label)}"
+    )
     price, each = running.served.price, ZERO
     if price is not None:
         how = modifiers(plan, setting, running.served.model)
@@ -50,13 +53,16 @@ def evaluate(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> De
         judged = Load(prompt, ZERO, silent("judge_output_tokens"))
         assume.say(f"Free text is judged by {judge.model} in the evaluation.")
         tier = judge.at(prompt)
-        sheet.use([shown_price(judge, "input", tier.input)])
-        sheet.use([shown_price(judge, "output", tier.output or ZERO)])
+        sheet.use(lambda: _shown(judge, tier))
     one = evaluation_run_usd(items, each=each, judged=judged, judge=judge)
     runs = setting.given_or(plan.evaluation_runs, "evaluation_runs", "Runs of the evaluation")
-    by = "" if judge is None else f", judged by {judge.model}"
-    each_usd = f"{count(items)} answers × {rate(round(one / items, 6))}" if items else usd(one)
-    sheet.once("Evaluation runs", runs * one, f"{counted(runs, 'run')} × {each_usd}{by}")
+
+    def work() -> str:
+        by = "" if judge is None else f", judged by {judge.model}"
+        each_usd = f"{count(items)} answers × {rate(round(one / items, 6))}" if items else usd(one)
+        return f"{counted(runs, 'run')} × {each_usd}{by}"
+
+    sheet.once("Evaluation runs", runs * one, work)
     return one
 
 
@@ -64,8 +70,15 @@ def label_price(plan: Plan, setting: Setting, sheet: Sheet, key: str) -> Decimal
     """USD of one example made or checked by people: as given, or as the table has it."""
     if plan.usd_per_label is not None:
         return exact(plan.usd_per_label)
-    sheet.use([setting.book.used(key)])
+    sheet.use(lambda: [setting.book.used(key)])
     return setting.book.row(key).amount
+
+
+def _shown(judge: TokenPrice, tier: Tier) -> tuple[PriceUsed, ...]:
+    return (
+        shown_price(judge, "input", tier.input),
+        shown_price(judge, "output", tier.output or ZERO),
+    )
 
 
 def _judge(plan: Plan, setting: Setting) -> TokenPrice | None:

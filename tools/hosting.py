@@ -104,17 +104,20 @@ def gpu_hosting(
 
     cards = plan.gpus or need.cards(card, setting.requests)
     sheet.hardware.append(Hardware("serve", name, cards, float(round(need.memory, 1))))
-    more = "" if dedicated is not None else f" × {count(overhead)}"
-    how = (
-        f"{count(cards)} × {name if dedicated is None else f'dedicated {name}'} × {rate(hourly)} "
-        f"an hour × {count(hours)} hours{more}, idle or not; the model needs "
-        f"{count(round(need.memory))} GB"
-    )
+
+    def how() -> str:
+        more = "" if dedicated is not None else f" × {count(overhead)}"
+        return (
+            f"{count(cards)} × {name if dedicated is None else f'dedicated {name}'} × "
+            f"{rate(hourly)} an hour × {count(hours)} hours{more}, idle or not; the model needs "
+            f"{count(round(need.memory))} GB"
+        )
+
     label = "GPU hosting" if dedicated is None else "Dedicated endpoint"
     sheet.monthly(label, rent(setting.requests), how, part="hosting")
     if dedicated is None:
         operations = setting.assume.take("operations_usd", "Keeping the server alive")
-        sheet.monthly("Operations", operations, "an engineer's time", part="hosting")
+        sheet.monthly("Operations", operations, lambda: "an engineer's time", part="hosting")
     return rent
 
 
@@ -189,5 +192,5 @@ def _serving_card(plan: Plan, setting: Setting, need: _Need, dedicated: str | No
 def _hourly(plan: Plan, setting: Setting, sheet: Sheet, key: str) -> Decimal:
     if plan.usd_per_gpu_hour is not None:
         return exact(plan.usd_per_gpu_hour)
-    sheet.use([setting.book.used(key)])
+    sheet.use(lambda: [setting.book.used(key)])
     return setting.book.row(key).amount

@@ -71,6 +71,8 @@ def outlook_from_json(value: object) -> Outlook:
 
 def net_present_value(upfront: float, savings: Sequence[float], outlook: Outlook) -> float:
     """USD today of paying `upfront` now and saving the amounts at the end of each month."""
+    if outlook.yearly_discount_share == 0:
+        return math.fsum(savings) - upfront
     later = (s / _grown(outlook, month) for month, s in enumerate(savings, start=1))
     return math.fsum(later) - upfront
 

@@ -16,8 +16,12 @@ def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
     price, query = _embedding_price(plan, setting, sheet), silent("query_tokens")
     one = query * price / MILLION
     if price:
-        how = f"{count(volume)} queries × {count(query)} tokens × {rate(price)} per million"
-        sheet.monthly("Query embeddings", volume * one, how, part="other")
+        sheet.monthly(
+            "Query embeddings",
+            volume * one,
+            lambda: f"{count(volume)} queries × {count(query)} tokens × {rate(price)} per million",
+            part="other",
+        )
         _changes(price, setting, sheet)
     _store(setting, sheet)
     return one + (_rerank(plan, setting, sheet) if plan.rerank or plan.reranker else ZERO)
@@ -26,8 +30,11 @@ def retrieve(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
 def index(plan: Plan, setting: Setting, sheet: Sheet) -> None:
     """Write the one-off line of embedding the documents."""
     size, price = documents(setting), _embedding_price(plan, setting, sheet)
-    how = f"{count(size)} tokens × {rate(price)} per million"
-    sheet.once("Embedding the documents", size * price / MILLION, how)
+    sheet.once(
+        "Embedding the documents",
+        size * price / MILLION,
+        lambda: f"{count(size)} tokens × {rate(price)} per million",
+    )
 
 
 def documents(setting: Setting) -> Decimal:
@@ -56,14 +63,19 @@ def _store(setting: Setting, sheet: Sheet) -> None:
     metered = size * per_gb + volume * units * per_read / MILLION
     least = book.row("store/minimum").amount
     if least >= metered:
-        sheet.use([book.used("store/minimum")])
-        how = f"smallest plan; metered use would be {rate(metered.quantize(Decimal('0.01')))}"
+        sheet.use(lambda: [book.used("store/minimum")])
     else:
-        sheet.use([book.used("store/gigabytes"), book.used("store/reads")])
-        how = (
+        sheet.use(lambda: [book.used("store/gigabytes"), book.used("store/reads")])
+
+    def how() -> str:
+        if least >= metered:
+            smallest = rate(metered.quantize(Decimal("0.01")))
+            return f"smallest plan; metered use would be {smallest}"
+        return (
             f"{count(size)} GB × {rate(per_gb)} + {count(volume)} queries × {count(units)} read "
             f"units × {rate(per_read)} per million"
         )
+
     sheet.monthly("Vector store", max(least, metered), how, part="hosting")
 
 
@@ -72,7 +84,7 @@ def _embedding_price(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
     key = _service("embedder", plan.embedder, plan, setting, sheet)
     if key is None:
         return ZERO
-    sheet.use([setting.book.used(key)])
+    sheet.use(lambda: [setting.book.used(key)])
     return setting.book.row(key).amount
 
 
@@ -101,7 +113,7 @@ def _changes(price: Decimal, setting: Setting, sheet: Sheet) -> None:
     sheet.monthly(
         "Embedding what changed",
         size * share * price / MILLION,
-        f"{count(share * 100)}% of {count(size)} tokens × {rate(price)} per million",
+        lambda: f"{count(share * 100)}% of {count(size)} tokens × {rate(price)} per million",
         part="upkeep",
     )
 
@@ -111,7 +123,11 @@ def _rerank(plan: Plan, setting: Setting, sheet: Sheet) -> Decimal:
     if key is None:
         return ZERO
     price = setting.book.row(key).amount
-    sheet.use([setting.book.used(key)])
-    how = f"{count(setting.requests)} searches × {rate(price)} per 1,000"
-    sheet.monthly("Reranking", setting.requests * price / 1000, how, part="other")
+    sheet.use(lambda: [setting.book.used(key)])
+    sheet.monthly(
+        "Reranking",
+        setting.requests * price / 1000,
+        lambda: f"{count(setting.requests)} searches × {rate(price)} per 1,000",
+        part="other",
+    )
     return price / 1000

@@ -12,7 +12,7 @@ from tools.plans import Plan
 from tools.retrieval import retrieve
 from tools.serving import Serving, serving
 from tools.sheet import Setting, Sheet
-from tools.usage import Load, Modifiers, RequestCost, request_cost
+from tools.usage import Load, Modifiers, RequestCost, Words, request_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,12 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     per_request = left_out = ZERO
     if served.price is not None:
         per_request, left_out = _tokens(plan, setting, sheet, load, served)
-        _cache_tip(plan, setting, sheet, load, served)
+        if not sheet.quiet:
+            _cache_tip(plan, setting, sheet, load, served)
     if plan.hosting_usd_monthly is not None:
-        sheet.monthly("Hosting", exact(plan.hosting_usd_monthly), "as given", part="hosting")
+        sheet.monthly(
+            "Hosting", exact(plan.hosting_usd_monthly), lambda: "as given", part="hosting"
+        )
     elif served.price is None:
         rent = gpu_hosting(plan, setting, sheet, _on_gpus(plan, setting, load), served)
     elif served.offer is not None and served.offer.hosting is not None:
@@ -47,8 +50,9 @@ def run(plan: Plan, setting: Setting, sheet: Sheet) -> Running:
     if plan.kind == "rag":
         per_request += retrieve(plan, setting, sheet)
     if plan.upkeep_usd_monthly is not None:
-        sheet.monthly("Upkeep", exact(plan.upkeep_usd_monthly), "as given", part="upkeep")
-    return Running(served, load, per_request, _untuned(plan, setting, served), left_out, rent)
+        sheet.monthly("Upkeep", exact(plan.upkeep_usd_monthly), lambda: "as given", part="upkeep")
+    untuned = None if sheet.quiet else _untuned(plan, setting, served)
+    return Running(served, load, per_request, untuned, left_out, rent)
 
 
 def modifiers(plan: Plan, setting: Setting, model: str | None) -> Modifiers:
@@ -73,14 +77,17 @@ def _tokens(
     if setting.baseline.cache_hit_share and plan.cache_hit_share is None:
         setting.assume.say(f"{plan.named} is priced without the caching of the baseline.")
     volume = setting.requests
-    sheet.use(cost.prices)
+    sheet.use(lambda: cost.prices)
     sheet.warnings += cost.warnings
     if plan.batch_share and "latency_target_ms" in setting.facts:
         sheet.warnings.append("Batch work may take a day, but the project needs a response time.")
-    each = f"{counted(volume, 'request')} × "
-    sheet.monthly("Prompt tokens", volume * cost.prompt, each + cost.how_prompt, part="tokens")
+
+    def each(how: Words) -> Words:
+        return lambda: f"{counted(volume, 'request')} × {how()}"
+
+    sheet.monthly("Prompt tokens", volume * cost.prompt, each(cost.how_prompt), part="tokens")
     if cost.output:
-        sheet.monthly("Output tokens", volume * cost.output, each + cost.how_output, part="tokens")
+        sheet.monthly("Output tokens", volume * cost.output, each(cost.how_output), part="tokens")
     if cost.left_out:
         setting.assume.say(
             f"{plan.named}: the {count(load.output)} output tokens of each request are left out, "
@@ -100,7 +107,7 @@ def _checks(
         sheet.monthly(
             "Repeated requests",
             volume * share * cost.total,
-            f"{count(share * 100)}% of {count(volume)} requests × {rate(cost.total)}",
+            lambda: f"{count(share * 100)}% of {count(volume)} requests × {rate(cost.total)}",
             part="tokens",
         )
     if plan.kind == "guardrails" and served.price is not None and _needs_reading(setting):
@@ -112,8 +119,10 @@ def _checks(
         sheet.monthly(
             "Second check of each answer",
             volume * one,
-            f"{count(volume)} × ({count(load.output + rules)} tokens × {rate(tier.input)} + "
-            f"{count(verdict)} × {rate(paid_out)}) per million",
+            lambda: (
+                f"{count(volume)} × ({count(load.output + rules)} tokens × {rate(tier.input)} + "
+                f"{count(verdict)} × {rate(paid_out)}) per million"
+            ),
             part="tokens",
         )
     return extra
@@ -160,9 +169,13 @@ def _cache_tip(plan: Plan, setting: Setting, sheet: Sheet, load: Load, served: S
 
 def _hosting_fee(setting: Setting, sheet: Sheet, key: str) -> None:
     hourly, hours = setting.book.row(key).amount, silent("months_hours")
-    sheet.use([setting.book.used(key)])
-    how = f"{rate(hourly)} an hour × {count(hours)} hours, idle or not"
-    sheet.monthly("Hosting", hourly * hours, how, part="hosting")
+    sheet.use(lambda: [setting.book.used(key)])
+    sheet.monthly(
+        "Hosting",
+        hourly * hours,
+        lambda: f"{rate(hourly)} an hour × {count(hours)} hours, idle or not",
+        part="hosting",
+    )
 
 
 def _untuned(plan: Plan, setting: Setting, served: Serving) -> tuple[str, Decimal] | None:

@@ -13,7 +13,7 @@ from tools.money import ZERO, about, count, exact, tidy, usd
 from tools.plans import Plan
 from tools.prices import TokenPrice, scaled
 from tools.tariffs import Tariffs
-from tools.usage import Load
+from tools.usage import Load, Words
 
 Part = Literal["tokens", "hosting", "upkeep", "other"]
 
@@ -79,28 +79,36 @@ class Setting:
 
 @dataclass(slots=True)
 class Sheet:
-    """A bill while it is being written."""
+    """A bill while it is being written; a `quiet` one holds amounts, and nothing put in words."""
 
+    quiet: bool = False
     lines: list[CostLine] = field(default_factory=list)
     prices: list[PriceUsed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     hardware: list[Hardware] = field(default_factory=list)
     parts: dict[Part, Decimal] = field(default_factory=dict)
 
-    def monthly(self, label: str, sum_usd: Decimal, how: str, *, part: Part) -> None:
+    def monthly(self, label: str, sum_usd: Decimal, how: Words, *, part: Part) -> None:
         """Write a line that recurs every month; nothing is written for nothing."""
-        if tidy(sum_usd):
-            self.lines.append(CostLine(label, tidy(sum_usd), "month", how))
-        self.parts[part] = self.parts.get(part, ZERO) + tidy(sum_usd)
+        amount = tidy(sum_usd)
+        self._write(label, amount, "month", how)
+        self.parts[part] = self.parts.get(part, ZERO) + amount
 
-    def once(self, label: str, sum_usd: Decimal, how: str) -> None:
+    def once(self, label: str, sum_usd: Decimal, how: Words) -> None:
         """Write a line that is paid once."""
-        if tidy(sum_usd):
-            self.lines.append(CostLine(label, tidy(sum_usd), "once", how))
+        self._write(label, tidy(sum_usd), "once", how)
 
-    def use(self, prices: Iterable[PriceUsed]) -> None:
+    def _write(
+        self, label: str, amount: Decimal, per: Literal["month", "once"], how: Words
+    ) -> None:
+        if amount:
+            self.lines.append(CostLine(label, amount, per, "" if self.quiet else how()))
+
+    def use(self, prices: Callable[[], Iterable[PriceUsed]]) -> None:
         """Note prices, each once."""
-        for price in prices:
+        if self.quiet:
+            return
+        for price in prices():
             if price not in self.prices:
                 self.prices.append(price)
 

@@ -17,7 +17,7 @@ from tools.pricerows import Offer
 from tools.runtime import Running
 from tools.serving import base_model
 from tools.sheet import Setting, Sheet
-from tools.usage import Load, Modifiers, request_cost
+from tools.usage import Load, Modifiers, Words, request_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ def train(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Decim
     else:
         one, how = _by_token(plan, setting, running, sheet, tokens)
     what = {"preference_tuning": "pairs", "distillation": "answers"}.get(plan.kind, "examples")
-    work = f"{count(made.count)} {what} × {count(made.tokens)} tokens × {count(epochs)} passes"
-    sheet.once("Training", runs * one, f"{counted(runs, 'run')} × ({work}) {how}")
+
+    def work() -> str:
+        each = f"{count(made.count)} {what} × {count(made.tokens)} tokens × {count(epochs)} passes"
+        return f"{counted(runs, 'run')} × ({each}) {how()}"
+
+    sheet.once("Training", runs * one, work)
     return one
 
 
@@ -70,7 +74,7 @@ def label_examples(plan: Plan, setting: Setting, sheet: Sheet, running: Running)
     have = ZERO if pairs else exact(setting.facts.value("labeled_examples", 0))
     missing = max(ZERO, examples - have)
     label, what = ("Comparisons", "pairs") if pairs else ("Labelling", "examples to make")
-    sheet.once(label, missing * price, f"{count(missing)} {what} × {rate(price)}")
+    sheet.once(label, missing * price, lambda: f"{count(missing)} {what} × {rate(price)}")
     # who has examples has them from somewhere: no more is bought again than a usual set holds
     return fresh * max(missing, min(examples, silent("training_examples"))) * price
 
@@ -90,20 +94,20 @@ def _number(plan: Plan, setting: Setting) -> Decimal:
 
 def _by_token(
     plan: Plan, setting: Setting, running: Running, sheet: Sheet, tokens: Decimal
-) -> tuple[Decimal, str]:
+) -> tuple[Decimal, Words]:
     if plan.usd_per_million_training_tokens is not None:
         price = exact(plan.usd_per_million_training_tokens)
     else:
         key = _offer(plan, setting, running).training
         price = setting.book.row(key).amount
-        sheet.use([setting.book.used(key)])
+        sheet.use(lambda: [setting.book.used(key)])
         if plan.kind == "preference_tuning":
             dearer = setting.assume.take("preference_price_multiple", "Training on pairs")
             return (
                 tokens * price * dearer / MILLION,
-                f"× {rate(price)} per million × {count(dearer)}",
+                lambda: f"× {rate(price)} per million × {count(dearer)}",
             )
-    return tokens * price / MILLION, f"× {rate(price)} per million"
+    return tokens * price / MILLION, lambda: f"× {rate(price)} per million"
 
 
 def _offer(plan: Plan, setting: Setting, running: Running) -> Offer:
@@ -124,7 +128,7 @@ def _offer(plan: Plan, setting: Setting, running: Running) -> Offer:
 
 def _on_gpus(
     plan: Plan, setting: Setting, running: Running, sheet: Sheet, tokens: Decimal
-) -> tuple[Decimal, str]:
+) -> tuple[Decimal, Words]:
     method = plan.method or "lora"
     size = size_of(plan, setting, running.served.model)
     memory = training_memory_gb(size, method)
@@ -136,14 +140,17 @@ def _on_gpus(
     if plan.usd_per_gpu_hour is not None:
         hourly = exact(plan.usd_per_gpu_hour)
     else:
-        sheet.use([setting.book.used(f"gpu/{name}")])
+        sheet.use(lambda: [setting.book.used(f"gpu/{name}")])
     overhead = setting.assume.take("training_overhead", "Set-up and failed starts of training")
     cards = max(1, math.ceil(memory / exact(card.memory_gb)))
     used = float(round(work.gpu_hours, 2))
     sheet.hardware.append(Hardware("train", name, cards, float(round(memory, 1)), used))
-    return hours * hourly * overhead, (
-        f"→ {counted(hours, name + ' hour')} × {rate(hourly)} × {count(overhead)}; needs "
-        f"{count(round(memory))} GB, {cards} × {name}"
+    return (
+        hours * hourly * overhead,
+        lambda: (
+            f"→ {counted(hours, name + ' hour')} × {rate(hourly)} × {count(overhead)}; needs "
+            f"{count(round(memory))} GB, {cards} × {name}"
+        ),
     )
 
 
@@ -165,13 +172,18 @@ def _teach(
     asked = kept / setting.assume.take("accept_share", "Kept by the filter")
     load = full_load(setting)
     one = request_cost(load, teacher, Modifiers(batch_share=Decimal(1)), setting.assume)
-    sheet.use(one.prices)
+    sheet.use(lambda: one.prices)
     answers = asked * one.total
-    how = f"{count(asked)} answers of {teacher.model} × {usd(one.total)} in batch"
-    sheet.once("Answers of the larger model", answers, how)
+    sheet.once(
+        "Answers of the larger model",
+        answers,
+        lambda: f"{count(asked)} answers of {teacher.model} × {usd(one.total)} in batch",
+    )
     if plan.labelling_usd is not None:
         return answers + exact(plan.labelling_usd)
     checked = asked * setting.assume.take("checked_share", "Checked by people")
     price = label_price(plan, setting, sheet, "people/label")
-    sheet.once("Checking a sample", checked * price, f"{count(checked)} answers × {rate(price)}")
+    sheet.once(
+        "Checking a sample", checked * price, lambda: f"{count(checked)} answers × {rate(price)}"
+    )
     return answers + checked * price

@@ -29,7 +29,7 @@ def prepare(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Non
     for name, label in _STATED:
         value = getattr(plan, name)
         if value is not None:
-            sheet.once(label, exact(value), "as given")
+            sheet.once(label, exact(value), lambda: "as given")
     _engineering(plan, setting, sheet)
     bare = plan.training_usd is not None
     if plan.kind == "rag" and not bare:
@@ -55,9 +55,9 @@ def prepare(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> Non
 def _engineering(plan: Plan, setting: Setting, sheet: Sheet) -> None:
     if plan.engineering_usd is None and plan.engineering_hours is not None:
         hourly = setting.book.row("people/engineer").amount
-        sheet.use([setting.book.used("people/engineer")])
+        sheet.use(lambda: [setting.book.used("people/engineer")])
         hours = exact(plan.engineering_hours)
-        sheet.once("Engineering", hours * hourly, f"{count(hours)} hours × {rate(hourly)}")
+        sheet.once("Engineering", hours * hourly, lambda: f"{count(hours)} hours × {rate(hourly)}")
     elif plan is not setting.baseline and not any(map(_times_work, setting.plans)):
         setting.assume.say(
             "Engineers' working time is not counted; give engineering_hours to count it."
@@ -98,11 +98,13 @@ def _retrain(
     name = "retrains_a_year_changing" if changing else "retrains_a_year"
     times = setting.given_or(plan.retrains_per_year, name, "Retraining")
     parts = (("training", run_usd), ("fresh examples", renewed), ("evaluation", evaluation))
-    spelled = " + ".join(f"{usd(amount)} {name}" for name, amount in parts if amount >= CENT)
     each = run_usd + renewed + evaluation
-    sheet.monthly(
-        "Retraining", times * each / 12, f"{count(times)} a year × ({spelled}) / 12", part="upkeep"
-    )
+
+    def how() -> str:
+        spelled = " + ".join(f"{usd(amount)} {name}" for name, amount in parts if amount >= CENT)
+        return f"{count(times)} a year × ({spelled}) / 12"
+
+    sheet.monthly("Retraining", times * each / 12, how, part="upkeep")
 
 
 def _optimise(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> None:
@@ -114,4 +116,6 @@ def _optimise(plan: Plan, setting: Setting, running: Running, sheet: Sheet) -> N
     trials = exact(plan.optimizer_rollouts or 0)
     how = modifiers(plan, setting, running.served.model)
     one = request_cost(running.load, price, how, setting.assume).total
-    sheet.once("Prompt search", trials * one, f"{count(trials)} trial requests × {usd(one)}")
+    sheet.once(
+        "Prompt search", trials * one, lambda: f"{count(trials)} trial requests × {usd(one)}"
+    )

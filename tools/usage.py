@@ -1,5 +1,6 @@
 """What one request costs at a model: prompt, cached prefix, answer, batch share, length tier."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from tools.costreport import PriceUsed
 from tools.money import MILLION, ZERO, count, rate
 from tools.prices import Tier, TokenPrice
 from tools.tariffs import shown_price
+
+Words = Callable[[], str]  # arithmetic that is put in words only where somebody reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class RequestCost:
 
     prompt: Decimal
     output: Decimal
-    how_prompt: str
-    how_output: str
+    how_prompt: Words
+    how_output: Words
     prices: tuple[PriceUsed, ...]
     warnings: tuple[str, ...]
     left_out: Decimal = ZERO
@@ -67,27 +70,26 @@ def request_cost(load: Load, price: TokenPrice, how: Modifiers, assume: Assumpti
             "into a dearer tier."
         )
     cached = _cache_helps(load, how, online, assume, warnings)
-    used = [shown_price(price, "input", online.input)]
+    used = [("input", online.input)]
     if cached and online.cache_read is not None:
-        used.append(shown_price(price, "cached input", online.cache_read))
+        used.append(("cached input", online.cache_read))
     prompt, how_prompt = _prompt(load, online, how, assume, cached=cached)
-    output, how_output = _output(load, online, price, used)
+    output, how_output = _output(load, online, used)
     if how.batch_share:
         later = _batch_tier(price, load, assume)
-        used.append(shown_price(price, "batch input", later.input))
+        used.append(("batch input", later.input))
         share = how.batch_share
         hits = cached and how.batch_uses_cache
         later_prompt, _ = _prompt(load, later, how, assume, cached=hits)
         later_output = load.output * (later.output or ZERO) / MILLION
         prompt = (1 - share) * prompt + share * later_prompt
         output = (1 - share) * output + share * later_output
-        how_prompt += f", {count(share * 100)}% in batch at {rate(later.input)}"
+        how_prompt = _partly_later(how_prompt, share, later.input)
         if later.output is not None:
-            how_output += f", {count(share * 100)}% in batch at {rate(later.output)}"
+            how_output = _partly_later(how_output, share, later.output)
     left_out = load.output * online.input / MILLION if online.output is None else ZERO
-    return RequestCost(
-        prompt, output, how_prompt, how_output, tuple(used), tuple(warnings), left_out
-    )
+    shown = () if assume.quiet else tuple(shown_price(price, what, usd) for what, usd in used)
+    return RequestCost(prompt, output, how_prompt, how_output, shown, tuple(warnings), left_out)
 
 
 def prefix_price(tier: Tier, hit_share: Decimal, assume: Assumptions) -> Decimal:
@@ -101,27 +103,37 @@ def prefix_price(tier: Tier, hit_share: Decimal, assume: Assumptions) -> Decimal
 
 def _prompt(
     load: Load, tier: Tier, how: Modifiers, assume: Assumptions, *, cached: bool
-) -> tuple[Decimal, str]:
+) -> tuple[Decimal, Words]:
     if not cached:
-        plain = f"{count(load.prompt)} tokens × {rate(tier.input)} per million"
-        return load.prompt * tier.input / MILLION, plain
+        return (
+            load.prompt * tier.input / MILLION,
+            lambda: f"{count(load.prompt)} tokens × {rate(tier.input)} per million",
+        )
     prefix = prefix_price(tier, how.cache_hit_share, assume)
     rest = load.prompt - load.stable
-    return (load.stable * prefix + rest * tier.input) / MILLION, (
-        f"({count(load.stable)} prefix tokens × {rate(prefix)} at "
-        f"{count(how.cache_hit_share * 100)}% cache hits + {count(rest)} × {rate(tier.input)}) "
-        "per million"
+    return (
+        (load.stable * prefix + rest * tier.input) / MILLION,
+        lambda: (
+            f"({count(load.stable)} prefix tokens × {rate(prefix)} at "
+            f"{count(how.cache_hit_share * 100)}% cache hits + {count(rest)} × {rate(tier.input)}) "
+            "per million"
+        ),
     )
 
 
-def _output(
-    load: Load, tier: Tier, price: TokenPrice, used: list[PriceUsed]
-) -> tuple[Decimal, str]:
-    if tier.output is None or not load.output:
-        return ZERO, ""
-    used.append(shown_price(price, "output", tier.output))
-    how = f"{count(load.output)} tokens × {rate(tier.output)} per million"
-    return load.output * tier.output / MILLION, how
+def _partly_later(how: Words, share: Decimal, usd: Decimal) -> Words:
+    return lambda: f"{how()}, {count(share * 100)}% in batch at {rate(usd)}"
+
+
+def _output(load: Load, tier: Tier, used: list[tuple[str, Decimal]]) -> tuple[Decimal, Words]:
+    paid = tier.output
+    if paid is None or not load.output:
+        return ZERO, lambda: ""
+    used.append(("output", paid))
+    return (
+        load.output * paid / MILLION,
+        lambda: f"{count(load.output)} tokens × {rate(paid)} per million",
+    )
 
 
 def _cache_helps(

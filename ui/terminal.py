@@ -241,6 +241,6 @@ def _prompt(console: Console) -> str:
         import readline  # gives input() its line editing
 
         readline.parse_and_bind("set enable-bracketed-paste on")  # pasted lines stay one message
-    if console.color_system is None:
+    if console.color_system is None or console.no_color:
         return "› "
     return "\001\033[1;36m\002›\001\033[0m\002 "

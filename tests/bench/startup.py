@@ -2,14 +2,23 @@
 
 import json
 import os
+import pty
+import select
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
 
-from tests.bench.timing import table, timed
+from tests.bench.timing import summary, table, timed
 
 LINE = json.dumps({"id": 1, "facts": {"monthly_requests": 9000}, "text": "9,000 a month"})
 COMMANDS = ("score", "next", "cost", "read")
+FIRST = "Our assistant sorts 120k support tickets a month and we have 3,000 labelled ones."
+GREETED, FACTS, ANSWERED = "›", "Noting what you said: ", "▌"
+RUNS = 5
+PATIENCE_SECONDS = 120
 
 
 def report() -> str:
@@ -31,4 +40,51 @@ def report() -> str:
         rows.append(
             timed("steerwise chat, one message", lambda: run("-m", "ui", "chat", "--json"), runs=3)
         )
+        chats = [in_a_terminal(Path(folder)) for _ in range(RUNS)]
+    for end, label in zip(
+        (GREETED, FACTS, ANSWERED),
+        ("to the greeting", "to the first message's facts", "to the advice on them"),
+        strict=True,
+    ):
+        rows.append(summary(f"chat in a terminal, {label}", [chat[end] for chat in chats]))
+    with tempfile.TemporaryDirectory() as unused:
+        first = in_a_terminal(Path(unused))
+    note = "the guidance is indexed beside it"
+    rows.append(summary("the very first chat, to the facts", [first[FACTS]], note=note))
     return table("From a cold start to the answer", rows)
+
+
+def in_a_terminal(data_dir: Path) -> Mapping[str, float]:
+    """Seconds from the start of `steerwise chat` until each thing is seen; it is typed to at once.
+
+    Raises:
+        TimeoutError: something is not seen in two minutes.
+    """
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "STEERWISE_DATA_DIR": str(data_dir), "TERM": "xterm"}
+    environment |= {"COLUMNS": "100", "NO_COLOR": "1"}
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "ui", "chat"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        try:
+            seen = {GREETED: _until(ours, GREETED, begun)}
+            os.write(ours, f"{FIRST}\n".encode())
+            seen |= {mark: _until(ours, mark, begun) for mark in (FACTS, ANSWERED)}
+        finally:
+            process.kill()
+            os.close(ours)
+    return seen
+
+
+def _until(screen: int, mark: str, begun: float) -> float:
+    """Seconds since `begun` when the mark is on the screen."""
+    shown = b""
+    while mark.encode() not in shown:
+        left = begun + PATIENCE_SECONDS - time.perf_counter()
+        if not select.select([screen], [], [], max(left, 0))[0]:
+            raise TimeoutError(f"no {mark!r} in {PATIENCE_SECONDS} seconds")
+        shown += os.read(screen, 65536)
+    return time.perf_counter() - begun

@@ -6,19 +6,28 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.text import Text
 
+from agent import Advisor
 from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished
+from agent.settings import load_settings
 from tests.ui.web import samples
 from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
 from tools.errors import InvalidInput
+from tools.facts import ProjectFacts
+from tools.scoring import assess
 from ui.figures import key_figures
+from ui.marks import Hanging
 from ui.reply import TurnView, paragraphs, quick_replies, reply_lines, source_line, tool_line
-from ui.terminal import TerminalChat
+from ui.tables import Ranking
+from ui.terminal import TerminalChat, _prompt
 
 
 class Talk:
@@ -286,3 +295,49 @@ def test_no_text_is_lost_however_it_arrives(pieces: list[str]) -> None:
         *done, rest = paragraphs(rest + piece)
         whole += done
     assert "".join([*whole, rest]).split() == "".join(pieces).split()
+
+
+def test_a_pasted_block_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    readline = pytest.importorskip("readline")
+    told: list[str] = []
+    monkeypatch.setattr(readline, "parse_and_bind", told.append)
+    _prompt(Console(file=io.StringIO()))
+    assert told == ["set enable-bracketed-paste on"]
+
+
+def test_a_prompt_without_colour_is_plain() -> None:
+    assert _prompt(Console(force_terminal=True, no_color=True)) == "› "
+    assert "36m" in _prompt(Console(force_terminal=True, color_system="standard", no_color=False))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_a_ranking_keeps_its_scores_however_narrow_the_terminal(width: int) -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, width=width)
+    rows = assess(ProjectFacts()).ranking
+    console.print(Ranking(rows))
+    shown = screen.getvalue()
+    assert all(f"{row.score:.1f}" in shown for row in rows)
+    assert "best with" in shown
+    assert "…" not in shown
+    assert ("█" in shown) == (width >= 80)
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+
+
+def test_a_long_line_hangs_under_its_sign() -> None:
+    screen = io.StringIO()
+    Console(file=screen, width=12).print(Hanging(Text("▌ one two three four"), again=True))
+    assert screen.getvalue() == "▌ one two\n▌ three four\n"
+
+
+def test_a_first_message_is_read_cold_as_it_is_read_warm(data_dir: Path) -> None:
+    text = "We sort 120k tickets a month. The tone has to sound like us or people complain."
+    facts = []
+    with closing(Advisor(load_settings(data_dir=data_dir))) as advisor:
+        assert advisor._guidance.embedder._model is None
+        for _ in ("cold", "warm"):
+            *_, done = advisor.stream(advisor.new_thread(), text)
+            facts.append([(f.name, f.shown, f.quote) for f in done.board.facts])
+        assert advisor._guidance.embedder._model is not None
+    assert facts[0] == facts[1]
+    assert len(facts[0]) >= 2

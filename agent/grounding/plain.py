@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"\\([$%_*#&`~\[\]{}()-])")
 _TEX = re.compile(r"\\(?:text\w*|mathrm|mathbf|textbf|frac|,|;|!|quad)\b|\\[,;! ]|(?<=\d)\{,\}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒−﹘﹣－", "-"))
 _ROMAN = re.compile(
-    r"\b(?=[IVXLCDM]{2,})M{0,4}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\b"
+    r"\b(?=[IVXLCDM]{2,}\b)M{0,4}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\b"
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SPACED = re.compile(r"(?<![\w.,])\d(?: \d){2,}(?![\w.,%])")

@@ -134,6 +134,8 @@ def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]
     for quantity in _totals_first(free):
         if unsure and quantity.number.words:
             continue
+        if asked.endswith("_accuracy") and not quantity.unit and _counted(quantity):
+            continue  # "our 4 people" is no percentage
         finding = _fits(message, asked, quantity)
         if finding is not None:
             return [finding]

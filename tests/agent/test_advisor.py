@@ -284,7 +284,7 @@ for event in advisor.stream(sys.argv[1], sys.argv[2]):
 def test_kill_9_in_the_middle_of_a_turn_loses_no_fact(open_advisor, guidance_dir, moment):
     before = open_advisor()
     thread = before.new_thread()
-    reply(before, thread, "We label 500 tickets a day into 20 categories.")
+    reply(before, thread, "We label tickets into 20 categories.")
     facts_before = {f.name for f in before.board(thread).facts}
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, thread, PROJECT, str(guidance_dir), moment],

@@ -68,7 +68,7 @@ def test_the_board_keeps_its_shape(some_board):
         "title", "recommendation", "assessment", "costs", "facts", "question", "citations", "model",
         "experiment", "precedents", "scenarios",
     }  # fmt: skip
-    assert set(raw["facts"][0]) == {"name", "label", "value", "shown", "source", "quote"}
+    assert set(raw["facts"][0]) == {"name", "label", "value", "shown", "source", "quote", "by"}
     assert raw["assessment"]["primary"] == raw["assessment"]["ranking"][0]["strategy"]
     assert set(raw["assessment"]["ranking"][0]) == {
         "strategy", "label", "score", "probability", "contributions", "gates", "summary", "wins",

@@ -57,5 +57,9 @@ class Replaying:
         """The recorded turn."""
         return iter(self._turn)
 
+    def board(self, thread: str) -> Board:
+        """The board before the recorded turn: nothing is known."""
+        return Board("", "", None, None, (), None, (), "")
+
     def delete(self, thread: str) -> None:
         """Nothing was kept."""

@@ -79,7 +79,7 @@ def test_a_correction_is_never_questioned(advisor, correction):
 def test_words_that_tell_of_no_correction_do_not_switch_the_question_off(advisor, again):
     thread = advisor.new_thread()
     reply(advisor, thread, FIRST)
-    assert "You said 3,000 good examples before" in reply(advisor, thread, again).reply
+    assert "Before, you said 3,000 good examples" in reply(advisor, thread, again).reply
     assert fact(advisor, thread, "labeled_examples") == 3000
 
 

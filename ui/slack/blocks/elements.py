@@ -12,7 +12,6 @@ Block = dict[str, Any]
 
 SECTION_CHARS = 3000
 BUTTON_CHARS = 75
-ALT_CHARS = 2000
 
 
 class Message(TypedDict):

@@ -8,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.feedback import rate
 from agent.models import chat_model
+from agent.remote.usage import Book, Usage
 from agent.settings import Settings
 from agent.storage import (
     Inbox,
@@ -19,7 +20,6 @@ from agent.storage import (
     open_store,
 )
 from agent.turns import Turns
-from agent.usage import Book, Usage
 from knowledge import Guidance
 from tools.errors import InvalidInput
 

@@ -14,9 +14,9 @@ from agent.archive import GONE
 from agent.events import Failed
 from agent.models import chat_model
 from agent.remote.endpoint import MASK, endpoint_of
+from agent.remote.usage import price_source, token_price
 from agent.settings import Settings
 from agent.signals import StopSignal
-from agent.usage import price_source, token_price
 from tools.errors import InvalidInput
 from tools.tokens import count_tokens
 

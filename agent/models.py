@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
 
-from agent.grounded import GroundedChatModel
-from agent.metering import MeteredChatModel
 from agent.offline.model import OfflineChatModel
 from agent.offline.reading import Reader
 from agent.remote.abilities import Abilities
 from agent.remote.client import open_client
 from agent.remote.endpoint import endpoint_of
+from agent.remote.grounded import GroundedChatModel
+from agent.remote.metering import MeteredChatModel
 from agent.remote.model import RemoteChatModel
 from agent.remote.phrasing import Phraser
 from agent.remote.standin import StandInChatModel
+from agent.remote.stopping import StoppableChatModel
 from agent.settings import Settings
-from agent.stopping import StoppableChatModel
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder

@@ -76,5 +76,5 @@ class TurnContext:
     guidance: Guidance
     briefer: Briefer
     stop: StopSignal = field(default_factory=StopSignal)
-    meter: Callable[..., Any] | None = None  # counts a call before it is made; see agent/usage.py
+    meter: Callable[..., Any] | None = None  # counts a call before it is made: remote/usage.py
     quotes: QuoteNumbers = field(default_factory=QuoteNumbers)

@@ -21,17 +21,17 @@ from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.exchange import Restored
 from agent.middleware import Steering
 from agent.notebook import Notebook
+from agent.remote.stopping import TurnStopped
+from agent.remote.usage import Book, held_back
 from agent.rewinding import take_back
 from agent.settings import Settings, Unavailable
 from agent.settling import settle
 from agent.signals import StopSignal
 from agent.state import AdvisorState, TurnContext, notebook_of, verified
-from agent.stopping import TurnStopped
 from agent.storage import Threads
 from agent.streaming import TurnStream
 from agent.titles import first_words, title_of
 from agent.toolbox import TOOLS
-from agent.usage import Book, held_back
 from knowledge import Guidance
 from tools.errors import SteerwiseError
 

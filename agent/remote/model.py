@@ -25,8 +25,8 @@ from agent.remote.cleaning import Cleaner
 from agent.remote.failures import Failure, failure_of, limits, rejected_parameter
 from agent.remote.jsonform import as_json_form, from_json_form
 from agent.remote.judging import Judge, user_writes_english
-from agent.stopping import TurnStopped, signal_of
-from agent.usage import OverLimit
+from agent.remote.stopping import TurnStopped, signal_of
+from agent.remote.usage import OverLimit
 
 DIGEST = "<project_digest>"  # where what the program adds to the user's message begins
 REJECTIONS = ("bad_request", "not_found", "server_error")

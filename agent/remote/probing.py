@@ -14,8 +14,8 @@ from agent.remote.client import open_client
 from agent.remote.endpoint import endpoint_of
 from agent.remote.failures import Failure, failure_of
 from agent.remote.model import RemoteChatModel
+from agent.remote.stopping import StoppableChatModel
 from agent.settings import Settings
-from agent.stopping import StoppableChatModel
 
 PATIENCE_SECONDS = 20.0  # for all that one question takes
 SAY = "Reply with the single word: ready"

@@ -18,11 +18,11 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from agent.grounded import HELD_BACK
 from agent.offline.model import READING, OfflineChatModel
 from agent.remote.failures import Failure, failure_of, limits
-from agent.stopping import TurnStopped
-from agent.usage import OverLimit
+from agent.remote.grounded import HELD_BACK
+from agent.remote.stopping import TurnStopped
+from agent.remote.usage import OverLimit
 
 STAND_IN, FALLBACK = "stand_in", "fallback"  # where a message says why, and by which kind
 RECORDING = ("record_facts", "forget_facts")

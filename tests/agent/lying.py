@@ -8,9 +8,9 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from agent import Advisor
 from agent.digest import digest
-from agent.grounded import turn_evidence
 from agent.grounding import Evidence
 from agent.prompts import system_prompt
+from agent.remote.grounded import turn_evidence
 from agent.state import BRIEFING, FACTS, notebook_of
 
 MESSAGE = (

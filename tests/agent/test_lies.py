@@ -14,8 +14,8 @@ from langchain_openai import ChatOpenAI
 
 from agent import Advisor
 from agent.events import Done, TextDelta
-from agent.grounded import HELD_BACK, GroundedChatModel
 from agent.grounding import unsupported
+from agent.remote.grounded import HELD_BACK, GroundedChatModel
 from agent.settings import load_settings
 from knowledge import Guidance
 from tests.agent.lying import HONEST, MESSAGE, RECORD, SEARCH, VALUES, as_sent, evidence, rows

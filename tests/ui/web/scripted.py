@@ -22,10 +22,10 @@ from agent.events import (
     ToolStarted,
 )
 from agent.project import Project
+from agent.remote.usage import HeldBack, Usage
 from agent.settings import Unavailable
 from agent.storage.ratings import Rating, Thumb
 from agent.storage.threads import check_name
-from agent.usage import HeldBack, Usage
 from knowledge import Changes, Found
 from tests.ui.web import samples
 from tools.errors import InvalidInput

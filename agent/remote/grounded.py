@@ -23,10 +23,10 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from agent.freshness import holding
 from agent.grounding import Evidence, Gate, evidence_of, sentences
-from agent.instead import instead_of
-from agent.sending import to_send
+from agent.remote.instead import instead_of
+from agent.remote.sending import to_send
+from agent.remote.stopping import TurnStopped
 from agent.state import BRIEFING, FACTS
-from agent.stopping import TurnStopped
 
 HELD_BACK = "held_back"  # where a message keeps how many of its sentences were held back
 FEWEST_WORDS = 4  # less is left of a reply that failed: the built-in model serves the turn

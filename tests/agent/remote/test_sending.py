@@ -10,7 +10,7 @@ from agent.digest import digest
 from agent.events import Citation
 from agent.notebook import Notebook
 from agent.prompts import system_prompt
-from agent.sending import BLOCK, MOST_LINES, to_send
+from agent.remote.sending import BLOCK, MOST_LINES, to_send
 from agent.state import FACTS, STEP
 from tools.tokens import count_tokens
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
+from agent.remote.usage import HeldBack, held_back, price_source, prompt_tokens
 from agent.settings import load_settings
 from agent.storage.ledger import Counts
-from agent.usage import HeldBack, held_back, price_source, prompt_tokens
 from tests.agent.conftest import reply
 from tests.agent.openai_server import OpenAIServer
 from tools.prices import token_price

@@ -8,8 +8,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
+from agent.remote.usage import Call
 from agent.state import METER
-from agent.usage import Call
 
 
 class MeteredChatModel(BaseChatModel):

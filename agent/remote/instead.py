@@ -11,7 +11,7 @@ from tools import costwords
 from tools.datafiles import Row, read
 from tools.showing import percent
 
-_FILE = Path(__file__).parent / "grounding" / "data" / "instead.toml"
+_FILE = Path(__file__).parent / "data" / "instead.toml"
 LONGEST_QUOTE = 300  # characters: more is no sentence
 
 

@@ -1,36 +1,20 @@
 """Reads accuracies: what prompting reaches today, and what the project must reach."""
 
 import re
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 
 from agent.offline.findings import Finding, accuracy
-from agent.offline.hedges import is_hedged
 from agent.offline.levels import arrows, shaped
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message
-from agent.offline.number_words import Number
 from agent.offline.quantities import Quantity
+from agent.offline.shares import Mention, fractions
 from agent.offline.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
 _NEIGHBOUR = 110
-_MOST_SHARES = 40  # nobody tells more of them; a paste may repeat one without end
 _RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
 _REACH = 120
-_SHARE = re.compile(
-    r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
-    r"(?:out of|of|in|/)(?: every)? ?"
-    r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|hundred)"
-    r"|(?:one|1) time in (?P<once_in>\w+)"
-    r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"
-    r"|(?P<part>(?:a|one|two|three|four|nine)[ -](?:quarters?|thirds?|fifths?|tenths?|fourths?)"
-    r"|half(?! an?\b| (?:million|thousand))))(?![\w/])"
-)
-_ORDINAL = {
-    "second": 2.0, "other": 2.0, "third": 3.0, "fourth": 4.0,
-    "fifth": 5.0, "sixth": 6.0, "tenth": 10.0, "twentieth": 20.0,
-}  # fmt: skip
 _NOT_A_LEVEL = re.compile(
     r"\s?(?:of|share|more|less|fewer|higher|lower|off|cheaper|faster|up|down|growth|increase"
     r"|decrease|drop|discount|points)\b"
@@ -45,10 +29,6 @@ _OF_THEM_RIGHT = re.compile(
     r" (?:with (?:errors?|mistakes?)|rejected|returned|faulty|broken)"
     r"|\s?of (?:the |our |all |its |my )*(?:[\d,.]+ )?(?:test|eval\w*|sample|benchmark|held-?out)\b"
 )
-_OF_THEM_JUDGED = re.compile(
-    r"(?: \w+){0,2}? (?:were|was|are|is|came (?:out|back)|got|turned out|had)? ?(?:\w+ly )?"
-    r"(?:right|correct\w*|wrong|usable|accurate|acceptable|incorrect\w*|fine|good|ok|okay)\b"
-)
 _AIM = re.compile(
     r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)"
     r"(?: is| would be|:| =| of)\s?(?:about |at least |over |>=? ?|~ ?)*$"
@@ -58,21 +38,10 @@ _NEXT_AIM = re.compile(
     r"(?:need|want|target|goal|aim|must|should)\w*"
     r"(?: is| be| to| reach| hit| get| at| least| it| of| for|:)*\s?[~>=]*\s?\d"
 )
-_ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 _BARE_BEHIND = re.compile(
     r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
     r"|for|if|so|in|needed|required|then|otherwise|with|on|already|was|from|correct|minimum)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A share of right (or wrong) answers, in percent."""
-
-    quantity: Quantity
-    percent: float
-    bare: bool = False
-    fraction: bool = False
 
 
 def is_share(quantity: Quantity) -> bool:
@@ -96,7 +65,7 @@ def read_accuracies(
     loose = bool(default)
     mentions = _mentions(message, inside, spans, found, asked=loose)
     out: list[Finding] = []
-    rest: list[_Mention] = []
+    rest: list[Mention] = []
     for now, goal in arrows(message, inside):
         out += [
             accuracy(FACTS[0], now, now.number.value, weight=3),
@@ -134,23 +103,18 @@ def _mentions(
     found: list[Finding],
     *,
     asked: bool,
-) -> list[_Mention]:
-    out: list[_Mention] = []
-    for match in islice(_SHARE.finditer(message.norm), _MOST_SHARES):
-        if any(s.holds(match.start()) for s in spans):
-            mention = _fraction(message, match, asked=asked)
-            if mention is not None:
-                out.append(mention)
+) -> list[Mention]:
+    out = fractions(message, spans, asked=asked)
     for quantity in inside:
         taken = any(m.quantity.start <= quantity.start < m.quantity.end for m in out)
         if taken or quantity.value < 0 or not 0 <= quantity.number.value <= 100:
             continue
         if quantity.unit == "percent":
-            out.append(_Mention(quantity, quantity.number.value))
+            out.append(Mention(quantity, quantity.number.value))
         elif is_share(quantity):
-            out.append(_Mention(quantity, quantity.number.value * 100))
+            out.append(Mention(quantity, quantity.number.value * 100))
         elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
-            out.append(_Mention(quantity, quantity.number.value, bare=True))
+            out.append(Mention(quantity, quantity.number.value, bare=True))
     return out
 
 
@@ -165,7 +129,7 @@ def _could_be_bare(quantity: Quantity) -> bool:
     return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
 
 
-def _about_accuracy(message: Message, mention: _Mention) -> bool:
+def _about_accuracy(message: Message, mention: Mention) -> bool:
     sentence = message.sentence(mention.quantity)
     if mention.fraction:
         return True
@@ -178,7 +142,7 @@ def _about_accuracy(message: Message, mention: _Mention) -> bool:
 
 
 def _role(
-    message: Message, mention: _Mention, default: str = "", *, must: bool = False
+    message: Message, mention: Mention, default: str = "", *, must: bool = False
 ) -> Finding | None:
     """The accuracy as a finding; with `must` only when a word says whether it is today's."""
     quantity = mention.quantity
@@ -243,63 +207,3 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
     ):
         return [replace(first, fact=FACTS[0]), replace(second, fact=FACTS[1])]
     return found
-
-
-def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> _Mention | None:
-    """As in "9 of 10 right", "wrong one in five"; without such words where it was asked for."""
-    judged = _OF_THEM_JUDGED.match(message.norm, match.end()) is not None
-    share = _share(match, any_base=judged or (asked and match["below"] is not None))
-    if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
-        return None
-    if share is None or not 0 < share < 1:
-        return None
-    span = message.text.sentence_at(match.start())
-    around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
-    talk = pattern("share_talk").search(around)
-    behind = message.norm[match.end() : min(span.end, match.end() + 40)]
-    if match["top"] and match["top"].isdigit() and pattern("target").search(behind):
-        talk = pattern("target").search(behind)
-    if re.match(r"\s?(?:quarter|we|month|week)s?\b", message.norm[match.end() :]) or re.search(
-        r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
-    ):
-        return None
-    certain = bool(talk) or asked or judged
-    if not certain and not pattern("accuracy_role").search(
-        message.text.norm[max(span.start, match.start() - 30) : match.start()]
-    ):
-        return None
-    before = message.norm[max(0, match.start() - 60) : match.start()]
-    number = Number(match.start(), match.end(), share * 100, share * 100, share * 100)
-    quantity = Quantity(
-        match.start(), match.end(), number, "percent", "", 1.0,
-        hedged=is_hedged(before, message.norm[match.end() : match.end() + 20]),
-        limit="", noun="", before=before, after=message.norm[match.end() : match.end() + 60],
-        odd_rate=False, each=False,
-    )  # fmt: skip
-    return _Mention(quantity, round(share * 100, 1), fraction=True, bare=not certain)
-
-
-def _share(match: re.Match[str], *, any_base: bool) -> float | None:
-    """The share that is named; of an odd number of things only with `any_base`."""
-    small, fraction = tables("numbers")["small"], tables("numbers")["fraction"]
-
-    def number(word: str) -> float:
-        if word.isdigit():
-            return float(word)
-        return {"every": 1.0, "hundred": 100.0, "a hundred": 100.0}.get(word, small.get(word, 0.0))
-
-    if match["top"]:
-        below = number(match["below"])
-        whole = any_base or below in _ROUND_BASES
-        if not below:
-            return None
-        return number(match["top"]) / below if whole else None
-    if match["once_in"]:
-        below = number(match["once_in"])
-        return 1 / below if below else None
-    if match["every"]:
-        return 1 / _ORDINAL[match["every"]]
-    if match["part"] == "half":
-        return 0.5
-    top, part = re.split(r"[ -]", match["part"])
-    return (1.0 if top == "a" else small[top]) * fraction[part]

@@ -10,10 +10,11 @@ from agent.offline.budgets import read_money
 from agent.offline.durations import read_time
 from agent.offline.findings import Finding, numeric
 from agent.offline.message import Message
+from agent.offline.multiples import batches, remainders, users_times_rate
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_sides, read_tokens
 from agent.offline.text import Span
-from agent.offline.volumes import batches, read_count, remainders, users_times_rate
+from agent.offline.volumes import read_count
 
 
 def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "") -> list[Finding]:

@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from agent.offline.categories import negated
-from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
-from agent.offline.durations import read_time
-from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import Rule, compiled, lists, pattern, rules, tables
-from agent.offline.message import Message, macro
-from agent.offline.quantities import Quantity
-from agent.offline.sizes import read_tokens
+from agent.offline.choice_answers import read_choice
+from agent.offline.figure_answers import read_figures
+from agent.offline.findings import Finding
+from agent.offline.lexicon import compiled, lists, pattern
+from agent.offline.message import Message
+from agent.offline.not_knowing import does_not_know, only_unknown
 from agent.offline.strategies import find_strategies
-from agent.offline.volumes import counts_requests, is_planned
 from tools.facts import spec
 
-_NO_DATA_IS_AN_ANSWER = ("labeled_examples", "training_signal", "private_knowledge")
-_MS_PER_DAY = 86_400_000
+SHORT_CHOICE = 3
 
 
 def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
@@ -33,47 +28,8 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
-        return _number(message, asked, free)
-    return _choice(message, asked, flag=rule.kind == "flag")
-
-
-SHORT_CHOICE = 3
-SHORT_GUESS = 4  # words of a guess that needs no "maybe"
-BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
-_COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
-
-
-def as_money(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
-    """Where a budget was asked for, figures that count nothing by name are dollars."""
-    out = [f for f in found if f.fact not in _COUNTS or not _counts_nothing(message, f)]
-    if len(out) == len(found) or any(f.fact == asked for f in out):
-        return list(out) if any(f.fact == asked for f in out) else list(found)
-    for quantity in message.quantities:
-        if quantity.unit or any(f.start <= quantity.start < f.end for f in out):
-            continue
-        fact = "monthly_budget_usd" if quantity.per else asked
-        if not any(f.fact == fact for f in out) and not _counted(quantity):
-            out.append(numeric(fact, quantity))
-    return out
-
-
-def _counted(quantity: Quantity) -> bool:
-    return bool(quantity.noun) and not pattern("of_money", "answers").match(quantity.noun)
-
-
-def _counts_nothing(message: Message, finding: Finding) -> bool:
-    here = [q for q in message.quantities if finding.start <= q.start < finding.end]
-    return bool(here) and not any(_counted(q) for q in here)
-
-
-def as_target(message: Message, found: Sequence[Finding]) -> list[Finding]:
-    """Where the target was asked for, the one accuracy said is it unless it is called today's."""
-    levels = [f for f in found if f.fact in ("current_accuracy", "target_accuracy")]
-    if len(levels) != 1 or levels[0].fact == "target_accuracy":
-        return list(found)
-    if pattern("today", "answers").search(message.norm):
-        return list(found)
-    return [replace(f, fact="target_accuracy") if f is levels[0] else f for f in found]
+        return read_figures(message, asked, free)
+    return read_choice(message, asked, flag=rule.kind == "flag")
 
 
 def _tried(message: Message) -> list[Finding]:
@@ -95,264 +51,9 @@ def _denied(message: Message, strategy: str) -> bool:
 def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) -> bool:
     """True for a word or two that name a choice of the question, though they name a command too."""
     short = len(message.norm.split()) <= words
-    return short and spec(asked).kind == "choice" and bool(_choice(message, asked, flag=False))
-
-
-def skips(message: Message) -> bool:
-    """True when the message asks to leave a question out."""
-    return bool(pattern("skip", "answers").search(message.norm))
-
-
-def does_not_know(message: Message) -> bool:
-    """True when the message says that the answer is not known; not caring is no such word."""
-    if pattern("does_not_care", "answers").search(message.norm):
-        return False
-    return bool(pattern("unknown", "answers").search(message.norm))
-
-
-def only_unknown(message: Message, asked: str) -> bool:
-    """True when the message says that what was asked is not known, and nothing beside it."""
-    bare = pattern("no_figures", "answers").fullmatch(message.norm.strip(" .,;!"))
-    if bare and asked not in _NO_DATA_IS_AN_ANSWER:
-        return True
-    if not does_not_know(message):
-        return False
-    rest = pattern("unknown", "answers").sub(" ", message.norm)
-    return not re.search(r"[^\W_]", pattern("beside_unknown", "answers").sub(" ", rest))
-
-
-def _number(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
-    unsure = does_not_know(message)
-    judged = (
-        _judged(message, asked, free) if asked in ("current_accuracy", "target_accuracy") else []
-    )
-    if judged:
-        return judged
-    sized = [q for q in free if q.unit in ("tokens", "words", "pages")]
-    if asked.endswith("_tokens") and sized:
-        free = sized
-    for quantity in _totals_first(free):
-        if unsure and quantity.number.words:
-            continue
-        if asked.endswith("_accuracy") and not quantity.unit and _counted(quantity):
-            continue  # "our 4 people" is no percentage
-        finding = _fits(message, asked, quantity)
-        if finding is not None:
-            return [finding]
-    none = pattern("nothing", "answers").search(message.norm)
-    if (
-        none
-        and not unsure
-        and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd")
-    ):
-        return [Finding(asked, 0, none.start(), none.end())]
-    return []
-
-
-def _aside(message: Message) -> str:
-    """All of a message with one figure: what is said of it need not stand in its clause."""
-    return " " + message.norm if len(message.quantities) == 1 else ""
-
-
-def _totals_first(free: list[Quantity]) -> list[Quantity]:
-    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in"."""
-    total = pattern("total", "answers")
-    return sorted(
-        free,
-        key=lambda q: (
-            not (
-                total.match(q.noun) or total.match(q.after.lstrip()) or total.search(q.before[-12:])
-            )
-        ),
-    )
-
-
-def _judged(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
-    """As in "we looked at 50, 41 were good": the share of good ones, or of bad ones."""
-    for whole_set, part in pairwise(free):
-        plain = not (whole_set.unit or whole_set.per or part.unit or part.per)
-        if not plain or not 0 <= part.number.value <= whole_set.number.value:
-            continue
-        share = 100 * part.number.value / max(whole_set.number.value, 1)
-        took = pattern("out_of", "answers").search(whole_set.before)
-        behind = message.norm[part.end :]
-        bad = pattern("judged_bad", "answers")
-        if took and not bad.match(behind) and not pattern("wrong").search(message.norm):
-            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
-        if pattern("judged_good", "answers").match(part.after):
-            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
-        if pattern("judged_bad", "answers").match(part.after):
-            return [Finding(asked, round(100 - share, 2), whole_set.start, part.end)]
-    return []
-
-
-def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
-    unit, value = quantity.unit, quantity.number.value
-    if value < 0 or unit == "foreign":
-        return None
-    if asked in ("current_accuracy", "target_accuracy"):
-        share = unit == "" and 0 < value <= 1 and quantity.number.decimal
-        small = unit == "" and quantity.number.words and value < 20
-        if (
-            small
-            or unit not in ("percent", "points", "")
-            or quantity.per
-            or not (share or 1 < value <= 100)
-        ):
-            return None
-        percent = value * 100 if share else value
-        wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(
-            message.norm
-        )
-        return accuracy(asked, quantity, 100 - percent if wrong else percent)
-    if asked in ("monthly_budget_usd", "upfront_budget_usd"):
-        if unit not in ("money", "") or pattern("not_money", "answers").search(quantity.noun):
-            return None
-        times = (
-            tables("units")["per_month"][quantity.per]
-            if quantity.per and asked == "monthly_budget_usd"
-            else 1.0
-        )
-        if unit == "" and quantity.per:
-            return numeric(asked, quantity)
-        return numeric(asked, quantity, times=times)
-    if asked == "latency_target_ms":
-        if unit == "duration":
-            return (
-                read_time(message, quantity, fact=asked) if quantity.value < _MS_PER_DAY else None
-            )
-        return (
-            numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0)
-            if unit == "" and not quantity.per
-            else None
-        )
-    if asked == "time_to_launch_days":
-        if unit == "duration" and quantity.value >= _MS_PER_DAY:
-            return numeric(asked, quantity, times=1 / _MS_PER_DAY)
-        return None
-    if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
-        if pattern("not_a_size", "answers").match(quantity.noun):
-            return None
-        if unit in ("tokens", "words", "pages"):
-            return read_tokens(message, quantity, fact=asked)
-        return numeric(asked, quantity) if unit == "" and not quantity.per else None
-    if asked == "monthly_requests":
-        people = macro("people").match(quantity.noun) and not macro("request").search(quantity.noun)
-        if people and not quantity.per:
-            return None
-        fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
-        return numeric(asked, quantity) if fits else None
-    if asked == "labeled_examples":
-        ok = unit in ("", "pages") and not quantity.per and value == int(value)
-        behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
-        ok = ok and not _GROWING.search(behind) and not is_planned(quantity)
-        return (
-            numeric(asked, quantity)
-            if ok and not pattern("unlabelled").search(message.clause(quantity) + _aside(message))
-            else None
-        )
-    if asked == "label_classes":
-        return (
-            numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
-        )
-    return None
-
-
-def _choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
-    norm = message.norm
-    if pattern("does_not_care", "answers").search(norm):
-        return []
-    for rule in rules("answers_by_fact"):
-        if rule.fact != asked:
-            continue
-        matches = compiled(rule.any).finditer(norm)
-        match = next((m for m in matches if _means_it(message, rule, m)), None)
-        if match is None or (rule.but and compiled(rule.but).search(norm)):
-            continue
-        value = rule.value
-        if not rule.asserts_negation and negated(message, match.start()):
-            if rule.negated is None:
-                continue
-            value = rule.negated
-        return [
-            Finding(
-                asked,
-                tuple(value) if isinstance(value, list) else value,
-                match.start(),
-                match.end(),
-            )
-        ]
-    if asked in ("knowledge_update", "requirement_change"):
-        period = period_of(norm)
-        if (
-            not period
-            and not does_not_know(message)
-            and (
-                compiled(lists("macros")["stable"]).search(norm)
-                or pattern("no_change").search(norm)
-            )
-        ):
-            period = "stable"
-        table = KNOWLEDGE if asked == "knowledge_update" else REQUIREMENTS
-        if period in table:
-            return [Finding(asked, table[period], 0, len(norm))]
-    if flag:
-        plain = pattern("idioms", "answers").sub("", norm)
-        plain = pattern("unknown", "answers").sub("…", plain).lstrip(" ,.;!")
-        yes, no = pattern("yes", "answers").match(plain), pattern("no", "answers").match(plain)
-        if no and not yes:
-            return [Finding(asked, False, 0, len(norm))]
-        if yes:
-            return [Finding(asked, True, 0, len(norm))]
-    return []
-
-
-_GROWING = re.compile(
-    r"\b(?:new|more|fresh) (?:ones|\w+s)(?: \w+){0,3} (?:every|each|per|a) \w+|\bnew ones\b"
-)
-_BARE_NO = re.compile(r"(?:nothing|none|no)$")
-_NO_ALONE = re.compile(
-    r"\W*$|\s*[,.;:!?()-]|\s(?:really|serious|special|much|at all|yet|so far|of (?:it|them|that)"
-    r"|whatsoever|in particular|to speak of|else|left|but|just|i|we|it|they|that|this|you|not)\b"
-)
-_PRAISED = re.compile(
-    r"\b(?:is|are|was|were|looks?|seems?|stays?|'s)(?: \w+){0,3} (?:fine|ok|okay|good|right|correct"
-    r"|great|perfect|solid|acceptable|not the (?:\w+ )?(?:problem|issue|point|complaint))\b"
-)
-
-
-def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
-    """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
-    norm = message.norm
-    unknown = list(pattern("unknown", "answers").finditer(norm))
-    for no_answer in [*pattern("idioms", "answers").finditer(norm), *unknown]:
-        if no_answer.start() <= match.start() and match.end() <= no_answer.end():
-            return False
-    if unknown and not _ventured(message, match):
-        return False
-    if rule.fact != "ml_expertise" and _BARE_NO.match(match.group()):
-        verb = re.match(
-            r"\s(?:\w+ly )?(?:may|can|must|should|will|is|was|has|goes|gets|leaves)\b",
-            norm[match.end() :],
-        )
-        if verb or (match.group() != "no" and not _NO_ALONE.match(norm[match.end() :])):
-            return False
-    if rule.fact == "failure_mode" and rule.value != "none":
-        clause = message.text.clause_at(match.start())
-        return not _PRAISED.search(norm, match.end(), clause.end)
-    return True
-
-
-def _ventured(message: Message, match: re.Match[str]) -> bool:
-    """True for a guess beside an "I don't know": a few words, or hedged ones."""
-    clause = message.text.clause_at(match.start())
-    said = message.norm[clause.start : clause.end]
-    return len(said.split()) <= SHORT_GUESS or bool(pattern("guess", "answers").search(said))
+    return short and spec(asked).kind == "choice" and bool(read_choice(message, asked, flag=False))
 
 
 def is_short_yes_or_no(message: Message) -> bool:
     """True for a bare yes or no."""
     return bool(re.fullmatch(r"\W*(?:yes|yep|yeah|no|nope|nah|sure)\W*", message.norm))
-
-
-__all__ = ["does_not_know", "is_short_yes_or_no", "is_the_answer", "read_answer"]

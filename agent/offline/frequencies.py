@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
+from agent.offline.multiples import COUNTED, TIMES_A
 from agent.offline.quantities import whole
 from agent.offline.text import Span
-from agent.offline.volumes import COUNTED, TIMES_A
 
 _MARKS = " .,;!-"
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from agent.offline import answers, corrections, intents, whatifs
+from agent.offline import answers, corrections, figure_answers, intents, whatifs
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
+from agent.offline.not_knowing import does_not_know, only_unknown, skips
 from agent.offline.said import Reading, checked, composed
 from agent.offline.senses import Senses
 from agent.offline.statements import models_asked_about, stated_facts
@@ -79,7 +80,7 @@ class Reader:
         command = command or intents.read_command(message) or intents.read_criticism(message)
         if asked and command is not None and answers.is_the_answer(message, asked):
             command = None
-        if command is not None and not (asked and answers.does_not_know(message)):
+        if command is not None and not (asked and does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
             return _what_if(message, known)
@@ -125,7 +126,7 @@ class Reader:
     def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
-        if asked and answers.only_unknown(message, asked):
+        if asked and only_unknown(message, asked):
             return composed("answer", message, [], None, cleared=(asked,))
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
         statements = [s for s in message.text.sentences if s not in questions]
@@ -136,7 +137,7 @@ class Reader:
         if bare is not None:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
-        if asked and (statements or not topic or answers.skips(message)):
+        if asked and (statements or not topic or skips(message)):
             answer = self._meant(message, statements, found, asked=asked)
             reading = _answer(
                 message, asked, known, found, topic, asks=bool(questions), meant=answer
@@ -203,22 +204,22 @@ def _answer(
         found = [f for f in found if told or f.fact not in _NOT_FAULTS]
     if asked == "training_signal" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
         found = [f for f in found if f.fact != "task"]
-    if asked in answers.BUDGETS:
-        found = answers.as_money(message, asked, found)
+    if asked in figure_answers.BUDGETS:
+        found = figure_answers.as_money(message, asked, found)
     if asked == "target_accuracy":
-        found = answers.as_target(message, found)
+        found = figure_answers.as_target(message, found)
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
-    if not more and not answers.does_not_know(message):
+    if not more and not does_not_know(message):
         found = [*found, *[f for f in meant if f.fact not in {g.fact for g in found}]]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
-        if asks and not answers.does_not_know(message):
+        if asks and not does_not_know(message):
             return None
         if intents.is_only_small_talk(message) and not answers.is_short_yes_or_no(message):
             return Reading("smalltalk")
-    unknown = not settled and answers.does_not_know(message)
+    unknown = not settled and does_not_know(message)
     return composed("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
 
 

@@ -8,7 +8,6 @@ from agent.offline.amounts import read_amounts
 from agent.offline.answers import read_answer
 from agent.offline.categories import read_categories
 from agent.offline.changes import subject_of
-from agent.offline.corrections import bare_values
 from agent.offline.findings import Finding
 from agent.offline.intents import asks, what_if_spans
 from agent.offline.lexicon import pattern, words
@@ -16,6 +15,7 @@ from agent.offline.loose import read_loose
 from agent.offline.message import Message, macro, take_apart
 from agent.offline.models import chosen
 from agent.offline.relative import named_facts, read_changes_of
+from agent.offline.replaced import bare_values
 from agent.offline.text import Span, Text
 from tools.facts import Value, spec
 

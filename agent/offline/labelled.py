@@ -1,0 +1,110 @@
+"""Reads counts of labelled examples: good input-output pairs that exist today."""
+
+import re
+
+from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern
+from agent.offline.message import Message, macro
+from agent.offline.quantities import Quantity
+
+
+def is_planned(quantity: Quantity) -> bool:
+    """True for examples somebody could or will make: they do not exist today."""
+    return _NOT_YET.search(quantity.before) is not None
+
+
+_NOT_YET = re.compile(
+    r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
+    r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
+    r"|produce|write|tag|buy)"
+    r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
+)
+_BY_HAND = re.compile(r"\s?(?:[\w-]+ ){1,3}(?:by hand|manually|ourselves)\b")
+_DID = re.compile(
+    r"(?:we|i|they|s|who)(?:'ve| have| has| had)?(?: \w+ly| already| so far)* [a-z]+(?:ed|ten|ne)"
+    r"(?: about| around| roughly| some| over| nearly| almost| ~)*\s?$"
+)
+_NAMED_BEFORE = re.compile(
+    r"\b(?:labels|labell?ed \w+|examples|corrections|annotations|(?:example|training) \w+|pairs)"
+    r" ?[,:(-] ?(?:about |around |roughly |some |over |~ ?|maybe |only |just )*$"
+)
+_TEAM_OF = re.compile(
+    r"\b(?:team|group|crew|staff|squad|company|firm|department|panel|pool|unit|shop|office)"
+    r" of (?:about |around |roughly |~ ?)?$"
+)
+_GOOD_BEFORE = re.compile(
+    r"\b(?:labell?ed|annotated|tagged|approved|curated|classified|graded|coded|vetted|hand-\w+)"
+    r"(?: about| some| over| around| roughly| ~)*\s?$"
+)
+
+
+def read_examples(message: Message, quantity: Quantity) -> Finding | None:
+    """A count of labelled examples; None for raw items, people, test sets and wishes."""
+    if quantity.number.value != int(quantity.number.value):
+        return None
+    noun = quantity.noun
+    clause, sentence = message.clause(quantity), message.sentence(quantity)
+    behind = quantity.after[:70]
+    if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
+        return None
+    if pattern("eval_set").search(noun) or re.search(
+        r"(?:eval(?:uation)?|test|hold-?out|held-?out|benchmark) (?:set|data)? ?(?:of|with"
+        r"|has)? ?$",
+        quantity.before,
+    ):
+        return None
+    if macro("people").fullmatch(noun.split(" ")[0]) or _TEAM_OF.search(quantity.before):
+        return None
+    if re.fullmatch(r"(?:good |single )?(?:label|example|sample|pair|annotation)", noun):
+        return None
+    if re.search(
+        r"\bfew-?shot examples?|in-?context|examples? in (?:the|our) prompt|shots?\b|in the prompt",
+        noun + behind,
+    ):
+        return None
+    if re.search(r"\b(?:categor|class(?:es)?\b|languages?|types|fields|keys|columns)", noun):
+        return None
+    label = macro("example").search(noun)
+    if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
+        return None
+    if re.match(r"\w+ sets?\b(?! of (?:examples|labels))", noun) or pattern("in_prompt").search(
+        clause
+    ):
+        return None
+    before = quantity.before
+    if is_planned(quantity):
+        return None
+    if _BY_HAND.match(noun + behind[len(noun) :]) and _DID.search(before) and noun:
+        return numeric("labeled_examples", quantity, weight=2)
+    if re.match(r"of (?:them|those|these)\b|$", noun) and _NAMED_BEFORE.search(before):
+        return numeric("labeled_examples", quantity, weight=2)
+    good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
+    if label or (good and noun):
+        return numeric("labeled_examples", quantity, weight=3)
+    if pattern("examples_are", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=3)
+    if pattern("have_written", "shapes").search(before):
+        return numeric("labeled_examples", quantity, weight=2)
+    if good or pattern("written").search(
+        sentence[max(0, sentence.find(behind[:20])) :] if behind.strip() else ""
+    ):
+        if noun and (
+            macro("request").search(noun)
+            or good
+            or re.match(r"(?:past|old|historical|previous|of them|such)\b", noun)
+        ):
+            return numeric("labeled_examples", quantity, weight=2)
+        if not noun and pattern("written").search(behind):
+            return numeric("labeled_examples", quantity, weight=2)
+    if (
+        noun
+        and macro("request").search(noun)
+        and pattern("written").search(
+            message.norm[quantity.end : quantity.end + 90].split("\n")[0].split(". ")[0]
+        )
+    ):
+        return numeric("labeled_examples", quantity, weight=2)
+    cost = message.cost(quantity, "example_subject")
+    if not noun and not quantity.unit and (cost < 62 or (cost < 120 and len(clause.strip()) < 22)):
+        return numeric("labeled_examples", quantity)
+    return None

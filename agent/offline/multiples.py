@@ -1,0 +1,151 @@
+"""Reads volumes made of several figures: people times what each asks, batches times how often."""
+
+import re
+from itertools import pairwise
+
+from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message, macro
+from agent.offline.quantities import Quantity
+
+
+def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "50 analysts, each 20 queries a day": how many times what each asks."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, rate in enumerate(inside):
+        if (
+            not rate.per
+            or rate.unit
+            or rate.odd_rate
+            or message.said("not_volume", rate, clause=True)
+        ):
+            continue
+        span = message.text.sentence_at(rate.start)
+        around = message.norm[span.start : min(span.end, rate.end + 40)]
+        unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
+        if unit is None and not pattern("each").search(_SIZE_OF_EACH.sub(" ", around)):
+            continue
+        other = _how_many(message, inside, place, unit[1] if unit else "")
+        if macro("people").search(rate.noun.split(" ")[0] or "-"):
+            other = _turns_of_each(message, inside, place)
+        if other is None:
+            continue
+        people = inside[other]
+        found = numeric("monthly_requests", rate, times=people.number.value, weight=3)
+        bounds = found.bounds
+        if bounds is None and people.bounds is not None:
+            bounds = (people.bounds[0] * rate.value, people.bounds[1] * rate.value)
+        start, end = min(people.start, rate.start), max(people.end, rate.end)
+        out.append(
+            (Finding("monthly_requests", found.value, start, end, bounds, 3), [place, other])
+        )
+    return out
+
+
+_SIZE_OF_EACH = re.compile(
+    r"[\d.,]+k? (?:\w+ )?(?:labell?ed|annotated|tagged|examples?|labels?|samples?)(?: \w+)? each\b|"
+    r"\b(?:each|apiece)(?: \w+){0,3} ?(?:about |around |roughly |~ ?)?[\d.,]+k?"
+    r"(?: ?(?:-|to|or) ?[\d.,]+k?)?(?: \w+)?"
+    r" ?(?:pages?|words?|tokens?|lines?|minutes?|mins?|seconds?|characters?|fields?|kb|mb)\b"
+)
+_PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
+
+
+def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -> int | None:
+    """The place of the count of those who ask, by their name or the nearest people before."""
+    rate = inside[place]
+    plain = [i for i, q in enumerate(inside) if i != place and not q.per and not q.unit]
+    named = [i for i in plain if unit and re.search(rf"\b{re.escape(unit)}", inside[i].noun)]
+    if named:
+        return named[0]
+    for other in range(place - 1, -1, -1):
+        people = inside[other]
+        if rate.start - people.end > 160:
+            break
+        others = macro("request").search(people.noun) or macro("example").search(people.noun)
+        countable = macro("people").search(people.noun) or (people.noun and not others)
+        if not people.per and not people.unit and countable:
+            return other
+    return None
+
+
+def _turns_of_each(message: Message, inside: list[Quantity], place: int) -> int | None:
+    """As in "700 visitors a day, about 8 turns each": what each of the people asks."""
+    if place + 1 >= len(inside):
+        return None
+    turns = inside[place + 1]
+    behind = message.norm[turns.number.end : turns.number.end + 40]
+    plain = not turns.unit and not turns.per and turns.start - inside[place].end < 60
+    asked = re.match(r"\s(?:\w+ ){0,2}?(?:each\b|apiece|per (?:visit|person|head|user))", behind)
+    return place + 1 if plain and asked and macro("request").search(behind[:25]) else None
+
+
+TIMES_A = re.compile(
+    r"(?<!\w)(?:(once|twice|thrice|(\d+|two|three|four|five|six|ten|twelve) ?(?:times|x)) (?:a|an"
+    r"|per|each|every) (day|week|month|quarter|year)"
+    r"|(?:every|each) (?:single )?(day|night|morning|evening|week|month|quarter|year)|(daily"
+    r"|nightly|weekly|monthly|quarterly|yearly|annually))(?!\w)"
+)
+COUNTED = {
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+}
+_PERIOD_OF = {
+    "night": "day",
+    "morning": "day",
+    "evening": "day",
+    "daily": "day",
+    "nightly": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
+
+
+def remainders(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "1,000 rows, 200 of which are labelled", "15k, but only 6k are left"."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (total, part) in enumerate(pairwise(inside)):
+        plain = not (total.unit or total.per or part.unit or part.per)
+        if not plain or part.number.value >= total.number.value or part.start - total.end > 90:
+            continue
+        which = pattern("part_labelled", "shapes").match(part.after)
+        left = pattern("part_left", "shapes").match(part.after) and (
+            macro("example").search(total.noun) or macro("good").search(total.noun)
+        )
+        if which or left:
+            out.append((numeric("labeled_examples", part, weight=4), [place, place + 1]))
+    return out
+
+
+def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, batch in enumerate(inside):
+        if batch.per or batch.unit or batch.number.value < 20 or macro("people").search(batch.noun):
+            continue
+        span = message.text.sentence_at(batch.start)
+        later = message.norm[span.start : min(len(message.norm), span.end + 90)]
+        if not pattern("whole_set").search(later):
+            continue
+        often = TIMES_A.search(later)
+        if often is None:
+            continue
+        count = COUNTED.get(often[1] or "", 0.0) or float(
+            COUNTED.get(often[2] or "", 0.0) or (often[2] if (often[2] or "").isdigit() else 1.0)
+        )
+        period = often[3] or often[4] or often[5]
+        period = _PERIOD_OF.get(period, period)
+        times = count * tables("units")["per_month"][period]
+        out.append((numeric("monthly_requests", batch, times=times, weight=2), [place]))
+    return out

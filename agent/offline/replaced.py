@@ -1,0 +1,139 @@
+"""Reads new values without a name: each replaces the value it denies, or the only one it can be."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.findings import Finding, accuracy, numeric
+from agent.offline.lexicon import pattern
+from agent.offline.loose import loose
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity, whole
+from agent.offline.relative import named_facts
+from agent.offline.volumes import counts_requests
+from tools.facts import spec
+
+
+def denied(message: Message, quantity: Quantity) -> bool:
+    """True for the old value of a correction: "50k, not 120k"."""
+    before = message.norm[max(0, quantity.start - 26) : quantity.start]
+    behind = message.norm[quantity.end : quantity.end + 24]
+    if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
+        return True
+    more = any(q.start > quantity.start for q in message.quantities)
+    rest = message.norm[quantity.number.end :]
+    if more and re.match(r"\s?\w{0,9}\?+ ?(?:no|nope|nah|wrong)\b", rest):
+        return True
+    if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
+        return True
+    if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
+        return True
+    if not re.search(
+        r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$"
+        r"|~)?\s?$",
+        before,
+    ):
+        return False
+    return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
+
+
+_FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
+_TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
+
+
+def _is_old(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that is called too high or that was told before: "I said 2 but …"."""
+    before = message.norm[max(0, quantity.start - 40) : quantity.start]
+    behind = message.norm[quantity.number.end : quantity.number.end + 40]
+    told = pattern("told_before", "corrections").search(before) is not None
+    return told or " but" not in behind
+
+
+def bare_values(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
+) -> list[Finding]:
+    """New values without a name: they replace the value they deny, or the only one they can be."""
+    out: list[Finding] = []
+    taken = [(f.start, f.end) for f in found]
+    old = [q for q in message.quantities if denied(message, q)]
+    named = set(named_facts(message.norm))
+    for quantity in message.quantities:
+        if quantity in old or any(s <= quantity.start < e for s, e in taken):
+            continue
+        if pattern("unlabelled").search(message.clause(quantity)):
+            continue
+        finding = loose(message, quantity, known)
+        if finding is None:
+            done = {f.fact for f in [*found, *out]}
+            left = {f: v for f, v in known.items() if f not in done}
+            fact = _replaced(quantity, old, left, named, asked)
+            finding = _as(fact, quantity) if fact else None
+            if finding is None and old and quantity.unit == "" and old[0].unit == "duration":
+                fact = fact or _replaced(old[0], old, left, named, asked)
+            if finding is None and fact and old and quantity.unit == "":
+                value = whole(quantity.number.value * old[0].factor)
+                finding = Finding(fact, value, quantity.start, quantity.end)
+        if finding is not None and not any(f.fact == finding.fact for f in [*found, *out]):
+            out.append(finding)
+    return out
+
+
+def _replaced(
+    quantity: Quantity,
+    old: Sequence[Quantity],
+    known: Mapping[str, Any],
+    named: set[str],
+    asked: str | None,
+) -> str:
+    numbers = {
+        f: float(v)
+        for f, v in known.items()
+        if spec(f).numeric and isinstance(v, (int, float)) and not isinstance(v, bool)
+    }
+    for before in old:
+        for fact, value in numbers.items():
+            if any(
+                abs(before.number.value * k - value) <= 0.02 * abs(value)
+                for k in (before.factor, 1.0, 100.0, 1000.0)
+            ):
+                return fact
+    fitting = [f for f in numbers if _as(f, quantity) is not None]
+    close = [f for f in fitting if f in named]
+    if len(close) == 1:
+        return close[0]
+    if asked and spec(asked).numeric and _as(asked, quantity) is not None:
+        return asked
+    if len(fitting) == 1:
+        return fitting[0]
+    if quantity.per or not fitting:
+        rate = quantity.per and quantity.unit == "" and counts_requests(quantity)
+        return "monthly_requests" if rate else ""
+    near = [
+        f for f in fitting if 0.05 <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= 20
+    ]
+    return near[0] if len(near) == 1 else ""
+
+
+def _as(fact: str, quantity: Quantity) -> Finding | None:
+    unit, value = quantity.unit, quantity.number.value
+    fits = {
+        "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "monthly_budget_usd": unit in ("money", ""),
+        "upfront_budget_usd": unit in ("money", "") and not quantity.per,
+        "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
+        "time_to_launch_days": unit == "duration" and quantity.value >= 86_400_000,
+        "prompt_tokens": unit in ("tokens", "") and not quantity.per,
+        "output_tokens": unit in ("tokens", "") and not quantity.per,
+        "knowledge_tokens": unit in ("tokens", "") and not quantity.per,
+        "monthly_requests": unit == ""
+        and counts_requests(quantity)
+        and not quantity.noun.startswith(("label", "example")),
+        "labeled_examples": unit == "" and not quantity.per and value == int(value),
+        "label_classes": unit == "" and not quantity.per and value == int(value),
+    }
+    if value < 0 or not fits.get(fact, False):
+        return None
+    if fact in ("current_accuracy", "target_accuracy"):
+        return accuracy(fact, quantity, value * 100 if value < 1 else value)
+    return numeric(fact, quantity, times=1 / 86_400_000 if fact == "time_to_launch_days" else 1.0)

@@ -68,6 +68,7 @@ class Advisor(Materials):
 
     def _warm(self) -> None:
         try:
+            self._guidance.embedder.warm_up()  # first, since every message is read with it
             self._guidance.build()  # a no-op unless the documents have changed
             self._guidance.warm_up()
         except KnowledgeError as error:

@@ -1,4 +1,8 @@
-"""Sentence vectors from the bundled MiniLM weights: offline, on the CPU, loaded once and late."""
+"""Sentence vectors from the bundled MiniLM weights: offline, on the CPU, loaded once and late.
+
+Short texts are read by `encoder.py`, which is there in a moment; documents, many at once, by
+sentence-transformers, which takes seconds to load and is loaded only when there are any.
+"""
 
 import hashlib
 import importlib.util
@@ -12,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoder import Encoder, Vectors
 from knowledge.results import KnowledgeError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = NDArray[np.float32]
+__all__ = ["DIMENSIONS", "Embedder", "Vectors", "check_weights", "weights_folder"]
 
 DIMENSIONS = 384
 BATCH = 32
@@ -30,24 +35,18 @@ class Embedder:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._loading = threading.Lock()
         self._model: SentenceTransformer | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts`, one row each, of length 1.
+        """The vectors of a few short texts, one row each, of length 1.
 
         Raises:
             KnowledgeError: the weights are not installed.
         """
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        with self._lock:
-            vectors: Any = self._loaded().encode(
-                list(texts),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        rows = [self._quick().encode(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
     def embed_parts(
         self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
@@ -80,7 +79,7 @@ class Embedder:
         """The vector of every token, and where in its text each stands (0, 0 for added ones)."""
         import torch
 
-        with self._lock, torch.inference_mode():
+        with self._loading:  # the tokenizer of the library is not for two threads at once
             model = self._loaded()
             read: Any = model.tokenizer(
                 list(texts),
@@ -90,14 +89,24 @@ class Embedder:
                 return_tensors="pt",
                 return_offsets_mapping=True,
             )
-            offsets = read.pop("offset_mapping").numpy()
+        offsets = read.pop("offset_mapping").numpy()
+        with torch.inference_mode():
             vectors: Any = model.forward(dict(read))["token_embeddings"]
         return vectors.numpy(), offsets
 
     def warm_up(self) -> None:
-        """Load the weights now, so that the first question does not wait for them."""
+        """Load the weights now, so that the first question does not wait for them.
+
+        Raises:
+            KnowledgeError: the weights are not installed.
+        """
+        self._quick()
+
+    def _quick(self) -> Encoder:
         with self._lock:
-            self._loaded()
+            if self._encoder is None:
+                self._encoder = Encoder(weights_folder())
+            return self._encoder
 
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:

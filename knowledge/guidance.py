@@ -265,9 +265,9 @@ class Guidance:
         return frozenset(s.url for document in documents for s in document.sources if s.url)
 
     def warm_up(self) -> None:
-        """Load the index and the weights, so that the first question does not wait."""
-        self._shelf.collected(GUIDANCE)
+        """Load the weights and the index, so that the first question does not wait."""
         self.embedder.warm_up()
+        self._shelf.collected(GUIDANCE)
 
     def ping(self) -> str:
         """Where the vectors are.

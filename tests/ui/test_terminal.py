@@ -334,10 +334,10 @@ def test_a_first_message_is_read_cold_as_it_is_read_warm(data_dir: Path) -> None
     text = "We sort 120k tickets a month. The tone has to sound like us or people complain."
     facts = []
     with closing(Advisor(load_settings(data_dir=data_dir))) as advisor:
-        assert advisor._guidance.embedder._model is None
+        assert advisor._guidance.embedder._encoder is None
         for _ in ("cold", "warm"):
             *_, done = advisor.stream(advisor.new_thread(), text)
             facts.append([(f.name, f.shown, f.quote) for f in done.board.facts])
-        assert advisor._guidance.embedder._model is not None
+        assert advisor._guidance.embedder._encoder is not None
     assert facts[0] == facts[1]
     assert len(facts[0]) >= 2

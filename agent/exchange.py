@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.contributors import BY
 from agent.editing import EDIT, Origin
-from agent.entries import UNDO_DEPTH
 from agent.events import Citation
 from agent.notebook import Before, Notebook
+from agent.notebook.writing import UNDO_DEPTH
 from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES
 from agent.state import ASKED
 from tools.errors import InvalidInput

@@ -13,13 +13,12 @@ from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from agent import entries
 from agent.briefing import Briefer
 from agent.digest import digest
 from agent.doubts import verdict
 from agent.editing import is_edit
 from agent.freshness import not_run, outruns
-from agent.notebook import Notebook
+from agent.notebook import Notebook, entries
 from agent.offline.memory import LEFT
 from agent.offline.misconceptions import misconceptions, stated
 from agent.offline.model import OfflineChatModel

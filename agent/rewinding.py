@@ -6,8 +6,9 @@ from typing import Any
 from langchain_core.messages import BaseMessage, HumanMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
-from agent import entries
-from agent.journal import KEPT_TURNS
+from agent.notebook import entries
+from agent.notebook.journal import KEPT_TURNS
+from agent.notebook.writing import turns_kept
 from tools.errors import InvalidInput
 
 
@@ -23,7 +24,7 @@ def take_back(graph: Any, config: RunnableConfig, turn: int, *, last_node: str) 
     if isinstance(turn, bool) or not isinstance(turn, int) or not 1 <= turn <= len(said):
         count = f"{len(said)} message{'' if len(said) == 1 else 's'}"
         raise InvalidInput(f"this conversation has {count} of yours; there is no number {turn!r}")
-    if turn not in entries.turns_kept(values.get("notebook")):
+    if turn not in turns_kept(values.get("notebook")):
         raise InvalidInput(
             f"message {turn} is too long ago to take back (I keep up to {KEPT_TURNS}), or came "
             "with a conversation that was brought back; tell me what should be different instead"

@@ -9,9 +9,9 @@ from langchain.agents import AgentState
 
 from agent.attachments import add_notes
 from agent.briefing import Briefer
-from agent.entries import write
 from agent.events import Citation
 from agent.notebook import Notebook
+from agent.notebook.writing import write
 from agent.settings import Settings
 from agent.signals import StopSignal
 from knowledge import Guidance

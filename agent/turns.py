@@ -14,13 +14,12 @@ from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.errors import GraphRecursionError
 
-from agent import entries
 from agent.attachments import FileNote, rows_of
 from agent.briefing import Briefer, board
 from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.exchange import Restored
 from agent.middleware import Steering
-from agent.notebook import Notebook
+from agent.notebook import Notebook, entries
 from agent.remote.stopping import TurnStopped
 from agent.remote.usage import Book, held_back
 from agent.rewinding import take_back

@@ -8,7 +8,7 @@ from langchain.tools import ToolRuntime
 from langchain_core.messages import ToolMessage
 from langgraph.types import Command
 
-from agent.entries import Entry
+from agent.notebook.entries import Entry
 from agent.state import AdvisorState, TurnContext
 
 Runtime = ToolRuntime[TurnContext, AdvisorState]

@@ -6,9 +6,9 @@ from langchain.tools import tool
 from langgraph.types import Command
 from pydantic import BaseModel, Field
 
-from agent import entries
 from agent.briefing import ask_next
 from agent.digest import cost_digest
+from agent.notebook import entries
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words

@@ -5,8 +5,8 @@ from typing import Any
 from langchain.tools import tool
 from langgraph.types import Command
 
-from agent import entries
 from agent.events import Citation
+from agent.notebook import entries
 from agent.quotes import quotes_of
 from agent.state import notebook_of, verified
 from agent.toolbox.answers import Runtime, answer

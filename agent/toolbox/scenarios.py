@@ -5,7 +5,7 @@ from typing import Any
 from langchain.tools import tool
 from langgraph.types import Command
 
-from agent import entries
+from agent.notebook import entries
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump, turn_of
 from agent.wording import shown_facts

@@ -5,10 +5,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent import entries
-from agent.entries import write
 from agent.events import Citation
-from agent.notebook import Notebook
+from agent.notebook import Notebook, entries
+from agent.notebook.writing import write
 from tools.facts import ProjectFacts, make_fact
 from tools.scenarios import Scenario
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agent import entries
 from agent.events import Done, Failed, QuestionAsked
-from agent.journal import KEPT_TURNS
-from agent.notebook import Notebook
+from agent.notebook import Notebook, entries
+from agent.notebook.journal import KEPT_TURNS
+from agent.notebook.writing import turns_kept, write
 from agent.state import notebook_of
 from tests.agent.conftest import reply, turn
 from tools.errors import InvalidInput
@@ -111,27 +111,27 @@ def written(turns):
     """A notebook after so many turns, each of which recorded one fact more exactly."""
     raw = None
     for number in range(1, turns + 1):
-        raw = entries.write(raw, [entries.begin(turn=number)])
+        raw = write(raw, [entries.begin(turn=number)])
         fact = make_fact("monthly_requests", number)
-        raw = entries.write(raw, [entries.record({"monthly_requests": fact}, turn=number)])
+        raw = write(raw, [entries.record({"monthly_requests": fact}, turn=number)])
     return raw
 
 
 @pytest.mark.parametrize("turns", [1, KEPT_TURNS, KEPT_TURNS + 1, 3 * KEPT_TURNS])
 def test_the_last_turns_are_kept_and_no_more(turns):
     raw = written(turns)
-    kept = entries.turns_kept(raw)
+    kept = turns_kept(raw)
     assert kept == tuple(range(max(1, turns - KEPT_TURNS + 1), turns + 1))
     for number in kept:
-        back = entries.write(raw, [entries.rewind(turn=number)])
+        back = write(raw, [entries.rewind(turn=number)])
         assert Notebook.from_json(back) == Notebook.from_json(written(number - 1))
 
 
 def test_a_notebook_from_before_there_was_a_journal_can_go_back_from_now_on():
     old = Notebook.from_json(written(3)).to_json()
-    raw = entries.write(old, [entries.begin(turn=4), entries.mark("restart", turn=4)])
-    assert entries.turns_kept(raw) == (4,)
-    back = entries.write(raw, [entries.rewind(turn=4)])
+    raw = write(old, [entries.begin(turn=4), entries.mark("restart", turn=4)])
+    assert turns_kept(raw) == (4,)
+    back = write(raw, [entries.rewind(turn=4)])
     assert Notebook.from_json(back) == Notebook.from_json(old)
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.notebook import Notebook
+from agent.notebook.book import Notebook
+from agent.notebook.entries import Entry
 
+# Every step of a turn stores the whole journal again, so its length is paid for at each; a message
+# further back than an evening's conversation is put right by saying so.
 KEPT_TURNS = 20
 
-Entry = dict[str, Any]
 Apply = Callable[[Notebook, Entry], Notebook]
 
 

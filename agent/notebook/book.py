@@ -1,7 +1,4 @@
-"""What a conversation has noted down: facts, questions asked, a supposed change, quotes shown.
-
-A notebook is changed by entries only (`agent/entries.py`).
-"""
+"""The notebook itself: facts, questions asked, a supposed change, scenarios, quotes shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

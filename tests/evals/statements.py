@@ -172,7 +172,7 @@ def limits(messages: tuple[str, ...] = MESSAGES) -> dict[str, float]:
 
 
 def _limit(judged: list[tuple[float, bool]]) -> float:
-    """The chance down to which the readings are worth most: a wrong one undoes `COST` right ones."""
+    """The chance down to which readings are worth most; a wrong one undoes `COST` right ones."""
     limit, worth, best = 1.1, 0.0, FEWEST - 1.0
     for sure, is_right in sorted(judged, reverse=True):
         worth += 1 if is_right else -COST

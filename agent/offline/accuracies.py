@@ -64,6 +64,7 @@ def read_accuracies(
     """
     loose = bool(default)
     mentions = _mentions(message, inside, spans, found, asked=loose)
+    settled = [f for f in found if f.fact in FACTS]
     out: list[Finding] = []
     rest: list[Mention] = []
     for now, goal in arrows(message, inside):
@@ -77,21 +78,21 @@ def read_accuracies(
         if role and not (pattern("older_tuned").search(message.clause(mention.quantity))):
             shown = _role(message, mention, default)
             fact = f"{role}_accuracy"
-            if shown is not None and not any(f.fact == fact for f in out):
+            if shown is not None and not any(f.fact == fact for f in [*settled, *out]):
                 out.append(replace(shown, fact=fact, weight=2))
                 continue
         aim = mention.bare and _AIM.search(mention.quantity.before) is not None
         sure = loose or _about_accuracy(message, mention)
         finding = _role(message, mention, default) if aim or (sure and not mention.bare) else None
-        if finding is not None:
+        if finding is not None and not any(f.fact == finding.fact for f in settled):
             out.append(finding)
         else:
             rest.append(mention)
     for mention in rest:
         talk = loose or pattern("accuracy_strong").search(message.sentence(mention.quantity))
-        near = [f for f in out if abs(f.start - mention.quantity.start) < _NEIGHBOUR]
+        near = [f for f in [*settled, *out] if abs(f.start - mention.quantity.start) < _NEIGHBOUR]
         finding = _role(message, mention, must=True) if talk or near else None
-        if finding is not None and not any(f.fact == finding.fact for f in out):
+        if finding is not None and not any(f.fact == finding.fact for f in [*settled, *out]):
             out.append(finding)
     return _from_to(message, out)
 
@@ -105,7 +106,10 @@ def _mentions(
     asked: bool,
 ) -> list[Mention]:
     out = fractions(message, spans, asked=asked)
+    levels = [f for f in found if f.fact in FACTS]
     for quantity in inside:
+        if any(f.start <= quantity.start < f.end for f in levels):
+            continue
         taken = any(m.quantity.start <= quantity.start < m.quantity.end for m in out)
         if taken or quantity.value < 0 or not 0 <= quantity.number.value <= 100:
             continue

@@ -9,12 +9,19 @@ from agent.offline.accuracies import is_share, read_accuracies
 from agent.offline.budgets import read_money
 from agent.offline.durations import read_time
 from agent.offline.findings import Finding, numeric
+from agent.offline.frames import framed
 from agent.offline.message import Message
 from agent.offline.multiples import batches, remainders, users_times_rate
+from agent.offline.products import crossed, so_often_each, turns_of_askers
 from agent.offline.quantities import Quantity
 from agent.offline.sizes import read_sides, read_tokens
 from agent.offline.text import Span
 from agent.offline.volumes import read_count
+
+READERS = (
+    framed, crossed, turns_of_askers, remainders, users_times_rate, so_often_each, batches,
+    read_sides,
+)  # fmt: skip
 
 
 def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "") -> list[Finding]:
@@ -25,10 +32,11 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
     inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
     found: list[Finding] = []
     used: set[int] = set()
-    for reader in (remainders, users_times_rate, batches, read_sides):
+    for reader in READERS:
         for finding, places in reader(message, inside):
-            found.append(finding)
-            used.update(places)
+            if used.isdisjoint(places):
+                found.append(finding)
+                used.update(places)
     for old, new in replacements(message, inside):
         used.add(old)
         finding_or_none = _one(message, inside[old])

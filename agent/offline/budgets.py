@@ -7,6 +7,8 @@ from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 
+LEAST_CAP = 20  # dollars: a smaller limit is hardly a month's budget, rather the price of a thing
+
 
 def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> Finding | None:
     """A sum in dollars: the monthly or the one-off budget, by its period and the words near it."""
@@ -25,7 +27,9 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     ]
     alone = len(sentence.split()) <= 9 or sentence.count("$") > 1
     near = message.cost(quantity, "upfront_money") < 12 or bool(quantity.per)
-    sure = sure or (alone and near and other == float("inf"))
+    capped = bool(quantity.per) and quantity.limit == "most" and quantity.value >= LEAST_CAP
+    sure = sure or capped or (alone and near and other == float("inf"))
+    sure = sure or (bool(quantity.per) and budget < other == float("inf"))
     if not sure and budget > 130 and not re.search(r"\bbudget\b", earlier):
         return None
     if other <= budget and other < 60:
@@ -42,7 +46,7 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
         )
     role = message.nearest(quantity, ("upfront_money", "monthly_money"), reach=60)
     if not role:
-        if re.search(r"\bone-? ?off|upfront|up-front\b", sentence):
+        if re.search(r"\bone-? ?off|up[- ]?front\b", sentence):
             role = "upfront_money"
         else:
             return None
@@ -53,7 +57,7 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
 def bare_money(message: Message, quantity: Quantity) -> Finding | None:
     """A number without a currency in a sentence about a budget is dollars."""
     if quantity.noun and not re.match(
-        r"(?:for|once|up-?front|one|max|tops|total|budget|spend|cap)\b", quantity.noun
+        r"(?:for|once|up[- ]?front|one|max|tops|total|budget|spend|cap)\b", quantity.noun
     ):
         return None
     sentence = message.sentence(quantity)

@@ -230,7 +230,8 @@ def asks(message: Message, sentence: Span) -> bool:
 
 # "what I can tell you is that we have 900 replies" tells; it asks nothing
 _CLEFT = re.compile(
-    r"what (?:i|we) (?:\w+ ){1,4}is (?:that )?(?:we|i|our|the|it|they|there|nobody)\b"
+    r"what (?:i|we) (?:\w+ ){1,4}is (?:that )?"
+    r"(?:(?:we|i|our|the|it|they|there|nobody|an?|about|around|only)\b|\W?\d)"
 )
 
 # "have 300 labels" leaves out who has them; it asks nothing

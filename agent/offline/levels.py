@@ -27,14 +27,15 @@ def shaped(message: Message, quantity: Quantity) -> Role:
         return "target"
     if pattern("level_reached").search(before):
         return "current"
-    if pattern("level_stuck").search(before) and _speaks_of_a_model(message):
+    if pattern("level_stuck").search(before) and speaks_of_a_model(message):
         return "current"
-    if _ONLY_A_SHARE.fullmatch(message.clause(quantity)) and _speaks_of_a_model(message):
+    if _ONLY_A_SHARE.fullmatch(message.clause(quantity)) and speaks_of_a_model(message):
         return "current" if not pattern("target").search(message.sentence(quantity)) else ""
     return ""
 
 
-def _speaks_of_a_model(message: Message) -> bool:
+def speaks_of_a_model(message: Message) -> bool:
+    """True when the message names a model, a strategy or how right answers are."""
     return bool(
         message.models
         or find_strategies(message.norm)

@@ -27,7 +27,8 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
             continue
         other = _how_many(message, inside, place, unit[1] if unit else "")
         if macro("people").search(rate.noun.split(" ")[0] or "-"):
-            other = _turns_of_each(message, inside, place)
+            behind = re.match(r"\s(?:each\b|apiece)", message.norm[rate.end :])
+            other = other if behind else _turns_of_each(message, inside, place)
         if other is None:
             continue
         people = inside[other]
@@ -50,6 +51,12 @@ _SIZE_OF_EACH = re.compile(
 )
 _PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
 
+_WE_ARE = re.compile(
+    r"\b(?:we(?:'re| are)|there (?:are|is)|there's|(?:team|staff|crew|group) of)"
+    r"(?: about| around| roughly| maybe| some| ~)*\s?~?$"
+)
+_NEAR = 60
+
 
 def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -> int | None:
     """The place of the count of those who ask, by their name or the nearest people before."""
@@ -58,6 +65,10 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
     named = [i for i in plain if unit and re.search(rf"\b{re.escape(unit)}", inside[i].noun)]
     if named:
         return named[0]
+    if macro("people").fullmatch(unit):
+        count = [i for i in plain if i > place and _WE_ARE.search(inside[i].before)]
+        if count and inside[count[0]].start - rate.end < _NEAR:
+            return count[0]
     for other in range(place - 1, -1, -1):
         people = inside[other]
         if rate.start - people.end > 160:
@@ -141,11 +152,15 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
         often = TIMES_A.search(later)
         if often is None:
             continue
-        count = COUNTED.get(often[1] or "", 0.0) or float(
-            COUNTED.get(often[2] or "", 0.0) or (often[2] if (often[2] or "").isdigit() else 1.0)
-        )
-        period = often[3] or often[4] or often[5]
-        period = _PERIOD_OF.get(period, period)
-        times = count * tables("units")["per_month"][period]
+        times = times_a_month(often)
         out.append((numeric("monthly_requests", batch, times=times, weight=2), [place]))
     return out
+
+
+def times_a_month(often: re.Match[str]) -> float:
+    """How many times a month the words of `TIMES_A` name."""
+    number = often[2] or ""
+    count = COUNTED.get(often[1] or "", 0.0) or COUNTED.get(number, 0.0)
+    count = count or (float(number) if number.isdigit() else 1.0)
+    period = often[3] or often[4] or often[5]
+    return count * tables("units")["per_month"][_PERIOD_OF.get(period, period)]

@@ -55,13 +55,15 @@ def _period() -> str:
 def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
-        r"(?P<gap>(?:[ -][a-z][\w'/&-]*){0,5}?)(?:\s?/\s?|\s(?:per|a|an|each|every|p\.?|in an?"
+        r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?/\s?"
+        r"|\s(?:per|a|an|each|every|p\.?|in an?|for(?= month)"
         r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
         rf"|regular |good )?(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
         r"(?! (?:active|users?|visitors|customers))"
-        r"|(?P<gap3>)\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
+        r"|(?P<gap3>(?:[ -](?!and |or |but )[a-z][\w'/&+-]*){0,3}?)"
+        r"\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
     )
 
 

@@ -82,7 +82,7 @@ def _right() -> re.Pattern[str]:
     )
 
 
-_NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&-]*)[ ,/]?\s?){0,7})")
+_NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&+-]*)[ ,/]?\s?){0,7})")
 _NOUN_STOP = re.compile(
     r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an"
     r"|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right"
@@ -105,7 +105,7 @@ def find_quantities(text: Text, masked: str) -> list[Quantity]:
 def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -> Quantity:
     sentence = text.sentence_at(number.start)
     begin = max(sentence.start, number.start - 110)
-    before = norm[begin : number.start]
+    before = norm[begin : number.start].lstrip()
     stop = min(sentence.end, max(limit, number.end))
     unit: Unit = ""
     factor, end = 1.0, number.end

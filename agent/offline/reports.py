@@ -14,17 +14,18 @@ FILE = "reports"
 BARE = re.compile(
     r"\W*(?:about |around |roughly |only |~ ?|so |and )?\d+(?:\.\d+)? ?(?:%|percent)\W*"
 )
+COUNTED = re.compile(r"\W*(?:about |around |roughly |~ ?)?\d+ (?:out )?of \d+\W*")
 
 
 def is_result(message: Message, fact: str, *, open_question: bool) -> bool:
     """True when a message may report the result of the proposed experiment about `fact`.
 
-    A bare percentage does while no other question is open.
+    A bare percentage does while no other question is open; a bare "19 of 20" answers one.
     """
     if pattern("not_yet", FILE).search(message.norm):
         return False
     if pattern("result", FILE).search(message.norm):
-        return True
+        return not (open_question and COUNTED.fullmatch(message.norm))
     bare = fact.endswith("_accuracy") and BARE.fullmatch(message.norm)
     return bool(bare) and not open_question
 

@@ -14,7 +14,7 @@ from agent.offline.text import Span
 _MOST_SHARES = 40  # nobody tells more of them; a paste may repeat one without end
 _SHARE = re.compile(
     r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
-    r"(?:out of|of|in|/)(?: every)? ?"
+    r"(?:times |cases )?(?:out of|of|in|/)(?: every)? ?"
     r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|hundred)"
     r"|(?:one|1) time in (?P<once_in>\w+)"
     r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"

@@ -26,6 +26,7 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
         or read_examples(message, quantity)
         or read_classes(message, quantity)
         or _in_a_past_period(message, quantity)
+        or _average_of(message, quantity)
     )
 
 
@@ -83,7 +84,22 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         message.clause(quantity)
     ):
         return None
-    return numeric("monthly_requests", quantity, weight=2 if known else 1)
+    weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
+    return numeric("monthly_requests", quantity, weight=weight)
+
+
+def _average_of(message: Message, quantity: Quantity) -> Finding | None:
+    """As in "10 messages per second at peak, 2 on average": the period is that of the peak."""
+    if quantity.noun not in ("", "on average") or not pattern("on_average").match(
+        quantity.after.lstrip()
+    ):
+        return None
+    sentence = message.text.sentence_at(quantity.start)
+    for rate in reversed(message.quantities):
+        if sentence.start <= rate.start < quantity.start and rate.per and not rate.unit:
+            times = rate.factor if counts_requests(rate) else 0.0
+            return numeric("monthly_requests", quantity, times=times, weight=4) if times else None
+    return None
 
 
 def counts_requests(quantity: Quantity) -> bool:

@@ -1,16 +1,13 @@
 """Reads what a sentence means by how it resembles statements seen before, where no rule read it.
 
-One multinomial logistic regression per fact on the sentence vector of MiniLM beside the words and
-pairs of words (hashed, Weinberger et al. 2009), trained by `python -m tests.evals.statements` on
-statements written for it. Only a value that is nearly
+One multinomial logistic regression per fact on the sentence vector of MiniLM, trained by
+`python -m tests.evals.statements` on statements written for it. Only a value that is nearly
 certain is taken: a fact that is not read is asked for.
 """
 
 import re
-import zlib
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +28,7 @@ WEIGHTS = DATA / "senses.npz"
 NOTHING = ""
 MOST_SENTENCES = 24
 NEVER = 1.1
-BUCKETS = 1024
 _WORDS = re.compile(r"[a-z]{2,}")
-_TOKENS = re.compile(r"[a-z']+|#")
-_FIGURE = re.compile(r"\d[\d.,]*k?")
-_SIGN = 1 << 20
 
 
 class Senses:
@@ -63,8 +56,8 @@ class Senses:
         if not sentences or not wanted:
             return []
         try:
-            vectors = features(
-                [message.norm[s.start : s.end].strip() for s in sentences], self._embedder
+            vectors = self._embedder.embed(
+                [message.norm[s.start : s.end].strip() for s in sentences]
             )
         except KnowledgeError:  # the weights are not installed: rules alone read
             return []
@@ -79,25 +72,6 @@ class Senses:
 
     def _facts(self) -> "dict[str, Sense]":
         return _senses(self._weights)
-
-
-def features(texts: Sequence[str], embedder: "Embedder") -> NDArray[np.float32]:
-    """One row per text: its sentence vector, then its words and pairs of words, both of length 1.
-
-    Raises:
-        KnowledgeError: the weights of the embedder are not there.
-    """
-    return np.hstack([embedder.embed(list(texts)), np.array([_hashed(t) for t in texts])])
-
-
-def _hashed(text: str) -> NDArray[np.float32]:
-    tokens = _TOKENS.findall(_FIGURE.sub("#", text))
-    row = np.zeros(BUCKETS, dtype=np.float32)
-    for gram in {*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))}:
-        code = zlib.crc32(gram.encode())
-        row[code % BUCKETS] += 1 if code & _SIGN else -1
-    length = float(np.linalg.norm(row))
-    return row / length if length else row
 
 
 class Sense:

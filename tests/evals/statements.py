@@ -9,9 +9,6 @@ import json
 import math
 import sys
 import tomllib
-import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,44 +17,22 @@ import numpy as np
 from agent.offline.intents import asks
 from agent.offline.message import take_apart
 from agent.offline.reading import Reader
-from agent.offline.senses import NOTHING, WEIGHTS, features
+from agent.offline.senses import NOTHING, WEIGHTS
 from knowledge.embedding import Embedder
 
 HERE = Path(__file__).parent
 STATEMENTS = HERE / "statements"
-MESSAGES = (
-    "utterances_own.jsonl",
-    "utterances_fresh.jsonl",
-    "utterances_fresh2.jsonl",
-    "utterances_fresh3.jsonl",
-    "utterances_fresh4.jsonl",
-)
+MESSAGES = ("utterances_own.jsonl", "utterances_fresh.jsonl", "utterances_fresh2.jsonl")
 UNCLEAR = "?"
 STRENGTH = 5.0
-COST = 12
+PRECISION = 0.97
 FEWEST = 4
 MESSAGE_PARTS = 4
-FOLDS = 8
+
+Labelled = tuple[str, dict[str, str]]
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """A sentence: the facts its own words state, and those of the message it was taken from.
-
-    `UNCLEAR` stands where either value may be read, or where nobody knows which sentence says it.
-    """
-
-    text: str
-    labels: Mapping[str, str]
-    message: Mapping[str, str]
-
-    def judges(self, fact: str, value: str) -> bool | None:
-        """Whether `value` is right; None where it may be read either way."""
-        told = self.message.get(fact, NOTHING)
-        return None if told == UNCLEAR else told == value
-
-
-def statements(path: Path = STATEMENTS) -> list[tuple[str, dict[str, str]]]:
+def statements(path: Path = STATEMENTS) -> list[Labelled]:
     """Each statement with the one fact it states, or with none."""
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     return [
@@ -72,8 +47,8 @@ def statements(path: Path = STATEMENTS) -> list[tuple[str, dict[str, str]]]:
 def sentences(path: Path, facts: set[str]) -> list[Labelled]:
     """The sentences of labelled messages with the facts whose words stand in them.
 
-    A fact of the message is only sure to be in a sentence where a rule read it right there: in
-    the other sentences it is unclear, as are facts that may be read either way.
+    A message with a fact that no rule reads cannot be divided among its sentences: in it, that
+    fact is unclear, as are facts that may be read either way.
     """
     out = []
     reader = Reader()
@@ -81,27 +56,28 @@ def sentences(path: Path, facts: set[str]) -> list[Labelled]:
         row = json.loads(line)
         if row["kind"] != "describe":
             continue
-        gold = {f: _name(v) for f, v in (row.get("facts") or {}).items() if f in facts}
-        either = {f for reading in row.get("alt") or [] for f in reading} & facts
-        told = {f: UNCLEAR if f in either - set(gold) else gold[f] for f in {*gold, *either}}
+        gold = row.get("facts") or {}
+        optional = {fact for reading in row.get("alt") or [] for fact in reading}
         found = reader.read(row["text"])
         message = take_apart(row["text"])
         for span in message.text.sentences:
             if asks(message, span):
                 continue
             words = message.norm[span.start : span.end].strip()
-            labels = dict.fromkeys(told, UNCLEAR)
-            for fact, value in gold.items():
+            labels: dict[str, str] = {}
+            for fact in facts:
                 quote = take_apart(found.quotes.get(fact, "")).norm
-                right = fact in found.facts and _name(found.facts[fact]) == value
-                if right and quote and (quote in words or words in quote):
-                    labels[fact] = value
-            out.append(Labelled(words, labels, told))
+                if fact in gold and fact in found.facts:
+                    if quote and (quote in words or words in quote):
+                        labels[fact] = _name(gold[fact])
+                elif fact in gold or fact in optional:
+                    labels[fact] = UNCLEAR
+            out.append((words, labels))
     return out
 
 
 def _name(value: Any) -> str:
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return str(value[0]) if value else UNCLEAR
     return str(value).lower()
 
@@ -109,14 +85,11 @@ def _name(value: Any) -> str:
 def _material(messages: tuple[str, ...]) -> tuple[list[Labelled], list[str], list[str]]:
     """All sentences, the trade or the part of the messages each comes from, and the facts."""
     rows = [
-        (Labelled(take_apart(text).norm.strip(), labels, labels), file.stem)
-        for file in sorted(STATEMENTS.glob("*.toml"))
-        for text, labels in statements(file)
+        (row, file.stem) for file in sorted(STATEMENTS.glob("*.toml")) for row in statements(file)
     ]
-    facts = sorted({fact for row, _ in rows for fact in row.labels})
-    for name in messages:
-        told = sentences(HERE / name, set(facts))
-        rows += [(row, f"messages {i * MESSAGE_PARTS // len(told)}") for i, row in enumerate(told)]
+    facts = sorted({fact for (_, labels), _ in rows for fact in labels})
+    told = [row for name in messages for row in sentences(HERE / name, set(facts))]
+    rows += [(row, f"messages {i % MESSAGE_PARTS}") for i, row in enumerate(told)]
     return [row for row, _ in rows], [group for _, group in rows], facts
 
 
@@ -129,11 +102,11 @@ def _fit(vectors: Any, values: list[str]) -> Any:
 def train(path: Path = WEIGHTS, messages: tuple[str, ...] = MESSAGES) -> int:
     """Fit one regression per fact, write the weights, and return how many sentences were used."""
     rows, _, facts = _material(messages)
-    vectors = features([row.text for row in rows], Embedder())
+    vectors = Embedder().embed([words for words, _ in rows])
     stored: dict[str, Any] = {}
     for fact in facts:
-        clear = [i for i, row in enumerate(rows) if row.labels.get(fact) != UNCLEAR]
-        model = _fit(vectors[clear], [rows[i].labels.get(fact, NOTHING) for i in clear])
+        clear = [i for i, (_, labels) in enumerate(rows) if labels.get(fact) != UNCLEAR]
+        model = _fit(vectors[clear], [rows[i][1].get(fact, NOTHING) for i in clear])
         weights = np.hstack([model.coef_, model.intercept_[:, None]])
         if len(model.classes_) == 2:
             weights = np.vstack([-weights / 2, weights / 2])
@@ -144,40 +117,37 @@ def train(path: Path = WEIGHTS, messages: tuple[str, ...] = MESSAGES) -> int:
 
 
 def limits(messages: tuple[str, ...] = MESSAGES) -> dict[str, float]:
-    """How sure each fact must be, for the readings of held-out sentences to be worth most.
+    """How sure each fact must be: the least at which 97 of 100 held-out sentences are read right.
 
-    Held out are whole trades: their sentences are judged by weights trained on the others. A fact
-    that is never worth taking gets a limit above 1.
+    Held out is one trade at a time: its sentences are judged by weights trained on the others.
+    A fact that is never that precise gets a limit above 1, and so is never taken.
     """
     rows, groups, facts = _material(messages)
-    vectors = features([row.text for row in rows], Embedder())
-    where = np.array([zlib.crc32(group.encode()) % FOLDS for group in groups])
+    vectors = Embedder().embed([words for words, _ in rows])
+    where = np.array(groups)
     out = {}
     for fact in facts:
-        values = np.array([row.labels.get(fact, NOTHING) for row in rows])
+        values = np.array([labels.get(fact, NOTHING) for _, labels in rows])
         judged: list[tuple[float, bool]] = []
-        for fold in range(FOLDS):
-            rest = (values != UNCLEAR) & (where != fold)
-            held = np.flatnonzero(where == fold)
+        for group in sorted(set(groups)):
+            rest = (values != UNCLEAR) & (where != group)
+            held = (values != UNCLEAR) & (where == group)
             model = _fit(vectors[rest], values[rest].tolist())
             chances = model.predict_proba(vectors[held])
             chances[:, list(model.classes_).index(NOTHING)] = -1
-            best = model.classes_[chances.argmax(axis=1)]
-            for place, value, sure in zip(held, best, chances.max(axis=1), strict=True):
-                right = rows[place].judges(fact, value)
-                if right is not None:
-                    judged.append((float(sure), right))
+            best = chances.argmax(axis=1)
+            right = model.classes_[best] == values[held]
+            judged += zip(chances.max(axis=1).tolist(), right.tolist(), strict=True)
         out[fact] = _limit(judged)
     return out
 
 
 def _limit(judged: list[tuple[float, bool]]) -> float:
-    """The chance down to which readings are worth most; a wrong one undoes `COST` right ones."""
-    limit, worth, best = 1.1, 0.0, FEWEST - 1.0
-    for sure, is_right in sorted(judged, reverse=True):
-        worth += 1 if is_right else -COST
-        if worth > best:
-            limit, best = sure, worth
+    limit, right = 1.1, 0
+    for taken, (sure, is_right) in enumerate(sorted(judged, reverse=True), 1):
+        right += is_right
+        if taken >= FEWEST and right >= PRECISION * taken:
+            limit = sure
     return math.ceil(limit * 100) / 100
 
 

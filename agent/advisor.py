@@ -104,7 +104,7 @@ class Advisor(Materials):
             if not self._threads.exists(thread):
                 yield Failed(thread, 0, GONE)
                 return
-            yield from self._turns.finish_interrupted(thread, stop)
+            state = yield from self._turns.finish_interrupted(thread, stop)
             said = signed(message, by)
             if instead_of is not None:
                 try:
@@ -113,9 +113,10 @@ class Advisor(Materials):
                     yield Failed(thread, instead_of, str(error))
                     return
                 said = said if str(was.text) != message else again(was)
+                state = self._state(thread)
             if not self._threads.title(thread):
                 self._threads.note(thread, title=title_of(Notebook(), message))
-            yield from self._turns.serve(thread, said, stop)
+            yield from self._turns.serve(thread, said, stop, state)
 
     def rewind(self, thread: str, turn: int) -> str:
         """Take a conversation back to before its message number `turn` (from 1); returns its text.
@@ -165,8 +166,7 @@ class Advisor(Materials):
             if not self._threads.exists(thread):
                 yield Failed(thread, 0, GONE)
                 return
-            yield from self._turns.finish_interrupted(thread, stop)
-            state = self._state(thread)
+            state = yield from self._turns.finish_interrupted(thread, stop)
             try:
                 facts = notebook_of(state).facts
                 check_unseen(edit, seen, facts)
@@ -176,7 +176,7 @@ class Advisor(Materials):
                 return
             if not self._threads.title(thread):
                 self._threads.note(thread, title=title_of(Notebook(), str(message.text)))
-            yield from self._turns.serve(thread, message, stop)
+            yield from self._turns.serve(thread, message, stop, state)
 
     @_failing_in_words
     def resume(self, thread: str, *, stop: StopSignal | None = None) -> Iterator[Event]:

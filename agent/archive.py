@@ -2,7 +2,6 @@
 
 import os
 import threading
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
@@ -10,6 +9,7 @@ from agent.feedback import rate
 from agent.models import chat_model
 from agent.remote.usage import Book, Usage
 from agent.settings import Settings
+from agent.state import State
 from agent.storage import (
     Inbox,
     Links,
@@ -150,5 +150,5 @@ class Archive:
         """What people thought of the replies of a conversation, or of all."""
         return self._store.ratings.of(None if thread is None else check_thread_id(thread))
 
-    def _state(self, thread: str) -> dict[str, Any]:
+    def _state(self, thread: str) -> State:
         return self._turns.state(thread)

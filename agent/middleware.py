@@ -8,24 +8,25 @@ from dataclasses import replace
 from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware
-from langchain.agents.middleware.types import ModelRequest, ModelResponse, ToolCallRequest
-from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
-from langgraph.runtime import Runtime
+from langchain.agents.middleware.types import (
+    ExtendedModelResponse,
+    ModelRequest,
+    ModelResponse,
+    ToolCallRequest,
+)
+from langchain_core.messages import SystemMessage, ToolMessage
 from langgraph.types import Command
 
 from agent.briefing import Briefer
 from agent.digest import digest
-from agent.doubts import verdict
 from agent.editing import is_edit
 from agent.freshness import not_run, outruns
-from agent.notebook import Notebook, entries
-from agent.offline.memory import LEFT
-from agent.offline.misconceptions import misconceptions, stated
+from agent.notebook import Notebook
+from agent.noting import at_the_end
+from agent.offline.misconceptions import misconceptions
 from agent.offline.model import OfflineChatModel
 from agent.prompts import system_prompt
-from agent.quotes import quote_of
 from agent.state import (
-    ASKED,
     BRIEFING,
     FACTS,
     FILES,
@@ -38,14 +39,14 @@ from agent.state import (
     verified,
 )
 from agent.toolbox import LABELS
-from knowledge import KnowledgeError, quoted
+from knowledge import KnowledgeError
 from tools.errors import SteerwiseError
 
 log = logging.getLogger(__name__)
 
 
 class Steering(AgentMiddleware[AdvisorState, TurnContext]):
-    """Briefs the model, reports and guards each tool call, notes the open question."""
+    """Briefs the model, notes what its reply closes, reports and guards each tool call."""
 
     state_schema = AdvisorState
 
@@ -55,33 +56,16 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         self._prompt = system_prompt()
         self._offline = OfflineChatModel()
 
-    def before_agent(
-        self, state: AdvisorState, runtime: Runtime[TurnContext]
-    ) -> dict[str, Any] | None:
-        """Settle what was in doubt, and note the quote against a misconception, once each."""
-        book, turn = notebook_of(state), int(state.get("turn", 1))
-        said = next(m for m in reversed(state["messages"]) if isinstance(m, HumanMessage))
-        settled = _settled(book, str(said.text), turn)
-        key = stated(str(said.text))
-        if key is None or any(c.misconception == key for c in book.corrections):
-            return {"notebook": settled} if settled else None
-        row, guidance = misconceptions()[key], runtime.context.guidance
-        found = quoted(guidance.corpus, row.document, row.quote)
-        if found is None:
-            return None
-        quotes = runtime.context.quotes.number([quote_of(found)], book.citations)
-        correction = entries.correct(key, n=quotes[0].n, turn=turn)
-        return {"notebook": [*settled, entries.cite(quotes), correction]}
-
     def wrap_model_call(
         self,
         request: ModelRequest[TurnContext],
         handler: Callable[[ModelRequest[TurnContext]], ModelResponse[Any]],
-    ) -> ModelResponse[Any]:
-        """Put the state, computed by the program, before the model.
+    ) -> ModelResponse[Any] | ExtendedModelResponse[Any]:
+        """Put the state, computed by the program, before the model; note what its reply closes.
 
         The prompt stays the same from turn to turn; the digest goes along in the message's
-        additional arguments, where a model of ours finds the same state in full.
+        additional arguments, where a model of ours finds the same state in full. What is noted at
+        the end of a turn is written with the reply, in one step.
         """
         book = notebook_of(request.state)
         quotes = verified(request.runtime.context.guidance, book.citations)
@@ -99,9 +83,15 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
                 METER: request.runtime.context.meter,
             },
         )
+        briefed = request.override(system_message=system)
         if is_edit(request.messages):  # exact values leave nothing to interpret
-            return handler(request.override(system_message=system, model=self._offline))
-        return handler(request.override(system_message=system))
+            briefed = briefed.override(model=self._offline)
+        response = handler(briefed)
+        reply = response.result[-1]
+        noted = [] if getattr(reply, "tool_calls", None) else at_the_end(book, briefing, reply)
+        if not noted:
+            return response
+        return ExtendedModelResponse(response, Command(update={"notebook": noted}))
 
     def wrap_tool_call(
         self,
@@ -134,37 +124,6 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
             message.additional_kwargs[STEP] = step  # for who reads the conversation later
         return result
 
-    def after_agent(
-        self, state: AdvisorState, runtime: Runtime[TurnContext]
-    ) -> dict[str, Any] | None:
-        """Note which question closed the turn, and the contradictions that it pointed out."""
-        book = notebook_of(state)
-        briefing = self._briefer.brief(book)
-        noted = []
-        if briefing.assessment is not None:
-            texts = [c.text for c in briefing.assessment.contradictions]
-            noted += [entries.point_out(t) for t in texts if t not in book.pointed_out]
-        left = state["messages"][-1].additional_kwargs.get(LEFT)
-        if left is not None:
-            return {"notebook": [*noted, entries.let_go(left)]}
-        question = briefing.question
-        if question is not None and question.fact is not None and _asks(state, question.fact):
-            noted.append(entries.ask(question.fact))
-        return {"notebook": noted} if noted else None
-
-
-def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
-    """What a bare yes or no settles; a doubt is asked about once, then the first value stays."""
-    if not book.doubted.known or turn <= book.doubted_in:
-        return []
-    answer = verdict(message)
-    if answer:
-        return [entries.record(book.doubted.known, turn=turn)]
-    if answer is False or turn > book.doubted_in + 1:
-        questions = [entries.let_go(name) for name in book.doubted.known]
-        return [entries.doubt({}, turn=turn), *questions]
-    return []
-
 
 def _correction(book: Notebook, turn: int) -> dict[str, Any]:
     """What the reply has to set right, for the digest."""
@@ -174,14 +133,6 @@ def _correction(book: Notebook, turn: int) -> dict[str, Any]:
         return {}
     about = misconceptions()[made.misconception].about
     return {"set_right": {"about": about, "quote": quote.quote, "n": quote.n}}
-
-
-def _asks(state: AdvisorState, fact: str) -> bool:
-    """True when the reply asks the question; a remote model's does when it holds one at all."""
-    last = state["messages"][-1]
-    if ASKED in last.additional_kwargs:
-        return bool(last.additional_kwargs[ASKED] == fact)
-    return "?" in str(last.text)
 
 
 def _message(result: ToolMessage | Command[Any]) -> ToolMessage | None:

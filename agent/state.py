@@ -1,7 +1,7 @@
 """The state of the agent's graph, and the context of one turn that is not stored."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NotRequired
 
@@ -20,6 +20,8 @@ from knowledge import Guidance
 BRIEFING, FACTS, STOP, METER, FILES = "briefing", "digest", "stop", "meter", "files"
 STEP = "step"  # where a tool's message says how the step went, for people
 ASKED = "asked"  # where a model of ours notes on its reply which fact it asks for
+
+State = Mapping[str, Any]  # the values of an `AdvisorState`, none of them before the first turn
 
 
 class AdvisorState(AgentState[Any]):

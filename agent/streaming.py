@@ -7,24 +7,27 @@ from typing import Any
 from langchain_core.messages import AIMessageChunk
 
 from agent.events import Board, BoardChanged, Event, TextDelta, ToolFinished, ToolStarted
+from agent.state import State
 
 
 @dataclass
 class TurnStream:
     """One turn on its way; follows how far the reply and the board have come.
 
-    `look` computes the board as it is now; `replies` holds what was said, a text for each message
-    of the model; `whole` is true once the graph has ended.
+    `state` is the graph's as it was before the turn, then as each step left it; `look` computes the
+    board of a state; `replies` holds what was said, a text for each message of the model; `whole`
+    is true once the graph has ended.
     """
 
     thread: str
     turn: int
-    look: Callable[[], Board]
+    state: State
+    look: Callable[[State], Board]
     replies: list[str] = field(default_factory=list)
     whole: bool = False
 
     def __post_init__(self) -> None:
-        self.board = self.look()
+        self.board = self.look(self.state)
         self._message: str | None = None
 
     @property
@@ -33,19 +36,25 @@ class TurnStream:
         return self.replies[-1] if self.replies else ""
 
     def events(self, source: Iterable[tuple[str, Any]]) -> Iterator[Event]:
-        """The events of what the graph streams as `messages`, `custom` and `updates`."""
+        """The events of what the graph streams: `messages`, `custom`, `updates` and `values`."""
+        acted = False
         for mode, payload in source:
             if mode == "custom":
                 yield self._tool(payload)
-            elif mode == "updates" and "tools" in payload:
-                yield from self.board_if_changed()
+            elif mode == "updates":
+                acted = acted or "tools" in payload
+            elif mode == "values":  # follows the updates of a step
+                self.state = payload
+                if acted:
+                    yield from self.board_if_changed()
+                acted = False
             elif mode == "messages" and isinstance(payload[0], AIMessageChunk):
                 yield from self._text(payload[0])
         self.whole = True
 
     def board_if_changed(self) -> Iterator[Event]:
         """The board, where it is another one than was shown last."""
-        now = self.look()
+        now = self.look(self.state)
         if now != self.board:
             self.board = now
             yield BoardChanged(self.thread, self.turn, now)

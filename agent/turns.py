@@ -20,13 +20,21 @@ from agent.events import Board, Citation, Done, Event, Failed, QuestionAsked
 from agent.exchange import Restored
 from agent.middleware import Steering
 from agent.notebook import Notebook, entries
+from agent.noting import at_the_beginning
 from agent.remote.stopping import TurnStopped
 from agent.remote.usage import Book, held_back
 from agent.rewinding import take_back
 from agent.settings import Settings, Unavailable
 from agent.settling import settle
 from agent.signals import StopSignal
-from agent.state import AdvisorState, TurnContext, notebook_of, verified
+from agent.state import (
+    AdvisorState,
+    QuoteNumbers,
+    State,
+    TurnContext,
+    notebook_of,
+    verified,
+)
 from agent.storage import Threads
 from agent.streaming import TurnStream
 from agent.titles import first_words, title_of
@@ -36,7 +44,7 @@ from tools.errors import SteerwiseError
 
 MAX_STEPS = 40
 STOPPED = "(stopped)"
-LAST_NODE = f"{Steering.__name__}.after_agent"
+LAST_NODE = "model"  # of a turn: a reply without tool calls ends it
 _MARK = re.compile(r"\[(\d{1,4})\]")
 log = logging.getLogger(__name__)
 
@@ -66,11 +74,26 @@ class Turns:
             checkpointer=threads.saver,
         )
 
-    def serve(self, thread: str, message: HumanMessage, stop: StopSignal) -> Iterator[Event]:
-        """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped."""
-        turn = self.state(thread).get("turn", 0) + 1
-        new = {"messages": [message], "turn": turn, "notebook": [entries.begin(turn=turn)]}
-        yield from self._run(thread, turn, new, stop)
+    def serve(
+        self, thread: str, message: HumanMessage, stop: StopSignal, state: State
+    ) -> Iterator[Event]:
+        """Serve one message; ends with `Done` or `Failed`, or with neither when it is stopped.
+
+        `state` is the thread's as it is now.
+        """
+        turn, quotes = state.get("turn", 0) + 1, QuoteNumbers()
+        noted = at_the_beginning(
+            notebook_of(state), str(message.text), turn, self._guidance, quotes
+        )
+        new = {
+            "messages": [message],
+            "turn": turn,
+            "notebook": [entries.begin(turn=turn), *noted],
+        }
+        context = self._context(thread, stop, quotes)
+        yield from self._run(
+            TurnStream(thread, turn, state, partial(self._drawn, thread)), new, context
+        )
 
     def note_files(self, thread: str, notes: Sequence[FileNote]) -> None:
         """Keep what became of files, after the messages so far."""
@@ -102,18 +125,22 @@ class Turns:
         self._graph.update_state(self._config(thread), update, as_node=LAST_NODE)
         self._threads.compact(thread)
 
-    def finish_interrupted(self, thread: str, stop: StopSignal) -> Iterator[Event]:
-        """Finish the turn that a crash cut; yields nothing when none was."""
+    def finish_interrupted(self, thread: str, stop: StopSignal) -> Generator[Event, None, State]:
+        """Finish the turn that a crash cut; yields nothing when none was, returns the state."""
         snapshot = self._graph.get_state(self._config(thread))
-        if snapshot.tasks:  # not `next`, which leaves out tasks that wrote but were not committed
-            yield from self._run(thread, snapshot.values.get("turn", 1), None, stop)
+        state: State = snapshot.values
+        if not snapshot.tasks:  # not `next`: it leaves out tasks that wrote but were not committed
+            return state
+        stream = TurnStream(thread, state.get("turn", 1), state, partial(self._drawn, thread))
+        yield from self._run(stream, None, self._context(thread, stop, QuoteNumbers()))
+        return self.state(thread)
 
     def _run(
-        self, thread: str, turn: int, new: dict[str, Any] | None, stop: StopSignal
+        self, under_way: TurnStream, new: dict[str, Any] | None, context: TurnContext
     ) -> Iterator[Event]:
-        under_way = TurnStream(thread, turn, lambda: self.board(thread))
+        thread, turn = under_way.thread, under_way.turn
         try:
-            with closing(self._events(thread, new, stop, under_way)) as events:
+            with closing(self._events(under_way, new, context)) as events:
                 yield from events
             return
         except TurnStopped:
@@ -137,33 +164,30 @@ class Turns:
             self._settle(thread, f"{under_way.said} {STOPPED}".strip(), shown_in_part=True)
 
     def _events(
-        self, thread: str, new: dict[str, Any] | None, stop: StopSignal, under_way: TurnStream
+        self, under_way: TurnStream, new: dict[str, Any] | None, context: TurnContext
     ) -> Generator[Event, None, None]:
-        meter = partial(self._usage.open, thread)
-        context = TurnContext(self._settings, self._guidance, self._briefer, stop, meter)
         source = self._graph.stream(
             new,
-            self._config(thread),
+            self._config(under_way.thread),
             context=context,
-            stream_mode=["messages", "custom", "updates"],
+            stream_mode=["messages", "custom", "updates", "values"],
             durability="sync",
         )
         with closing(source):
             for event in under_way.events(source):
                 yield event
-                if stop.stopped:
+                if context.stop.stopped:
                     raise TurnStopped
         yield from self._ending(under_way)
 
     def _ending(self, under_way: TurnStream) -> Iterator[Event]:
         thread, turn = under_way.thread, under_way.turn
-        reply = "\n\n".join(under_way.replies)
-        state = self.state(thread)
-        book = notebook_of(state)
-        self._usage.held_back(thread, held_back(state.get("messages", ())))
+        reply, state = "\n\n".join(under_way.replies), under_way.state
+        book, messages = notebook_of(state), state.get("messages", ())
+        self._usage.held_back(thread, held_back(messages))
         self._threads.compact(thread)
         if book.facts.known:
-            self._threads.note(thread, title=title_of(book, first_words(state.get("messages", ()))))
+            self._threads.note(thread, title=title_of(book, first_words(messages)))
         yield from under_way.board_if_changed()
         now = under_way.board
         asked = now.question
@@ -180,7 +204,9 @@ class Turns:
 
     def board(self, thread: str) -> Board:
         """The board of a conversation as it is now."""
-        state = self.state(thread)
+        return self._drawn(thread, self.state(thread))
+
+    def _drawn(self, thread: str, state: State) -> Board:
         book = notebook_of(state)
         book = replace(book, citations=verified(self._guidance, book.citations))
         briefing = self._briefer.brief(book)
@@ -196,9 +222,9 @@ class Turns:
         """True when a crash cut the last turn of a conversation."""
         return bool(self._graph.get_state(self._config(thread)).tasks)
 
-    def state(self, thread: str) -> dict[str, Any]:
+    def state(self, thread: str) -> State:
         """The state of a conversation, empty before its first turn."""
-        values: dict[str, Any] = self._graph.get_state(self._config(thread)).values
+        values: State = self._graph.get_state(self._config(thread)).values
         return values
 
     def copy_state(self, thread: str, other: "Turns", to: str) -> None:
@@ -209,6 +235,10 @@ class Turns:
         place = {"configurable": {"thread_id": to, "checkpoint_ns": ""}}
         versions = found.checkpoint["channel_versions"]
         other._graph.checkpointer.put(place, found.checkpoint, found.metadata, versions)
+
+    def _context(self, thread: str, stop: StopSignal, quotes: QuoteNumbers) -> TurnContext:
+        meter = partial(self._usage.open, thread)
+        return TurnContext(self._settings, self._guidance, self._briefer, stop, meter, quotes)
 
     def _config(self, thread: str) -> RunnableConfig:
         return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}

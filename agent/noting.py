@@ -1,0 +1,64 @@
+"""What a turn notes by itself, whoever is thinking: as it begins, and with its last reply."""
+
+from langchain_core.messages import BaseMessage
+
+from agent.briefing import Briefing
+from agent.doubts import verdict
+from agent.notebook import Notebook, entries
+from agent.offline.memory import LEFT
+from agent.offline.misconceptions import misconceptions, stated
+from agent.quotes import quote_of
+from agent.state import ASKED, QuoteNumbers
+from knowledge import Guidance, quoted
+
+
+def at_the_beginning(
+    book: Notebook, message: str, turn: int, guidance: Guidance, quotes: QuoteNumbers
+) -> list[entries.Entry]:
+    """What a message settles of a doubt, and the quote against a misconception, once each."""
+    settled = _settled(book, message, turn)
+    key = stated(message)
+    if key is None or any(c.misconception == key for c in book.corrections):
+        return settled
+    row = misconceptions()[key]
+    found = quoted(guidance.corpus, row.document, row.quote)
+    if found is None:
+        return settled
+    numbered = quotes.number([quote_of(found)], book.citations)
+    correction = entries.correct(key, n=numbered[0].n, turn=turn)
+    return [*settled, entries.cite(numbered), correction]
+
+
+def at_the_end(book: Notebook, briefing: Briefing, reply: BaseMessage) -> list[entries.Entry]:
+    """Which question closes the turn, and the contradictions that it pointed out."""
+    noted = []
+    if briefing.assessment is not None:
+        texts = [c.text for c in briefing.assessment.contradictions]
+        noted += [entries.point_out(t) for t in texts if t not in book.pointed_out]
+    left = reply.additional_kwargs.get(LEFT)
+    if left is not None:
+        return [*noted, entries.let_go(left)]
+    question = briefing.question
+    if question is not None and question.fact is not None and _asks(reply, question.fact):
+        noted.append(entries.ask(question.fact))
+    return noted
+
+
+def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
+    """What a bare yes or no settles; a doubt is asked about once, then the first value stays."""
+    if not book.doubted.known or turn <= book.doubted_in:
+        return []
+    answer = verdict(message)
+    if answer:
+        return [entries.record(book.doubted.known, turn=turn)]
+    if answer is False or turn > book.doubted_in + 1:
+        questions = [entries.let_go(name) for name in book.doubted.known]
+        return [entries.doubt({}, turn=turn), *questions]
+    return []
+
+
+def _asks(reply: BaseMessage, fact: str) -> bool:
+    """True when the reply asks the question; a remote model's does when it holds one at all."""
+    if ASKED in reply.additional_kwargs:
+        return bool(reply.additional_kwargs[ASKED] == fact)
+    return "?" in str(reply.text)

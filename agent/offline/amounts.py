@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from agent.offline.accuracies import is_share, read_accuracies
 from agent.offline.budgets import read_money
+from agent.offline.classes import read_alternatives
 from agent.offline.durations import read_time
 from agent.offline.findings import Finding, numeric
 from agent.offline.frames import framed
+from agent.offline.labelled import sets_of
 from agent.offline.message import Message
 from agent.offline.multiples import batches, remainders, users_times_rate
 from agent.offline.products import crossed, so_often_each, turns_of_askers
@@ -19,7 +21,7 @@ from agent.offline.text import Span
 from agent.offline.volumes import read_count
 
 READERS = (
-    framed, crossed, turns_of_askers, remainders, users_times_rate, so_often_each, batches,
+    framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate, so_often_each, batches,
     read_sides,
 )  # fmt: skip
 
@@ -48,6 +50,8 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
             finding_or_none = _one(message, quantity)
             if finding_or_none is not None:
                 found.append(finding_or_none)
+    if not any(f.fact == "label_classes" for f in found):
+        found += read_alternatives(message, spans)
     return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
 
 

@@ -1,9 +1,12 @@
 """Reads counts of labelled examples: good input-output pairs that exist today."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import pattern
+from agent.offline.lexicon import expand, lists, pattern
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 
@@ -36,6 +39,37 @@ _GOOD_BEFORE = re.compile(
     r"\b(?:labell?ed|annotated|tagged|approved|curated|classified|graded|coded|vetted|hand-\w+)"
     r"(?: about| some| over| around| roughly| ~)*\s?$"
 )
+_SHOWN_BEHIND = ("verdict_behind", "done_behind", "worth_behind")
+
+
+def _behind(name: str, words: str, *, at_end: bool = False) -> re.Match[str] | None:
+    """Where a pattern of the words behind a figure begins, or one of those before it ends."""
+    return (_shapes(name).search if at_end else _shapes(name).match)(words)
+
+
+@cache
+def _shapes(name: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(expand(p) for p in lists("labelled")[name]) + ")")
+
+
+def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "6 labelled sets of 500 = 3,000": sets times what each holds, once."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (sets, each) in enumerate(pairwise(inside)):
+        between = message.norm[sets.number.end : each.number.start]
+        plain = not (sets.unit or sets.per or each.unit or each.per)
+        if not plain or not _shapes("sets_between").fullmatch(between):
+            continue
+        words = between + each.noun
+        if not (macro("good").search(words) or macro("example").search(words)):
+            continue
+        value = sets.number.value * each.number.value
+        places = [place, place + 1]
+        if place + 2 < len(inside) and inside[place + 2].number.value == value:
+            places.append(place + 2)
+        end = inside[places[-1]].end
+        out.append((Finding("labeled_examples", round(value), sets.start, end, None, 3), places))
+    return out
 
 
 def read_examples(message: Message, quantity: Quantity) -> Finding | None:
@@ -53,6 +87,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         quantity.before,
     ):
         return None
+    if _behind("verdicts_before", quantity.before, at_end=True) and not is_planned(quantity):
+        return numeric("labeled_examples", quantity, weight=2)
     if macro("people").fullmatch(noun.split(" ")[0]) or _TEAM_OF.search(quantity.before):
         return None
     if re.fullmatch(r"(?:good |single )?(?:label|example|sample|pair|annotation)", noun):
@@ -77,6 +113,12 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if _BY_HAND.match(noun + behind[len(noun) :]) and _DID.search(before) and noun:
         return numeric("labeled_examples", quantity, weight=2)
     if re.match(r"of (?:them|those|these)\b|$", noun) and _NAMED_BEFORE.search(before):
+        return numeric("labeled_examples", quantity, weight=2)
+    if re.match(r"of (?:them|those|these)\b", noun) and _behind(
+        "named_earlier", before, at_end=True
+    ):
+        return numeric("labeled_examples", quantity, weight=2)
+    if any(_behind(name, quantity.after) for name in _SHOWN_BEHIND):
         return numeric("labeled_examples", quantity, weight=2)
     good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
     if label or (good and noun):

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import (
     AIMessage,
@@ -18,14 +17,14 @@ from langchain_core.messages import (
     HumanMessage,
     SystemMessage,
 )
-from langchain_core.messages.ai import add_usage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 
 from agent.freshness import holding
 from agent.grounding import Evidence, Gate, evidence_of, sentences
 from agent.remote.instead import instead_of
 from agent.remote.sending import to_send
 from agent.remote.stopping import TurnStopped
+from agent.remote.streamed import StreamedChatModel, answer_of
 from agent.state import BRIEFING, FACTS
 
 HELD_BACK = "held_back"  # where a message keeps how many of its sentences were held back
@@ -41,50 +40,17 @@ class NothingGrounded(Exception):
         self.held_back = held_back
 
 
-class GroundedChatModel(BaseChatModel):
+class GroundedChatModel(StreamedChatModel):
     """Checks every sentence of `inner` against the turn's evidence before it is shown."""
 
     inner: BaseChatModel
 
-    @property
-    def _llm_type(self) -> str:
-        return "steerwise-grounded"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        sent = to_send(messages)
-        result = self.inner._generate(sent, stop, **kwargs)
-        message = result.generations[0].message
-        gate = Gate(turn_evidence(messages))
-        shown = gate.push(str(message.text)) + gate.flush()
-        calling = bool(getattr(message, "tool_calls", None))
-        ending = self._ending(messages, sent, shown, gate, calling=calling, **kwargs)
-        whole = message.model_copy(
-            update={
-                "content": shown + str(ending.text),
-                "additional_kwargs": {**message.additional_kwargs, **ending.additional_kwargs},
-                "usage_metadata": _sum(message, ending),
-            }
-        )
-        result.generations[0].message = whole
-        return result
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
+    def answer(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        """Release the sentences that pass, and end with what stands in for the others."""
         sent = to_send(messages)
         gate = Gate(turn_evidence(messages))
         shown, calling, last = "", False, None
-        for chunk in self.inner._stream(sent, stop, **kwargs):
+        for chunk in answer_of(self.inner, sent, **kwargs):
             if last is not None:
                 yield last
             message = chunk.message
@@ -97,7 +63,7 @@ class GroundedChatModel(BaseChatModel):
             yield last
         rest = gate.flush()
         shown += rest
-        ending = self._ending(messages, sent, shown, gate, calling=calling, **kwargs)
+        ending = self._ending(messages, sent, shown, gate, calling=calling)
         update = {"content": rest + str(ending.text), "chunk_position": "last"}
         yield ChatGenerationChunk(message=ending.model_copy(update=update))
 
@@ -109,7 +75,6 @@ class GroundedChatModel(BaseChatModel):
         gate: Gate,
         *,
         calling: bool,
-        **kwargs: Any,
     ) -> AIMessageChunk:
         """What follows the sentences that passed: what is said again, or in their place.
 
@@ -123,7 +88,7 @@ class GroundedChatModel(BaseChatModel):
             return AIMessageChunk(
                 content=closing, additional_kwargs=_counted(gate) if gate.failed else {}
             )
-        reply = self._again(sent, shown, gate, **kwargs)
+        reply = self._again(sent, shown, gate)
         second = Gate(gate.evidence)
         more = second.push(str(reply.text)) + second.flush() + second.closing()
         mended = min(len(gate.failed), _sentences(more))
@@ -136,21 +101,17 @@ class GroundedChatModel(BaseChatModel):
         ending.usage_metadata = reply.usage_metadata
         return ending
 
-    def _again(
-        self, sent: Sequence[BaseMessage], shown: str, gate: Gate, **kwargs: Any
-    ) -> AIMessage:
-        """Ask once more for what failed; a model that fails to answer says nothing more."""
+    def _again(self, sent: Sequence[BaseMessage], shown: str, gate: Gate) -> AIMessage:
+        """Ask once more for what failed, without tools; where it fails, nothing more is said."""
         wrong = "; ".join(f"{s.strip()!r}: {', '.join(w)}" for s, w in gate.failed)
         request = (
             "These sentences were not shown, because what is named after each has no support in "
             f"the tool results, the project digest or the user's words: {wrong}. Say only these "
             "again, with supported figures, strategies and citation numbers, or without any."
         )
-        kwargs.pop("tools", None)
-        kwargs.pop("tool_choice", None)
         history = [*sent, AIMessage(shown or "(nothing yet)"), HumanMessage(request)]
         try:
-            reply = self.inner._generate(history, **kwargs).generations[0].message
+            reply = self.inner._generate(history).generations[0].message
         except TurnStopped:
             raise
         except Exception as error:  # the sentences that passed are worth keeping
@@ -206,11 +167,3 @@ def _glued(shown: str, parts: Sequence[str]) -> str:
     if block and shown:
         glue = "\n" * (2 - (len(shown) - len(shown.rstrip("\n"))))
     return glue + " ".join(parts)
-
-
-def _sum(message: BaseMessage, ending: AIMessageChunk) -> Any:
-    """The usage of both calls."""
-    usage = getattr(message, "usage_metadata", None)
-    if not usage or not ending.usage_metadata:
-        return usage or ending.usage_metadata
-    return add_usage(usage, ending.usage_metadata)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 
+from agent.remote.streamed import StreamedChatModel, answer_of
 from agent.remote.usage import Call
 from agent.state import METER
 
 
-class MeteredChatModel(BaseChatModel):
+class MeteredChatModel(StreamedChatModel):
     """Books each call of `inner` with the meter that the middleware leaves on the system message.
 
     A call is counted before it is made and corrected when it ends, so that calls that run side by
@@ -21,43 +21,14 @@ class MeteredChatModel(BaseChatModel):
 
     inner: BaseChatModel
 
-    @property
-    def _llm_type(self) -> str:
-        return "steerwise-metered"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        call = _begun(messages, kwargs.get("tools"))
-        try:
-            result = self.inner._generate(messages, stop, **kwargs)
-        except BaseException:
-            if call is not None:
-                call.refused()
-            raise
-        if call is not None:
-            message = result.generations[0].message
-            said = str(message.text) + str(getattr(message, "tool_calls", None) or "")
-            call.end(getattr(message, "usage_metadata", None), said)
-        return result
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
+    def answer(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        """Pass the answer on and count it."""
         call = _begun(messages, kwargs.get("tools"))
         said: list[str] = []
         told: dict[str, Any] | None = None
         arrived = False
         try:
-            for chunk in self.inner._stream(messages, stop, **kwargs):
+            for chunk in answer_of(self.inner, messages, **kwargs):
                 arrived = True
                 said.append(str(chunk.text))
                 for part in getattr(chunk.message, "tool_call_chunks", None) or ():

@@ -1,24 +1,19 @@
 """A remote model as the advisor asks it: with patience, in a form it knows, and judged."""
 
-import json
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import (
     AIMessage,
-    AIMessageChunk,
     BaseMessage,
     HumanMessage,
     SystemMessage,
-    message_chunk_to_message,
 )
-from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 
 from agent.remote.abilities import Abilities
 from agent.remote.cleaning import Cleaner
@@ -26,6 +21,7 @@ from agent.remote.failures import Failure, failure_of, limits, rejected_paramete
 from agent.remote.jsonform import as_json_form, from_json_form
 from agent.remote.judging import Judge, user_writes_english
 from agent.remote.stopping import TurnStopped, signal_of
+from agent.remote.streamed import StreamedChatModel, answer_of
 from agent.remote.usage import OverLimit
 
 DIGEST = "<project_digest>"  # where what the program adds to the user's message begins
@@ -46,7 +42,7 @@ class Attempt:
     nudged: set[str] = field(default_factory=set)
 
 
-class RemoteChatModel(BaseChatModel):
+class RemoteChatModel(StreamedChatModel):
     """Asks `client` and mends what can be mended; what cannot is raised as a `Failure`.
 
     An answer that was shown in part is never asked for again. `secrets` never get through.
@@ -58,31 +54,8 @@ class RemoteChatModel(BaseChatModel):
     parameters: Mapping[str, Any] = {}
     retries: int = 0
 
-    @property
-    def _llm_type(self) -> str:
-        return "steerwise-remote"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        whole: ChatGenerationChunk | None = None
-        for chunk in self._stream(messages, stop, **kwargs):
-            whole = chunk if whole is None else whole + chunk
-        assert whole is not None
-        message = message_chunk_to_message(whole.message)
-        return ChatResult(generations=[ChatGeneration(message=message)])
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
+    def answer(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        """Pass on what the endpoint answers, once it is fit to be shown."""
         if self.abilities.resting:
             raise Failure("rate_limited")
         tools = kwargs.get("tools")
@@ -125,11 +98,10 @@ class RemoteChatModel(BaseChatModel):
     def _chunks(
         self, messages: list[BaseMessage], parameters: dict[str, Any], attempt: Attempt
     ) -> Iterator[ChatGenerationChunk]:
-        if attempt.streaming and "stream" not in self.abilities.refused:
-            yield from self.client._stream(messages, **parameters)
-            return
-        parameters.pop("stream_usage", None)
-        yield _as_chunk(self.client._generate(messages, **parameters))
+        whole = not attempt.streaming or "stream" in self.abilities.refused
+        if whole:
+            parameters.pop("stream_usage", None)
+        yield from answer_of(self.client, messages, whole=whole, **parameters)
 
     def _mend(self, failure: Failure, error: Exception, attempt: Attempt) -> bool:
         """Change what is asked, or wait, so that another try is worth it; False when none is."""
@@ -197,26 +169,3 @@ def _for_client(parameters: dict[str, Any]) -> dict[str, Any]:
     if form is not None:
         out["extra_body"] = {"response_format": form}
     return out
-
-
-def _as_chunk(result: ChatResult) -> ChatGenerationChunk:
-    """A whole answer as the one chunk of a stream."""
-    generation = result.generations[0]
-    message: Any = generation.message
-    calls = [
-        tool_call_chunk(name=call["name"], args=call["args"], id=call["id"], index=index)
-        for index, call in enumerate(_raw_calls(message))
-    ]
-    chunk = AIMessageChunk(
-        content=message.content or "",
-        tool_call_chunks=calls,
-        usage_metadata=message.usage_metadata,
-        response_metadata=message.response_metadata,
-        additional_kwargs={"refusal": message.additional_kwargs.get("refusal")},
-    )
-    return ChatGenerationChunk(message=chunk, generation_info=generation.generation_info)
-
-
-def _raw_calls(message: AIMessage) -> list[dict[str, Any]]:
-    whole = [{**call, "args": json.dumps(call["args"])} for call in message.tool_calls]
-    return [*whole, *({**call} for call in message.invalid_tool_calls)]

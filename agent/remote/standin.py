@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import (
     AIMessage,
@@ -12,9 +11,8 @@ from langchain_core.messages import (
     BaseMessage,
     HumanMessage,
     ToolMessage,
-    message_chunk_to_message,
 )
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
@@ -22,6 +20,7 @@ from agent.offline.model import READING, OfflineChatModel
 from agent.remote.failures import Failure, failure_of, limits
 from agent.remote.grounded import HELD_BACK
 from agent.remote.stopping import TurnStopped
+from agent.remote.streamed import StreamedChatModel, answer_of, joined
 from agent.remote.usage import OverLimit
 
 STAND_IN, FALLBACK = "stand_in", "fallback"  # where a message says why, and by which kind
@@ -29,7 +28,7 @@ RECORDING = ("record_facts", "forget_facts")
 log = logging.getLogger(__name__)
 
 
-class StandInChatModel(BaseChatModel):
+class StandInChatModel(StreamedChatModel):
     """Asks the remote model; when it fails, the built-in model takes the turn over, and says so.
 
     What the remote model had already said stays, so what was streamed is what is stored. Facts
@@ -43,33 +42,14 @@ class StandInChatModel(BaseChatModel):
     abilities: Any
     name_of_remote: str
 
-    @property
-    def _llm_type(self) -> str:
-        return "steerwise-stand-in"
-
     def bind_tools(
         self, tools: Sequence[Any], **kwargs: Any
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Bind tools for the remote model; the offline model knows them by name."""
         return self.bind(tools=[convert_to_openai_tool(t) for t in tools], **kwargs)
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        message = message_chunk_to_message(_joined(self._stream(messages, stop, **kwargs)).message)
-        return ChatResult(generations=[ChatGeneration(message=message)])
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
+    def answer(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        """The remote model's answer, or the built-in model's, with a word of why."""
         notice, kind = _stood_in(messages)
         if notice:  # it failed earlier in this turn: it is not waited for again
             yield from self._offline(messages, notice, kind)
@@ -77,7 +57,7 @@ class StandInChatModel(BaseChatModel):
         said = False
         try:
             phrasing = self.abilities.mode == "phrasing"
-            led = self._phrased(messages) if phrasing else self._led(messages, stop, **kwargs)
+            led = self._phrased(messages) if phrasing else self._led(messages, **kwargs)
             for chunk in led:
                 said = said or bool(chunk.text)
                 yield chunk
@@ -88,16 +68,14 @@ class StandInChatModel(BaseChatModel):
             held = getattr(error, HELD_BACK, None)
             yield from self._offline(messages, "\n\n" * said + notice, kind, held)
 
-    def _led(
-        self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any
-    ) -> Iterator[ChatGenerationChunk]:
+    def _led(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
         """The remote model's message; a call is handed on only when it has come whole."""
         since = _since(messages)
         _check_progress(since)
         due = self._due(messages, since)
         text: list[ChatGenerationChunk] = []
         calling: list[ChatGenerationChunk] = []
-        for chunk in self.remote._stream(messages, stop, **kwargs):
+        for chunk in answer_of(self.remote, messages, **kwargs):
             if calling or getattr(chunk.message, "tool_call_chunks", None):
                 calling.append(chunk)
             elif due:
@@ -130,14 +108,13 @@ class StandInChatModel(BaseChatModel):
         if self.abilities.records or any(READING in m.additional_kwargs for m in since):
             return []
         chunks = list(self.offline._stream(messages))
-        calls = _joined(chunks).message.tool_calls
+        calls = joined(chunks).tool_calls
         return chunks if any(c["name"] in RECORDING for c in calls) else []
 
     def _phrased(self, messages: list[BaseMessage]) -> Iterator[ChatGenerationChunk]:
         """The built-in model's calls as they are, its reply in the remote model's words."""
         chunks = list(self.offline._stream(messages))
-        whole = _joined(chunks).message
-        assert isinstance(whole, AIMessageChunk)
+        whole = joined(chunks)
         if whole.tool_call_chunks:
             yield from chunks
             return
@@ -189,14 +166,6 @@ class StandInChatModel(BaseChatModel):
         return f"*{says}; the built-in model answers this one.*", failure.kind
 
 
-def _joined(chunks: Iterator[ChatGenerationChunk] | Sequence[ChatGenerationChunk]) -> Any:
-    whole: ChatGenerationChunk | None = None
-    for chunk in chunks:
-        whole = chunk if whole is None else whole + chunk
-    assert whole is not None
-    return whole
-
-
 def _since(messages: Sequence[BaseMessage]) -> Sequence[BaseMessage]:
     """The messages of the turn, after the user's."""
     humans = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
@@ -233,7 +202,7 @@ def _check_new(calling: Sequence[ChatGenerationChunk], since: Sequence[BaseMessa
         Failure: it goes round in circles.
     """
     made = [m for m in since if isinstance(m, AIMessage) and m.tool_calls]
-    now = _joined(calling).message.tool_calls
+    now = joined(calling).tool_calls
     if made and _bare(made[-1].tool_calls) == _bare(now):
         raise Failure("loop")
 

@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 
+from agent.remote.streamed import StreamedChatModel, answer_of
 from agent.signals import StopSignal
 from agent.state import STOP
 
@@ -25,7 +25,7 @@ class TurnTooLong(Exception):
     """The remote model has used up the time of the turn."""
 
 
-class StoppableChatModel(BaseChatModel):
+class StoppableChatModel(StreamedChatModel):
     """Runs each call of `inner` in a thread of its own and lets go of it when the turn is stopped.
 
     It lets go as well when the turn has taken `turn_seconds`, however steadily words drop in. The
@@ -35,31 +35,11 @@ class StoppableChatModel(BaseChatModel):
     inner: BaseChatModel
     turn_seconds: float = 120.0
 
-    @property
-    def _llm_type(self) -> str:
-        return "steerwise-stoppable"
+    def answer(self, messages: list[BaseMessage], **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        """Pass the answer on while it is waited for."""
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        def call() -> Iterator[ChatResult]:
-            yield self.inner._generate(messages, stop, **kwargs)
-
-        return next(_heard(call, signal_of(messages), self.turn_seconds))
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
         def call() -> Iterator[ChatGenerationChunk]:
-            return self.inner._stream(messages, stop, **kwargs)
+            return answer_of(self.inner, messages, **kwargs)
 
         yield from _heard(call, signal_of(messages), self.turn_seconds)
 

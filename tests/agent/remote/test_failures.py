@@ -35,7 +35,7 @@ MID_ERROR = Raw(event({"content": "No"}) + 'data: {"error": {"message": "overloa
 
 FAILING = {
     "silence": ([None], "timeout", {"timeout_seconds": 0.2}),
-    "words_without_end": ([TRICKLE], "too_long", {"turn_seconds": 0.6}),
+    "words_without_end": ([TRICKLE], "too_long", {"turn_seconds": 3}),
     "a long rate limit": ([BUSY], "rate_limited", {}),
     "a server error": ([500], "server_error", {}),
     "a bad gateway's page": ([HOTEL], "server_error", {}),

@@ -60,15 +60,20 @@ class Advisor(Materials):
         """What a face says before the first message."""
         return GREETING
 
-    def warm_up(self) -> threading.Thread:
-        """Load the heavy models in the background; returns the thread that does it."""
-        worker = threading.Thread(target=self._warm, name="warm-up", daemon=True)
+    def warm_up(self, when: Callable[[], object] = lambda: None) -> threading.Thread:
+        """Load what is heavy in the background; returns the thread that does it.
+
+        The weights come first, since every message is read with them; then the guidance, which only
+        questions need, as soon as `when` returns.
+        """
+        worker = threading.Thread(target=self._warm, args=(when,), name="warm-up", daemon=True)
         worker.start()
         return worker
 
-    def _warm(self) -> None:
+    def _warm(self, when: Callable[[], object]) -> None:
         try:
-            self._guidance.embedder.warm_up()  # first, since every message is read with it
+            self._guidance.embedder.warm_up()
+            when()
             self._guidance.build()  # a no-op unless the documents have changed
             self._guidance.warm_up()
         except KnowledgeError as error:

@@ -97,6 +97,14 @@ class Materials(Archive):
         return self._addresses
 
     @property
+    def indexed(self) -> bool:
+        """False while a search has to wait until the guidance is indexed for the first time."""
+        try:
+            return self._guidance.ready
+        except KnowledgeError:  # the search itself says what is wrong
+            return True
+
+    @property
     def guidance(self) -> Guidance:
         """The guidance and the documents that conversations quote."""
         return self._guidance

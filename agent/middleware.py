@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware
@@ -54,7 +55,11 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         super().__init__()
         self._briefer = briefer
         self._prompt = system_prompt()
-        self._offline = OfflineChatModel()
+
+    @cached_property
+    def _offline(self) -> OfflineChatModel:
+        """What serves edits, made at the first: compiling its phrases takes a moment."""
+        return OfflineChatModel()
 
     def wrap_model_call(
         self,

@@ -32,6 +32,13 @@ MARGIN = 88
 GAP = "   "
 
 
+@dataclass(frozen=True)
+class SoFar:
+    """What the rules read of a message, in words, while the advisor that will answer is loading."""
+
+    facts: tuple[str, ...]
+
+
 @dataclass
 class TurnView:
     """One turn on a console; `replies` afterwards holds the quick replies by what to type."""
@@ -50,7 +57,7 @@ class TurnView:
         if self.console.is_terminal:
             self._live = Live(console=self.console, transient=True, refresh_per_second=12)
             self._live.start()
-            self._wait("thinking")
+            self.wait("thinking")
         return self
 
     def __exit__(
@@ -65,13 +72,15 @@ class TurnView:
             self._live.update(Text(""))
             self._live.stop()
 
-    def draw(self, event: Event) -> None:
-        """Draw one event."""
-        if isinstance(event, TextDelta):
+    def draw(self, event: Event | SoFar) -> None:
+        """Draw one event; what was read so far is shown until there is the whole reading."""
+        if isinstance(event, SoFar):
+            self.wait(f"Read so far: {', '.join(event.facts)}" if event.facts else "opening")
+        elif isinstance(event, TextDelta):
             self._text(event.delta)
         elif isinstance(event, ToolStarted):
             self._close_paragraph()
-            self._wait(event.label)
+            self.wait(event.label)
         elif isinstance(event, ToolFinished):
             self._close_paragraph()
             self._print(Hanging(tool_line(event)))
@@ -116,9 +125,11 @@ class TurnView:
         if self._live is not None:
             self._live.update(Text(""))
 
-    def _wait(self, label: str) -> None:
+    def wait(self, label: str) -> None:
+        """Say what is waited for, beside a spinner, where the console is a terminal."""
         if self._live is not None:
-            self._live.update(Spinner("dots", Text(f" {label} …", "dim"), style="dim"))
+            spinner = Spinner("dots", Text(f" {label} …", "dim"), style="dim")
+            self._live.update(spinner, refresh=True)
 
     def _print(self, *what: RenderableType) -> None:
         for renderable in what:

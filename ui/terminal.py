@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from agent.events import Board, Event
+from agent.events import Board, Event, ToolStarted
 from agent.settings import Settings
 from agent.signals import StopSignal
 from agent.wording import GREETING
@@ -21,16 +21,17 @@ from ui.figures import key_figures
 from ui.folder import check_folder
 from ui.marks import Hanging
 from ui.prospects import prospects
-from ui.reply import MARGIN, TurnView
+from ui.reply import MARGIN, SoFar, TurnView
 from ui.returning import check_known
 
 if TYPE_CHECKING:
     from agent import Advisor
 
 Turn = Callable[["Advisor", str, StopSignal], Iterator[Event]]
-Arrived = queue.SimpleQueue[Event | BaseException | None]
+Arrived = queue.SimpleQueue[Event | SoFar | BaseException | None]
 
 SHOWN_AGAIN = 4
+FIRST_SEARCH = "the guidance is being indexed, once, in about a minute"
 MORE_FLIPS = "ask “what would change your mind?”"
 HELP = """\
 Say it in your own words: describe the project, answer or skip a question, correct a fact, ask
@@ -50,8 +51,9 @@ def chat_in_terminal(settings: Settings, thread: str | None) -> None:
         InvalidInput: there is no conversation `thread`.
     """
     check_folder(settings.data_dir)
-    console = Console(highlight=False)
-    chat = TerminalChat(console, _opening(settings), thread)
+    opening: Future[Advisor] = Future()
+    chat = TerminalChat(Console(highlight=False), opening, thread, at_a_glance=not settings.remote)
+    _open(settings, opening, chat.quiet)
     chat.begin()
     chat.talk()
 
@@ -59,11 +61,25 @@ def chat_in_terminal(settings: Settings, thread: str | None) -> None:
 class TerminalChat:
     """One person at a terminal and one conversation at a time."""
 
-    def __init__(self, console: Console, opening: "Future[Advisor]", thread: str | None) -> None:
-        """Take an advisor that may still be opening; `thread` is None for a new conversation."""
+    def __init__(
+        self,
+        console: Console,
+        opening: "Future[Advisor]",
+        thread: str | None,
+        *,
+        at_a_glance: bool = True,
+    ) -> None:
+        """Take an advisor that may still be opening; `thread` is None for a new conversation.
+
+        With `at_a_glance` a first message that comes before the advisor is read by rule meanwhile.
+        `quiet` is set while no turn is under way.
+        """
         self.console = console
         self.thread = thread
+        self.quiet = threading.Event()
+        self.quiet.set()
         self._opening = opening
+        self._at_a_glance = at_a_glance
         self._creating = threading.Lock()
         self._board: Board | None = None
         self._replies: dict[str, str] = {}
@@ -123,14 +139,21 @@ class TerminalChat:
             message = self._replies.get(text.lower(), text)
             if message != text:
                 self._echo(message)
-            self._take(lambda advisor, thread, stop: advisor.stream(thread, message, stop=stop))
+            self._take(
+                lambda advisor, thread, stop: advisor.stream(thread, message, stop=stop), message
+            )
 
-    def _take(self, turn: Turn) -> None:
+    def _take(self, turn: Turn, message: str = "") -> None:
         """Draw the events of a turn; Ctrl-C stops the turn and keeps the conversation."""
         arrived: Arrived = queue.SimpleQueue()
         signal = StopSignal()
+        self.quiet.clear()
 
         def begin() -> Iterator[Event]:
+            if self._at_a_glance and self.thread is None and not self._opening.done():
+                from agent.offline.glance import glance
+
+                arrived.put(SoFar(glance(message)))
             advisor = self._opening.result()
             with self._creating:  # a turn that was stopped early may come here beside the next
                 if signal.stopped:
@@ -148,11 +171,20 @@ class TerminalChat:
                     if isinstance(event, BaseException):
                         raise event
                     view.draw(event)
+                    if self._is_first_search(event):
+                        view.wait(FIRST_SEARCH)
         except KeyboardInterrupt:
             signal.stop()
             self.console.print(Text("Stopped. What next?", "yellow"))
+        finally:
+            self.quiet.set()
         self._replies = {} if signal.stopped or view.failed else view.replies
         self._board = view.board or self._board
+
+    def _is_first_search(self, event: Event | SoFar) -> bool:
+        """True for a search that has to wait until the guidance is indexed."""
+        searching = isinstance(event, ToolStarted) and event.tool == "search_guidance"
+        return searching and not self.advisor.indexed
 
     def _listen(self) -> str | None:
         """The next line, empty after Ctrl-C, None when the person leaves."""
@@ -201,12 +233,15 @@ class TerminalChat:
         return min(self.console.width, MARGIN)
 
 
-def _opening(settings: Settings) -> "Future[Advisor]":
-    """Import and open the advisor in the background, then let it load its models."""
-    opening: Future[Advisor] = Future()
+def _open(settings: Settings, opening: "Future[Advisor]", quiet: threading.Event) -> None:
+    """Import and open the advisor in the background, then let it load what is heavy.
+
+    What reads a first message comes first; what is only searched waits for the first `quiet`.
+    """
 
     def work() -> None:
         try:
+            import agent.offline.glance  # noqa: F401
             from agent import Advisor
 
             advisor = Advisor(settings)
@@ -214,10 +249,9 @@ def _opening(settings: Settings) -> "Future[Advisor]":
             opening.set_exception(error)
         else:
             opening.set_result(advisor)
-            advisor.warm_up()
+            advisor.warm_up(quiet.wait)
 
     threading.Thread(target=work, name="opening", daemon=True).start()
-    return opening
 
 
 def _pump(begin: Callable[[], Iterator[Event]], arrived: Arrived, signal: StopSignal) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.timing import summary, table, timed
@@ -16,7 +16,13 @@ from tests.bench.timing import summary, table, timed
 LINE = json.dumps({"id": 1, "facts": {"monthly_requests": 9000}, "text": "9,000 a month"})
 COMMANDS = ("score", "next", "cost", "read")
 FIRST = "Our assistant sorts 120k support tickets a month and we have 3,000 labelled ones."
-GREETED, FACTS, ANSWERED = "›", "Noting what you said: ", "▌"
+GREETED, FACTS, NOTED, ANSWERED = "›", "Read so far: ", "Noting what you said: ", "▌"
+SEEN = {
+    GREETED: "to the greeting",
+    FACTS: "to the first message's facts",
+    NOTED: "to the whole reading",
+    ANSWERED: "to the advice on it",
+}
 RUNS = 5
 PATIENCE_SECONDS = 120
 
@@ -41,12 +47,8 @@ def report() -> str:
             timed("steerwise chat, one message", lambda: run("-m", "ui", "chat", "--json"), runs=3)
         )
         chats = [in_a_terminal(Path(folder)) for _ in range(RUNS)]
-    for end, label in zip(
-        (GREETED, FACTS, ANSWERED),
-        ("to the greeting", "to the first message's facts", "to the advice on them"),
-        strict=True,
-    ):
-        rows.append(summary(f"chat in a terminal, {label}", [chat[end] for chat in chats]))
+    for mark, label in SEEN.items():
+        rows.append(summary(f"chat in a terminal, {label}", [chat[mark] for chat in chats]))
     with tempfile.TemporaryDirectory() as unused:
         first = in_a_terminal(Path(unused))
     note = "the guidance is indexed beside it"
@@ -70,21 +72,24 @@ def in_a_terminal(data_dir: Path) -> Mapping[str, float]:
     ) as process:
         os.close(theirs)
         try:
-            seen = {GREETED: _until(ours, GREETED, begun)}
+            seen = _until(ours, [GREETED], begun)
             os.write(ours, f"{FIRST}\n".encode())
-            seen |= {mark: _until(ours, mark, begun) for mark in (FACTS, ANSWERED)}
+            seen |= _until(ours, [FACTS, NOTED, ANSWERED], begun)
         finally:
             process.kill()
             os.close(ours)
     return seen
 
 
-def _until(screen: int, mark: str, begun: float) -> float:
-    """Seconds since `begun` when the mark is on the screen."""
-    shown = b""
-    while mark.encode() not in shown:
+def _until(screen: int, marks: Sequence[str], begun: float) -> dict[str, float]:
+    """Seconds since `begun` when each mark is first on the screen."""
+    shown, seen = b"", dict[str, float]()
+    while len(seen) < len(marks):
         left = begun + PATIENCE_SECONDS - time.perf_counter()
         if not select.select([screen], [], [], max(left, 0))[0]:
-            raise TimeoutError(f"no {mark!r} in {PATIENCE_SECONDS} seconds")
+            missing = " and ".join(repr(mark) for mark in marks if mark not in seen)
+            raise TimeoutError(f"no {missing} in {PATIENCE_SECONDS} seconds")
         shown += os.read(screen, 65536)
-    return time.perf_counter() - begun
+        now = time.perf_counter() - begun
+        seen = {m: seen.get(m, now) for m in marks if m.encode() in shown}
+    return seen

@@ -1,14 +1,22 @@
 """How fast and how lightly the commands start, each in a process of its own."""
 
+import fcntl
+import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
+import termios
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+
+from agent import Advisor
+from agent.settings import load_settings
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = {"gradio", "sentence_transformers", "langchain", "langchain_core", "langgraph", "chromadb"}
@@ -93,6 +101,43 @@ def test_bytes_that_are_no_text_are_told_in_the_chat_and_it_goes_on() -> None:
     assert "40,000 requests a month" in " ".join(shown.split())
 
 
+FIRST = "We sort 120k tickets a month. The tone has to sound like us or people complain."
+TURN = "Of them 3,000 are labelled."
+
+
+def test_a_cold_process_reads_and_answers_as_a_warm_one_does(data_dir: Path) -> None:
+    cold = subprocess.run(
+        [sys.executable, "-m", "ui", "chat", "--json"],
+        input=FIRST,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=PATIENCE_SECONDS,
+        check=True,
+    )
+    first = json.loads(cold.stdout.splitlines()[-1])
+    with closing(Advisor(load_settings(data_dir=data_dir))) as advisor:
+        *_, _ = advisor.stream(advisor.new_thread(), TURN)  # everything is loaded now
+        *_, warm = advisor.stream(advisor.new_thread(), FIRST)
+    assert first["reply"] == warm.reply
+    assert first["board"]["facts"] == warm.to_json()["board"]["facts"]
+    assert len(warm.board.facts) >= 2
+
+
+def test_what_is_typed_while_everything_loads_is_served_in_order() -> None:
+    shown = _typed_at_once(f"{FIRST}\n{TURN}\n/quit\n")
+    places = [shown.index(text) for text in ("Read so far: 120,000", "Noting what you said: 120")]
+    places += [shown.rindex("Noting what you said:"), shown.index("This conversation is kept")]
+    assert places == sorted(set(places))
+    assert "3,000 good examples" in shown[places[2] :]
+
+
+def test_ctrl_c_while_everything_loads_stops_the_turn_and_ctrl_d_leaves() -> None:
+    shown = _typed_at_once(f"{FIRST}\n", until="Read so far", then=b"\x03", last=b"\x04")
+    assert "Stopped. What next?" in shown
+    assert "Traceback" not in shown
+
+
 def best_of(tries: int, measure, *, enough: float = 1.0) -> float:
     """The best of a few tries, in seconds; the first that is good enough ends them."""
     best = float("inf")
@@ -117,6 +162,39 @@ def _score_once() -> float:
     after = os.times()
     user = after.children_user - before.children_user
     return user + after.children_system - before.children_system
+
+
+def _typed_at_once(text: str, *, until: str = "", then: bytes = b"", last: bytes = b"") -> str:
+    """What a terminal shows when `text` is typed at the first prompt.
+
+    `then` is typed when `until` is seen, and `last` at the prompt that follows; the chat ends well.
+    """
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui", "chat"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(theirs)
+    prompt = "›".encode()
+    steps = [(prompt, text.encode())]
+    if until:
+        steps += [(until.encode(), then), (b"What next?", b""), (prompt, last)]
+    seen, whole = b"", b""
+    with suppress(OSError):  # the far side is closed
+        while piece := os.read(ours, 65536):
+            seen, whole = seen + piece, whole + piece
+            while steps and steps[0][0] in seen:
+                seen = seen.split(steps[0][0], 1)[1]
+                os.write(ours, steps.pop(0)[1])
+    assert process.wait(PATIENCE_SECONDS) == 0, whole
+    os.close(ours)
+    return re.sub(r"\x1b\[[?\d;]*[a-zA-Z]", "", whole.decode())
 
 
 def _greeting_once() -> float:

@@ -1,5 +1,6 @@
 import _thread
 import io
+import re
 import signal
 import sys
 import threading
@@ -16,8 +17,9 @@ from rich.console import Console
 from rich.text import Text
 
 from agent import Advisor
-from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished
+from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished, ToolStarted
 from agent.settings import load_settings
+from knowledge import KnowledgeError
 from tests.ui.web import samples
 from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
 from tools.errors import InvalidInput
@@ -330,14 +332,108 @@ def test_a_long_line_hangs_under_its_sign() -> None:
     assert screen.getvalue() == "▌ one two\n▌ three four\n"
 
 
+class Opening(Future):
+    """An advisor that is there only once it is waited for."""
+
+    def __init__(self, advisor: ScriptedAdvisor) -> None:
+        super().__init__()
+        self._advisor = advisor
+
+    def result(self, timeout: float | None = None) -> ScriptedAdvisor:
+        if not self.done():
+            self.set_result(self._advisor)
+        return super().result(timeout)
+
+
+FIRST = "We sort 120k tickets a month and have 3,000 labelled ones."
+
+
+def first_turn(console: Console, *, cold: bool, **more: bool) -> ScriptedAdvisor:
+    """Say the first message to an advisor that is still opening, or is there."""
+    advisor = ScriptedAdvisor()
+    opening = Opening(advisor)
+    if not cold:
+        opening.result()
+    TerminalChat(console, opening, None, **more).serve(FIRST)
+    return advisor
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_facts_are_shown_before_the_advisor_is_there(width: int) -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, width=width, force_terminal=True, no_color=True)
+    first_turn(console, cold=True)
+    shown = re.sub(r"\x1b\[[?\d;]*[a-zA-Z]|\s", "", screen.getvalue())
+    facts = "Readsofar:120,000requestsamonth,3,000goodexamples"
+    assert facts in shown
+    assert shown.index(facts) < shown.index("Notingthefacts")
+
+
+def test_nothing_is_read_twice_once_the_advisor_is_there() -> None:
+    for cold, at_a_glance in ((False, True), (True, False)):
+        screen = io.StringIO()
+        console = Console(file=screen, width=100, force_terminal=True)
+        first_turn(console, cold=cold, at_a_glance=at_a_glance)
+        assert "Read so far" not in screen.getvalue()
+
+
+def test_what_is_left_on_the_screen_is_the_same_cold_and_warm() -> None:
+    cold, warm = io.StringIO(), io.StringIO()
+    first_turn(Console(file=cold, width=80), cold=True)
+    first_turn(Console(file=warm, width=80), cold=False)
+    assert cold.getvalue() == warm.getvalue()
+    assert "LoRA" in cold.getvalue()
+
+
+def test_a_first_search_says_that_the_guidance_is_being_indexed() -> None:
+    def searching(thread: str, turn: int, text: str) -> Iterator[Event]:
+        yield ToolStarted(thread, turn, "search_guidance", "Searching the guidance")
+        yield Done(thread, turn, "fine", (), EMPTY)
+
+    for indexed in (False, True):
+        advisor = ScriptedAdvisor(script=searching, indexed=indexed)
+        talk = Talk(advisor=advisor)
+        talk.chat.console = Console(file=talk.screen, width=100, force_terminal=True)
+        assert ("being indexed, once" in talk.say("why?")) == (not indexed)
+
+
+def test_the_guidance_is_loaded_while_no_turn_is_under_way() -> None:
+    seen: list[bool] = []
+
+    def looking(thread: str, turn: int, text: str) -> Iterator[Event]:
+        seen.append(talk.chat.quiet.is_set())
+        yield Done(thread, turn, "fine", (), EMPTY)
+
+    talk = Talk(advisor=ScriptedAdvisor(script=looking))
+    assert talk.chat.quiet.is_set()
+    talk.say("go")
+    assert seen == [False]
+    assert talk.chat.quiet.is_set()
+
+
+def test_what_is_heavy_loads_weights_first_and_the_guidance_when_told(data_dir: Path) -> None:
+    with closing(Advisor(load_settings(data_dir=data_dir))) as advisor:
+        order: list[str] = []
+
+        def told() -> None:
+            order.append("weights" if advisor._guidance.embedder._encoder else "too early")
+            raise KnowledgeError("no documents in this test")
+
+        advisor.warm_up(told).join()
+        assert order == ["weights"]
+        assert not advisor.indexed
+
+
 def test_a_first_message_is_read_cold_as_it_is_read_warm(data_dir: Path) -> None:
     text = "We sort 120k tickets a month. The tone has to sound like us or people complain."
-    facts = []
+    facts, replies = [], []
     with closing(Advisor(load_settings(data_dir=data_dir))) as advisor:
         assert advisor._guidance.embedder._encoder is None
         for _ in ("cold", "warm"):
             *_, done = advisor.stream(advisor.new_thread(), text)
             facts.append([(f.name, f.shown, f.quote) for f in done.board.facts])
+            replies.append(done.reply)
         assert advisor._guidance.embedder._encoder is not None
     assert facts[0] == facts[1]
+    assert replies[0] == replies[1]
     assert len(facts[0]) >= 2

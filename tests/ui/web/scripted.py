@@ -91,6 +91,7 @@ class ScriptedAdvisor:
     cut: set[str] = field(default_factory=set)
     given: dict[str, list[str]] = field(default_factory=dict)
     full: bool = False
+    indexed: bool = True
     origins: list[str] = field(default_factory=list)
     scenarios: tuple[Scenario, ...] = ()
     noted: dict[str, list[FileNote]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from agent.offline.accuracies import is_share, read_accuracies
 from agent.offline.budgets import read_money
 from agent.offline.classes import read_alternatives
-from agent.offline.durations import read_time
+from agent.offline.durations import faster_than_now, read_time
 from agent.offline.findings import Finding, numeric
 from agent.offline.frames import framed
 from agent.offline.labelled import sets_of
@@ -16,13 +16,15 @@ from agent.offline.message import Message
 from agent.offline.multiples import batches, remainders, users_times_rate
 from agent.offline.products import crossed, so_often_each, turns_of_askers
 from agent.offline.quantities import Quantity
-from agent.offline.sizes import read_sides, read_tokens
+from agent.offline.sides import read_sides
+from agent.offline.sizes import read_tokens
 from agent.offline.text import Span
 from agent.offline.volumes import read_count
 
 READERS = (
     framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate, so_often_each, batches,
     read_sides,
+    faster_than_now,
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Reads lengths of time: how fast an answer must come, when it must be live."""
 
 import re
+from itertools import pairwise
 
 from agent.offline.findings import Finding, numeric
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 
@@ -18,6 +20,8 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     ):
         return None
     short = quantity.value <= LONGEST_LATENCY_MS
+    if short and _is_said_to_do(message, quantity):
+        return numeric("latency_target_ms", quantity)
     if short:
         goal, now = message.cost(quantity, "latency_goal"), message.cost(quantity, "latency_now")
         about = message.cost(quantity, "latency")
@@ -49,3 +53,31 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     if message.cost(quantity, "launch") > 60 and fact != "time_to_launch_days":
         return None
     return numeric("time_to_launch_days", quantity, times=1 / MS_PER_DAY)
+
+
+def _is_said_to_do(message: Message, quantity: Quantity) -> bool:
+    """As in "half a minute per report is ok", "nobody minds waiting ten seconds"."""
+    behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
+    if message.cost(quantity, "latency_now") < _NOW:
+        return False
+    fine = pattern("latency_said_behind").match(behind.lstrip())
+    return bool(fine or pattern("latency_said_before").search(quantity.before))
+
+
+def faster_than_now(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "it takes 9 seconds today; it must be under 2": the wanted figure has the same unit."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (now, goal) in enumerate(pairwise(inside)):
+        timed = now.unit == "duration" and now.value <= LONGEST_LATENCY_MS
+        bare = goal.unit == "" and not goal.per and goal.number.value < now.number.value
+        if not (timed and bare) or goal.start - now.end > _APART:
+            continue
+        said = pattern("faster").search(goal.before)
+        if said and re.match(r"\s*(?:$|[.,;!)]|at most|or less|max|tops)", goal.after):
+            finding = numeric("latency_target_ms", goal, times=now.factor, weight=2)
+            out.append((finding, [place + 1]))
+    return out
+
+
+_NOW = 25  # characters within which a word of today's time belongs to the figure
+_APART = 60

@@ -9,6 +9,11 @@ from agent.offline.quantities import Quantity
 
 TOKENS_PER_PAGE = 400
 TOKENS_PER_WORD = 1.3
+# "80 page PDFs" is the size of each; "the style guide is 30 pages" is no knowledge
+_PAGES_OF_EACH = re.compile(r"[\d.,]+[ -]page (?:\w+ )?\w+s\b")
+_OF_RULES = re.compile(
+    r"\b(?:style|tone|brand|voice|formatting|writing) (?:guide|book|bible|manual|sheet)s?\b"
+)
 
 
 def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Finding | None:
@@ -24,6 +29,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
             quantity.per
             or message.cost(quantity, "knowledge_side") > 60
             or re.match(r"\s?(?:each|per|long|on average)", behind)
+            or _PAGES_OF_EACH.match(message.norm, quantity.start)
+            or _OF_RULES.search(quantity.before[-40:])
         ):
             return None
         if re.search(
@@ -74,38 +81,3 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         return numeric("knowledge_tokens", quantity, times=times)
     fact = "prompt_tokens" if side == "prompt_side" else "output_tokens"
     return numeric(fact, quantity, times=times, weight=2)
-
-
-_SIDE_AHEAD = re.compile(
-    r"(?:^|[,;/&.(] ?|\band )(in|out|inputs?|outputs?|completions?|responses?|replies|reply"
-    r"|answers?|prompts?)"
-    r"(?: length| size| tokens| average| averages| are| is| of| about| around| roughly|:|=|~| )*$"
-)
-_ASKING = ("in", "prompt", "context")
-_SIDES = re.compile(
-    r"\s?(?:tokens? |toks? )?(in|out|input|output|(?:prompt|completion|context)(?= tok))"
-    r"(?: tokens?| toks?)?(?![\w-])"
-)
-
-
-def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "700 tokens in, 20 out": a bare number on the side of a token count is one too."""
-    out: list[tuple[Finding, list[int]]] = []
-    if not re.search(
-        r"\b(?:tok|tokens?|tks|(?:prompt|completion|output|input) length)\b", message.norm
-    ):
-        return out
-    for place, quantity in enumerate(inside):
-        side = _SIDES.match(message.norm, quantity.number.end)
-        if quantity.unit or quantity.per:
-            continue
-        ahead = _SIDE_AHEAD.search(quantity.before)
-        if ahead is not None and not re.match(r"\s?[a-z]{3,}", quantity.after):
-            fact = "prompt_tokens" if ahead[1].startswith(("in", "prompt")) else "output_tokens"
-            out.append((numeric(fact, quantity, weight=2), [place]))
-            continue
-        if side is None or not re.match(r"\s*(?:[,.;/)&+]|and\b|$)", message.norm[side.end() :]):
-            continue
-        fact = "prompt_tokens" if side[1].startswith(_ASKING) else "output_tokens"
-        out.append((numeric(fact, quantity, weight=2), [place]))
-    return out

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from agent.grounding import sentences
 from agent.notebook import Notebook
-from agent.wording import fact_in_words, value_in_words
+from agent.wording import apart, fact_in_words, value_in_words
 from tools.datafiles import Row, read
-from tools.facts import Fact, spec
+from tools.facts import Fact, Value, spec
 from tools.results import Question
 
 _FILE = Path(__file__).parent / "toolbox" / "data" / "doubts.toml"
@@ -60,16 +60,34 @@ def question_of(book: Notebook) -> Question | None:
         old = book.facts.known.get(name)
         if old is None:
             continue
-        was, now = value_in_words(name, old.value), value_in_words(name, fact.value)
         return Question(
             fact=name,
-            question=f"Before, you said {fact_in_words(name, old)}. Is it {now} now?",
-            replies=(now, was),
-            could_change="you have told me both",
+            question=_which(name, old, fact),
+            replies=_choices(name, old, fact),
+            could_change="settles which of two values counts; you have told me both",
             gain=0.0,
             done=False,
         )
     return None
+
+
+def _which(name: str, old: Fact, new: Fact) -> str:
+    """Which of two values counts: `Is it 500 good examples now, no longer 3,000?`."""
+    now = fact_in_words(name, new)
+    if spec(name).numeric:
+        return f"Is it {now} now, no longer {value_in_words(name, old.value)}?"
+    return f"Which counts now: {now}, or still {apart(fact_in_words(name, old), now)}?"
+
+
+def _choices(name: str, old: Fact, new: Fact) -> tuple[str, str]:
+    """Both values as quick replies that are understood by themselves."""
+    words = value_in_words if spec(name).numeric else _said
+    return words(name, new.value), words(name, old.value)
+
+
+def _said(name: str, value: Value) -> str:
+    text = fact_in_words(name, Fact(value))
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def verdict(message: str) -> bool | None:

@@ -1,9 +1,11 @@
 """Numbers and facts in words for people; pure functions from values to short text."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from tools.facts import Fact, FactSpec, ProjectFacts, spec
+from tools.strategies import strategy_texts
 
 GREETING = (
     "Tell me about your project: what should the model do, how often, and what examples do you "
@@ -66,17 +68,21 @@ def fact_in_words(name: str, fact: Fact) -> str:
     if name == "tried":
         if not fact.value:
             return "nothing in place yet"
-        return "already in place: " + ", ".join(str(s).replace("_", " ") for s in fact.value)  # type: ignore[union-attr]
+        return f"{_strategies(fact.value)} already in place"
     if name == "labeled_examples" and fact.value == 0 and not fact.ranged:
         return "no good examples yet"
-    phrase = _PHRASES.get(name)
-    if phrase is not None and rule.numeric:
-        return phrase.format(about=about, value=amount(name, fact.value))
+    if name in _PHRASES and rule.numeric:
+        return measured(name, amount(name, fact.value), about=about)
     if name in _SAYINGS:
         sayings = _SAYINGS[name]
-        saying = sayings.get(str(fact.value), sayings[""])
+        saying = sayings.get(str(fact.value)) or sayings[""]
         return saying.format(value=value_in_words(name, fact.value))
     return f"{rule.label} {value_in_words(name, fact.value)}"
+
+
+def measured(name: str, shown: str, *, about: str = "") -> str:
+    """A numeric fact whose value is in words already: `0 to 10` as `0 to 10 good examples`."""
+    return _PHRASES[name].format(about=about, value=shown)
 
 
 def shown_facts(facts: ProjectFacts) -> dict[str, str]:
@@ -97,8 +103,12 @@ def changed_facts(before: ProjectFacts, after: ProjectFacts) -> dict[str, dict[s
 _SAYINGS: dict[str, dict[str, str]] = {
     "task": {"": "{value}", "generation": "text generation"},
     "failure_mode": {
-        "": "what goes wrong is {value}",
-        "missing_knowledge": "what goes wrong is that it lacks the facts",
+        "missing_knowledge": "the model lacks the facts",
+        "wrong_behavior": "style or labels are off",
+        "wrong_format": "the format comes out broken",
+        "weak_reasoning": "the reasoning goes wrong",
+        "unsafe_output": "outputs are unsafe",
+        "cost_latency": "cost or speed is the problem",
         "none": "nothing serious goes wrong today",
     },
     "knowledge_update": {
@@ -107,15 +117,18 @@ _SAYINGS: dict[str, dict[str, str]] = {
         "realtime": "the facts change all the time",
     },
     "requirement_change": {
-        "": "requirements change {value}",
-        "rarely": "requirements rarely change",
+        "": "the requirements change {value}",
+        "rarely": "the requirements rarely change",
     },
     "private_knowledge": {
-        "": "{value} private knowledge",
-        "none": "no private knowledge",
+        "heavy": "heavy use of your own documents",
+        "some": "some use of your own documents",
+        "none": "no documents of your own",
     },
     "training_signal": {
         "": "{value} to learn from",
+        "demonstrations": "finished examples to learn from",
+        "preferences": "people's choices to learn from",
         "metric": "an automatic score to learn from",
         "none": "nothing to learn from yet",
     },
@@ -123,13 +136,14 @@ _SAYINGS: dict[str, dict[str, str]] = {
     "reasoning_depth": {"": "{value} reasoning", "pattern": "pattern recognition"},
     "consistency_need": {
         "": "{value} consistency",
-        "high": "consistency critical",
+        "high": "consistency is critical",
         "medium": "consistency matters",
         "low": "consistency hardly matters",
     },
     "output_format": {"": "{value}"},
+    "model": {"": "{value} as the model"},
     "self_hosted": {"True": "it must run on your own hardware", "": "a cloud API is fine"},
-    "regulated": {"True": "errors are costly (regulated)", "": "errors are not critical"},
+    "regulated": {"True": "an error is costly", "": "an error costs little"},
     "human_review": {"True": "a person checks the outputs", "": "no person checks the outputs"},
     "stronger_model_works": {
         "True": "a stronger model does the task",
@@ -155,7 +169,7 @@ def value_in_words(name: str, value: Any) -> str:
     if rule.kind == "flag":
         return "yes" if value else "no"
     if rule.kind == "strategies":
-        return ", ".join(str(s).replace("_", " ") for s in value)
+        return _strategies(value)
     if rule.numeric:
         return amount(name, value)
     if value == "none":
@@ -163,6 +177,10 @@ def value_in_words(name: str, value: Any) -> str:
     return _WORDS.get(
         str(value), str(value).replace("_", " ") if rule.kind == "choice" else str(value)
     )
+
+
+def _strategies(ids: Any) -> str:
+    return join([strategy_texts()[str(s)].label for s in ids])
 
 
 def told(name: str, fact: Fact) -> str:
@@ -194,7 +212,46 @@ def lower_first(text: str) -> str:
 
 
 def join(parts: list[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; with a comma more where a part holds the last word itself."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    comma = "," if any(f" {last} " in part for part in parts) else ""
+    return f"{', '.join(parts[:-1])}{comma} {last} {parts[-1]}"
+
+
+def enumerated(facts: Mapping[str, str], *, most: int) -> str:
+    """Facts in one sentence: things first, then clauses; what is more than `most` is counted."""
+    names = sorted(facts, key=is_clause)[:most]
+    things = [facts[n] for n in names if not is_clause(n)]
+    clauses = [facts[n] for n in names if is_clause(n)]
+    more = [f"{len(facts) - most} more"] if len(facts) > most else []
+    if clauses and things:
+        return f"{join(things)}; {join([*clauses, *more])}"
+    return join([*things, *clauses, *more])
+
+
+def apart(text: str, other: str) -> str:
+    """A phrase without the words at its end and start that it shares with another."""
+    words, shared = text.split(), other.split()
+    for end in (-1, 0):
+        while len(words) > 1 and len(shared) > 1 and words[end] == shared[end]:
+            words.pop(end)
+            shared.pop(end)
+    return " ".join(words)
+
+
+def is_clause(name: str) -> bool:
+    """True for a fact whose words are a clause, such as `the facts change daily`."""
+    return name in _CLAUSES
+
+
+_CLAUSES = (
+    "failure_mode",
+    "knowledge_update",
+    "requirement_change",
+    "consistency_need",
+    "self_hosted",
+    "regulated",
+    "human_review",
+    "stronger_model_works",
+)

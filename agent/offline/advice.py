@@ -1,5 +1,7 @@
 """The backbone of a reply: what was understood, who leads, the quotes, how scores are written."""
 
+from collections.abc import Mapping
+
 from agent import wording
 from agent.doubts import verdict
 from agent.offline import excerpts, questions
@@ -28,7 +30,8 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     if foreign:
         parts.append(say("foreign_money"))
     elif parts and scene.told and scene.reading.unplaced:
-        parts.append(say("unplaced", words=_quoted(list(scene.reading.unplaced))))
+        left = list(scene.reading.unplaced)
+        parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
     parts = [" ".join(parts)] if parts else []
     found = scene.briefing.assessment
     for contradiction in found.contradictions if found else ():
@@ -47,12 +50,12 @@ def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
         return []  # all that was noted is the result that the reply goes on to judge
     before, same = recorded.get("instead_of", {}), recorded.get("as_before", ())
     changed = [f"{row['label']} {row['old']} → {row['new']}" for row in before.values()]
-    new = [t for n, t in recorded["recorded"].items() if n not in before and n not in same]
+    new = {n: t for n, t in recorded["recorded"].items() if n not in before and n not in same}
     parts = [say("changed", changes=some(changed))] if changed else []
-    parts += [say("noted", facts=some(new))] if new else []
+    parts += [say("noted", facts=facts_told(new))] if new else []
     if not parts:
-        told = list(recorded["recorded"].values())
-        return [say("same_again", facts=some(told)) if told else say("two_values")]
+        told = recorded["recorded"]
+        return [say("same_again", facts=facts_told(told)) if told else say("two_values")]
     return parts
 
 
@@ -77,7 +80,8 @@ def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:
     withdrawn = scene.result("forget_facts")
     if withdrawn is None:
         return []
-    gone, unknown = withdrawn["forgotten"], withdrawn["unknown"]
+    gone = withdrawn["forgotten"]
+    unknown = [name for name in withdrawn["unknown"] if name not in scene.book.facts]
     parts = [say("forgotten", names=_labels(gone))] if gone else []
     if unknown:
         one = unknown[0] if len(unknown) == 1 else ""
@@ -87,12 +91,16 @@ def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
-    """That a message could not be placed: which words, and never twice in the same ones."""
-    words = scene.reading.unplaced or (_shortened(scene.text),)
-    shown = _quoted(list(words))
-    first = shown[:1].upper() + shown[1:]
-    phrase = "nothing_read_open" if asks else "nothing_read"
-    return say.nth(phrase, scene.past.missed, words=shown, words_first=first)
+    """That a message could not be placed, never twice in the same words, and what would help."""
+    question, missed = scene.briefing.question, scene.past.missed
+    if not scene.book.facts.known and not missed and asks:
+        return say("nothing_read_start")
+    if asks and question is not None and scene.book.digressed:
+        return say.nth("nothing_read_open", missed, replies=question.replies[:2])
+    if asks:
+        return say.nth("nothing_read_next", missed)
+    words = _quoted(list(scene.reading.unplaced or (_shortened(scene.text),)))
+    return say.nth("nothing_read", missed, words=words)
 
 
 def standing(scene: Scene, say: TurnPhrases) -> tuple[list[str], Lead | None]:
@@ -107,13 +115,14 @@ def standing(scene: Scene, say: TurnPhrases) -> tuple[list[str], Lead | None]:
         return [say(phrase, label=best.label, sure=sure)], now
     if told.strategy != now.strategy:
         old = found.of(told.strategy)
-        return [say("leader_moved", label=best.label, sure=sure, old_label=old.label)], now
+        phrase = "leader_moved_open" if now.sure < rule.wide_open else "leader_moved"
+        return [say(phrase, label=best.label, sure=sure, old_label=old.label)], now
     if abs(now.sure - told.sure) >= rule.moved_much:
         phrase = "leader_surer" if now.sure > told.sure else "leader_less_sure"
         values = {"label": best.label, "sure": sure, "sure_before": percent(told.sure)}
         return [say(phrase, **values)], now
-    recorded = scene.result("record_facts") or {}
-    if recorded.get("instead_of") or scene.result("manage_notes"):
+    recorded, noted = scene.result("record_facts") or {}, scene.result("manage_notes") or {}
+    if recorded.get("instead_of") or noted.get("changes"):
         return [say("advice_stands", label=best.label)], told
     return [], told
 
@@ -124,6 +133,11 @@ def quotes(scene: Scene, say: TurnPhrases, *, limit: int) -> list[str]:
     rows = found["sentences"][:limit] if found and not found["declined"] else []
     most = measure().quote_words
     return [say("quote", text=excerpts.one_sentence(r["text"], most), n=r["n"]) for r in rows]
+
+
+def facts_told(facts: Mapping[str, str]) -> str:
+    """Facts by name in one sentence, as many as people read at once."""
+    return wording.enumerated(facts, most=measure().facts)
 
 
 def some(texts: list[str]) -> str:

@@ -1,16 +1,19 @@
-"""Replies to asides: what is wrong, what is cheaper, a chart, a strategy that is ruled out."""
+"""Replies to asides: what is wrong or cheaper, a chart, what is ruled out, what comes next."""
 
 import re
 from collections.abc import Callable, Mapping
 
-from agent.offline import advice, commands, cost_replies
+from agent import wording
+from agent.offline import advice, commands, cost_replies, explanations, self_replies
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from agent.offline.strategies import find_strategies
+from tools.money import about
 from tools.strategies import strategy_texts
 
 PROBLEMS = 2
+STEPS = 5
 _ADAPTERS = re.compile(r"\b(?:q?lora|peft|adapters?|low[- ]rank|parameter[- ]efficient)\b")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 
@@ -54,6 +57,61 @@ def _dont_know(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("dont_know")]
 
 
+def _next_steps(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The roadmap: what to do now, then what starts later and when."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts")]
+    steps = [step for step in found.roadmap if step.when != "later"]
+    steps = (steps + [step for step in found.roadmap if step.when == "later"])[:STEPS]
+    rows = [
+        f"{i}. "
+        + say("step_now" if s.when == "now" else "step_then", action=s.action, when=s.trigger)
+        for i, s in enumerate(steps, 1)
+    ]
+    return [say("steps_head", label=found.ranking[0].label) + "\n\n" + "\n".join(rows)]
+
+
+def _dislike(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What comes second, and how to say what is in the way of the first."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts")]
+    best, second = found.ranking[:2]
+    values = {"score": advice.points(best.score), "second_score": advice.points(second.score)}
+    return [say("dislike", label=best.label, second=second.label, **values)]
+
+
+def _better_model(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What would follow if a stronger model did the task."""
+    if scene.result("what_if") is None:
+        known = scene.briefing.assessment is not None
+        return [say("better_model_known") if known else say("no_facts")]
+    first, *rest = explanations.what_if(scene, say)
+    return [" ".join([say("better_model"), first]), *rest]
+
+
+def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What it means to leave everything as it is: the plain prompt beside the first choice."""
+    found, report = scene.briefing.assessment, scene.briefing.costs
+    if found is None:
+        return [say("no_facts")]
+    facts, best, now = scene.book.facts, found.ranking[0], found.of("prompting")
+    wrong = facts.known.get("failure_mode")
+    first = (
+        report.plans[0] if report is not None and report.plans[0].kind == "prompt_only" else None
+    )
+    values = {
+        "score": advice.points(now.score),
+        "best": best.label,
+        "best_score": advice.points(best.score),
+        "month": "" if first is None else about(first.monthly_usd),
+        "wrong": "" if wrong is None else wording.fact_in_words("failure_mode", wrong),
+        "leads": best.strategy == now.strategy,
+    }
+    return [say("stay", **values)]
+
+
 ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "wrong": commands.hostile,
     "cheaper": cost_replies.cheaper,
@@ -62,4 +120,14 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "check_data": _check_data,
     "costs": cost_replies.bills,
     "dont_know": _dont_know,
+    "meaning": self_replies.meaning,
+    "plain": self_replies.plain,
+    "about_me": self_replies.about_me,
+    "figures": self_replies.figures,
+    "sources": self_replies.sources,
+    "next_steps": _next_steps,
+    "dislike": _dislike,
+    "better_model": _better_model,
+    "stay": _stay,
+    "one_off": cost_replies.one_off,
 }

@@ -1,4 +1,4 @@
-"""Recognises short asides: "you're wrong", "make it cheaper", "chart of that", "no retrieval"."""
+"""Recognises short asides: "you're wrong", "make it cheaper", "what do you mean?", "what next?"."""
 
 import re
 import tomllib
@@ -11,6 +11,7 @@ from agent.offline.message import take_apart
 from agent.offline.reading import Reading
 
 FILE = Path(__file__).parent / "data" / "asides.toml"
+DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 _SURE_TOPICS = ("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents")
 
 
@@ -21,17 +22,24 @@ def aside_of(reading: Reading, text: str) -> str:
     """
     if reading.facts or reading.ranges or reading.cleared or reading.hypothetical:
         return ""
-    if reading.kind in ("adversarial", "smalltalk"):
-        return ""
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
-    if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return ""
     words = polished(take_apart(text).norm)
-    for name, pattern in _patterns().items():
-        if pattern.fullmatch(words) and (name == "wrong" or not reading.command):
-            return name
-    return "check_data" if reading.topic == "check_dataset" else ""
+    found = next((name for name, said in _patterns().items() if said.fullmatch(words)), "")
+    if found == "check_data" or (not found and reading.topic == "check_dataset"):
+        return "check_data"
+    return found if _stands(found, reading) else ""
+
+
+def _stands(aside: str, reading: Reading) -> bool:
+    """True where the words of an aside say more than what the message was read as."""
+    if reading.kind == "smalltalk":
+        return aside == "about_me"
+    if reading.kind == "adversarial":
+        return aside in DOUBTING and aside != "wrong"
+    if reading.topic and reading.topic.startswith(_SURE_TOPICS):
+        return aside == "better_model"
+    return not reading.command or aside in DOUBTING
 
 
 @cache

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from agent import wording
-from agent.offline import advice, cost_replies, scenario_replies
+from agent.events import Citation
+from agent.offline import advice, cost_replies, scenario_replies, supposing
+from agent.offline.excerpts import excerpt
 from agent.offline.intents import is_greeting, is_injection
+from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.refusing import absurd_words
@@ -19,6 +22,9 @@ _ASSUMED = re.compile(
     r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
     re.IGNORECASE,
 )
+NAMED = 3  # facts named in passing
+SOURCES = 4  # quotes shown at once, those of the last replies first
+_MARK = re.compile(r"\[(\d{1,4})\]")
 _LEFT_OUT = ("customisation", "scalability", "maintenance")  # the board shows every criterion
 
 
@@ -49,12 +55,21 @@ def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
     if not scene.book.citations:
-        return [say("sources_none")]
-    rows = [
-        f"- [{c.n}] “{c.quote}” {c.section} ({c.author}{f', {c.year}' if c.year else ''}). {c.url}"
-        for c in scene.book.citations
-    ]
-    return [say("sources_head") + "\n\n" + "\n".join(rows)]
+        told = {n: wording.fact_in_words(n, f) for n, f in scene.book.facts.known.items()}
+        return [say("sources_none", facts=wording.enumerated(told, most=NAMED))]
+    quoted = scene.book.citations
+    seen = {int(n) for n in _MARK.findall(scene.past.recent)}
+    shown = ([c for c in quoted if c.n in seen] or list(quoted))[-SOURCES:]
+    rows = [f"- [{c.n}] {_source(c)}: “{excerpt(c.quote, measure().quote_words)}”" for c in shown]
+    more = len(quoted) - len(shown)
+    left = [say("sources_more", more=more)] if more else []
+    return [say("sources_head") + "\n\n" + "\n".join(rows), *left]
+
+
+def _source(quote: Citation) -> str:
+    """Who says it, with the link, and where in the guidance it stands."""
+    who = f"{quote.author}, {quote.year}" if quote.year else quote.author
+    return f"{f'[{who}]({quote.url})' if quote.url else who}, “{quote.section.split(' > ')[-1]}”"
 
 
 def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -91,7 +106,7 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
         parts.append(say(phrase, changes=_changes(done["changes"])))
     elif done["scenarios_changed"]:
         names = wording.join([f"“{scenario.name}”" for scenario in scene.book.scenarios])
-        return [say("undone_names", names=names)]
+        return [say("redone_names" if again else "undone_names", names=names)]
     else:
         return [say("undone_what_if")]
     return parts
@@ -126,12 +141,12 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts")]
-    told = [wording.fact_in_words(name, fact) for name, fact in scene.book.facts.known.items()]
+    told = {name: wording.fact_in_words(name, f) for name, f in scene.book.facts.known.items()}
     cost = cost_replies.in_one_sentence(scene.briefing, say)
-    parts = [say("summary_head", facts=advice.some(told))]
-    parts.append(say("summary_lead", label=found.ranking[0].label, sure=percent(found.confidence)))
-    flips = [flip.text for flip in found.flips[:1]]
-    return [*parts, *cost, *([advice.sentences(flips)] if flips else [])]
+    stack = wording.join([found.of(s).label for s in found.complements])
+    lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
+    parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
+    return [*parts, *cost, *[supposing.flip(flip) for flip in found.flips[:1]]]
 
 
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -163,15 +178,15 @@ def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("injection")]
     words = absurd_words(message)
     if words:
-        return [say("absurd", words=f"“{words}”", words_first=f"“{words}”")]
+        return [say("absurd", words=f"“{words}”")]
     return hostile(scene, say)
 
 
 def hostile(scene: Scene, say: TurnPhrases) -> list[str]:
     """To whom says that we are wrong: which figures the advice rests on."""
     facts = scene.book.facts.known
-    said = [wording.fact_in_words(n, f) for n, f in facts.items() if f.source != "assumption"]
-    return [say("hostile", facts=advice.some(said))]
+    said = {n: wording.fact_in_words(n, f) for n, f in facts.items() if f.source != "assumption"}
+    return [say("hostile", facts=advice.facts_told(said))]
 
 
 COMMANDS: dict[str, Callable[[Scene, TurnPhrases], list[str]]] = {

@@ -5,16 +5,18 @@ from typing import Any
 
 from agent import wording
 from agent.briefing import Briefing
+from agent.offline import supposing
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools import costwords
 from tools.durations import months
 from tools.money import about
-from tools.results import CostReport
+from tools.results import CostReport, PlanCost
 
 DEAREST = 3
 ASSUMED = 3
 WARNINGS = 1
+STALE = "Price older than"  # the ranges are wider for it, and the dates are told
 
 
 def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
@@ -82,7 +84,16 @@ def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:
     report = scene.briefing.costs
     if report is None or len(report.plans) < 2:
         return in_one_sentence(scene.briefing, say) or [say("no_facts")]
-    return [*in_one_sentence(scene.briefing, say), *warnings(report)[:WARNINGS]]
+    first, last = report.plans[0], report.plans[-1]
+    values: dict[str, Any] = {
+        "label": last.label,
+        "month": about(last.monthly_usd),
+        "once": about(last.one_off_usd) if last.one_off_usd else "",
+        "other_label": first.label,
+        "other": about(first.monthly_usd),
+    }
+    head = say("pay_back", verdict=verdict(report, say), **values)
+    return [head, *warnings(report)[:WARNINGS]]
 
 
 def dearest(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -91,9 +102,26 @@ def dearest(scene: Scene, say: TurnPhrases) -> list[str]:
     if report is None:
         return in_one_sentence(scene.briefing, say) or [say("no_facts")]
     plan = report.plans[-1]
-    lines = sorted(plan.lines, key=lambda x: -x.usd)[:DEAREST]
-    rows = "\n".join(f"- {x.label}: {_per(x.usd, x.per)} ({x.how})" for x in lines)
-    return [say("dearest", label=plan.label) + f"\n\n{rows}"]
+    return [say("dearest", label=plan.label) + f"\n\n{lines(plan)}"]
+
+
+def one_off(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What has to be paid once, line by line."""
+    report = scene.briefing.costs
+    if report is None:
+        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    plan = report.plans[-1]
+    if not plan.one_off_usd:
+        return [say("one_off_none", label=plan.label)]
+    head = say("one_off", label=plan.label, once=about(plan.one_off_usd))
+    return [f"{head}\n\n{lines(plan, per='once')}"]
+
+
+def lines(plan: PlanCost, *, per: str = "") -> str:
+    """The dearest lines of a bill as a list, with their arithmetic; only those `per` if given."""
+    found = [line for line in plan.lines if per in ("", line.per)]
+    dear = sorted(found, key=lambda x: -x.usd)[:DEAREST]
+    return "\n".join(f"- {x.label}: {_per(x.usd, x.per)} ({x.how})" for x in dear)
 
 
 def cheaper(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -113,7 +141,7 @@ def assumptions(scene: Scene, say: TurnPhrases) -> list[str]:
     found, report = scene.briefing.assessment, scene.briefing.costs
     if found is None:
         return [say("no_facts")]
-    rows = [f"- {a.label}: {a.value.removeprefix('open, ')}" for a in found.assumed[: ASSUMED * 2]]
+    rows = [f"- {supposing.assumption(row)}" for row in found.assumed[: ASSUMED * 2]]
     if not rows:
         return [say("assumed_none")]
     parts = [say("assumed_head") + "\n\n" + "\n".join(rows)]
@@ -127,7 +155,8 @@ def warnings(report: CostReport) -> list[str]:
     """What to know before trusting a bill: of the comparison first, then of each plan."""
     told = costwords.too_late(report.horizon_months)  # which the verdict says already
     texts = list(report.warnings) + [w for plan in report.plans for w in plan.warnings]
-    return [f"{text.rstrip('.')}." for text in dict.fromkeys(texts) if told not in text]
+    untold = [t for t in dict.fromkeys(texts) if told not in t and not t.startswith(STALE)]
+    return [f"{text.rstrip('.')}." for text in untold]
 
 
 def _per(amount: Decimal, per: str) -> str:

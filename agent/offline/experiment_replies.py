@@ -1,12 +1,15 @@
 """Replies about the next experiment: what to measure, what each result means, what one decided."""
 
-from agent.offline import advice
+from agent.offline import advice, supposing
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.experiment import Experiment
+from tools.metrics import metrics
 from tools.money import about
 from tools.showing import percent
 from tools.strategies import strategy_texts
+
+WATCHED = 3
 
 
 def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -67,5 +70,8 @@ def decided(scene: Scene, say: TurnPhrases) -> list[str]:
 def _else(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
-    flips = [f.text for f in found.flips[:2]]
-    return [say("flips", flips=advice.sentences(flips))] if flips else []
+    watched = metrics((found.primary, *found.complements), scene.book.facts, None)
+    rows = "\n".join(f"- {row.measure}" for row in watched[:WATCHED])
+    flips = " ".join(supposing.flip(flip) for flip in found.flips[:1])
+    moved = [say("flips", flips=flips)] if flips else []
+    return [say("measure_head") + f"\n\n{rows}", *moved]

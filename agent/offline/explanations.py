@@ -8,16 +8,21 @@ from agent.offline import (
     advice,
     cost_replies,
     experiment_replies,
+    plateau_replies,
     reasons,
     rule_replies,
     scenario_replies,
+    supposing,
 )
 from agent.offline.bearings import bearing
 from agent.offline.cost_replies import months_rounded
 from agent.offline.excerpts import excerpt
 from agent.offline.measure import measure
+from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
+from agent.offline.questions import in_plain_words
 from agent.offline.scene import Scene
+from agent.offline.strategies import find_strategies
 from tools.facts import STRATEGIES, spec, vocabulary
 from tools.showing import percent
 
@@ -25,6 +30,8 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 DRIVING_POINTS = 3
 SETBACKS = 2
 FLIPS = 3
+REASONS = 2
+BUDGET = "monthly_budget_usd"
 
 
 def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -33,14 +40,19 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         unknown = scene.reading.args.get("open", ())
         if unknown:
-            labels = wording.join([spec(name).label for name in unknown])
+            labels = wording.join([f"“{spec(name).label}”" for name in unknown])
             return [say("whatif_open", labels=labels)]
+        strategies = find_strategies(take_apart(scene.text).norm)
+        if strategies and scene.briefing.assessment is not None and not scene.refusal("what_if"):
+            return _why_this(scene, say, strategies[0])
         return [scene.refusal("what_if") or say("whatif_unclear")]
     before = {r["strategy"]: r for r in found["before"]}
     after = {r["strategy"]: r for r in found["after"]}
     old, new = found["before"][0], found["after"][0]
+    changes = supposing.supposed(found["changes"], found["instead_of"])
     values: dict[str, Any] = {
-        "changes": _from_to(found),
+        "changes": changes,
+        "changes_inside": wording.lower_first(changes),
         "label": new["label"],
         "before": advice.points(before[old["strategy"]]["score"]),
         "after": advice.points(new["score"]),
@@ -57,7 +69,8 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         parts[0] += " " + say("whatif_gate", label=old["label"], gate=_gate(gates[0]))
     cost = _cost_change(found)
     if cost:
-        parts.append(say("whatif_costs", text=cost))
+        over = _over_budget(scene, found, say)
+        parts.append(" ".join([say("whatif_costs", text=cost), *over]))
     named = scene.result("manage_scenarios")
     if named is not None:
         return [*parts, scenario_replies.saved(named, say)]
@@ -65,23 +78,16 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
     return parts if kept else [*parts, scene.refusal("manage_scenarios") or say("whatif_keep")]
 
 
-def _from_to(found: Mapping[str, Any]) -> str:
-    """The supposed values, each with what it is now."""
-    now = found["instead_of"]
-    told = [
-        text + (f" (now {_apart(now[name], text)})" if name in now else "")
-        for name, text in found["changes"].items()
-    ]
-    return wording.join(told)
-
-
-def _apart(text: str, other: str) -> str:
-    """A phrase without the last words that it shares with another."""
-    words, shared = text.split(), other.split()
-    while len(words) > 1 and shared and words[-1] == shared[-1]:
-        words.pop()
-        shared.pop()
-    return " ".join(words)
+def _over_budget(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
+    """That the plan would cost more a month than there is, where it would."""
+    asked = next((r.args for r in scene.results if r.tool == "what_if" and r.ok), {})
+    rows = {row["name"]: row["value"] for row in asked.get("changes", ())}
+    known = scene.book.facts.known.get(BUDGET)
+    budget = rows.get(BUDGET, None if known is None else known.value)
+    plan = found["costs_after"]["plans"][-1]
+    if budget is None or plan["monthly_usd"] <= float(budget):
+        return []
+    return [say("whatif_over", plan=plan["plan"], budget=wording.usd(float(budget)))]
 
 
 def _gate(text: str) -> str:
@@ -118,8 +124,8 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     topic = scene.reading.topic or ""
     if topic.startswith("why_asked"):
         return _why_asked(scene, say, topic.partition(":")[2])
-    if topic == "plateau" and (judged := scene.result("judge_plateau")) is not None:
-        return [say("plateau", text=judged["text"], published=judged["published"])]
+    if topic == plateau_replies.JUDGED and scene.result("judge_plateau") is not None:
+        return plateau_replies.judged(scene, say)
     found = scene.briefing.assessment
     if found is None:
         ours = topic.startswith(("why_not_", "why_recommended")) or topic in _FROM_ADVICE
@@ -189,14 +195,31 @@ def _why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
     return [*parts, " ".join(body), *advice.quotes(scene, say, limit=1)]
 
 
+def _why_this(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
+    """Why one strategy stands where it does: first, beside the first, or behind it."""
+    found = scene.briefing.assessment
+    assert found is not None
+    if strategy not in found.complements:
+        return _why_not(scene, say, strategy)
+    row, best = found.of(strategy), found.ranking[0]
+    step = next((s for s in found.roadmap if s.strategy == strategy), None)
+    head = say("why_beside", label=row.label, best_label=best.label, wins=row.wins)
+    when = [say("why_beside_when", when=step.trigger)] if step is not None else []
+    return [" ".join([head, *when]), *advice.quotes(scene, say, limit=1)]
+
+
 def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
-    parts = [advice.sentences(found.reasons_for[:2])] if found.reasons_for else []
+    named = find_strategies(take_apart(scene.text).norm)
+    if len(named) == 1 and named[0] != found.primary:
+        return _why_this(scene, say, named[0])
+    if not found.reasons_for:
+        return how_scores_work(scene, say) + advice.quotes(scene, say, limit=1)
+    rows = "\n".join(f"- {text.rstrip('.')}." for text in found.reasons_for[:REASONS])
+    parts = [say("why_first", label=found.ranking[0].label) + f"\n\n{rows}"]
     against = reasons.in_short(found.reasons_against[:1], scene.book.facts)
     parts += [say("against", reasons=wording.join(against))] if against else []
-    if not parts:
-        parts = _how_scores_work(scene, say)
     return parts + advice.quotes(scene, say, limit=1)
 
 
@@ -204,8 +227,8 @@ def _why_asked(scene: Scene, say: TurnPhrases, fact: str) -> list[str]:
     question = scene.briefing.question
     name = fact if fact in vocabulary() else scene.book.open_fact or ""
     if question is not None and name in ("", question.fact):
-        meaning = spec(str(question.fact)).meaning.partition(" (")[0]
-        return [say("why_asked", why=question.could_change, meaning=meaning)]
+        plain = in_plain_words(str(question.fact))
+        return [say("why_asked", why=question.could_change, plain=plain)]
     if name not in vocabulary():
         return [say("why_asked_none")]
     return [say("why_asked_not", label=spec(name).label)]
@@ -215,7 +238,7 @@ def _change_mind(scene: Scene, say: TurnPhrases) -> list[str]:
     found, experiment = scene.briefing.assessment, scene.briefing.experiment
     assert found is not None
     if found.flips:
-        parts = [say("change_mind", flips=advice.sentences([f.text for f in found.flips[:FLIPS]]))]
+        parts = [say("change_mind", flips=" ".join(map(supposing.flip, found.flips[:FLIPS])))]
     else:
         parts = [say("change_mind_none", label=found.ranking[0].label)]
     if experiment is not None:
@@ -224,7 +247,8 @@ def _change_mind(scene: Scene, say: TurnPhrases) -> list[str]:
     return parts
 
 
-def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
+def how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What the score of the first choice is made of, and what its sureness means."""
     found = scene.briefing.assessment
     assert found is not None
     best = found.ranking[0]
@@ -232,7 +256,8 @@ def _how_scores_work(scene: Scene, say: TurnPhrases) -> list[str]:
     strongest = sorted(own, key=lambda c: -abs(c.points))[:DRIVING_POINTS]
     parts = wording.join([f"{c.label} ({c.points:+.1f})" for c in strongest])
     sure = percent(found.confidence)
-    return [say("how_scores", label=best.label, parts=parts, sure=sure)]
+    score = advice.points(best.score)
+    return [say("how_scores", label=best.label, parts=parts, sure=sure, score=score)]
 
 
 def _sentence(text: str) -> str:
@@ -248,7 +273,7 @@ _FROM_ADVICE = {
     "ladder": rule_replies.ladder,
     "why_moved": rule_replies.why_moved,
     "change_mind": _change_mind,
-    "how_scores_work": _how_scores_work,
+    "how_scores_work": how_scores_work,
     "break_even": cost_replies.pay_back,
     "cost_drivers": cost_replies.dearest,
 }

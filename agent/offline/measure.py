@@ -17,6 +17,7 @@ class Measure:
     facts: int
     quote_words: int
     answer_words: int
+    advice_words: int
 
 
 @cache

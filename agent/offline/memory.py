@@ -8,32 +8,46 @@ from langchain_core.messages import AIMessage, BaseMessage
 from agent.offline.scene import Lead, Past
 
 SAID, LEAD, TIMES, QUIET, LEFT = "said", "lead", "times", "quiet", "left"
-NOTHING_READ = "nothing_read"
+NOTHING_READ, ADVISED = "nothing_read", "recommendation"
 FORGETTING = "restart"  # whoever starts over is met as new
+RECENT = 3  # replies that people still have before their eyes
 
 
 def past_of(messages: Sequence[BaseMessage]) -> Past:
     """What earlier replies said, from the marks that they carry."""
-    text, missed = "", 0
+    texts: list[str] = []
+    kinds: list[str] = []
+    missed, advised = 0, (0, None)
     marks: Mapping[str, Any] = {}
     recommended = False
     for message in messages:
         if not isinstance(message, AIMessage) or not str(message.text).strip():
             continue
-        text = str(message.text)
+        texts.append(str(message.text))
         noted = message.additional_kwargs
+        kinds.append(str(noted.get(SAID, "")))
         if SAID not in noted:
             continue
         fresh = noted[SAID] == FORGETTING
         marks = {**noted, LEAD: None} if fresh else noted
-        recommended = not fresh and (recommended or noted[SAID] == "recommendation")
+        recommended = not fresh and (recommended or noted[SAID] == ADVISED)
         missed += noted[SAID] == NOTHING_READ
+        if noted[SAID] == ADVISED:
+            advised = (len(texts), noted[LEAD])
     lead = marks.get(LEAD)
+    place, then = advised
     return Past(
-        text=text,
-        lead=None if not lead else Lead(str(lead[0]), float(lead[1])),
+        text=texts[-1] if texts else "",
+        lead=_lead(lead),
         times=int(marks.get(TIMES, 0)),
         quiet=bool(marks.get(QUIET, False)),
         missed=missed,
         recommended=recommended,
+        said=kinds[-1] if kinds else "",
+        recent="\n\n".join(texts[-RECENT:]),
+        advised=_lead(then) if recommended and place > len(texts) - RECENT else None,
     )
+
+
+def _lead(mark: Any) -> Lead | None:
+    return Lead(str(mark[0]), float(mark[1])) if mark else None

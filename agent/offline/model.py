@@ -28,6 +28,7 @@ from agent.notebook import Notebook
 from agent.offline.languages import only_sure
 from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
 from agent.offline.planning import Call, belongs, plan
+from agent.offline.plateau_replies import JUDGED
 from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult
 from agent.offline.several import Wish, wishes
@@ -36,6 +37,10 @@ from agent.state import ASKED, BRIEFING, FILES
 
 READING = "reading"
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
+_SIZE = re.compile(
+    r"(?:it was |it's |that was |on |with |about |around |roughly |some |~ ?)*(?P<size>\d[\d,.]*k?)"
+    r"(?: (?:\w+ )?(?:items|examples|cases|questions|samples|rows|tickets|documents))?[.!]?"
+)
 _PIECE = re.compile(r"\s*\S+")
 
 
@@ -100,8 +105,11 @@ class OfflineChatModel(BaseChatModel):
         last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
         text, since = str(messages[last].text), messages[last + 1 :]
         edit = edit_in(messages[last])
+        past = past_of(messages[:last])
+        if past.said == JUDGED and edit is None:
+            text = _with_items(messages[:last], text)
         wanted = self._wishes(text, since, book, briefing, edit)
-        results, past = _results(since), past_of(messages[:last])
+        results = _results(since)
         recommended = past.recommended or edit is not None  # an edit is answered in a sentence
         calls = plan(
             wanted,
@@ -180,6 +188,13 @@ class OfflineChatModel(BaseChatModel):
             return reading
 
         return wishes(text, only_sure(text, whole), piece)
+
+
+def _with_items(before: Sequence[BaseMessage], text: str) -> str:
+    """A size of a test set, told when it was asked for, together with the scores told before."""
+    found = _SIZE.fullmatch(text.strip().lower())
+    scores = next((str(m.text) for m in reversed(before) if isinstance(m, HumanMessage)), "")
+    return f"{scores.strip(' .')} on {found['size']} items" if found else text
 
 
 def _tells_nothing(reading: Reading) -> bool:

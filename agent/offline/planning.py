@@ -29,6 +29,8 @@ ANSWERED_FROM_NOTES = (
     "precedents",
 )
 RULES = ("flow_chart", "ladder")
+COMPARED = 3  # strategies side by side where none was named
+USUAL = ("prompting", "rag", "peft")
 _REPEATED = ("search_guidance", "manage_notes", "manage_scenarios")
 
 
@@ -75,6 +77,9 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
     if reading.kind in ("adversarial", "smalltalk"):
         return []
     aside = aside_of(reading, text)
+    if aside == "better_model" and "stronger_model_works" not in book.facts:
+        rows = [{"name": "stronger_model_works", "value": True}]
+        return [Call("what_if", {"changes": rows})] if book.facts.known else []
     if aside:
         drawn = aside == "chart" and book.facts.known
         return [Call("write_decision_record", {})] if drawn else []
@@ -89,11 +94,11 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         return [Call("score_strategies", {})] if book.facts.known else []
     if reading.command == "export":
         return [Call("write_decision_record", {})] if book.facts.known else []
-    if reading.command == "compare" and len(reading.args.get("strategies", ())) >= 2:
-        return [Call("compare_strategies", {"strategies": list(reading.args["strategies"])})]
     if reading.command == "compare" and "scenarios" in reading.args:
         wanted = list(reading.args["scenarios"])
         return [Call("compare_scenarios", {"names": wanted})] if wanted or book.scenarios else []
+    if reading.command == "compare":
+        return [Call("compare_strategies", {"strategies": _compared(reading, briefing)})]
     if reading.topic == "break_even":
         asked = _other_strategy(text, briefing)
         return [Call("estimate_costs", {"strategy": asked})] if asked else []
@@ -124,12 +129,23 @@ def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommen
 
 
 def _other_strategy(text: str, briefing: Briefing) -> str:
-    """The one strategy whose saving is asked for though another leads; "" when there is none."""
+    """The one strategy that a message names though another leads; "" when there is none."""
     named = find_strategies(text.lower())
     found = briefing.assessment
     if found is None or len(named) != 1 or named[0] == found.primary:
         return ""
     return named[0]
+
+
+def _compared(reading: Reading, briefing: Briefing) -> list[str]:
+    """The strategies to put side by side; whoever names fewer than two gets the best beside it."""
+    named = list(reading.args.get("strategies", ()))
+    if len(named) > 1:
+        return named
+    ranking = briefing.assessment.ranking if briefing.assessment is not None else ()
+    best = [row.strategy for row in ranking] or list(USUAL)
+    others = [name for name in best if name not in named]
+    return [*named, *others[: COMPARED - 2 * len(named)]]
 
 
 def _fact_rows(reading: Reading) -> list[dict[str, Any]]:
@@ -166,7 +182,10 @@ def _query(topic: str, text: str, briefing: Briefing) -> str:
     if topic.startswith("why_not_") and about in STRATEGIES:
         return _queries()["limits"][about]
     if topic == "why_recommended" and briefing.assessment is not None:
-        return _queries()["fits"][briefing.assessment.primary]
+        asked = _other_strategy(text, briefing)
+        beside = asked in briefing.assessment.complements
+        side = "limits" if asked and not beside else "fits"
+        return _queries()[side][asked or briefing.assessment.primary]
     return text
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from agent.offline import languages
+from agent.offline import languages, supposing
+from agent.offline.intents import is_greeting
+from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
-from tools.facts import spec
 from tools.results import Assessment, Question
 
+ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
 MOST = 2  # nobody is asked the same thing more often
-FILE = Path(__file__).parent / "data" / "questions_short.toml"
+SHORT, PLAIN = "questions_short", "questions_plain"
+_PARTING = re.compile(r"\b(?:thank\w*|thx|ty|cheers|danke|merci|gracias|bye+|goodbye|later)\b")
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 
 
@@ -40,42 +43,57 @@ class Closing:
 def closing(scene: Scene, say: TurnPhrases) -> Closing:
     """What closes a reply; nothing while small talk or something hostile is answered."""
     question, past, book = scene.briefing.question, scene.past, scene.book
-    hushed = scene.reading.kind in ("adversarial", "smalltalk") and scene.turn > 1
+    hushed = scene.reading.kind in ("adversarial", "smalltalk") and not _greets_again(scene)
     if question is None or question.fact is None:
         return Closing(quiet=past.quiet)
-    asks = scene.reading.kind == "adversarial" or scene.aside == "wrong"  # back, itself
+    asks = scene.reading.kind == "adversarial" or scene.aside in ASKING_BACK
     foreign = book.digressed and languages.notice(scene.text) is not None
     if hushed or asks or foreign or (scene.edited and book.digressed):
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
-        if past.times >= MOST:
-            label = spec(question.fact).label
-            return Closing(say("left_open", label=label), left=question.fact, quiet=True)
-        short = say("ask_again", question=shortly(question.fact))
-        return Closing(short, question.fact, max(past.times, 1) + 1)
+        wants_it = scene.aside == "meaning"
+        if past.times >= MOST and not wants_it:  # let go without a word
+            return Closing(left=question.fact, quiet=True)
+        doubt = question.fact in book.doubted
+        text = question.question if doubt else shortly(question.fact)
+        short = say("ask_again", question=text)
+        return Closing(short, question.fact, max(past.times, 1) + (not wants_it))
     if past.quiet and not _tells(scene):
         return Closing(quiet=True)
     return Closing(asking(question, scene.briefing.assessment, say), question.fact, 1)
 
 
 def asking(question: Question, found: Assessment | None, say: TurnPhrases) -> str:
-    """A question with what its answer could change, and what is assumed until it comes."""
+    """A question after what its answer could change, and what is assumed until it comes."""
     match = _COULD_MOVE.fullmatch(question.could_change)
-    why = say("could_make", label=match["label"]) if match else question.could_change
     assumed = likely(found, str(question.fact))
-    return say("ask", question=question.question, why=why, likely=assumed)
+    why = say("could_make", label=match["label"], likely=assumed) if match else ""
+    return say("ask", question=question.question, why=why)
 
 
 def likely(found: Assessment | None, fact: str) -> str:
     """What is assumed of an unknown fact, in a few words; empty when nothing is."""
     rows = found.assumed if found is not None else ()
-    value = next((row.value for row in rows if row.fact == fact), "")
-    return "" if value == "nothing" else value.removeprefix("open, most likely ")
+    return next((supposing.assumption(row) for row in rows if row.fact == fact), "")
 
 
 def shortly(fact: str) -> str:
     """The question about a fact as it is repeated."""
-    return _short()[fact]
+    return _texts(SHORT)[fact]
+
+
+def in_plain_words(fact: str) -> str:
+    """What the question about a fact means, for somebody who has never built such a thing."""
+    return _texts(PLAIN)[fact]
+
+
+def _greets_again(scene: Scene) -> bool:
+    """True for somebody who comes back with a greeting: the question is what we were at."""
+    if scene.reading.kind != "smalltalk":
+        return False
+    return scene.turn == 1 or (
+        is_greeting(take_apart(scene.text)) and not _PARTING.search(scene.text.lower())
+    )
 
 
 def _tells(scene: Scene) -> bool:
@@ -86,5 +104,6 @@ def _tells(scene: Scene) -> bool:
 
 
 @cache
-def _short() -> dict[str, str]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+def _texts(name: str) -> dict[str, str]:
+    file = Path(__file__).parent / "data" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

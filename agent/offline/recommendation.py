@@ -1,9 +1,10 @@
 """The recommendation in a hundred words or so; all else is on the board, or one question away."""
 
 from agent import wording
-from agent.offline import advice, cost_replies, experiment_replies, reasons
+from agent.offline import advice, cost_replies, experiment_replies, reasons, supposing
+from agent.offline.measure import measure
 from agent.offline.phrases import TurnPhrases
-from agent.offline.scene import Scene
+from agent.offline.scene import Lead, Scene
 from tools.facts import ProjectFacts
 from tools.results import Assessment
 from tools.showing import percent
@@ -15,6 +16,8 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     """What and how surely, two reasons, the cost, a source, what it rests on, the first step."""
     found = scene.briefing.assessment
     assert found is not None
+    if repeated(scene):
+        return [say("advice_again", **_stack(found))]
     parts = [_head(found, say)]
     clauses = reasons.in_short(found.reasons_for[:REASONS], scene.book.facts)
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
@@ -23,15 +26,27 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     assumed = rests_on(found, scene.book.facts)
     parts += [say("rests_on", assumption=assumed[0], flip=assumed[1])] if assumed[0] else []
     parts += first_step(scene, say)
-    if scene.briefing.question is None and not scene.more:
+    short = sum(len(part.split()) for part in parts) <= measure().advice_words
+    if short and scene.briefing.question is None and not scene.more:
         parts.append(say("ask_me"))
     return parts
 
 
-def _head(found: Assessment, say: TurnPhrases) -> str:
-    best, second = found.ranking[0], found.ranking[1]
+def repeated(scene: Scene) -> bool:
+    """True when the same advice was given just now, and nothing has moved since."""
+    found = scene.briefing.assessment
+    assert found is not None
+    return scene.past.advised == Lead(found.primary, round(found.confidence, 4))
+
+
+def _stack(found: Assessment) -> dict[str, str]:
     stack = wording.join([found.of(s).label for s in found.complements])
-    parts = [say("recommend", label=best.label, stack=stack, sure=percent(found.confidence))]
+    return {"label": found.ranking[0].label, "stack": stack, "sure": percent(found.confidence)}
+
+
+def _head(found: Assessment, say: TurnPhrases) -> str:
+    second = found.ranking[1]
+    parts = [say("recommend", **_stack(found))]
     if found.off_ramp is not None and found.off_ramp.key == "not_enough_known":
         parts.append(say("first_guess"))
     if found.close_call:
@@ -49,8 +64,7 @@ def rests_on(found: Assessment, facts: ProjectFacts) -> tuple[str, str]:
     row = rows.get(flip.fact if flip is not None else next(iter(telling), ""))
     if row is None:
         return "", ""
-    assumed = f"{row.label}, {row.value.removeprefix('open, ')}"
-    return assumed, f"{flip.text.rstrip('.')}." if flip is not None else ""
+    return supposing.assumption(row), supposing.flip(flip) if flip is not None else ""
 
 
 def first_step(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -88,7 +88,7 @@ def _changes(column: Mapping[str, Any], facts: ProjectFacts) -> str:
         value = tuple(raw) if isinstance(raw, list) else raw
         now = facts.known.get(name)
         if now is None:
-            told.append(f"{wording.fact_in_words(name, Fact(value))} (open now)")
+            told.append(f"{wording.fact_in_words(name, Fact(value))} (not known now)")
         elif now.value != value:
             shown = wording.value_in_words(name, now.value)
             told.append(f"{wording.fact_in_words(name, Fact(value))} (now {shown})")

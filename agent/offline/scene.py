@@ -40,6 +40,9 @@ class Past:
         quiet: a question was left open, and nothing was told since.
         missed: how many replies could place nothing.
         recommended: the whole recommendation was given.
+        said: what kind of reply the last one was.
+        recent: the last few replies.
+        advised: who led when one of these was the recommendation; None where none was.
 
     """
 
@@ -49,6 +52,9 @@ class Past:
     quiet: bool = False
     missed: int = 0
     recommended: bool = False
+    said: str = ""
+    recent: str = ""
+    advised: Lead | None = None
 
 
 @dataclass(frozen=True)

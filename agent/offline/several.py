@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from agent.offline.asides import aside_of
+from agent.offline.asides import DOUBTING, aside_of
 from agent.offline.message import take_apart
 from agent.offline.reading import Reading
 
@@ -28,6 +28,7 @@ class Read(Protocol):
         ...
 
 
+SOURCES = ("aside:sources", "show_sources:[]")
 MOST = 2  # wishes served at once; a third can be asked again
 _OPENS = (
     r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
@@ -59,6 +60,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
             found.setdefault(key, Wish(reading, piece))
         elif reading.kind != "smalltalk" or read(piece, answering=True).facts:
             told.append(piece)
+    if len(found) > 1:  # an answer about the methods brings its sources
+        found = {key: wish for key, wish in found.items() if key not in SOURCES} or found
     if not found or (len(found) == 1 and _key(whole, text) and not told):
         return [Wish(whole, text)]
     first, *rest = list(found.values())[:MOST]
@@ -95,6 +98,8 @@ def _key(reading: Reading, text: str) -> str:
     if reading.hypothetical:
         return "what_if"
     aside = aside_of(reading, text)
+    if aside in DOUBTING:  # doubt in two sentences is one doubt
+        return "aside:doubt"
     return f"aside:{aside}" if aside else reading.topic or ""
 
 

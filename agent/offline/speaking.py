@@ -10,6 +10,7 @@ from agent.offline.aside_replies import ASIDES
 from agent.offline.memory import FORGETTING, NOTHING_READ
 from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
+from agent.offline.plateau_replies import JUDGED
 from agent.offline.questions import Closing, closing
 from agent.offline.recommendation import recommendation
 from agent.offline.reports import RESULT
@@ -47,8 +48,9 @@ class Speaker:
         for draft in drafts:
             if opening(draft.text) != opening(scene.past.text):
                 return draft
-        say = self._phrases.turn(scene.turn)
-        again = [say.nth("once_more", n, text=drafts[0].text) for n in range(VARIANTS)]
+        say, text = self._phrases.turn(scene.turn), drafts[0].text
+        phrase = "once_more" if text == scene.past.text else "other_words"
+        again = [say.nth(phrase, n, text=text) for n in range(VARIANTS)]
         other = (text for text in again if opening(text, 1) != opening(scene.past.text, 1))
         return replace(drafts[0], text=next(other, again[0]))
 
@@ -110,7 +112,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
         return explanations.what_if(scene, say), "what_if"
     if scene.reading.topic:
-        return explanations.answer(scene, say), "answer"
+        judged = scene.result("judge_plateau") is not None
+        return explanations.answer(scene, say), JUDGED if judged else "answer"
     recommended = scene.past.recommended or scene.edited
     if recommends(scene.reading, scene.book, scene.briefing, recommended=recommended):
         return recommendation(scene, say), "recommendation"

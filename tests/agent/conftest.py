@@ -11,6 +11,7 @@ from agent import Advisor
 from agent.digest import cost_digest
 from agent.events import Done, Event
 from agent.grounding import evidence_of, unsupported
+from agent.offline import supposing
 from agent.settings import load_settings
 from agent.state import notebook_of
 from knowledge import Guidance
@@ -69,7 +70,9 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
     board = done.to_json()["board"]
     bills = cost_digest(done.board.costs) if done.board.costs else {}
     quotes = {"quotes": [{"n": c.n, "quote": c.quote} for c in done.board.citations]}
-    shown = [_shown(done.board.experiment), *_first_values(state)]
+    found = done.board.assessment
+    turning = [supposing.flip(flip) for flip in found.flips] if found else []
+    shown = [_shown(done.board.experiment), *_first_values(state), *turning]
     plain = json.dumps([humans, tools, board], ensure_ascii=False)
     horizon = done.board.costs.horizon_months if done.board.costs else 0
     plain += f" {horizon} months, under 1%, over 99%"  # as tables and rounding say it

@@ -48,7 +48,7 @@ def test_a_plain_restatement_is_asked_about_and_the_answer_settles_it(advisor, a
     thread = advisor.new_thread()
     reply(advisor, thread, FIRST)
     events = turn(advisor, thread, AGAIN)
-    assert "Before, you said 3,000 good examples. Is it 500 now?" in events[-1].reply
+    assert "Is it 500 good examples now, no longer 3,000?" in events[-1].reply
     asked = next(e for e in events if isinstance(e, QuestionAsked))
     assert asked.fact == "labeled_examples"
     assert fact(advisor, thread, "labeled_examples") == 3000
@@ -79,7 +79,7 @@ def test_a_correction_is_never_questioned(advisor, correction):
 def test_words_that_tell_of_no_correction_do_not_switch_the_question_off(advisor, again):
     thread = advisor.new_thread()
     reply(advisor, thread, FIRST)
-    assert "Before, you said 3,000 good examples" in reply(advisor, thread, again).reply
+    assert "good examples now, no longer 3,000?" in reply(advisor, thread, again).reply
     assert fact(advisor, thread, "labeled_examples") == 3000
 
 
@@ -101,7 +101,7 @@ def test_a_remote_model_is_told_what_to_ask_and_yes_settles_it(led_by):
         reply(advisor, thread, FIRST)
         reply(advisor, thread, AGAIN)
         told = server.requests[3]["messages"][-1]
-        assert "Before, you said 3,000 good examples. Is it 500 now?" in told["content"]
+        assert "Is it 500 good examples now, no longer 3,000?" in told["content"]
         assert fact(advisor, thread, "labeled_examples") == 3000
         reply(advisor, thread, "yes")
         assert fact(advisor, thread, "labeled_examples") == 500

@@ -1,5 +1,6 @@
 """The phrases are data: each one is said somewhere, and each fact has its own."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -19,6 +20,12 @@ ALL = [tomllib.loads(file.read_text(encoding="utf-8")) for file in phrases.PACKA
 def test_no_phrase_is_left_unsaid():
     names = [name for file in ALL for name in file]
     assert [name for name in names if f'"{name}"' not in SAID_IN] == []
+
+
+def test_every_phrase_that_is_said_is_defined():
+    said = set(re.findall(r'say(?:\.nth)?\(\s*"(\w+)"', SAID_IN))
+    assert len(said) > 50
+    assert said - {name for file in ALL for name in file} == set()
 
 
 def test_a_phrase_is_defined_once_and_a_broken_file_is_named(tmp_path):
@@ -44,6 +51,13 @@ def test_every_question_has_a_shorter_form_to_be_repeated_in():
         assert short.endswith("?")
         assert short != rule.question
         assert len(short.split()) <= min(13, len(rule.question.split()))
+
+
+def test_every_question_is_explained_in_plain_words():
+    for name in vocabulary():
+        plain = questions.in_plain_words(name)
+        assert plain.endswith((".", "?"))
+        assert 5 <= len(plain.split()) <= 45, name
 
 
 def test_every_reason_has_a_short_form():

@@ -18,7 +18,9 @@ def test_it_speaks_of_what_the_question_is_about(advisor):
     thread = advisor.new_thread()
     first = reply(advisor, thread, PROJECT).board.assessment.ranking[0].label
     assert first == "Retrieval (RAG)"
-    assert _last(advisor, thread, "What is RAG?").startswith("For your project that is the first")
+    assert _last(advisor, thread, "What is RAG?").startswith(
+        "For your project Retrieval (RAG) is the first choice"
+    )
     assert "behind Retrieval (RAG)" in _last(advisor, thread, "What is LoRA?")
     both = _last(advisor, thread, "Is RAG or LoRA better for changing facts?")
     assert both.startswith("On your facts, of 100: Retrieval (RAG)")

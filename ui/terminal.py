@@ -72,12 +72,11 @@ class TerminalChat:
         """Take an advisor that may still be opening; `thread` is None for a new conversation.
 
         With `at_a_glance` a first message that comes before the advisor is read by rule meanwhile.
-        `quiet` is set while no turn is under way.
+        `quiet` is set once the chat has begun, while no turn is under way.
         """
         self.console = console
         self.thread = thread
         self.quiet = threading.Event()
-        self.quiet.set()
         self._opening = opening
         self._at_a_glance = at_a_glance
         self._creating = threading.Lock()
@@ -103,6 +102,7 @@ class TerminalChat:
         self.console.print(Text.assemble(("Steerwise", "bold green"), ("  /help · Ctrl-D", "dim")))
         if self.thread is None:
             self._say(GREETING)
+            self.quiet.set()
             return
         for message in self.advisor.history(self.thread)[-SHOWN_AGAIN:]:
             if message.role == "user":

@@ -405,6 +405,8 @@ def test_the_guidance_is_loaded_while_no_turn_is_under_way() -> None:
         yield Done(thread, turn, "fine", (), EMPTY)
 
     talk = Talk(advisor=ScriptedAdvisor(script=looking))
+    assert not talk.chat.quiet.is_set()
+    talk.chat.begin()
     assert talk.chat.quiet.is_set()
     talk.say("go")
     assert seen == [False]

@@ -1,11 +1,7 @@
 """What follows from the facts, computed by the program: scores, costs, question, board."""
 
-import json
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Any, TypeVar
 
 from langchain_core.messages import BaseMessage
 
@@ -14,21 +10,23 @@ from agent.contributors import contributor
 from agent.doubts import question_of
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
+from agent.remembered import Remembered
 from agent.settings import Settings
 from tools.costrange import COST_SAMPLES
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
-from tools.facts import ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts, spec
 from tools.interview import next_question
 from tools.precedents import Precedent, closest
 from tools.results import Assessment, CostReport, Question
 from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 from tools.showing import percent
+from tools.worth import Prospect
 
-REMEMBERED = 256  # parts of briefings; a conversation adds three or four a turn
-Made = TypeVar("Made")
+PARTS = 256  # of briefings; a conversation adds three or four a turn
+PROSPECTS = 8  # a megabyte each; a turn needs one or two
 
 
 @dataclass(frozen=True)
@@ -55,28 +53,33 @@ class Briefer:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: OrderedDict[str, Any] = OrderedDict()
-        self._lock = Lock()
+        self._parts = Remembered(PARTS)
+        self._prospects = Remembered(PROSPECTS)
 
     def brief(self, book: Notebook) -> Briefing:
         """The briefing that follows from a notebook."""
-        known, facts = bool(book.facts.known), _key(book.facts)
-        said = [book.asked, book.withdrawn, book.open_fact, book.digressed, book.enough]
-        said.append(_key(book.doubted))
-        named = [(s.name, s.changes.to_json()) for s in book.scenarios]
+        facts = book.facts
         judged = (
-            self._once(["judged", facts], lambda: self._judge(book.facts)) if known else NOTHING
+            self._parts.once(("judged", _key(facts)), lambda: self._judge(facts))
+            if facts.known
+            else NOTHING
         )
+        said = (book.asked, book.withdrawn, book.open_fact, book.digressed, book.enough)
+        asking = ("question", _key(facts), said, _key(book.doubted))
+        named = tuple((s.name, _key(s.changes)) for s in book.scenarios)
         return replace(
             judged,
-            question=self._once(["question", facts, said], lambda: self._question(book)),
-            scenarios=self._once(["scenarios", facts, named], lambda: self._scenarios(book)),
+            question=self._parts.once(asking, lambda: self._question(book)),
+            scenarios=self._parts.once(
+                ("scenarios", _key(facts), named), lambda: self._scenarios(book)
+            ),
         )
 
     def assessment(self, facts: ProjectFacts) -> Assessment:
         """The strategies scored for these facts."""
-        seed = self._settings.seed
-        return self._once(["assessment", _key(facts)], lambda: assess(facts, seed=seed))
+        return self._parts.once(
+            ("assessment", _key(facts)), lambda: assess(facts, prospect=self._prospect(facts))
+        )
 
     def costs(self, facts: ProjectFacts, strategy: str) -> CostReport:
         """What the plan of a strategy costs beside a plain prompt, with its ranges.
@@ -84,27 +87,32 @@ class Briefer:
         Raises:
             InvalidInput: the facts contradict a plan.
         """
-        return self._once(
-            ["costs", _key(facts), strategy],
+        return self._parts.once(
+            ("costs", _key(facts), strategy),
             lambda: estimate_costs(
                 facts, strategy=strategy, samples=COST_SAMPLES, **self._settings.costing
             ),
         )
 
-    def _once(self, parts: Sequence[Any], make: Callable[[], Made]) -> Made:
-        """What `make` returns, made once for equal `parts`; a failure is not remembered."""
-        key = json.dumps(parts)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: Made = self._kept[key]
-                return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > REMEMBERED:
-                self._kept.popitem(last=False)
-        return made
+    def next_question(self, book: Notebook) -> Question:
+        """The question to ask next; a digression returns to the open one.
+
+        What was withdrawn or declined unasked is not asked for, and costs none of the questions.
+        """
+        asked = book.asked
+        if book.digressed:
+            asked = tuple(name for name in asked if name != book.open_fact)
+        return next_question(
+            book.facts,
+            asked=(*asked, *book.withdrawn),
+            max_questions=self._settings.max_questions + len(book.withdrawn),
+            prospect=self._prospect(book.facts),
+        )
+
+    def _prospect(self, facts: ProjectFacts) -> Prospect:
+        """What lies ahead of the project, whoever said its facts in whatever words."""
+        figures = tuple((n, fact.value, fact.low, fact.high) for n, fact in facts.known.items())
+        return self._prospects.once(figures, lambda: Prospect(facts, self._settings.seed))
 
     def _judge(self, facts: ProjectFacts) -> Briefing:
         assessment = self.assessment(facts)
@@ -116,9 +124,9 @@ class Briefer:
             None,
             experiment=next_experiment(
                 facts,
-                seed=self._settings.seed,
                 as_of=self._settings.today,
                 table=self._settings.costing["table"],
+                prospect=self._prospect(facts),
             ),
             precedents=closest(facts),
         )
@@ -140,28 +148,12 @@ class Briefer:
             return doubt
         if book.enough:
             return None
-        question = ask_next(book, self._settings)
+        question = self.next_question(book)
         return None if question.done else question
 
 
-def _key(facts: ProjectFacts) -> str:
-    return json.dumps(facts.to_json())
-
-
-def ask_next(book: Notebook, settings: Settings) -> Question:
-    """The question to ask next; a digression returns to the open one.
-
-    What was withdrawn or declined unasked is not asked for, and costs none of the questions.
-    """
-    asked = book.asked
-    if book.digressed:
-        asked = tuple(name for name in asked if name != book.open_fact)
-    return next_question(
-        book.facts,
-        asked=(*asked, *book.withdrawn),
-        seed=settings.seed,
-        max_questions=settings.max_questions + len(book.withdrawn),
-    )
+def _key(facts: ProjectFacts) -> tuple[tuple[str, Fact], ...]:
+    return tuple(facts.known.items())
 
 
 def recommendation(briefing: Briefing) -> str:

@@ -17,8 +17,8 @@ from tools.priors import priors
 from tools.samplesizes import items_for_margin
 from tools.showing import show
 from tools.strategies import strategy_texts
-from tools.uncertainty import Outlook, look_ahead
-from tools.worth import Worth, worths
+from tools.uncertainty import Outlook
+from tools.worth import Prospect, Worth
 
 if TYPE_CHECKING:
     from tools.tariffs import Tariffs
@@ -59,12 +59,14 @@ def next_experiment(
     seed: int = 0,
     as_of: date | None = None,
     table: "Tariffs | None" = None,
+    prospect: Prospect | None = None,
 ) -> Experiment | None:
     """Propose the measurement whose result is worth most, with its bill; None if none matters.
 
-    The bill is for the prices of `table` on the day `as_of`, as in `estimate_costs`.
+    The bill is for the prices of `table` on the day `as_of`, as in `estimate_costs`. A `prospect`
+    of the same facts saves sampling them again, and its seed counts.
     """
-    found = plan_experiment(facts, seed=seed)
+    found = plan_experiment(prospect or Prospect(facts, seed))
     if found is None:
         return None
     from tools.costs import estimate_costs
@@ -79,16 +81,12 @@ def next_experiment(
     return replace(found, usd=usd, text=_text(found, usd))
 
 
-def plan_experiment(
-    facts: ProjectFacts, *, seed: int = 0, outlook: Outlook | None = None
-) -> Experiment | None:
+def plan_experiment(prospect: Prospect) -> Experiment | None:
     """The same without the bill, which needs the prices."""
     least = advice().value_of_information.least
-    if outlook is None:
-        outlook = look_ahead(facts, seed=seed)
-    for worth in worths(facts, outlook=outlook):
+    for worth in prospect.worths:
         if worth.fact in advice().experiments and worth.gain >= least:
-            planned = _plan(facts, worth, outlook)
+            planned = _plan(prospect.facts, worth, prospect.outlook)
             if planned is not None:
                 return planned
     return None

@@ -6,23 +6,29 @@ from tools.advice import advice
 from tools.facts import ProjectFacts, spec, vocabulary
 from tools.results import Question
 from tools.strategies import strategy_texts
-from tools.worth import worths
+from tools.worth import Prospect
 
 DONE = Question(None, "", (), "", 0.0, True)
 
 
 def next_question(
-    facts: ProjectFacts, *, asked: Sequence[str] = (), seed: int = 0, max_questions: int = 8
+    facts: ProjectFacts,
+    *,
+    asked: Sequence[str] = (),
+    seed: int = 0,
+    max_questions: int = 8,
+    prospect: Prospect | None = None,
 ) -> Question:
     """Choose the next question by the expected value of its answer, never one in `asked`.
 
     The task comes first while it is unknown. Done when the cap is reached or no answer is expected
-    to change the advice.
+    to change the advice. A `prospect` of the same facts saves sampling them again, and its seed
+    counts.
     """
     seen = {spec(name).name for name in asked}
     if len(seen) >= max_questions:
         return DONE
-    found = [w for w in worths(facts, seed=seed) if w.fact not in seen]
+    found = [w for w in (prospect or Prospect(facts, seed)).worths if w.fact not in seen]
     if "task" not in facts and "task" not in seen:
         gain = next((w.gain for w in found if w.fact == "task"), 0.0)
         return _ask("task", gain, "sets what the other answers mean")

@@ -15,16 +15,20 @@ from tools.results import Assessment, Contribution, Gate, Ranked
 from tools.roadmap import roadmap
 from tools.stack import complements
 from tools.strategies import strategy_texts
-from tools.uncertainty import look_ahead, softmax
+from tools.uncertainty import softmax
+from tools.worth import Prospect
 
 MOST_SAMPLES = 100_000  # 300 MB; more sharpen no figure that is shown
 
 
-def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assessment:
+def assess(
+    facts: ProjectFacts, *, seed: int = 0, samples: int = 2000, prospect: Prospect | None = None
+) -> Assessment:
     """Rank the strategies for a project and say how sure the ranking is.
 
     Scores stand at the known facts and the means of the priors for the rest; probabilities come
-    from `samples` seeded draws of what is unknown.
+    from `samples` seeded draws of what is unknown. A `prospect` of the same facts saves drawing
+    them again, and its seed and its number of samples count.
 
     Raises:
         InvalidInput: fewer than 1 or more than 100,000 samples.
@@ -33,7 +37,8 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
         raise InvalidInput(f"samples must be from 1 to {MOST_SAMPLES:,}, got {samples}")
     columns = mean_columns(facts)
     level = value_model().levels(columns)[0]
-    outlook = look_ahead(facts, seed=seed, samples=samples)
+    ahead = prospect or Prospect(facts, seed, samples)
+    outlook = ahead.outlook
     scores, chances = outlook.scores, outlook.probability
     first = _order(scores)[0]
     notes = shadows(outlook, _order(scores))
@@ -50,7 +55,7 @@ def assess(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Assess
         close_call=_is_close(scores, chances),
         off_ramp=off_ramp(facts, primary, confidence),
         flips=flips,
-        roadmap=roadmap(facts, rows, extra, plan_experiment(facts, seed=seed, outlook=outlook)),
+        roadmap=roadmap(facts, rows, extra, plan_experiment(ahead)),
         tornado=tornado,
         contradictions=contradictions(facts),
         assumed=assumed(facts),

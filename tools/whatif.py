@@ -1,8 +1,9 @@
 """What if: the advice and the costs before and after a change that is not stored."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
@@ -33,10 +34,12 @@ def what_if(
     horizon_months: int = 12,
     as_of: date | None = None,
     table: Tariffs | None = None,
+    judge: Callable[[ProjectFacts], Assessment] | None = None,
 ) -> WhatIf:
     """Assess a project before and after `changes` (absolute values), and name what moved most.
 
-    Costs are for the prices of `table` on the day `as_of`, as in `estimate_costs`.
+    Costs are for the prices of `table` on the day `as_of`, as in `estimate_costs`. `judge` assesses
+    in place of `assess`, for who has done so before; then the seed is its own.
 
     Raises:
         InvalidInput: there is nothing to change.
@@ -46,7 +49,8 @@ def what_if(
     if not changes:
         raise InvalidInput("a what-if needs at least one changed fact, got none")
     changed = facts.with_facts({spec(name).name: fact for name, fact in changes.items()})
-    before, after = assess(facts, seed=seed), assess(changed, seed=seed)
+    judge = judge or partial(assess, seed=seed)
+    before, after = judge(facts), judge(changed)
     values = {name: changed.values()[name] for name in changes}
 
     def costs(world: ProjectFacts, found: Assessment) -> CostReport | None:

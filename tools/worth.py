@@ -1,6 +1,7 @@
 """What an answer is worth: the expected value of information of each unknown fact."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +23,39 @@ class Worth:
     other: str | None
 
 
-def worths(
-    facts: ProjectFacts, *, seed: int = 0, samples: int = 2000, outlook: Outlook | None = None
-) -> tuple[Worth, ...]:
-    """The worth of every fact that is unknown, greatest first.
+@dataclass(frozen=True)
+class Prospect:
+    """What lies ahead of a project: its samples and the worth of each answer, each made once.
 
-    Expected value of partial perfect information from one Monte Carlo sample (Strong, Oakley and
-    Brennan, Medical Decision Making 2014): bin the sample by the fact, take the best strategy of
-    each bin, and compare with the best overall. `outlook` saves sampling the same project again.
+    Whoever scores a project, plans a measurement for it and asks it a question needs the same.
     """
-    if outlook is None:
-        outlook = look_ahead(facts, seed=seed, samples=samples)
+
+    facts: ProjectFacts
+    seed: int = 0
+    samples: int = 2000
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The scores of the sampled project."""
+        return look_ahead(self.facts, seed=self.seed, samples=self.samples)
+
+    @cached_property
+    def worths(self) -> tuple[Worth, ...]:
+        """The worth of every fact that is unknown, greatest first."""
+        return _worths(self.facts, self.outlook)
+
+
+def worths(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> tuple[Worth, ...]:
+    """The worth of every fact that is unknown, greatest first."""
+    return Prospect(facts, seed, samples).worths
+
+
+def _worths(facts: ProjectFacts, outlook: Outlook) -> tuple[Worth, ...]:
+    """Expected value of partial perfect information from one Monte Carlo sample.
+
+    After Strong, Oakley and Brennan (Medical Decision Making 2014): bin the sample by the fact,
+    take the best strategy of each bin, and compare with the best overall.
+    """
     found, stands = [], int(outlook.scores.argmax())
     for name in vocabulary():
         bins = _bins(name, facts, outlook)

@@ -6,7 +6,6 @@ from langchain.tools import tool
 from langgraph.types import Command
 from pydantic import BaseModel, Field
 
-from agent.briefing import ask_next
 from agent.digest import cost_digest
 from agent.notebook import entries
 from agent.state import notebook_of
@@ -91,11 +90,11 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
         changes: the hypothetical values, absolute, in the facts' units.
 
     """
-    settings, facts = runtime.context.settings, notebook_of(runtime.state).facts
+    facts, judge = notebook_of(runtime.state).facts, runtime.context.briefer.assessment
     supposed = {c.name: make_fact(c.name, c.value, source="assumption") for c in changes}
     if not supposed:
         raise InvalidInput("a what-if needs at least one change, such as labeled_examples = 100")
-    found = compare_worlds(facts, supposed, **settings.costing)
+    found = compare_worlds(facts, supposed, judge=judge, **runtime.context.settings.costing)
     result = {
         "changes": {n: fact_in_words(n, f) for n, f in supposed.items()},
         "instead_of": {n: fact_in_words(n, facts.known[n]) for n in supposed if n in facts},
@@ -119,7 +118,7 @@ def next_question(runtime: Runtime) -> str:
 
     Use it when the user asks what else you need, or why you ask.
     """
-    question = ask_next(notebook_of(runtime.state), runtime.context.settings)
+    question = runtime.context.briefer.next_question(notebook_of(runtime.state))
     return dump(as_json(question))
 
 
@@ -133,8 +132,8 @@ def compare_strategies(strategies: list[str], runtime: Runtime) -> str:
         strategies: two or more strategy ids.
 
     """
-    book = notebook_of(runtime.state)
-    return dump(as_json(compare(book.facts, strategies)))
+    assessment = runtime.context.briefer.assessment(notebook_of(runtime.state).facts)
+    return dump(as_json(compare(assessment, strategies)))
 
 
 @tool

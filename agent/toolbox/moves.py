@@ -15,7 +15,6 @@ from tools.flowchart import follow_chart
 from tools.ladder import next_rung
 from tools.references import references
 from tools.results import Assessment, as_json
-from tools.scoring import assess
 from tools.strategies import strategy_texts
 from tools.whatif import moved, steps
 
@@ -29,14 +28,14 @@ def explain_move(runtime: Runtime) -> str:
 
     Use it for "why did it move?", "what made it change?".
     """
-    book, seed = notebook_of(runtime.state), runtime.context.settings.seed
+    book = notebook_of(runtime.state)
     if book.supposed is not None:
         worlds = book.facts, book.facts.with_facts(book.supposed.known)
     elif book.past and book.past[-1].facts.known:
         worlds = book.past[-1].facts, book.facts
     else:
         return dump({"changed": {}})
-    before, after = (assess(world, seed=seed) for world in worlds)
+    before, after = (runtime.context.briefer.assessment(world) for world in worlds)
     return dump(
         {
             "what_if": book.supposed is not None,

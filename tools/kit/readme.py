@@ -15,6 +15,7 @@ from tools.kit.wording import kit_data
 from tools.results import RoadmapStep
 from tools.showing import show
 from tools.strategies import strategy_texts
+from tools.worth import Prospect
 
 _FILES = {
     "kit.json": "settings of the scripts: target, metric, request parameters; edit freely",
@@ -59,7 +60,7 @@ _DONE = {path for path in _FILES if path.endswith(".py")} | {"guardrails/policy.
 def readme(project: Project, files: Mapping[str, str]) -> str:
     """The README.md of a kit that holds `files`."""
     texts, data, found = strategy_texts(), kit_data(), project.assessment
-    experiment = plan_experiment(project.facts, seed=project.seed)
+    experiment = plan_experiment(Prospect(project.facts, project.seed))
     return filled(
         "README.md.j2",
         p=project,

@@ -13,7 +13,7 @@ from agent.notebook import Notebook
 from agent.remembered import Remembered
 from agent.settings import Settings
 from tools.costrange import COST_SAMPLES
-from tools.costs import estimate_costs
+from tools.costs import billed_for, estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
 from tools.facts import Fact, ProjectFacts, spec
@@ -88,11 +88,21 @@ class Briefer:
             InvalidInput: the facts contradict a plan.
         """
         return self._parts.once(
-            ("costs", _key(facts), strategy),
-            lambda: estimate_costs(
-                facts, strategy=strategy, samples=COST_SAMPLES, **self._settings.costing
+            ("costs", _key(facts), strategy), lambda: self._estimated(facts, strategy)
+        )
+
+    def _estimated(self, facts: ProjectFacts, strategy: str) -> CostReport:
+        """The bill of these facts, with ranges that are drawn anew only when its amounts change."""
+        costing = self._settings.costing
+        report = estimate_costs(facts, strategy=strategy, **costing)
+        amounts = billed_for(facts, strategy)
+        ranges = self._parts.once(
+            ("ranges", amounts.figures, strategy),
+            lambda: (
+                estimate_costs(amounts, strategy=strategy, samples=COST_SAMPLES, **costing).ranges
             ),
         )
+        return replace(report, ranges=ranges)
 
     def next_question(self, book: Notebook) -> Question:
         """The question to ask next; a digression returns to the open one.
@@ -111,8 +121,7 @@ class Briefer:
 
     def _prospect(self, facts: ProjectFacts) -> Prospect:
         """What lies ahead of the project, whoever said its facts in whatever words."""
-        figures = tuple((n, fact.value, fact.low, fact.high) for n, fact in facts.known.items())
-        return self._prospects.once(figures, lambda: Prospect(facts, self._settings.seed))
+        return self._prospects.once(facts.figures, lambda: Prospect(facts, self._settings.seed))
 
     def _judge(self, facts: ProjectFacts) -> Briefing:
         assessment = self.assessment(facts)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from tools.assumptions import Assumptions, silent
+from tools.billed import billed
 from tools.bills import bill
 from tools.breakeven import compare_bills
 from tools.costrange import MOST_SAMPLES, Case, Priced, cost_ranges
@@ -94,8 +95,15 @@ def estimate_costs(
     priced = price(case, drawn=False)
     if not samples:
         return priced.report
+    kinds = [plan.kind for plan in priced.report.plans]
+    case = replace(case, facts=billed(facts, kinds))
     ranges = cost_ranges(price, case, priced, day, samples=samples, seed=seed)
     return replace(priced.report, ranges=ranges)
+
+
+def billed_for(facts: ProjectFacts, strategy: str) -> ProjectFacts:
+    """The facts that the amounts of the plan of a strategy follow, beside a plain prompt's."""
+    return billed(facts, (_KIND_OF[strategy],))
 
 
 def _default(

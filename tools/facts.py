@@ -1,7 +1,7 @@
 """What is known about a project: the vocabulary of facts, and a set of them with provenance."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -208,6 +208,15 @@ class ProjectFacts:
         """
         dropped = {spec(name).name for name in names}
         return ProjectFacts({n: f for n, f in self.known.items() if n not in dropped})
+
+    def only(self, names: Container[str]) -> "ProjectFacts":
+        """A copy in which nothing but `names` is known."""
+        return ProjectFacts({n: f for n, f in self.known.items() if n in names})
+
+    @property
+    def figures(self) -> tuple[tuple[str, Value, float | None, float | None], ...]:
+        """The values and ranges by name, whoever said them: a key for what is reckoned of them."""
+        return tuple((n, fact.value, fact.low, fact.high) for n, fact in self.known.items())
 
     def values(self) -> dict[str, Any]:
         """The plain values by name, lists for tuples, as JSON has them."""

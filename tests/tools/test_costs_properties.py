@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tools.costs import estimate_costs
-from tools.facts import ProjectFacts
+from tools.costs import billed_for, estimate_costs
+from tools.errors import InvalidInput
+from tools.facts import STRATEGIES, ProjectFacts, vocabulary
 from tools.plans import KINDS, Plan
 
 CENT = Decimal("0.01")
@@ -133,3 +135,48 @@ def test_a_dearer_tuned_token_never_pays_back_sooner(price, dearer, output, mode
         return float("inf") if row.break_even_months is None else row.break_even_months
 
     assert months(price) <= months(price + dearer)
+
+
+def values_of(row):
+    if row.numeric:
+        return st.integers(max(int(row.low), 0), int(min(row.high, 10**6)))
+    if row.kind == "flag":
+        return st.booleans()
+    if row.kind == "strategies":
+        return st.lists(st.sampled_from(STRATEGIES), max_size=3)
+    return MODELS if row.name == "model" else st.sampled_from(row.choices)
+
+
+PROJECTS = st.fixed_dictionaries(
+    {name: st.none() | values_of(row) for name, row in vocabulary().items()}
+)
+
+
+def amounts(facts, strategy):
+    try:
+        report = estimate_costs(facts, strategy=strategy)
+    except InvalidInput as error:
+        return str(error)
+    each = [(p.label, p.model, p.monthly_usd, p.one_off_usd, p.total_usd) for p in report.plans]
+    prices = [{price.what for price in plan.prices} for plan in report.plans]
+    return each, prices, report.break_even_months, report.net_value_usd, report.worthwhile
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@settings(modest, max_examples=120)
+@given(known=PROJECTS)
+@example(known={"failure_mode": "unsafe_output", "output_format": "structured"})
+def test_amounts_follow_only_the_facts_that_are_named_for_their_plan(strategy, known):
+    facts = ProjectFacts.of(known)
+    assert amounts(facts, strategy) == amounts(billed_for(facts, strategy), strategy)
+
+
+def test_ranges_are_those_of_the_facts_that_amounts_follow():
+    facts = ProjectFacts.of(
+        {"failure_mode": "wrong_behavior", "monthly_budget_usd": 3, "model": "gpt-4.1-mini"},
+        {"monthly_requests": [20_000, 90_000], "target_accuracy": [80, 95]},
+    )
+    whole = estimate_costs(facts, strategy="peft", samples=20).ranges
+    bare = estimate_costs(billed_for(facts, "peft"), strategy="peft", samples=20).ranges
+    assert whole == bare
+    assert "accuracy" not in " ".join(whole.moves_most).lower()

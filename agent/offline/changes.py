@@ -121,6 +121,14 @@ def _period_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((p, macro(f"period_{p}")) for p in PERIODS)
 
 
+def denied_period(words: str) -> str:
+    """The period that a phrase denies ("daily, not weekly" -> weekly); "" when none."""
+    for name, found in _period_patterns():
+        if any(_DENIED_PERIOD.search(words[: m.start()]) for m in found.finditer(words)):
+            return name
+    return ""
+
+
 def period_of(words: str) -> str:
     """The period a phrase names ("every sprint" -> weekly), denied ones aside; "" when none."""
     best: tuple[int, int, str] | None = None

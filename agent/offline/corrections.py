@@ -1,18 +1,19 @@
 """Reads corrections and retractions against what is already known."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.answers import read_answer
-from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
+from agent.offline.paces import moved_pace, of_a_pace
 from agent.offline.quantities import whole
 from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import named_facts, read_changes_of
-from agent.offline.replaced import bare_values, denied
-from agent.offline.retractions import retracted, spoiled
+from agent.offline.replaced import as_fact, bare_values, denied
+from agent.offline.retractions import doubted, retracted, spoiled
 from tools.facts import spec
 
 _PAIRS = (
@@ -30,20 +31,27 @@ def read_correction(
     kept = [
         f
         for f in found
-        if not _is_denied(message, f) and not _in_retraction(message, f, taken_back)
+        if not is_denied(message, f)
+        and not _in_retraction(message, f, taken_back)
+        and not doubted(message, f, known, taken_back)
     ]
+    other = meant_another(message, known)
+    if other is not None:
+        return [other[0]], [other[1]]
     changes = spoiled(message, known) or relative(message, known)
     kept = [f for f in kept if not any(c.start <= f.start < c.end for c in changes)]
     kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
     figures = rescaled_figure(message, known)
     kept = [*figures, *[f for f in kept if f.fact not in {c.fact for c in figures}]]
-    for more in (rescaled, zeros):
-        kept += [f for f in more(message, known) if f.fact not in {k.fact for k in kept}]
+    rates = [] if of_a_pace(message, known, kept) else rescaled(message, known)
+    for more in (rates, zeros(message, known)):
+        kept += [f for f in more if f.fact not in {k.fact for k in kept}]
     kept += bare_values(message, known, kept, asked)
     kept += named_choices(message, known, kept)
     kept += moved_pace(message, known, kept)
     if not kept:
         kept = swapped(message, known)
+    kept = [f for f in kept if not doubted(message, f, known, taken_back)]
     cleared, changed = retracted(message, known, kept)
     if not kept and not cleared and unclear_rate(message, known):
         cleared = ["monthly_requests"]
@@ -51,7 +59,8 @@ def read_correction(
     return kept, cleared
 
 
-def _is_denied(message: Message, finding: Finding) -> bool:
+def is_denied(message: Message, finding: Finding) -> bool:
+    """True when the figure of a finding is the old one: "50k, not 120k"."""
     return any(denied(message, q) and q.start == finding.start for q in message.quantities)
 
 
@@ -63,18 +72,29 @@ def _in_retraction(message: Message, finding: Finding, taken_back: Sequence[int]
     return any(clause.start <= end <= finding.start for end in taken_back)
 
 
-def moved_pace(
-    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
-) -> list[Finding]:
-    """As in "Not weekly, monthly": a new pace for the one kind of change that is known."""
-    moving = [f for f in ("knowledge_update", "requirement_change") if f in known]
-    if len(moving) != 1 or any(f.fact == moving[0] for f in found) or message.quantities:
-        return []
-    table = KNOWLEDGE if moving[0] == "knowledge_update" else REQUIREMENTS
-    period = period_of(message.norm)
-    if period not in table or table[period] == known[moving[0]]:
-        return []
-    return [Finding(moving[0], table[period], 0, len(message.norm))]
+def meant_another(message: Message, known: Mapping[str, Any]) -> tuple[Finding, str] | None:
+    """As in "I meant output tokens, not prompt tokens": the value moves to the right fact."""
+    match = _NOT_THAT.search(message.norm)
+    if match is None:
+        return None
+    right, wrong = named_facts(match["right"]), named_facts(match["wrong"])
+    if len(right) != 1 or len(wrong) != 1 or right == wrong or wrong[0] not in known:
+        return None
+    one, other = spec(right[0]), spec(wrong[0])
+    if not (one.numeric and other.numeric) or right[0] in known:
+        return None
+    values = [f for q in message.quantities if (f := as_fact(right[0], q)) is not None]
+    if len(message.quantities) > 1 or (message.quantities and not values):
+        return None
+    value = values[0].value if values else known[wrong[0]]
+    return Finding(right[0], value, match.start(), match.end()), wrong[0]
+
+
+_NOT_THAT = re.compile(
+    r"(?:meant|mean|was|were|is|are|'s|be)(?: for)? (?:the |our |my )?"
+    r"(?P<right>[a-z][a-z -]{2,30}?)"
+    r",? (?:and )?not (?:for )?(?:the |our |my )?(?P<wrong>[a-z][a-z -]{2,30})"
+)
 
 
 def named_choices(

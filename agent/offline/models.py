@@ -33,7 +33,8 @@ def find_models(text: Text) -> list[ModelName]:
         if re.match(
             r"(?:'s)? (?:fine-?tuned? |classifier |model |version |run )?(?:from (?:last|'?(?:19"
             r"|20)?\d\d)|had\b)"
-            r"|\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|isn't|won't)\b",
+            r"|\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|can not|couldn't"
+            r"|could not|didn't|did not|doesn't|does not|isn't|won't)\b",
             after,
         ):
             used = False

@@ -28,6 +28,7 @@ _BEFORE_A_PERIOD = frozenset(
         "maybe",
         "take",
         "takes",
+        "by",
     ]
 )
 _VAGUE = frozenset(

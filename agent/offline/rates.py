@@ -16,7 +16,7 @@ MAX_WORDS = 8
 
 def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "I meant per day": the known number of requests was a number per day."""
-    if message.quantities or "monthly_requests" not in known or _tells_of_change(message):
+    if message.quantities or "monthly_requests" not in known or tells_of_change(message):
         return []
     match = pattern("per_period", "corrections").search(message.norm)
     if match is None or not isinstance(known["monthly_requests"], (int, float)):
@@ -61,7 +61,7 @@ _SAYS_WHAT_IT_IS = re.compile(
 
 def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a rate is set right but the figure that was meant cannot be told."""
-    if message.quantities or "monthly_requests" not in known or _tells_of_change(message):
+    if message.quantities or "monthly_requests" not in known or tells_of_change(message):
         return False
     if len(message.norm.split()) > MAX_WORDS:
         return False
@@ -71,8 +71,8 @@ def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
 _THEY = re.compile(r"\b(?:they|these|those|it|that|things|everything)(?:'s|'re)? (?:[\w']+ ){0,3}$")
 
 
-def _tells_of_change(message: Message) -> bool:
-    """As in "they do change daily": a pace of change is no rate of requests."""
+def tells_of_change(message: Message) -> bool:
+    """True for "they do change daily": a pace of change is no rate of requests."""
     changes = macro("change").finditer(message.norm)
     return any(_THEY.search(message.norm[: change.start()]) for change in changes)
 

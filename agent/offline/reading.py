@@ -243,7 +243,8 @@ def _correction(
     topic: Topic | None,
 ) -> Reading | None:
     """The reading of a message as a correction of what is known; None when it corrects nothing."""
-    if not intents.corrects(message):
+    if not intents.corrects(message) and not corrections.relative(message, known):
+        found = [f for f in found if not corrections.is_denied(message, f)]
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
         if not changed or len(changed) < len(found):
             return None

@@ -9,6 +9,7 @@ from typing import Any
 from agent.offline.lexicon import compiled, expand, lists, pattern, tables
 from agent.offline.message import Message, distance, macro
 from agent.offline.quantities import Quantity, whole
+from agent.offline.volumes import counts_requests
 from tools.facts import Value, spec
 
 _MS_PER_DAY = 86_400_000
@@ -228,7 +229,7 @@ def _fact_of_unit(message: Message, quantity: Quantity, fact: str) -> str:
     if unit:
         return ""
     if quantity.per:
-        return "monthly_requests"
+        return "monthly_requests" if counts_requests(quantity) else ""
     counted = _subject_in(quantity.noun)
     if counted:
         return counted

@@ -26,6 +26,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
         return True
     if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
         return True
+    if more and (_ARROW.match(rest) or (_WAS.search(before) and _NOW.search(rest))):
+        return True
     if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
         return True
     if not re.search(
@@ -37,6 +39,11 @@ def denied(message: Message, quantity: Quantity) -> bool:
     return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
 
 
+_ARROW = re.compile(r"\s?(?:\w+ )?(?:-+>|=+>|→) ?[$~]?\d")
+_WAS = re.compile(
+    r"\b(?:was|were|used to be|had|said|told you)(?: about| around| roughly| ~)*\s?[$~]?$"
+)
+_NOW = re.compile(r"^[^\d]{0,30}\b(?:now|today|meanwhile|by now|since)\b[^\d]{0,20}\d")
 _FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
 _TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
 
@@ -67,7 +74,7 @@ def bare_values(
             done = {f.fact for f in [*found, *out]}
             left = {f: v for f, v in known.items() if f not in done}
             fact = _replaced(quantity, old, left, named, asked)
-            finding = _as(fact, quantity) if fact else None
+            finding = as_fact(fact, quantity) if fact else None
             if finding is None and old and quantity.unit == "" and old[0].unit == "duration":
                 fact = fact or _replaced(old[0], old, left, named, asked)
             if finding is None and fact and old and quantity.unit == "":
@@ -97,11 +104,11 @@ def _replaced(
                 for k in (before.factor, 1.0, 100.0, 1000.0)
             ):
                 return fact
-    fitting = [f for f in numbers if _as(f, quantity) is not None]
+    fitting = [f for f in numbers if as_fact(f, quantity) is not None]
     close = [f for f in fitting if f in named]
     if len(close) == 1:
         return close[0]
-    if asked and spec(asked).numeric and _as(asked, quantity) is not None:
+    if asked and spec(asked).numeric and as_fact(asked, quantity) is not None:
         return asked
     if len(fitting) == 1:
         return fitting[0]
@@ -114,7 +121,8 @@ def _replaced(
     return near[0] if len(near) == 1 else ""
 
 
-def _as(fact: str, quantity: Quantity) -> Finding | None:
+def as_fact(fact: str, quantity: Quantity) -> Finding | None:
+    """The figure as a new value of `fact`, None when its unit does not fit."""
     unit, value = quantity.unit, quantity.number.value
     fits = {
         "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,

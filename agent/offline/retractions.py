@@ -8,6 +8,7 @@ from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.relative import named_facts
+from agent.offline.text import Span
 from tools.facts import spec
 
 
@@ -35,6 +36,28 @@ def _share_of(words: str) -> float:
     return tops[top] * tables("numbers")["fraction"][part]
 
 
+def _with_figure(message: Message, known: Mapping[str, Any], sentence: Span) -> list[str]:
+    """The one known fact that has the only figure of a sentence: "I doubt the 80%"."""
+    here = [q for q in message.quantities if sentence.holds(q.start)]
+    if len(here) != 1:
+        return []
+    values = (here[0].value, here[0].number.value)
+    facts = [
+        f for f, v in known.items() if spec(f).numeric and not isinstance(v, bool) and v in values
+    ]
+    return facts if len(facts) == 1 else []
+
+
+def doubted(
+    message: Message, finding: Finding, known: Mapping[str, Any], taken_back: Sequence[int]
+) -> bool:
+    """As in "I'm no longer sure about the 3,000": a known figure, named to take it back."""
+    if known.get(finding.fact) != finding.value:
+        return False
+    sentence = message.text.sentence_at(finding.start)
+    return any(sentence.start <= end <= finding.start for end in taken_back)
+
+
 def retracted(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding]
 ) -> tuple[list[str], list[Finding]]:
@@ -45,7 +68,7 @@ def retracted(
         sentence = message.text.sentence_at(match.start())
         area = message.norm[sentence.start : sentence.end]
         behind = message.norm[match.end() : sentence.end]
-        facts = named_facts(behind) or named_facts(area)
+        facts = named_facts(behind) or named_facts(area) or _with_figure(message, known, sentence)
         for fact in facts:
             if any(f.fact == fact for f in found) or fact in cleared:
                 continue

@@ -234,10 +234,13 @@ def apart(text: str, other: str) -> str:
     """A phrase without the words at its end and start that it shares with another."""
     words, shared = text.split(), other.split()
     for end in (-1, 0):
-        while len(words) > 1 and len(shared) > 1 and words[end] == shared[end]:
+        while min(len(words), len(shared)) > 1 and words[end] == shared[end] not in _SCALES:
             words.pop(end)
             shared.pop(end)
     return " ".join(words)
+
+
+_SCALES = ("million", "billion")  # part of the number before them
 
 
 def is_clause(name: str) -> bool:

@@ -83,7 +83,7 @@ def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:
     gone = withdrawn["forgotten"]
     unknown = [name for name in withdrawn["unknown"] if name not in scene.book.facts]
     parts = [say("forgotten", names=_labels(gone))] if gone else []
-    if unknown:
+    if unknown and scene.result("record_facts") is None:
         one = unknown[0] if len(unknown) == 1 else ""
         likely = questions.likely(scene.briefing.assessment, one)
         parts.append(say("unknown", names=_labels(unknown), likely=likely))
@@ -92,8 +92,9 @@ def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     """That a message could not be placed, never twice in the same words, and what would help."""
-    question, missed = scene.briefing.question, scene.past.missed
-    if not scene.book.facts.known and not missed and asks:
+    question = scene.briefing.question
+    missed = scene.past.missed + say.number - scene.turn
+    if scene.turn == 1 and asks:
         return say("nothing_read_start")
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])

@@ -64,12 +64,16 @@ def _next_steps(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_facts")]
     steps = [step for step in found.roadmap if step.when != "later"]
     steps = (steps + [step for step in found.roadmap if step.when == "later"])[:STEPS]
-    rows = [
-        f"{i}. "
-        + say("step_now" if s.when == "now" else "step_then", action=s.action, when=s.trigger)
-        for i, s in enumerate(steps, 1)
-    ]
+    rows = []
+    for place, step in enumerate(steps, 1):
+        phrase = "step_now" if step.when == "now" else "step_then"
+        action = _first_sentence(step.action)
+        rows.append(f"{place}. {say(phrase, action=action, when=step.trigger)}")
     return [say("steps_head", label=found.ranking[0].label) + "\n\n" + "\n".join(rows)]
+
+
+def _first_sentence(text: str) -> str:
+    return f"{text.partition('. ')[0].rstrip('.')}."
 
 
 def _dislike(scene: Scene, say: TurnPhrases) -> list[str]:

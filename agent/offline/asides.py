@@ -25,7 +25,11 @@ def aside_of(reading: Reading, text: str) -> str:
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
     words = polished(take_apart(text).norm)
-    found = next((name for name, said in _patterns().items() if said.fullmatch(words)), "")
+    if not words and "?" in text:
+        return "meaning"
+    bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
+    said = (name for name, p in _patterns().items() if p.fullmatch(words) or p.fullmatch(bare))
+    found = next(said, "")
     if found == "check_data" or (not found and reading.topic == "check_dataset"):
         return "check_data"
     return found if _stands(found, reading) else ""

@@ -18,6 +18,7 @@ from tools.showing import percent
 
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
 
+_BYE = re.compile(r"\b(?:(?:good)?bye+|see (?:you|ya)|later|ciao|good night)\b", re.IGNORECASE)
 _ASSUMED = re.compile(
     r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
     re.IGNORECASE,
@@ -146,7 +147,8 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     stack = wording.join([found.of(s).label for s in found.complements])
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
     parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
-    return [*parts, *cost, *[supposing.flip(flip) for flip in found.flips[:1]]]
+    flips = [say("summary_flip", flip=supposing.flip(flip)) for flip in found.flips[:1]]
+    return [*parts, *cost, *flips]
 
 
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -167,9 +169,15 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
     if _THANKS.search(scene.text):
         return [say("thanks")]
+    if _BYE.search(scene.text):
+        return [say("bye")]
     if scene.book.facts.known and not is_greeting(take_apart(scene.text)):
         return [say("small_talk")]
-    return [say("hello_again" if scene.book.facts.known else "hello")]
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("hello")]
+    lead = {"label": found.ranking[0].label, "sure": percent(found.confidence)}
+    return [say("hello_again", **lead)]
 
 
 def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -82,8 +82,11 @@ def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:
         bill = f"{plan['plan']}: {plan['a_month']}" + (f" plus {plan['once']}" * bool(plan["once"]))
         return [f"**{bill}**, against {first['a_month']} for {first['plan']}. {plan['pays_back']}"]
     report = scene.briefing.costs
-    if report is None or len(report.plans) < 2:
+    if report is None:
         return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    if len(report.plans) < 2:
+        plan = report.plans[0]
+        return [say("pay_back_none", label=plan.label, month=about(plan.monthly_usd))]
     first, last = report.plans[0], report.plans[-1]
     values: dict[str, Any] = {
         "label": last.label,

@@ -32,11 +32,13 @@ def judged(scene: Scene, say: TurnPhrases) -> list[str]:
     if found["items"] is None:
         parts = [say("plateau_open", **values)]
     else:
-        span = {"low": _points(last["low"]), "high": _points(last["high"])}
+        seeing = f"{last['items_needed'] or _needed(last):,}"
+        span = {"low": _points(last["low"]), "high": _points(last["high"]), "seeing": seeing}
         phrase = "plateau_worse" if last["high"] < 0 else VERDICTS[found["verdict"]]
         parts = [say(phrase, **values, **span)]
     fires = "plateau_rule_fires" if found["published_fires"] else "plateau_rule_waits"
     parts.append(say(fires, limit=_points(float(rule.published_gain)), gain=values["gain"]))
+    parts += [say("plateau_ask")] if found["items"] is None else []
     return [" ".join(parts)]
 
 

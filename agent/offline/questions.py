@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from agent.offline import languages, supposing
+from agent.offline import supposing
 from agent.offline.intents import is_greeting
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
@@ -46,9 +46,9 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
     hushed = scene.reading.kind in ("adversarial", "smalltalk") and not _greets_again(scene)
     if question is None or question.fact is None:
         return Closing(quiet=past.quiet)
-    asks = scene.reading.kind == "adversarial" or scene.aside in ASKING_BACK
-    foreign = book.digressed and languages.notice(scene.text) is not None
-    if hushed or asks or foreign or (scene.edited and book.digressed):
+    unknown = scene.aside == "dislike" and not book.facts.known
+    asks = scene.reading.kind == "adversarial" or (scene.aside in ASKING_BACK and not unknown)
+    if hushed or asks or (scene.edited and book.digressed):
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
         wants_it = scene.aside == "meaning"

@@ -1,8 +1,10 @@
 """Replies about what was said: what a question means, in plain words, where a figure is from."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
-from agent import wording
 from agent.offline import advice, commands, cost_replies, explanations
 from agent.offline.phrases import TurnPhrases
 from agent.offline.questions import in_plain_words
@@ -10,6 +12,7 @@ from agent.offline.scene import Scene
 from tools import costwords
 from tools.strategies import strategy_texts
 
+PLAIN = Path(__file__).parent / "data" / "strategies_plain.toml"
 PARTS = 6
 _SUM = re.compile(r"\b(?:calculat|comput|math|arithmetic|working|sum|formula|weights)")
 _QUOTED = re.compile(r"\[\d+\]")
@@ -26,15 +29,14 @@ def meaning(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def plain(scene: Scene, say: TurnPhrases) -> list[str]:
     """The strategy that the last reply spoke of first, or the one that leads, in plain words."""
-    labels = {text.label: text for text in strategy_texts().values()}
+    labels = {text.label: name for name, text in strategy_texts().items()}
     said = scene.past.text
     named = sorted((label for label in labels if label in said), key=said.index)
     found = scene.briefing.assessment
     label = named[0] if named else found.ranking[0].label if found is not None else ""
     if not label:
         return [say("plain_none")]
-    summary = wording.lower_first(labels[label].summary)
-    return [say("plain", label=label, summary=summary, wins=labels[label].wins)]
+    return [say("plain", label=label, means=_means()[labels[label]])]
 
 
 def figures(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -63,6 +65,11 @@ def _summed(scene: Scene, say: TurnPhrases) -> list[str]:
     head = say("score_sum", label=best.label, score=advice.points(best.score))
     rest = say("score_sum_rest", least=f"{abs(parts[-1].points):.1f}")
     return [f"{head}\n\n{rows}", rest]
+
+
+@cache
+def _means() -> dict[str, str]:
+    return tomllib.loads(PLAIN.read_text(encoding="utf-8"))
 
 
 def about_me(scene: Scene, say: TurnPhrases) -> list[str]:

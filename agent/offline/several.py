@@ -35,6 +35,7 @@ _OPENS = (
     r"|compare|summari[sz]e|export|undo|redo|keep|start over|tell|just|check|explain|remind|help"
     r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
 )
+_AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
 _JOINED = re.compile(
     rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
     rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
@@ -84,7 +85,8 @@ def _pieces(text: str) -> list[str]:
         raw[places.starts[s.start] : places.ends[min(s.end, len(places.ends)) - 1]]
         for s in places.sentences
     ]
-    pieces = [p.strip() for s in sentences for p in _JOINED.split(s)]
+    asked = [part for s in sentences for part in _AFTER_MARK.split(s)]
+    pieces = [p.strip() for part in asked for p in _JOINED.split(part)]
     found = [p for p in pieces if p.strip(" .,;!?")]
     return found if len(found) > 1 else []
 

@@ -74,6 +74,8 @@ class Speaker:
             lead_told = lead_told if kind in TELLS_WHO_LEADS else scene.past.lead
         if kind == FORGETTING:  # first the clean slate, then what is written on it
             noted, parts = parts, noted
+        if found is None and parts[:1] == [say("no_facts")] and not ending.text:
+            parts = [" ".join([parts[0], say("tell_me")])]
         whole = [*noted, *dict.fromkeys(parts), ending.text]
         text = "\n\n".join(part.strip() for part in whole if part.strip())
         return Reply(text, kind, lead_told, ending)
@@ -114,6 +116,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if scene.reading.topic:
         judged = scene.result("judge_plateau") is not None
         return explanations.answer(scene, say), JUDGED if judged else "answer"
+    if scene.reading.command == "recommend_now" and scene.briefing.assessment is None:
+        return [say("no_facts")], "answer"
     recommended = scene.past.recommended or scene.edited
     if recommends(scene.reading, scene.book, scene.briefing, recommended=recommended):
         return recommendation(scene, say), "recommendation"

@@ -106,9 +106,9 @@ def test_the_size_of_a_test_set_told_afterwards_completes_the_verdict_on_a_plate
     thread = advisor.new_thread()
     reply(advisor, thread, LETTERS)
     asked = reply(advisor, thread, "we went 70, 75, 78").reply
-    assert "How many were there?" in asked
+    assert "On how many items did you measure?" in asked
     told = reply(advisor, thread, "400 items").reply
-    assert told.startswith("**It may be chance**: on 400 items the last 3 points")
+    assert told.startswith("**It may be chance**: on 400 items the last gain, 3 points")
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ def test_a_value_is_a_button_that_carries_it_exactly():
     [
         ("consistency_need", "high", "high"),
         ("regulated", True, "yes"),
-        ("tried", ["prompting", "rag"], "prompting, rag"),
+        ("tried", ["prompting", "rag"], "Prompting and Retrieval (RAG)"),
         ("tried", [], "nothing yet"),
         ("monthly_requests", 5, "about five"),
     ],

@@ -75,7 +75,8 @@ def _which(name: str, old: Fact, new: Fact) -> str:
     """Which of two values counts: `Is it 500 good examples now, no longer 3,000?`."""
     now = fact_in_words(name, new)
     if spec(name).numeric:
-        return f"Is it {now} now, no longer {value_in_words(name, old.value)}?"
+        when = "" if now.endswith("today") else " now"
+        return f"Is it {now}{when}, no longer {value_in_words(name, old.value)}?"
     return f"Which counts now: {now}, or still {apart(fact_in_words(name, old), now)}?"
 
 

@@ -45,13 +45,13 @@ def at_the_end(book: Notebook, briefing: Briefing, reply: BaseMessage) -> list[e
 
 
 def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
-    """What a bare yes or no settles; a doubt is asked about once, then the first value stays."""
+    """What a bare yes or no settles; a doubt is repeated once, then the first value stays."""
     if not book.doubted.known or turn <= book.doubted_in:
         return []
     answer = verdict(message)
     if answer:
         return [entries.record(book.doubted.known, turn=turn)]
-    if answer is False or turn > book.doubted_in + 1:
+    if answer is False or turn > book.doubted_in + 2:
         questions = [entries.let_go(name) for name in book.doubted.known]
         return [entries.doubt({}, turn=turn), *questions]
     return []

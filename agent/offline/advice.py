@@ -11,12 +11,14 @@ from agent.offline.misconceptions import set_right
 from agent.offline.phrases import TurnPhrases
 from agent.offline.reports import RESULT
 from agent.offline.scene import Lead, Scene
+from agent.offline.topics import ITEMS
 from tools.facts import spec
 from tools.results import Ranked
 from tools.showing import percent
 
 WRITERS = ("record_facts", "forget_facts")
 QUOTED_WORDS = 8
+_NOUNS = {"%": "accuracy needed", "$": "a month to spend"}
 
 
 def understood(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -29,8 +31,7 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     foreign = scene.told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
     if foreign:
         parts.append(say("foreign_money"))
-    elif parts and scene.told and scene.reading.unplaced:
-        left = list(scene.reading.unplaced)
+    elif left := _left_out(scene) if parts and scene.told else []:
         parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
     parts = [" ".join(parts)] if parts else []
     found = scene.briefing.assessment
@@ -38,6 +39,12 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
         if contradiction.text not in scene.book.pointed_out:
             parts.append(say("contradiction", text=contradiction.text))
     return parts
+
+
+def _left_out(scene: Scene) -> list[str]:
+    """The figures that could not be placed; not the size of the test behind an accuracy."""
+    measured = any(name.endswith("_accuracy") for name in scene.reading.facts)
+    return [t for t in scene.reading.unplaced if not (measured and ITEMS.fullmatch(t.lower()))]
 
 
 def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -94,6 +101,11 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     """That a message could not be placed, never twice in the same words, and what would help."""
     question = scene.briefing.question
     missed = scene.past.missed + say.number - scene.turn
+    figures = [text for text in scene.reading.unplaced if any(map(str.isalnum, text))]
+    if len(figures) == 1 and len(figures[0].split()) <= 2:
+        bare = figures[0].strip(" .,;!?")
+        example = f"{bare} {_NOUNS.get(bare[-1], _NOUNS.get(bare[0], 'requests a month'))}"
+        return say.nth("nothing_read_figure", missed, words=_quoted([bare]), example=example)
     if scene.turn == 1 and asks:
         return say("nothing_read_start")
     if asks and question is not None and scene.book.digressed:

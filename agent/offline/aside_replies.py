@@ -30,7 +30,9 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_facts")]
     norm = take_apart(scene.text).norm
     out = find_strategies(norm)
-    if out == ["peft"] and not _ADAPTERS.search(norm):  # who rules out tuning means all of it
+    if not out or (
+        out == ["peft"] and not _ADAPTERS.search(norm)
+    ):  # who rules out tuning means all of it
         out = [name for name, text in strategy_texts().items() if text.family == "weights"]
     best = found.ranking[0]
     if best.strategy in out:

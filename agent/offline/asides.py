@@ -12,7 +12,11 @@ from agent.offline.reading import Reading
 
 FILE = Path(__file__).parent / "data" / "asides.toml"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
-_SURE_TOPICS = ("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents")
+MUMBLED = ("meaning", "dont_know")
+_SURE_TOPICS = (
+    *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),
+    *("flow_chart", "ladder"),
+)
 
 
 def aside_of(reading: Reading, text: str) -> str:
@@ -37,8 +41,8 @@ def aside_of(reading: Reading, text: str) -> str:
 
 def _stands(aside: str, reading: Reading) -> bool:
     """True where the words of an aside say more than what the message was read as."""
-    if reading.kind == "smalltalk":
-        return aside == "about_me"
+    if reading.kind == "smalltalk":  # "hm", "what": a mumble is no question
+        return aside not in MUMBLED
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):

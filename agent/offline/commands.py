@@ -11,6 +11,7 @@ from agent.offline.intents import is_greeting, is_injection
 from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
+from agent.offline.questions import parting
 from agent.offline.refusing import absurd_words
 from agent.offline.scene import Scene
 from tools.comparison import CRITERIA
@@ -18,7 +19,6 @@ from tools.showing import percent
 
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
 
-_BYE = re.compile(r"\b(?:(?:good)?bye+|see (?:you|ya)|later|ciao|good night)\b", re.IGNORECASE)
 _ASSUMED = re.compile(
     r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
     re.IGNORECASE,
@@ -47,11 +47,14 @@ def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
     known = scene.book.facts.known
     if not known:
         return [say("facts_none")]
+    told: dict[str, list[str]] = {}
+    for name, fact in known.items():  # what one sentence told stands in one row
+        told.setdefault(fact.quote or name, []).append(wording.fact_in_words(name, fact))
     rows = [
-        f"- {wording.fact_in_words(name, fact)}" + (f" (“{fact.quote}”)" if fact.quote else "")
-        for name, fact in known.items()
+        f"- {wording.join(facts)}" + (f" (“{quote}”)" if quote not in known else "")
+        for quote, facts in told.items()
     ]
-    return [say("facts_head", count=len(rows)) + "\n\n" + "\n".join(rows)]
+    return [say("facts_head", count=len(known)) + "\n\n" + "\n".join(rows)]
 
 
 def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -118,8 +121,16 @@ def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
         return scenario_replies.managed(scene, say)
     done = scene.result("manage_notes")
     if not done or not done["changed"]:
-        return [say("kept_nothing")]
+        return [agreed(scene, say) or say("kept_nothing")]
     return [say("kept", changes=_changes(done["changes"]))]
+
+
+def agreed(scene: Scene, say: TurnPhrases) -> str:
+    """To whom takes the advice that was given just now; empty where none was."""
+    found = scene.briefing.assessment
+    if found is None or scene.past.advised is None or scene.past.advised.strategy != found.primary:
+        return ""
+    return say("agreed", label=found.ranking[0].label)
 
 
 def _changes(changed: Mapping[str, Mapping[str, str | None]]) -> str:
@@ -141,7 +152,7 @@ def _help(scene: Scene, say: TurnPhrases) -> list[str]:
 def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
-        return [say("no_facts")]
+        return [say("no_facts_summary")]
     told = {name: wording.fact_in_words(name, f) for name, f in scene.book.facts.known.items()}
     cost = cost_replies.in_one_sentence(scene.briefing, say)
     stack = wording.join([found.of(s).label for s in found.complements])
@@ -154,7 +165,7 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
 def _export(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("write_decision_record")
     if found is None:
-        return [say("no_facts")]
+        return [say("no_facts_export")]
     wanted = scene.reading.args.get("format", "markdown")
     parts = [say("record_holds", decision=found["decision"], **found["holds"])]
     if wanted not in ("markdown", "json"):
@@ -167,11 +178,12 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
+    known = bool(scene.book.facts.known)
+    if parting(scene.text):
+        return [say("bye", known=known)]
     if _THANKS.search(scene.text):
-        return [say("thanks")]
-    if _BYE.search(scene.text):
-        return [say("bye")]
-    if scene.book.facts.known and not is_greeting(take_apart(scene.text)):
+        return [say("thanks") if known else say("thanks_early")]
+    if known and not is_greeting(take_apart(scene.text)):
         return [say("small_talk")]
     found = scene.briefing.assessment
     if found is None:

@@ -53,7 +53,7 @@ def bills(scene: Scene, say: TurnPhrases) -> list[str]:
     if report is None:
         return in_one_sentence(scene.briefing, say) or [say("no_facts")]
     rows = [
-        "| plan | a month | once | total |",
+        f"| plan | a month | once | {report.horizon_months} months |",
         "|---|---:|---:|---:|",
         *(
             f"| {p.label} | {costwords.monthly(report, p).replace(' a month', '')} "
@@ -62,16 +62,23 @@ def bills(scene: Scene, say: TurnPhrases) -> list[str]:
             for p in report.plans
         ),
     ]
-    paid = verdict(report, say) if len(report.plans) > 1 else ""
-    named = {"months": report.horizon_months}
-    head = say("costs_head", verdict=paid, **named) if paid else say("costs_head_plain", **named)
-    parts = [head + "\n\n" + "\n".join(rows), *warnings(report)[:WARNINGS]]
+    parts = [_bills_head(report, say) + "\n\n" + "\n".join(rows), *warnings(report)[:WARNINGS]]
     parts += [report.fit] if report.fit else []
     days = sorted(price.as_of for plan in report.plans for price in plan.prices)
     if days:
         seen = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
         parts.append(say("costs_more", seen=seen))
     return parts
+
+
+def _bills_head(report: CostReport, say: TurnPhrases) -> str:
+    first, last = report.plans[0], report.plans[-1]
+    once = about(last.one_off_usd) if last.one_off_usd else ""
+    values: dict[str, Any] = {"label": last.label, "month": about(last.monthly_usd), "once": once}
+    if len(report.plans) == 1:
+        return say("costs_head_plain", **values)
+    other = {"other": about(first.monthly_usd), "other_label": wording.lower_first(first.label)}
+    return say("costs_head", verdict=verdict(report, say), **values, **other)
 
 
 def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:

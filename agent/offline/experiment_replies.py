@@ -52,6 +52,8 @@ def decided(scene: Scene, say: TurnPhrases) -> list[str]:
     found = recorded.get("moved") if recorded else None
     if recorded is None or found is None:
         return advice.standing(scene, say)[0]
+    if not recorded["recorded"]:  # it differs from what was said, and is asked about first
+        return []
     values = {
         "label": found["first_after"],
         "old_label": found["first_before"],

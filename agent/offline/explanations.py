@@ -67,6 +67,8 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
     gates = found["gates_after"].get(old["strategy"], [])
     if gates:
         parts[0] += " " + say("whatif_gate", label=old["label"], gate=_gate(gates[0]))
+    if not scene.book.facts.known:
+        parts[0] += " " + say("whatif_unknown")
     cost = _cost_change(found)
     if cost:
         over = _over_budget(scene, found, say)
@@ -129,7 +131,7 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         ours = topic.startswith(("why_not_", "why_recommended")) or topic in _FROM_ADVICE
-        return [say("no_facts")] if ours else _from_guidance(scene, say)
+        return [say("no_facts_advice")] if ours else _from_guidance(scene, say)
     if topic.startswith("why_not_") and topic.removeprefix("why_not_") in STRATEGIES:
         return _why_not(scene, say, topic.removeprefix("why_not_"))
     if topic in _FROM_ADVICE:
@@ -215,7 +217,11 @@ def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     if len(named) == 1 and named[0] != found.primary:
         return _why_this(scene, say, named[0])
     if not found.reasons_for:
-        return how_scores_work(scene, say) + advice.quotes(scene, say, limit=1)
+        likely = reasons.likely(found, scene.book.facts)
+        if not likely:
+            return how_scores_work(scene, say) + advice.quotes(scene, say, limit=1)
+        head = say("why_likely", label=found.ranking[0].label, parts=wording.join(likely))
+        return [head, *advice.quotes(scene, say, limit=1)]
     rows = "\n".join(f"- {text.rstrip('.')}." for text in found.reasons_for[:REASONS])
     parts = [say("why_first", label=found.ranking[0].label) + f"\n\n{rows}"]
     against = reasons.in_short(found.reasons_against[:1], scene.book.facts)

@@ -176,6 +176,9 @@ def _plain(value: Any) -> Any:
 
 def _query(topic: str, text: str, briefing: Briefing) -> str:
     """What to search for: the user's words, or a full question where those only point at one."""
+    named = find_strategies(text.lower())
+    if len(named) == 1 and pattern("asks_when", "talk").search(text.lower()):
+        return _queries()["fits"][named[0]]
     if topic.startswith("glossary:"):
         return f"What is {topic.removeprefix('glossary:').replace('_', ' ')}?"
     about = topic.removeprefix("why_not_")
@@ -186,7 +189,7 @@ def _query(topic: str, text: str, briefing: Briefing) -> str:
         beside = asked in briefing.assessment.complements
         side = "limits" if asked and not beside else "fits"
         return _queries()[side][asked or briefing.assessment.primary]
-    return text
+    return pattern("filler", "talk").sub("", text)
 
 
 @cache

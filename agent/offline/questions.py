@@ -14,9 +14,11 @@ from agent.offline.scene import Scene
 from tools.results import Assessment, Question
 
 ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
+ABOUT_IT = ("meaning", "why_asked")  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
 SHORT, PLAIN = "questions_short", "questions_plain"
-_PARTING = re.compile(r"\b(?:thank\w*|thx|ty|cheers|danke|merci|gracias|bye+|goodbye|later)\b")
+_THANKING = re.compile(r"\b(?:thank\w*|thx|ty|cheers|danke|merci|gracias)\b")
+_PARTING = re.compile(r"\b(?:(?:good)?bye+|see (?:you|ya)|later|ciao|good night)\b")
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 
 
@@ -48,7 +50,7 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
         return Closing(quiet=past.quiet)
     unknown = scene.aside == "dislike" and not book.facts.known
     asks = scene.reading.kind == "adversarial" or (scene.aside in ASKING_BACK and not unknown)
-    if hushed or asks or (scene.edited and book.digressed):
+    if hushed or asks or _asks_for_size(scene) or (scene.edited and book.digressed):
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
         wants_it = scene.aside == "meaning"
@@ -56,7 +58,9 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
             return Closing(left=question.fact, quiet=True)
         doubt = question.fact in book.doubted
         text = question.question if doubt else shortly(question.fact)
-        short = say("ask_again", question=text)
+        named = scene.aside in ABOUT_IT or str(scene.reading.topic).startswith(ABOUT_IT)
+        bare = named or not _served(scene)
+        short = f"**{text}**" if bare else say("ask_again", question=text)
         return Closing(short, question.fact, max(past.times, 1) + (not wants_it))
     if past.quiet and not _tells(scene):
         return Closing(quiet=True)
@@ -87,13 +91,29 @@ def in_plain_words(fact: str) -> str:
     return _texts(PLAIN)[fact]
 
 
+def parting(text: str) -> bool:
+    """True for words that end a conversation; what is said with them is no call for a question."""
+    return bool(_PARTING.search(take_apart(text).norm))
+
+
 def _greets_again(scene: Scene) -> bool:
     """True for somebody who comes back with a greeting: the question is what we were at."""
-    if scene.reading.kind != "smalltalk":
+    if scene.reading.kind != "smalltalk" or parting(scene.text):
         return False
-    return scene.turn == 1 or (
-        is_greeting(take_apart(scene.text)) and not _PARTING.search(scene.text.lower())
-    )
+    thanks = _THANKING.search(take_apart(scene.text).norm)
+    return scene.turn == 1 or (is_greeting(take_apart(scene.text)) and not thanks)
+
+
+def _asks_for_size(scene: Scene) -> bool:
+    """True where the reply asks on how many items a series of scores was measured."""
+    judged = scene.result("judge_plateau")
+    return judged is not None and judged["items"] is None
+
+
+def _served(scene: Scene) -> bool:
+    """True when a message is answered, not only met with a word on what would be an answer."""
+    reading = scene.reading
+    return not scene.told or bool(reading.facts or reading.ranges or reading.cleared)
 
 
 def _tells(scene: Scene) -> bool:

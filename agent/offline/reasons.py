@@ -10,7 +10,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from agent import wording
 from tools.facts import ProjectFacts, vocabulary
 from tools.model import value_model
+from tools.reasons import facts_of
+from tools.results import Assessment
 
+LIKELY, LIFTS = 2, 1.0
 FILE = Path(__file__).parent / "data" / "reasons.toml"
 
 
@@ -21,6 +24,18 @@ def in_short(reasons: Iterable[str], facts: ProjectFacts) -> list[str]:
         for name in vocabulary()
     }
     return [_clause(reason, known) for reason in reasons]
+
+
+def likely(found: Assessment, facts: ProjectFacts) -> list[str]:
+    """What lifts the first choice without anything known of it: `consistent behaviour (+11.9)`."""
+    terms = {term.key for term in value_model().terms}
+    rows = [
+        row
+        for row in found.ranking[0].contributions
+        if row.key in terms and row.points >= LIFTS and not facts_of(row.key) & set(facts.known)
+    ]
+    strongest = sorted(rows, key=lambda row: -row.points)[:LIKELY]
+    return [f"{row.label} ({row.points:+.1f} points)" for row in strongest]
 
 
 def _clause(reason: str, known: dict[str, str]) -> str:

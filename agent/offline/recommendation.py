@@ -20,7 +20,9 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("advice_again", **_stack(found))]
     parts = [_head(found, say)]
     clauses = reasons.in_short(found.reasons_for[:REASONS], scene.book.facts)
+    likely = reasons.likely(found, scene.book.facts)
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
+    body += [say("why_assumed", parts=wording.join(likely))] if likely and not clauses else []
     parts.append(" ".join([*body, *advice.quotes(scene, say, limit=1)]))
     parts += cost_replies.in_one_sentence(scene.briefing, say)
     assumed = rests_on(found, scene.book.facts)

@@ -7,6 +7,7 @@ from typing import Protocol
 from agent.offline.asides import DOUBTING, aside_of
 from agent.offline.message import take_apart
 from agent.offline.reading import Reading
+from agent.offline.topics import ORDER
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Read(Protocol):
 
 
 SOURCES = ("aside:sources", "show_sources:[]")
+TAG_WORDS = 2
 MOST = 2  # wishes served at once; a third can be asked again
 _OPENS = (
     r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
@@ -56,6 +58,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     told: list[str] = []
     for piece in _pieces(text):
         reading = read(piece)
+        if _is_tag(reading, piece):
+            continue
         key = _key(reading, piece)
         if key:
             found.setdefault(key, Wish(reading, piece))
@@ -72,6 +76,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         whole = read(" ".join(told), answering=True)
     if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
         return [Wish(whole, text)]
+    if told and whole.facts:
+        whole = _without_echo(whole, text, " ".join(told), read)
     stated = Wish(_with_facts(first.reading, whole), first.text)
     return [stated, *(Wish(_bare(w.reading), w.text) for w in rest)]
 
@@ -120,6 +126,20 @@ def _with_facts(wish: Reading, whole: Reading) -> Reading:
         cleared=whole.cleared,
         unplaced=whole.unplaced,
     )
+
+
+def _is_tag(reading: Reading, piece: str) -> bool:
+    """True for a question of a word or two about nothing by itself: "stuck?", "makes sense?"."""
+    known = reading.topic in ORDER or str(reading.topic).startswith(("why_", "glossary:"))
+    open_ended = bool(reading.topic) and not known and not aside_of(reading, piece)
+    return open_ended and len(piece.split()) <= TAG_WORDS
+
+
+def _without_echo(whole: Reading, text: str, told: str, read: Read) -> Reading:
+    """A reading without an answer that only the words of a question give: "what does it cost?"."""
+    answered = set(whole.facts) - set(read(text).facts)
+    echo = answered - set(read(told, answering=True).facts) if answered else set()
+    return replace(whole, facts={n: v for n, v in whole.facts.items() if n not in echo})
 
 
 def _bare(wish: Reading) -> Reading:

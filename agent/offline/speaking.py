@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agent.doubts import verdict
 from agent.offline import advice, commands, explanations, languages
 from agent.offline.aside_replies import ASIDES
-from agent.offline.memory import FORGETTING, NOTHING_READ
+from agent.offline.memory import ADVISED, FORGETTING, NOTHING_READ
 from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
 from agent.offline.plateau_replies import JUDGED
@@ -18,6 +19,8 @@ from agent.offline.scene import Lead, Scene
 
 VARIANTS = 6
 TELLS_WHO_LEADS = ("recommendation", "what_if", "summarise", "show_scores", "restart", "foreign")
+# Said where the project is not known, so that what would help is said behind it.
+UNKNOWN = ("no_facts", "no_facts_summary", "no_facts_export", "no_facts_advice", "facts_none")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -74,7 +77,7 @@ class Speaker:
             lead_told = lead_told if kind in TELLS_WHO_LEADS else scene.past.lead
         if kind == FORGETTING:  # first the clean slate, then what is written on it
             noted, parts = parts, noted
-        if found is None and parts[:1] == [say("no_facts")] and not ending.text:
+        if found is None and not ending.text and parts[:1] in [[say(name)] for name in UNKNOWN]:
             parts = [" ".join([parts[0], say("tell_me")])]
         whole = [*noted, *dict.fromkeys(parts), ending.text]
         text = "\n\n".join(part.strip() for part in whole if part.strip())
@@ -123,6 +126,11 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
         return recommendation(scene, say), "recommendation"
     if noted:
         return [], "noted"
+    settled = verdict(scene.text) if scene.past.said == ADVISED else None
+    if settled is False:
+        return ASIDES["dislike"](scene, say), "aside_dislike"
+    if settled and (agreed := commands.agreed(scene, say)):
+        return [agreed], "agreed"
     return [advice.nothing_read(scene, say, asks=asks)], NOTHING_READ
 
 

@@ -141,7 +141,7 @@ def read_plateau(message: Message) -> Topic | None:
     return Topic("plateau", scores) if len(scores.get("scores", ())) >= 3 else None
 
 
-_ITEMS = re.compile(
+ITEMS = re.compile(
     r"\bn ?= ?(\d[\d,]*)|(?:on|over|across|of|with|using|from|for)? ?(?:the same |a set of "
     r"|an? (?:\w+ )?set of )?"
     r"(\d[\d,]*) (?:held-out |test |eval(?:uation)? |labell?ed |sample |validation )*(?:items?"
@@ -154,7 +154,7 @@ _ITEMS = re.compile(
 
 def _scores(norm: str) -> dict[str, Any]:
     """The measured scores in order, as shares of 1, and on how many items they were measured."""
-    items = _ITEMS.search(norm)
+    items = ITEMS.search(norm)
     if items is not None:
         norm = norm[: items.start()] + " " + norm[items.end() :]
     values = [

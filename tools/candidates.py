@@ -9,7 +9,7 @@ import numpy as np
 from tools.drivers import FAILURE, FAILURES, Column, drivers_of
 from tools.facts import ProjectFacts
 from tools.model import Matrix, finish, mean_columns, value_model, with_failures
-from tools.priors import Shares, beliefs, children, known_levels, priors
+from tools.priors import Shares, beliefs, children, driver_means, known_levels, priors
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,15 @@ def scores_at(facts: ProjectFacts, candidates: Sequence[Candidate]) -> Matrix:
     Equal to scoring the facts with that one fact set, at a fraction of the price: only what hangs
     on the fact is computed again.
     """
-    base = mean_columns(facts, raw=True)
+    base, levels = mean_columns(facts, raw=True), known_levels(facts)
     rows = len(candidates)
-    columns = {name: np.repeat(column, rows) for name, column in base.items()}
+    columns = {name: np.full(rows, column[0]) for name, column in base.items()}
     places: dict[str, list[int]] = {}
     for i, candidate in enumerate(candidates):
         places.setdefault(candidate.fact, []).append(i)
     for fact, at in places.items():
         values = [candidates[i].value for i in at]
-        for name, mean in _shifted(facts, fact, values, base).items():
+        for name, mean in _shifted(levels, fact, values, base).items():
             columns[name][at] = mean
         for row in drivers_of(fact):
             columns[row.name][at] = row.of_values(values)
@@ -47,23 +47,19 @@ def scores_at(facts: ProjectFacts, candidates: Sequence[Candidate]) -> Matrix:
 def _with_modes(
     columns: dict[str, Column], facts: ProjectFacts, modes: np.ndarray[Any, Any]
 ) -> dict[str, Column]:
-    rows = len(modes)
     out = with_failures(columns, facts, None)
-    for mode in np.unique(modes[modes != ""]):
-        at = modes == mode
-        single = with_failures({}, ProjectFacts.of({FAILURE: str(mode)}), None)
-        for name, share in single.items():
-            whole = np.array(np.broadcast_to(out[name], rows))
-            whole[at] = share[0]
-            out[name] = whole
+    tried = modes != ""
+    for mode in FAILURES if tried.any() else ():
+        whole = np.array(np.broadcast_to(out[mode], len(modes)))
+        whole[tried] = modes[tried] == mode
+        out[mode] = whole
     return out
 
 
 def _shifted(
-    facts: ProjectFacts, fact: str, values: Sequence[Any], base: Mapping[str, Column]
+    levels: dict[str, int | None], fact: str, values: Sequence[Any], base: Mapping[str, Column]
 ) -> dict[str, Column]:
     """The means of the unknown drivers that a fact moves at each of its values, if any do."""
-    levels = known_levels(facts)
     if not _related(fact, levels):
         return {}
     spec = None if fact == FAILURE else priors()[fact]
@@ -86,10 +82,8 @@ def _related(fact: str, levels: dict[str, int | None]) -> bool:
 
 def _moved(levels: dict[str, int | None], before: Mapping[str, Shares]) -> dict[str, float]:
     """The means of the drivers of those facts about which another belief is held than before."""
-    believed = beliefs(levels)
-    moved = [fact for fact, shares in believed.items() if shares != before[fact]]
-    return {
-        row.name: float(np.dot(priors()[fact].level_drivers[row.name], believed[fact]))
-        for fact in moved
-        for row in drivers_of(fact)
-    }
+    means: dict[str, float] = {}
+    for fact, shares in beliefs(levels).items():
+        if shares != before[fact]:
+            means |= driver_means(fact, shares)
+    return means

@@ -239,8 +239,9 @@ def _outward(value: float, *, up: bool, name: str) -> float:
 
 def _swing(scan: _Scan, primary: str) -> Swing:
     at = STRATEGIES.index(primary)
-    others = np.delete(scan.scores, at, axis=1).max(axis=1)
-    leads = scan.scores[:, at] - others
+    others = scan.scores.copy()
+    others[:, at] = -np.inf
+    leads = scan.scores[:, at] - others.max(axis=1)
     if spec(scan.fact).numeric:
         low, high = 0, len(scan.values) - 1
     else:

@@ -22,6 +22,7 @@ from tools.priors import (
     beliefs,
     draw_range,
     draw_unknown,
+    driver_means,
     failure_priors,
     known_levels,
     priors,
@@ -162,8 +163,7 @@ def mean_columns(
         if row.fact in facts:
             columns[name] = np.array([row.of_value(facts.value(row.fact))])
         else:
-            spread = priors()[row.fact].level_drivers[name]
-            columns[name] = np.array([float(np.dot(spread, believed[row.fact]))])
+            columns[name] = np.array([driver_means(row.fact, believed[row.fact])[name]])
     columns |= {name: np.array([value]) for name, value in drivers.items()}
     if raw:
         return columns
@@ -180,7 +180,7 @@ def finish(columns: dict[str, Column], drivers: Mapping[str, float]) -> dict[str
 def failure_shares(columns: Mapping[str, Column]) -> Matrix:
     """How likely each failure mode is, one row a project: a multinomial logit over the drivers."""
     rows = max(len(c) for c in columns.values())
-    logits = np.zeros((rows, len(FAILURES)))
+    logits = np.zeros((rows, len(FAILURES)), order="F")
     for i, mode in enumerate(FAILURES):
         row = failure_priors()[mode]
         total: Any = row.start
@@ -200,11 +200,13 @@ def with_failures(
         known = facts.value(FAILURE)
         return columns | {mode: np.array([float(mode == known)]) for mode in FAILURES}
     shares = failure_shares(columns)
-    if u is not None:
-        cuts = np.cumsum(shares, axis=1)
-        drawn = np.minimum((u[:, None] > cuts).sum(axis=1), len(FAILURES) - 1)
-        shares = np.eye(len(FAILURES))[drawn]
-    return columns | {mode: shares[:, i] for i, mode in enumerate(FAILURES)}
+    if u is None:
+        return columns | {mode: shares[:, i] for i, mode in enumerate(FAILURES)}
+    cuts = np.cumsum(shares, axis=1)
+    drawn = np.zeros(len(u), dtype=np.int64)
+    for cut in cuts.T[:-1]:
+        drawn += u > cut
+    return columns | {mode: (drawn == i).astype(float) for i, mode in enumerate(FAILURES)}
 
 
 @dataclass(frozen=True)

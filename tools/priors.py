@@ -205,6 +205,13 @@ def _from_parent(
     return tuple(shares)
 
 
+@lru_cache(maxsize=4096)
+def driver_means(fact: str, shares: Shares) -> Mapping[str, float]:
+    """The mean (0–100) of each driver of a fact, given the shares of its levels."""
+    spread = priors()[fact].level_drivers
+    return MappingProxyType({name: float(np.dot(of, shares)) for name, of in spread.items()})
+
+
 @lru_cache(maxsize=256)
 def uniforms(seed: int, name: str, samples: int) -> Column:
     """The random numbers of one fact: the same whatever else is known."""
@@ -233,17 +240,20 @@ def draw_unknown(
         if name in known:
             continue
         u = uniforms(seed, name, samples)
-        table = np.array([_child_shares(row, key, known) for key in _parent_keys(row, known)])
-        if len(table) == 1:
-            cuts = np.broadcast_to(np.cumsum(believed[name]), (samples, len(row.weights)))
-        else:
-            cuts = np.cumsum(table, axis=1)[draws[str(row.given)].level]
-        level = np.minimum((u[:, None] > cuts).sum(axis=1), len(row.weights) - 1)
+        table: list[Shares] = [believed[name]]
+        given: Any = 0  # which row of the table holds for each sample
+        if row.given is not None and row.given not in known:
+            keys = priors()[row.given].names
+            table = [_evidence(row, row.given_value(key), known) for key in keys]
+            given = draws[row.given].level
+        cuts = np.zeros((len(table), len(row.weights) + 1))
+        np.cumsum(table, axis=1, out=cuts[:, 1:])
+        level = np.zeros(samples, dtype=np.int64)
+        for cut in cuts.T[1:-1]:
+            level += u > cut.take(given)
         numbers = None
         if row.bins is not None:
-            at = np.arange(samples)
-            upper = cuts[at, level]
-            lower = np.where(level > 0, cuts[at, np.maximum(level - 1, 0)], 0.0)
+            lower, upper = cuts[given, level], cuts[given, level + 1]
             within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
             numbers = row.number(level, within)
         draws[name] = Draw(level, numbers)
@@ -258,16 +268,6 @@ def draw_range(fact: Fact, name: str, *, seed: int, samples: int) -> Column:
     if fact.low > 0 and fact.high / fact.low > 3:
         return np.asarray(fact.low * (fact.high / fact.low) ** u)
     return np.asarray(fact.low + u * (fact.high - fact.low))
-
-
-def _parent_keys(row: PriorSpec, known: Mapping[str, int | None]) -> tuple[str | None, ...]:
-    if row.given is None or row.given in known:
-        return (None,)
-    return priors()[row.given].names
-
-
-def _child_shares(row: PriorSpec, key: str | None, known: Mapping[str, int | None]) -> Shares:
-    return _evidence(row, row.given_value(key), known)
 
 
 def _times(shares: Shares, likelihood: Sequence[float]) -> Shares:

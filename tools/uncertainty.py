@@ -10,7 +10,7 @@ are averaged: a linear opinion pool (Stone, The opinion pool, 1961), which forge
 
 import zlib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,12 @@ class Outlook:
     noisy: Matrix
     groups: NDArray[np.int64]
 
-    @property
+    @cached_property
+    def _best(self) -> NDArray[np.int64]:
+        """The strategy that is the best of each sample."""
+        return np.asarray(self.noisy.argmax(axis=1))
+
+    @cached_property
     def probability(self) -> Column:
         """Each strategy's calibrated chance of being the best; adds up to 1."""
         return self.probability_where(np.ones(len(self.noisy), dtype=bool))
@@ -45,13 +50,14 @@ class Outlook:
         """The same among some of the samples; even, where there are none."""
         if not rows.any():
             return np.full(len(STRATEGIES), 1.0 / len(STRATEGIES))
-        best = self.noisy[rows].argmax(axis=1)
+        best, group, plain = self._best[rows], self.groups[rows], self.plain[rows]
         shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
-        group, count = np.unique(self.groups[rows], return_inverse=True, return_counts=True)[1:]
-        sums = [np.bincount(group, self.plain[rows, s]) for s in range(len(STRATEGIES))]
-        expected = softmax(np.stack(sums, axis=1) / count[:, None])
+        count = np.bincount(group)
+        sums = np.stack([np.bincount(group, scores) for scores in plain.T], axis=1)
+        seen = count > 0
+        expected = softmax(sums[seen] / count[seen, None])
         sampled = advice().calibration.sampled_share
-        return np.asarray(sampled * shares + (1.0 - sampled) * (count @ expected) / len(best))
+        return np.asarray(sampled * shares + (1.0 - sampled) * (count[seen] @ expected) / len(best))
 
     def confidence(self, strategy: int) -> float:
         """The calibrated probability that a strategy is right: the best, or about as good.
@@ -59,10 +65,11 @@ class Outlook:
         The chance of each strategy to be best, times how often this one is then within a few points
         of it; held below the ceiling of what the cases can show.
         """
-        best = self.noisy.argmax(axis=1)
-        near = self.noisy.max(axis=1) - self.noisy[:, strategy] <= advice().closeness.near_points
-        count = np.bincount(best, minlength=len(STRATEGIES))
-        close = np.bincount(best, weights=near, minlength=len(STRATEGIES)) / np.maximum(count, 1)
+        top = self.noisy[np.arange(len(self.noisy)), self._best]
+        near = top - self.noisy[:, strategy] <= advice().closeness.near_points
+        count = np.bincount(self._best, minlength=len(STRATEGIES))
+        hits = np.bincount(self._best, weights=near, minlength=len(STRATEGIES))
+        close = hits / np.maximum(count, 1)
         close[strategy] = 1.0
         return min(float(self.probability @ close), advice().calibration.highest)
 
@@ -114,6 +121,6 @@ def _family_of_strategy() -> tuple[int, ...]:
 @lru_cache(maxsize=16)
 def _normals(name: str, seed: int, rows: int, columns: int) -> Matrix:
     stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    numbers = stream.standard_normal((rows, columns))
+    numbers = np.asfortranarray(stream.standard_normal((rows, columns)))
     numbers.setflags(write=False)
     return numbers

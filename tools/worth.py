@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
-from tools.model import Matrix
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
 
@@ -56,25 +55,26 @@ def _worths(facts: ProjectFacts, outlook: Outlook) -> tuple[Worth, ...]:
     After Strong, Oakley and Brennan (Medical Decision Making 2014): bin the sample by the fact,
     take the best strategy of each bin, and compare with the best overall.
     """
-    found, stands = [], int(outlook.scores.argmax())
-    for name in vocabulary():
-        bins = _bins(name, facts, outlook)
-        if bins is not None:
-            found.append(_worth(name, bins, outlook.plain, stands))
+    drawn = {name: _bins(name, facts, outlook) for name in vocabulary()}
+    bins = {name: numbers for name, numbers in drawn.items() if numbers is not None}
+    if not bins:
+        return ()
+    scores, stands = outlook.plain, int(outlook.scores.argmax())
+    members = [rows == np.arange(rows.max() + 1)[:, None] for rows in bins.values()]
+    inside = np.concatenate(members).astype(np.float64)  # a row for each bin of each fact
+    counts = inside.sum(axis=1)
+    means = (inside @ scores) / np.maximum(counts, 1)[:, None]
+    weights, best, now = counts / len(scores), means.max(axis=1), scores.mean(axis=0).max()
+    leads = (best - means[:, stands]) * weights
+    found, start = [], 0
+    for name, member in zip(bins, members, strict=True):
+        of = slice(start, start + len(member))
+        at = start + int(leads[of].argmax())
+        other = STRATEGIES[int(means[at].argmax())] if leads[at] > 0 else None
+        gain = max(float(weights[of] @ best[of] - now), 0.0)
+        found.append(Worth(name, gain, STRATEGIES[stands], other))
+        start += len(member)
     return tuple(sorted(found, key=lambda w: -w.gain))
-
-
-def _worth(name: str, bins: NDArray[np.int64], scores: Matrix, stands: int) -> Worth:
-    """The worth of one fact; `stands` is the strategy that leads now, the one to move away from."""
-    counts = np.bincount(bins)
-    members = (bins == np.arange(len(counts))[:, None]).astype(np.float64)
-    means = (members @ scores) / np.maximum(counts, 1)[:, None]
-    weights = counts / len(bins)
-    gain = float(weights @ means.max(axis=1) - scores.mean(axis=0).max())
-    leads = (means.max(axis=1) - means[:, stands]) * weights
-    at = int(leads.argmax())
-    other = STRATEGIES[int(means[at].argmax())] if leads[at] > 0 else None
-    return Worth(name, max(gain, 0.0), STRATEGIES[stands], other)
 
 
 def _bins(name: str, facts: ProjectFacts, outlook: Outlook) -> NDArray[np.int64] | None:

@@ -14,6 +14,9 @@ from agent.offline.strategies import find_strategies
 from tools.facts import spec
 
 SHORT_CHOICE = 3
+_ORDER = re.compile(
+    r"\W*(?:please )?(?:show|give|list|see|print|display|open|compare|export|explain)\b"
+)
 
 
 def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
@@ -50,7 +53,7 @@ def _denied(message: Message, strategy: str) -> bool:
 
 def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) -> bool:
     """True for a word or two that name a choice of the question, though they name a command too."""
-    short = len(message.norm.split()) <= words
+    short = len(message.norm.split()) <= words and not _ORDER.match(message.norm)
     return short and spec(asked).kind == "choice" and bool(read_choice(message, asked, flag=False))
 
 

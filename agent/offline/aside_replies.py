@@ -121,6 +121,7 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
 ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "wrong": commands.hostile,
     "cheaper": cost_replies.cheaper,
+    "dear": cost_replies.dearest,
     "chart": _chart,
     "without": _without,
     "check_data": _check_data,

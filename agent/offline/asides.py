@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from agent.offline.reading import Reading
 
 FILE = Path(__file__).parent / "data" / "asides.toml"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
+JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
 MUMBLED = ("meaning", "dont_know")
 _SURE_TOPICS = (
     *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),
@@ -37,6 +39,18 @@ def aside_of(reading: Reading, text: str) -> str:
     if found == "check_data" or (not found and reading.topic == "check_dataset"):
         return "check_data"
     return found if _stands(found, reading) else ""
+
+
+def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
+    """A reading without what resembles a fact in words that judge the advice: "too expensive".
+
+    Where a question is open, such words may answer it.
+    """
+    told = reading.kind in ("describe", "answer", "correct") and asked is None
+    if not told or not (reading.facts or reading.ranges or reading.cleared):
+        return reading
+    bare = replace(reading, kind="describe", facts={}, ranges={}, quotes={}, cleared=())
+    return bare if aside_of(bare, text) in JUDGING else reading
 
 
 def _stands(aside: str, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 
 def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
-    """One sentence on the project, from what the question is about; none when nothing is known."""
+    """One sentence on the project, where the question is about something that bears on it."""
     found, facts = scene.briefing.assessment, scene.book.facts
     if found is None:
         return []
@@ -37,7 +37,7 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
     if about and best.strategy not in about:
         nearest = next(row for row in found.ranking if row.strategy in about)
         return [_of_one(found, nearest, say, facts)]
-    return [say("bearing", label=best.label, reason=_reason(found, facts))]
+    return [say("bearing", label=best.label, reason=_reason(found, facts))] if about else []
 
 
 def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFacts) -> str:

@@ -25,6 +25,7 @@ from pydantic import Field
 from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
+from agent.offline.asides import as_meant
 from agent.offline.languages import only_sure
 from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
 from agent.offline.planning import Call, belongs, plan
@@ -187,7 +188,7 @@ class OfflineChatModel(BaseChatModel):
             reading: Reading = self.reader.read(text, asked=asked, known=known, scenarios=names)
             return reading
 
-        return wishes(text, only_sure(text, whole), piece)
+        return wishes(text, as_meant(only_sure(text, whole), text, book.open_fact), piece)
 
 
 def _with_items(before: Sequence[BaseMessage], text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from agent.offline import supposing
+from agent.offline import languages, supposing
 from agent.offline.intents import is_greeting
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
@@ -61,7 +61,7 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
         named = scene.aside in ABOUT_IT or str(scene.reading.topic).startswith(ABOUT_IT)
         bare = named or not _served(scene)
         short = f"**{text}**" if bare else say("ask_again", question=text)
-        return Closing(short, question.fact, max(past.times, 1) + (not wants_it))
+        return Closing(short, question.fact, max(past.times, 1) + 1)
     if past.quiet and not _tells(scene):
         return Closing(quiet=True)
     return Closing(asking(question, scene.briefing.assessment, say), question.fact, 1)
@@ -119,7 +119,7 @@ def _served(scene: Scene) -> bool:
 def _tells(scene: Scene) -> bool:
     """True when the message told something, or changed what is known."""
     writers = ("record_facts", "forget_facts", "manage_notes")
-    placed = scene.told and not scene.aside
+    placed = scene.told and not scene.aside and languages.notice(scene.text) is None
     return placed or any(r.ok and r.tool in writers for r in scene.results)
 
 

@@ -38,6 +38,7 @@ _OPENS = (
     r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
 )
 _AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
+_OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
 _JOINED = re.compile(
     rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
     rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
@@ -61,6 +62,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         if _is_tag(reading, piece):
             continue
         key = _key(reading, piece)
+        if "what_if" in found and reading.command == "show_costs" and _OF_THAT.search(piece):
+            continue  # what a what-if says anyway
         if key:
             found.setdefault(key, Wish(reading, piece))
         elif reading.kind != "smalltalk" or read(piece, answering=True).facts:

@@ -109,6 +109,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
         facts = (scene.result("record_facts") or {}).get("recorded", {})
         shown = [say("foreign_noted", facts=advice.some(list(facts.values())))] if facts else []
         return [" ".join([foreign, *shown])], "foreign"
+    if scene.aside == "dont_know" and noted:
+        return [], "noted"
     if scene.aside:
         return ASIDES[scene.aside](scene, say), f"aside_{scene.aside}"
     special = _special(scene)

@@ -1,12 +1,16 @@
 """How the offline advisor speaks: to doubt, to confusion, to a second asking, in clauses."""
 
+import re
+
 import pytest
 
 from agent.offline import supposing
 from agent.offline.asides import aside_of
 from agent.offline.reading import Reader
+from agent.offline.speaking import opening
 from tests.agent.conftest import reply
 from tools.facts import ProjectFacts
+from tools.money import about
 from tools.results import Assumption, Flip
 from tools.scoring import assess
 
@@ -34,6 +38,16 @@ LETTERS = (
         ("why not just use a bigger model?", "better_model"),
         ("what if we do nothing?", "stay"),
         ("what's in the one-off cost?", "one_off"),
+        ("what makes it so expensive?", "dear"),
+        ("too expensive", "cheaper"),
+        ("what's the cheapest option?", "costs"),
+        ("no training please", "without"),
+        ("we can't train anything", "without"),
+        ("you ignored half of what I said", "wrong"),
+        ("explain in plain words", "plain"),
+        ("???", "meaning"),
+        ("hmm", ""),
+        ("show me the flow chart", ""),
         ("What is RAG?", ""),
         ("show the costs", ""),
         ("We have 3,000 examples", ""),
@@ -150,3 +164,148 @@ def test_what_is_in_the_stack_is_asked_about_as_what_it_is(advisor):
     assert "Guardrails and structured output" in beside
     told = reply(advisor, thread, "why guardrails?").reply
     assert told.startswith("**Guardrails and structured output belongs beside")
+
+
+TALK = (
+    "hello",
+    "We sort 8,000 tickets a month into 12 classes",
+    "what do you mean?",
+    "What is LoRA?",
+    "about 900 labelled ones",
+    "blub",
+    "asdf",
+    "we went 70, 75, 78",
+    "on 400 items",
+    "Quel est le prix de tout cela pour nous ?",
+    "you're wrong",
+    "show the costs",
+    "and the ranking?",
+    "what if we had 5,000 examples? and what would it cost?",
+    "keep that",
+    "just tell me",
+    "no",
+    "too expensive",
+    "no fine-tuning",
+    "what's the weather like?",
+    "thanks",
+    "👍",
+    "bye",
+)
+
+
+@pytest.mark.slow
+def test_no_two_replies_open_alike_and_each_asks_one_thing_at_most_and_last(advisor):
+    thread, before, asked = advisor.new_thread(), "", []
+    for message in TALK:
+        said = reply(advisor, thread, message).reply
+        assert opening(said) != opening(before), message
+        own = re.sub(r"“[^”]*”", "", said)  # what others said or may say asks nothing
+        questions = [m.end() for m in re.finditer(r"\?(?=[\s*]|$)", own)]
+        assert len(questions) <= 1, said
+        assert not questions or own[questions[0] :].strip("* ") == "", said
+        before, asked = said, [*asked, *re.findall(r"\*\*([^*]+\?)\*\*", said)]
+    assert len(asked) > 5
+    assert len(set(asked)) == len(asked), "a question was repeated in the same words"
+    assert "?" not in before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", ["why?", "show the costs", "sum it up", "export", "just tell me"])
+def test_what_is_wanted_of_an_unknown_project_gets_what_would_help(advisor, wish):
+    said = reply(advisor, advisor.new_thread(), wish).reply
+    assert "hat should the model do" in said
+    assert said.rstrip("*").endswith("?")
+    assert "$" not in said
+
+
+@pytest.mark.slow
+def test_whoever_leaves_is_not_asked_anything(advisor):
+    for first in ((), (LETTERS,)):
+        thread = advisor.new_thread()
+        for message in first:
+            reply(advisor, thread, message)
+        assert "?" not in reply(advisor, thread, "Goodbye").reply
+
+
+@pytest.mark.slow
+def test_yes_takes_the_advice_and_no_is_asked_what_is_in_its_way(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    label = reply(advisor, thread, "just tell me").board.assessment.ranking[0].label
+    refused = reply(advisor, thread, "no").reply
+    assert "“no fine-tuning”" in refused
+    assert f"Without {label}" in reply(advisor, thread, "no fine-tuning").reply
+    reply(advisor, thread, "we measured 95% today")
+    reply(advisor, thread, "just tell me")
+    taken = reply(advisor, thread, "yes, go with that").reply
+    assert "next steps" in taken
+    assert "no what-if" not in taken
+
+
+@pytest.mark.slow
+def test_the_words_of_a_question_are_no_answer_to_ours(advisor):
+    thread = advisor.new_thread()
+    asked = reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes").board.question
+    assert asked.fact == "failure_mode"
+    done = reply(
+        advisor, thread, "We have 900 labelled ones. What does that cost, and why not RAG?"
+    )
+    assert "failure_mode" not in {fact.name for fact in done.board.facts}
+    assert "labeled_examples" in {fact.name for fact in done.board.facts}
+    assert "**Retrieval (RAG) comes" in done.reply
+
+
+@pytest.mark.slow
+def test_a_word_behind_a_question_is_no_wish_of_its_own(advisor):
+    said = reply(advisor, advisor.new_thread(), "we got 70, then 75, then 78. stuck?").reply
+    assert said.startswith("**The last step brought 3 points")
+    assert "guidance" not in said
+
+
+@pytest.mark.slow
+def test_a_doubt_that_is_repeated_can_still_be_answered(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    reply(advisor, thread, "We have 500 labelled examples.")
+    assert "500 good examples now" in reply(advisor, thread, "show the ranking").reply
+    assert "3,000 → 500" in reply(advisor, thread, "500").reply
+
+
+@pytest.mark.slow
+def test_what_a_figure_counts_is_asked_for_by_an_example(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    reply(advisor, thread, "just tell me")
+    assert "“7,000 requests a month”" in reply(advisor, thread, "7,000").reply
+
+
+@pytest.mark.slow
+def test_facts_from_one_sentence_stand_in_one_row_with_it(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes.")
+    rows = [
+        r for r in reply(advisor, thread, "what did I tell you?").reply.splitlines() if "“" in r
+    ]
+    assert len(rows) == 1
+    assert "8,000 requests a month" in rows[0]
+    assert "12 classes" in rows[0]
+
+
+@pytest.mark.slow
+def test_the_costs_begin_with_what_the_advice_costs_beside_the_prompt(advisor):
+    thread = advisor.new_thread()
+    report = reply(advisor, thread, LETTERS).board.costs
+    first = reply(advisor, thread, "show the costs").reply.splitlines()[0]
+    assert first.startswith(f"**{report.plans[-1].label}")
+    assert about(report.plans[-1].monthly_usd) in first
+    assert about(report.plans[0].monthly_usd) in first
+
+
+@pytest.mark.slow
+def test_advice_that_rests_on_nothing_said_names_what_is_assumed(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes, 900 labelled.")
+    assert "**Why:** mostly what I assume so far:" in reply(advisor, thread, "just tell me").reply
+    assert (
+        "mostly consistent behaviour" in reply(advisor, thread, "why LoRA?").reply.splitlines()[0]
+    )

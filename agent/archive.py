@@ -4,6 +4,7 @@ import os
 import threading
 
 from langchain_core.language_models import BaseChatModel
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from agent.feedback import rate
 from agent.models import chat_model
@@ -50,6 +51,9 @@ class Archive:
         """
         if not settings.tracing:  # whatever the shell exports, nothing leaves the machine
             os.environ.update(dict.fromkeys(TRACING_VARIABLES, "false"))
+        # on matrices as small as a turn's, threads wait for each other longer than they multiply,
+        # and keep the cores from the turns of other people
+        threadpool_limits(1, user_api="blas")
         self.settings = settings
         self._store = open_store(settings)
         self._threads = self._store.threads

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from langsmith.utils import get_env_var, tracing_is_enabled
+from threadpoolctl import threadpool_info
 
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
 from agent.offline import questions
@@ -382,3 +383,9 @@ def test_the_board_of_an_empty_conversation_is_empty_and_plain_json(advisor):
     assert board.assessment is None
     assert board.recommendation == ""
     assert json.dumps(BoardChanged("t", 1, board).to_json())
+
+
+def test_a_turn_multiplies_its_small_matrices_on_one_core(advisor):
+    threads = [row["num_threads"] for row in threadpool_info() if row["user_api"] == "blas"]
+    assert threads
+    assert set(threads) == {1}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from agent import wording
 from agent.doubts import verdict
 from agent.offline import excerpts, questions
+from agent.offline.lexicon import pattern
 from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.misconceptions import set_right
@@ -42,9 +43,14 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _left_out(scene: Scene) -> list[str]:
-    """The figures that could not be placed; not the size of the test behind an accuracy."""
+    """The figures that could not be placed, save those that no fact of ours would count.
+
+    The size of the test behind an accuracy is none to ask about either.
+    """
     measured = any(name.endswith("_accuracy") for name in scene.reading.facts)
-    return [t for t in scene.reading.unplaced if not (measured and ITEMS.fullmatch(t.lower()))]
+    beside = pattern("no_fact_counts", "talk")
+    left = [t for t in scene.reading.unplaced if not beside.search(t.lower())]
+    return [t for t in left if not (measured and ITEMS.fullmatch(t.lower()))]
 
 
 def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -46,6 +46,14 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("ruled_out_free", label=label, place=place, best_label=best.label)]
 
 
+def _favours(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Where the strategy that somebody puts forward stands, and why."""
+    named = find_strategies(take_apart(scene.text).norm)
+    if scene.briefing.assessment is None or not named:
+        return explanations.answer(scene, say)
+    return explanations.why_this(scene, say, named[0])
+
+
 def _check_data(scene: Scene, say: TurnPhrases) -> list[str]:
     """What the check of the last data set found; how to have one checked where there was none."""
     checked = [row for row in scene.files if str(row["name"]).lower().endswith(".jsonl")]
@@ -124,6 +132,8 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "dear": cost_replies.dearest,
     "chart": _chart,
     "without": _without,
+    "favours": _favours,
+    "assumed": cost_replies.assumptions,
     "check_data": _check_data,
     "costs": cost_replies.bills,
     "dont_know": _dont_know,

@@ -37,7 +37,9 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
     if about and best.strategy not in about:
         nearest = next(row for row in found.ranking if row.strategy in about)
         return [_of_one(found, nearest, say, facts)]
-    return [say("bearing", label=best.label, reason=_reason(found, facts))] if about else []
+    reason = _reason(found, facts)
+    again = bool(reason) and reason in scene.past.recent  # and so is who leads
+    return [say("bearing", label=best.label, reason=reason)] if about and not again else []
 
 
 def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFacts) -> str:

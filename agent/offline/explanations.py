@@ -44,7 +44,7 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
             return [say("whatif_open", labels=labels)]
         strategies = find_strategies(take_apart(scene.text).norm)
         if strategies and scene.briefing.assessment is not None and not scene.refusal("what_if"):
-            return _why_this(scene, say, strategies[0])
+            return why_this(scene, say, strategies[0])
         return [scene.refusal("what_if") or say("whatif_unclear")]
     before = {r["strategy"]: r for r in found["before"]}
     after = {r["strategy"]: r for r in found["after"]}
@@ -197,7 +197,7 @@ def _why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
     return [*parts, " ".join(body), *advice.quotes(scene, say, limit=1)]
 
 
-def _why_this(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
+def why_this(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
     """Why one strategy stands where it does: first, beside the first, or behind it."""
     found = scene.briefing.assessment
     assert found is not None
@@ -215,7 +215,7 @@ def _why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     assert found is not None
     named = find_strategies(take_apart(scene.text).norm)
     if len(named) == 1 and named[0] != found.primary:
-        return _why_this(scene, say, named[0])
+        return why_this(scene, say, named[0])
     if not found.reasons_for:
         likely = reasons.likely(found, scene.book.facts)
         if not likely:

@@ -80,6 +80,9 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
     if aside == "better_model" and "stronger_model_works" not in book.facts:
         rows = [{"name": "stronger_model_works", "value": True}]
         return [Call("what_if", {"changes": rows})] if book.facts.known else []
+    if aside == "favours" and (named := find_strategies(text.lower())):
+        side = "limits" if book.facts.known and named[0] not in _stack(briefing) else "fits"
+        return [Call("search_guidance", {"query": _queries()[side][named[0]]})]
     if aside:
         drawn = aside == "chart" and book.facts.known
         return [Call("write_decision_record", {})] if drawn else []
@@ -116,6 +119,12 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         assert briefing.assessment is not None
         return [Call("search_guidance", {"query": _queries()["fits"][briefing.assessment.primary]})]
     return []
+
+
+def _stack(briefing: Briefing) -> tuple[str, ...]:
+    """The strategies that are advised, the first choice first."""
+    found = briefing.assessment
+    return () if found is None else (found.primary, *found.complements)
 
 
 def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommended: bool) -> bool:

@@ -59,7 +59,8 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
         doubt = question.fact in book.doubted
         text = question.question if doubt else shortly(question.fact)
         named = scene.aside in ABOUT_IT or str(scene.reading.topic).startswith(ABOUT_IT)
-        bare = named or not _served(scene)
+        greeted = scene.reading.kind == "smalltalk" and not book.facts.known
+        bare = named or greeted or not _served(scene)
         short = f"**{text}**" if bare else say("ask_again", question=text)
         return Closing(short, question.fact, max(past.times, 1) + 1)
     if past.quiet and not _tells(scene):
@@ -113,7 +114,8 @@ def _asks_for_size(scene: Scene) -> bool:
 def _served(scene: Scene) -> bool:
     """True when a message is answered, not only met with a word on what would be an answer."""
     reading = scene.reading
-    return not scene.told or bool(reading.facts or reading.ranges or reading.cleared)
+    told = reading.facts or reading.ranges or reading.cleared
+    return not scene.told or bool(scene.aside or told)
 
 
 def _tells(scene: Scene) -> bool:

@@ -46,6 +46,11 @@ LETTERS = (
         ("you ignored half of what I said", "wrong"),
         ("explain in plain words", "plain"),
         ("???", "meaning"),
+        ("but my CTO wants fine-tuning", "favours"),
+        ("what about RAG?", "favours"),
+        ("I'd rather use LoRA", "favours"),
+        ("which model did you assume?", "assumed"),
+        ("what does that do to the costs?", "costs"),
         ("hmm", ""),
         ("show me the flow chart", ""),
         ("What is RAG?", ""),
@@ -309,3 +314,40 @@ def test_advice_that_rests_on_nothing_said_names_what_is_assumed(advisor):
     assert (
         "mostly consistent behaviour" in reply(advisor, thread, "why LoRA?").reply.splitlines()[0]
     )
+
+
+@pytest.mark.slow
+def test_a_strategy_that_somebody_puts_forward_is_weighed_and_quoted(advisor):
+    thread = advisor.new_thread()
+    assert "RAG" in reply(advisor, thread, "What about RAG?").reply.split("[1]")[0]
+    reply(advisor, thread, LETTERS)
+    said = reply(advisor, thread, "but my boss wants RAG").reply
+    assert said.startswith("**Retrieval (RAG) comes")
+    assert re.search(r"” \[\d+\]", said)
+
+
+@pytest.mark.slow
+def test_no_idea_about_a_question_that_is_settled_takes_nothing_back(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    reply(advisor, thread, "wrong labels")
+    done = reply(advisor, thread, "just tell me")
+    again = reply(advisor, thread, "idk")
+    assert {f.name for f in again.board.facts} == {f.name for f in done.board.facts}
+
+
+@pytest.mark.slow
+def test_why_the_first_choice_leads_is_said_once_in_a_few_replies(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    reply(advisor, thread, "just tell me")
+    said = [
+        reply(advisor, thread, q).reply for q in ("how long does it take?", "what are the risks?")
+    ]
+    assert sum("tuning teaches behaviour" in text for text in said) <= 1
+
+
+@pytest.mark.slow
+def test_what_no_fact_counts_is_passed_over(advisor):
+    text = "We translate 2,000 product texts a month into 5 languages for 3 countries"
+    assert "left out" not in reply(advisor, advisor.new_thread(), text).reply

@@ -29,18 +29,19 @@ def compare_bills(
     bills: Sequence[Bill], setting: Setting, horizon: int, outlook: Outlook
 ) -> CostReport:
     """The report on bills of which the first is the baseline."""
-    base = bills[0]
+    base, quiet = bills[0], setting.assume.quiet
     series = tuple(_spent(bill, horizon, outlook) for bill in bills)
     rows = [None] + [_against(base, other, setting, horizon, outlook) for other in bills[1:]]
     seen: set[str] = set()
-    report = CostReport(
+    second = rows[1] if len(rows) > 1 else None
+    return CostReport(
         plans=tuple(
             replace(
                 bill.cost,
                 total_usd=spent[-1],
                 against_baseline=row,
                 warnings=()
-                if setting.assume.quiet
+                if quiet
                 else (
                     *ending(bill, setting, horizon),
                     *bill.cost.warnings,
@@ -50,33 +51,27 @@ def compare_bills(
             for bill, spent, row in zip(bills, series, rows, strict=True)
         ),
         horizon_months=horizon,
-        monthly_saving_usd=None,
-        break_even_months=None,
-        break_even_requests=None,
-        never_because=None,
+        monthly_saving_usd=None if second is None else second.monthly_saving_usd,
+        break_even_months=None if second is None else second.break_even_months,
+        break_even_requests=None if second is None else second.break_even_requests,
+        never_because=None if second is None else second.never_because,
         assumed=setting.assume.sentences(),
-        warnings=(),
+        warnings=tuple(dict.fromkeys(w for row in rows if row is not None for w in row.warnings)),
         cumulative=series,
-        fit=fit_check(setting.facts).text if any(b.plan.tuned for b in bills) else None,
+        crossover_requests=None if second is None else second.crossover_requests,
+        savings_from=() if second is None else second.savings_from,
+        worthwhile=None if second is None else second.worthwhile,
+        net_value_usd=None if second is None else second.net_value_usd,
+        fit=_fit(bills, setting),
         as_of=setting.day.isoformat(),
         estimated=bool(setting.assume.taken),
     )
-    second = rows[1] if len(rows) > 1 else None
-    if second is None:
-        return report
-    warnings = tuple(dict.fromkeys(w for row in rows if row is not None for w in row.warnings))
-    return replace(
-        report,
-        monthly_saving_usd=second.monthly_saving_usd,
-        break_even_months=second.break_even_months,
-        break_even_requests=second.break_even_requests,
-        never_because=second.never_because,
-        warnings=warnings,
-        crossover_requests=second.crossover_requests,
-        savings_from=second.savings_from,
-        worthwhile=second.worthwhile,
-        net_value_usd=second.net_value_usd,
-    )
+
+
+def _fit(bills: Sequence[Bill], setting: Setting) -> str | None:
+    """Whether tuning addresses the problem at all, where something is tuned."""
+    tuned = any(bill.plan.tuned for bill in bills)
+    return fit_check(setting.facts).text if tuned and not setting.assume.quiet else None
 
 
 def _against(
@@ -85,12 +80,13 @@ def _against(
     saving = base.cost.monthly_usd - other.cost.monthly_usd
     upfront = other.cost.one_off_usd - base.cost.one_off_usd
     months = _months(base, other, upfront, saving, outlook)
-    requests = _requests(base, other, upfront, months, outlook)
-    crossover = _volume(base, other, ZERO)
-    enough = _volume(base, other, max(upfront, ZERO) / horizon)
     too_late = () if months is None else late(other, months, horizon, setting)
-    never = None
     quiet = setting.assume.quiet
+    requests = crossover = enough = never = None
+    if not quiet:
+        requests = _requests(base, other, upfront, months, outlook)
+        crossover = _volume(base, other, ZERO)
+        enough = _volume(base, other, max(upfront, ZERO) / horizon) if outlook.steady else None
     if months is None and not quiet:
         saved = setting.amount(saving)
         fading = "" if saving <= 0 else _FADING.format(plan=other.cost.label, saved=saved)
@@ -102,7 +98,7 @@ def _against(
         break_even_requests=_float(requests),
         never_because=never,
         crossover_requests=_float(crossover),
-        requests_to_pay_back=_float(enough) if outlook.steady else None,
+        requests_to_pay_back=_float(enough),
         savings_from=() if quiet else saving_parts(base, other, setting),
         worthwhile=months is not None and not too_late,
         net_value_usd=_net_value(base, other, upfront, horizon, outlook),

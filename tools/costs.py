@@ -72,11 +72,12 @@ def estimate_costs(
         raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
     horizon = _horizon(plans or (), horizon_months)
     case = Case(facts, book, {})
+    settled = None if plans is None else tuple(plans)
 
     def price(case: Case, *, drawn: bool = True) -> Priced:
         assume = Assumptions(case.assumed, quiet=drawn)
-        chosen = tuple(plans) if plans is not None else ()
-        if plans is None:
+        chosen = settled
+        if chosen is None:
             chosen = _default(case.facts, strategy, case.book, day, assume)
         if not chosen:
             raise InvalidInput("there is no plan to price; give at least one")
@@ -96,6 +97,8 @@ def estimate_costs(
     if not samples:
         return priced.report
     kinds = [plan.kind for plan in priced.report.plans]
+    if plans is None and strategy != "prompt_optimization":  # whose plan holds drawn figures
+        settled = _default(facts, strategy, book, day, Assumptions(quiet=True))
     case = replace(case, facts=billed(facts, kinds))
     ranges = cost_ranges(price, case, priced, day, samples=samples, seed=seed)
     return replace(priced.report, ranges=ranges)

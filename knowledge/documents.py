@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import frontmatter
 import yaml  # type: ignore[import-untyped]
+from frontmatter.default_handlers import YAMLHandler
 
 from knowledge.folders import key_of
 from knowledge.formats import PLAIN, Extracted, Refused, extract, read_bytes
@@ -132,12 +134,26 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not text.startswith("---") or "\n---" not in text[:most]:
         return {}, 0
     try:
-        post = frontmatter.loads(text)
+        post = frontmatter.loads(text, handler=_HEADS)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}, 0
     if not post.metadata or not post.content:
         return {}, 0
     return dict(post.metadata), len(text.rstrip()) - len(post.content)
+
+
+@lru_cache(maxsize=128)
+def _head(lines: str) -> dict[str, Any]:
+    """What the lines of a front matter say; a search reads the same heads again and again."""
+    return YAMLHandler().load(lines)
+
+
+class _Heads(YAMLHandler):
+    def load(self, fm: str, **kwargs: object) -> Any:
+        return _head(fm)
+
+
+_HEADS = _Heads()
 
 
 def _first_line(text: str, body: int, path: Path) -> str:

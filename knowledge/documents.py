@@ -145,7 +145,8 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
 @lru_cache(maxsize=128)
 def _head(lines: str) -> dict[str, Any]:
     """What the lines of a front matter say; a search reads the same heads again and again."""
-    return YAMLHandler().load(lines)
+    found: dict[str, Any] = YAMLHandler().load(lines)
+    return found
 
 
 class _Heads(YAMLHandler):

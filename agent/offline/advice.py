@@ -108,7 +108,7 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     question = scene.briefing.question
     missed = scene.past.missed + say.number - scene.turn
     figures = [text for text in scene.reading.unplaced if any(map(str.isalnum, text))]
-    if len(figures) == 1 and len(figures[0].split()) <= 2:
+    if len(figures) == 1 and len(figures[0].split()) <= 2 and not figures[0].startswith("-"):
         bare = figures[0].strip(" .,;!?")
         example = f"{bare} {_NOUNS.get(bare[-1], _NOUNS.get(bare[0], 'requests a month'))}"
         return say.nth("nothing_read_figure", missed, words=_quoted([bare]), example=example)

@@ -139,6 +139,7 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "dont_know": _dont_know,
     "meaning": self_replies.meaning,
     "plain": self_replies.plain,
+    "shorter": self_replies.shorter,
     "about_me": self_replies.about_me,
     "figures": self_replies.figures,
     "sources": self_replies.sources,

@@ -14,6 +14,7 @@ from agent.offline.reading import Reading
 FILE = Path(__file__).parent / "data" / "asides.toml"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
+WISHING = ("shorter", "check_data", "chart", "next_steps", "sources", "assumed", "favours")
 MUMBLED = ("meaning", "dont_know")
 _SURE_TOPICS = (
     *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),
@@ -42,15 +43,16 @@ def aside_of(reading: Reading, text: str) -> str:
 
 
 def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
-    """A reading without what resembles a fact in words that judge the advice: "too expensive".
+    """A reading without what resembles a fact in a wish, or in a word on the advice.
 
-    Where a question is open, such words may answer it.
+    "Check my data set" is never an answer; "too expensive" may be one where a question is open.
     """
-    told = reading.kind in ("describe", "answer", "correct") and asked is None
+    told = reading.kind in ("describe", "answer", "correct")
     if not told or not (reading.facts or reading.ranges or reading.cleared):
         return reading
     bare = replace(reading, kind="describe", facts={}, ranges={}, quotes={}, cleared=())
-    return bare if aside_of(bare, text) in JUDGING else reading
+    meant = aside_of(bare, text)
+    return bare if meant in WISHING or (asked is None and meant in JUDGING) else reading
 
 
 def _stands(aside: str, reading: Reading) -> bool:

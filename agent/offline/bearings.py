@@ -34,12 +34,10 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
     if fact in facts:
         told = wording.fact_in_words(fact, facts.known[fact])
         return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found, facts))]
-    if about and best.strategy not in about:
-        nearest = next(row for row in found.ranking if row.strategy in about)
-        return [_of_one(found, nearest, say, facts)]
     reason = _reason(found, facts)
     again = bool(reason) and reason in scene.past.recent  # and so is who leads
-    return [say("bearing", label=best.label, reason=reason)] if about and not again else []
+    fits = best.strategy in about and not again
+    return [say("bearing", label=best.label, reason=reason)] if fits else []
 
 
 def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFacts) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agent import wording
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
 from tools.references import references
@@ -26,13 +27,13 @@ def judged(scene: Scene, say: TurnPhrases) -> list[str]:
         "gain": _points(last["gain"]),
         "before": _points(before[-1]["gain"]) if before else "",
         "items": f"{found['items']:,}" if found["items"] else "",
-        "needed": f"{_needed(last):,}",
+        "needed": wording.count(_needed(last)),
         "useful": _points(float(rule.useful_gain)),
     }
     if found["items"] is None:
         parts = [say("plateau_open", **values)]
     else:
-        seeing = f"{last['items_needed'] or _needed(last):,}"
+        seeing = wording.count(last["items_needed"] or _needed(last))
         span = {"low": _points(last["low"]), "high": _points(last["high"]), "seeing": seeing}
         phrase = "plateau_worse" if last["high"] < 0 else VERDICTS[found["verdict"]]
         parts = [say(phrase, **values, **span)]

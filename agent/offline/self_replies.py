@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from agent.grounding import sentences
 from agent.offline import advice, commands, cost_replies, explanations
 from agent.offline.phrases import TurnPhrases
 from agent.offline.questions import in_plain_words
@@ -25,6 +26,14 @@ def meaning(scene: Scene, say: TurnPhrases) -> list[str]:
     if question is None or question.fact is None or question.fact != name:
         return plain(scene, say)
     return [say("meaning", plain=in_plain_words(name), replies=question.replies[:2])]
+
+
+def shorter(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The first sentence of the last reply, which stands alone; of one with no more, the advice."""
+    first, *more = sentences(scene.past.text) or [""]
+    if more and not first.rstrip("*").endswith((":", "?")):
+        return [say("shorter", text=first.strip())]
+    return commands.COMMANDS["summarise"](scene, say)[:2]
 
 
 def plain(scene: Scene, say: TurnPhrases) -> list[str]:

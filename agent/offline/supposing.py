@@ -16,9 +16,10 @@ def supposed(changes: Mapping[str, str], now: Mapping[str, str]) -> str:
 
     `With 100 good examples (now 3,000), and if the facts change daily`.
     """
+    bare = {n: text.removesuffix(" yet") for n, text in changes.items()}
     told = {
         n: text + (f" (now {wording.apart(now[n], text)})" if n in now else "")
-        for n, text in changes.items()
+        for n, text in bare.items()
     }
     nouns = wording.join([text for name, text in told.items() if not wording.is_clause(name)])
     clauses = wording.join([text for name, text in told.items() if wording.is_clause(name)])

@@ -51,6 +51,7 @@ LETTERS = (
         ("I'd rather use LoRA", "favours"),
         ("which model did you assume?", "assumed"),
         ("what does that do to the costs?", "costs"),
+        ("can you make it shorter?", "shorter"),
         ("hmm", ""),
         ("show me the flow chart", ""),
         ("What is RAG?", ""),
@@ -351,3 +352,21 @@ def test_why_the_first_choice_leads_is_said_once_in_a_few_replies(advisor):
 def test_what_no_fact_counts_is_passed_over(advisor):
     text = "We translate 2,000 product texts a month into 5 languages for 3 countries"
     assert "left out" not in reply(advisor, advisor.new_thread(), text).reply
+
+
+@pytest.mark.slow
+def test_a_wish_is_never_taken_for_an_answer(advisor):
+    thread = advisor.new_thread()
+    known = reply(advisor, thread, LETTERS).board.facts
+    for wish in ("check my data set", "can you make it shorter?", "but my boss wants RAG"):
+        assert reply(advisor, thread, wish).board.facts == known, wish
+
+
+@pytest.mark.slow
+def test_what_was_too_long_is_said_in_a_sentence(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    advice = reply(advisor, thread, "just tell me").reply
+    short = reply(advisor, thread, "too long").reply
+    assert len(short.split()) < 30
+    assert short.partition(": ")[2].split()[0] in advice.split()

@@ -20,6 +20,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from agent.settings import Unavailable
 from agent.storage.database import Execute, Row
 from agent.storage.guards import Guards
+from agent.storage.loading import LoadedOnce
 
 CONNECTIONS = 8  # of one process; what waits for one waits milliseconds
 CONNECT_SECONDS = 10
@@ -78,7 +79,7 @@ class PostgresDatabase:
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Hold a name alone among all processes; the server lets go for one that dies."""
-        with self._guards.hold(name), self._locks.hold(_key(name)):
+        with self._guards.hold(name), self._locks.hold(_key(name)), self.saver.holding(name):
             yield
 
     def compact(self, thread: str) -> None:
@@ -111,7 +112,7 @@ class PostgresDatabase:
             raise _unavailable(self._place, error) from None
 
 
-class _Saver(PostgresSaver):
+class _Saver(LoadedOnce, PostgresSaver):
     """LangGraph's saver over a pool, with our sentences; each call has a connection of its own."""
 
     def __init__(self, pool: Pool, told: Any) -> None:

@@ -15,9 +15,14 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from agent.settings import folder_unavailable
 from agent.storage.database import Execute, Row
 from agent.storage.guards import Guards
+from agent.storage.loading import LoadedOnce
 
 BUSY_SECONDS = 30.0
 LOG_SECONDS = 1.0
+
+
+class _Saver(LoadedOnce, SqliteSaver):
+    """LangGraph's saver, which loads a thread that is held once."""
 
 
 class SqliteDatabase:
@@ -39,7 +44,7 @@ class SqliteDatabase:
             self._file = data_dir / "conversations.sqlite"
             self._db = self._connect(self._file)
             self._db.isolation_level = None  # transactions are begun here, not by the driver
-            self.saver = SqliteSaver(self._connect(self._file))
+            self.saver = _Saver(self._connect(self._file))
             self.saver.setup()
         except (OSError, sqlite3.Error) as error:
             raise folder_unavailable(data_dir, error) from error
@@ -72,7 +77,11 @@ class SqliteDatabase:
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Hold a name alone among all threads and processes; a process that dies lets go."""
-        with self._guards.hold(name), FileLock(self._lock_file(name), thread_local=False):
+        with (
+            self._guards.hold(name),
+            FileLock(self._lock_file(name), thread_local=False),
+            self.saver.holding(name),
+        ):
             yield
 
     def compact(self, thread: str) -> None:

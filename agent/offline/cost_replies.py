@@ -77,7 +77,7 @@ def _bills_head(report: CostReport, say: TurnPhrases) -> str:
     values: dict[str, Any] = {"label": last.label, "month": about(last.monthly_usd), "once": once}
     if len(report.plans) == 1:
         return say("costs_head_plain", **values)
-    other = {"other": about(first.monthly_usd), "other_label": wording.lower_first(first.label)}
+    other = {"other": about(first.monthly_usd), "other_label": first.label}
     return say("costs_head", verdict=verdict(report, say), **values, **other)
 
 

@@ -31,8 +31,9 @@ def meaning(scene: Scene, say: TurnPhrases) -> list[str]:
 def shorter(scene: Scene, say: TurnPhrases) -> list[str]:
     """The first sentence of the last reply, which stands alone; of one with no more, the advice."""
     first, *more = sentences(scene.past.text) or [""]
+    first = first.strip()
     if more and not first.rstrip("*").endswith((":", "?")):
-        return [say("shorter", text=first.strip())]
+        return [say("shorter", text=first)]
     return commands.COMMANDS["summarise"](scene, say)[:2]
 
 

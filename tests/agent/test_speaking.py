@@ -1,6 +1,7 @@
 """How the offline advisor speaks: to doubt, to confusion, to a second asking, in clauses."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from agent.offline import supposing
 from agent.offline.asides import aside_of
 from agent.offline.reading import Reader
 from agent.offline.speaking import opening
-from tests.agent.conftest import reply
+from tests.agent.conftest import reply, ungrounded
 from tools.facts import ProjectFacts
 from tools.money import about
 from tools.results import Assumption, Flip
@@ -172,6 +173,7 @@ def test_what_is_in_the_stack_is_asked_about_as_what_it_is(advisor):
     assert told.startswith("**Guardrails and structured output belongs beside")
 
 
+SUGGESTED = re.compile(r"“[^”]*”(?! \[\d)")  # what to say next, or the user's words; no claim
 TALK = (
     "hello",
     "We sort 8,000 tickets a month into 12 classes",
@@ -200,10 +202,15 @@ TALK = (
 
 
 @pytest.mark.slow
-def test_no_two_replies_open_alike_and_each_asks_one_thing_at_most_and_last(advisor):
+def test_replies_never_open_alike_claim_nothing_of_their_own_and_ask_one_thing_at_most_at_the_end(
+    advisor,
+):
     thread, before, asked = advisor.new_thread(), "", []
     for message in TALK:
-        said = reply(advisor, thread, message).reply
+        done = reply(advisor, thread, message)
+        said = done.reply
+        claims = replace(done, reply=SUGGESTED.sub("“…”", said))
+        assert ungrounded(advisor, thread, claims) == [], said
         assert opening(said) != opening(before), message
         own = re.sub(r"“[^”]*”", "", said)  # what others said or may say asks nothing
         questions = [m.end() for m in re.finditer(r"\?(?=[\s*]|$)", own)]

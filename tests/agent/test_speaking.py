@@ -53,6 +53,9 @@ LETTERS = (
         ("which model did you assume?", "assumed"),
         ("what does that do to the costs?", "costs"),
         ("can you make it shorter?", "shorter"),
+        ("y not just rag", "favours"),
+        ("where'd you get that from", "figures"),
+        ("can I trust this?", "about_me"),
         ("hmm", ""),
         ("show me the flow chart", ""),
         ("What is RAG?", ""),
@@ -176,7 +179,7 @@ def test_what_is_in_the_stack_is_asked_about_as_what_it_is(advisor):
 SUGGESTED = re.compile(r"“[^”]*”(?! \[\d)")  # what to say next, or the user's words; no claim
 TALK = (
     "hello",
-    "We sort 8,000 tickets a month into 12 classes",
+    "We classify 8,000 tickets a month into 12 classes",
     "what do you mean?",
     "What is LoRA?",
     "about 900 labelled ones",
@@ -258,7 +261,9 @@ def test_yes_takes_the_advice_and_no_is_asked_what_is_in_its_way(advisor):
 @pytest.mark.slow
 def test_the_words_of_a_question_are_no_answer_to_ours(advisor):
     thread = advisor.new_thread()
-    asked = reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes").board.question
+    asked = reply(
+        advisor, thread, "We classify 8,000 tickets a month into 12 classes"
+    ).board.question
     assert asked.fact == "failure_mode"
     done = reply(
         advisor, thread, "We have 900 labelled ones. What does that cost, and why not RAG?"
@@ -295,7 +300,7 @@ def test_what_a_figure_counts_is_asked_for_by_an_example(advisor):
 @pytest.mark.slow
 def test_facts_from_one_sentence_stand_in_one_row_with_it(advisor):
     thread = advisor.new_thread()
-    reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes.")
+    reply(advisor, thread, "We classify 8,000 tickets a month into 12 classes.")
     rows = [
         r for r in reply(advisor, thread, "what did I tell you?").reply.splitlines() if "“" in r
     ]
@@ -317,7 +322,7 @@ def test_the_costs_begin_with_what_the_advice_costs_beside_the_prompt(advisor):
 @pytest.mark.slow
 def test_advice_that_rests_on_nothing_said_names_what_is_assumed(advisor):
     thread = advisor.new_thread()
-    reply(advisor, thread, "We sort 8,000 tickets a month into 12 classes, 900 labelled.")
+    reply(advisor, thread, "We classify 8,000 tickets a month into 12 classes, 900 labelled.")
     assert "**Why:** mostly what I assume so far:" in reply(advisor, thread, "just tell me").reply
     assert (
         "mostly consistent behaviour" in reply(advisor, thread, "why LoRA?").reply.splitlines()[0]

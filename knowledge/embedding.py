@@ -45,7 +45,7 @@ class Embedder:
         Raises:
             KnowledgeError: the weights are not installed.
         """
-        rows = [self._quick().encode(text) for text in texts]
+        rows = [self.encoder().encode(text) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
     def embed_parts(
@@ -100,9 +100,14 @@ class Embedder:
         Raises:
             KnowledgeError: the weights are not installed.
         """
-        self._quick()
+        self.encoder()
 
-    def _quick(self) -> Encoder:
+    def encoder(self) -> Encoder:
+        """The network that reads one short text at a time.
+
+        Raises:
+            KnowledgeError: the weights are not installed.
+        """
         with self._lock:
             if self._encoder is None:
                 self._encoder = Encoder(weights_folder())

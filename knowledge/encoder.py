@@ -6,6 +6,8 @@ the same weights over documents, where it is the faster; a test holds the two eq
 """
 
 import json
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,29 @@ class Encoder:
         tokens = np.array(self._tokenizer.encode(text).ids)
         mean = self._read(tokens).mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    def tokens(self, text: str) -> tuple[Vectors, NDArray[np.int64]]:
+        """The vector of each token and the characters [start, end) it stands for, row by row.
+
+        The first and the last token stand for none, as do all of an empty text; what goes beyond
+        the longest input is not read.
+        """
+        read = self._tokenizer.encode(text)
+        return self._read(np.array(read.ids)), np.array(read.offsets, dtype=np.int64)
+
+    def adapted(self, updates: Mapping[str, tuple[Vectors, Vectors]]) -> "Encoder":
+        """The same network with updates of low rank (LoRA, Hu et al., 2021) added to some weights.
+
+        An update (a: rank x inputs, b: outputs x rank) adds b @ a. What is not updated is shared.
+
+        Raises:
+            KeyError: an update names no weight of this network.
+        """
+        other = copy(self)
+        other._weights = dict(self._weights)
+        for name, (a, b) in updates.items():
+            other._weights[f"{name}.weight"] = self._weights[f"{name}.weight"] + b @ a
+        return other
 
     def _read(self, tokens: NDArray[np.int64]) -> Vectors:
         """The vector of every token, one row each."""

@@ -1,7 +1,7 @@
 """What the rules make of a first message, in words, while everything else is still loading.
 
-It takes a fraction of a second from a cold start, for it needs neither the advisor nor a model. The
-whole reading adds what sentences mean by resemblance; what the rules read stays as it is.
+It takes a fraction of a second from a cold start, for it needs neither the advisor nor a model. It
+shows the figures, and the model by name: what kind of project it is, the whole reading weighs.
 """
 
 import logging
@@ -10,7 +10,7 @@ from agent.offline.languages import only_sure
 from agent.offline.reading import Reader, Reading
 from agent.offline.several import wishes
 from agent.wording import fact_in_words
-from tools.facts import ProjectFacts, make_fact
+from tools.facts import ProjectFacts, make_fact, spec
 
 MOST_CHARACTERS = 4_000  # a longer message is read once, by the advisor
 log = logging.getLogger(__name__)
@@ -41,5 +41,6 @@ def facts_of(message: str) -> ProjectFacts:
         {
             name: make_fact(name, said.facts.get(name), bounds=said.ranges.get(name))
             for name in dict.fromkeys([*said.facts, *said.ranges])
+            if spec(name).numeric or name == "model"
         }
     )

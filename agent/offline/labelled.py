@@ -16,6 +16,7 @@ def is_planned(quantity: Quantity) -> bool:
     return _NOT_YET.search(quantity.before) is not None
 
 
+FEWEST_IN_WORDS = 3  # "one", "two hands", "three of us" count something else
 _NOT_YET = re.compile(
     r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
     r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
@@ -74,7 +75,9 @@ def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
 
 def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     """A count of labelled examples; None for raw items, people, test sets and wishes."""
-    if quantity.number.value != int(quantity.number.value):
+    value = quantity.number.value
+    in_words = not any(c.isdigit() for c in message.norm[quantity.start : quantity.number.end])
+    if value != int(value) or (0 < value <= FEWEST_IN_WORDS and in_words):
         return None
     noun = quantity.noun
     clause, sentence = message.clause(quantity), message.sentence(quantity)

@@ -20,10 +20,9 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
             or message.said("not_volume", rate, clause=True)
         ):
             continue
-        span = message.text.sentence_at(rate.start)
-        around = message.norm[span.start : min(span.end, rate.end + 40)]
         unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
-        if unit is None and not pattern("each").search(_SIZE_OF_EACH.sub(" ", around)):
+        unit = unit or _PER_UNIT_BEHIND.match(message.norm, rate.end)
+        if unit is None and not _of_each(message, inside, rate):
             continue
         other = _how_many(message, inside, place, unit[1] if unit else "")
         if macro("people").search(rate.noun.split(" ")[0] or "-"):
@@ -45,11 +44,41 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
 
 _SIZE_OF_EACH = re.compile(
     r"[\d.,]+k? (?:\w+ )?(?:labell?ed|annotated|tagged|examples?|labels?|samples?)(?: \w+)? each\b|"
+    r"[\d.,]+k?(?: \w+)? (?:pages?|words?|tokens?|lines?|minutes?|seconds?|files?|fields?)"
+    r" (?:each|apiece)\b|"
     r"\b(?:each|apiece)(?: \w+){0,3} ?(?:about |around |roughly |~ ?)?[\d.,]+k?"
     r"(?: ?(?:-|to|or) ?[\d.,]+k?)?(?: \w+)?"
     r" ?(?:pages?|words?|tokens?|lines?|minutes?|mins?|seconds?|characters?|fields?|kb|mb)\b"
 )
+_EACH_THING = re.compile(r"\b(?:each|every) (?P<thing>[a-z][a-z'-]+)")
+_VERB = re.compile(
+    r"(?:about|around|maybe|roughly|some|at|of|the|a|an|on|with|has|have|does|do|can|may|might|will"
+    r"|would|and|or|but|sends?|ask|write|writes|make|makes)$|\w+s$"
+)
+
+
+def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
+    """True when a rate is that of each of several, by a word near it: "each asks 20 a day".
+
+    "Notes after each call: 900 calls a day" speaks of each of what the rate counts.
+    """
+    span = message.text.sentence_at(rate.start)
+    begin = max(span.start, rate.start - _NEAR)
+    around = _SIZE_OF_EACH.sub(" ", message.norm[begin : min(span.end, rate.end + 40)])
+    counted = {q.noun.split(" ")[0][:5] for q in inside if q.noun and not q.per and not q.unit}
+    for cue in pattern("each").finditer(around):
+        thing = _EACH_THING.match(around, cue.start())
+        if thing is None or _VERB.match(thing["thing"]):
+            return True
+        stem = thing["thing"][:5]
+        if macro("people").fullmatch(thing["thing"]) or stem in counted:
+            return stem != rate.noun.split(" ")[0][:5]
+    return False
+
+
 _PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
+
+_PER_UNIT_BEHIND = re.compile(r" ?(?:per|for each|for every|an? each) ([a-z]+?)s?(?![a-z])")
 
 _WE_ARE = re.compile(
     r"\b(?:we(?:'re| are)|there (?:are|is)|there's|(?:team|staff|crew|group) of)"

@@ -117,6 +117,8 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     if spaced is not None:
         return spaced
     match = _rate_after().match(norm, end, stop)
+    if match is not None and _is_place(norm, match):
+        match = None
     if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
         match = None
     if match is not None:
@@ -150,6 +152,19 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
         return Pace(per, False, False, end)
     arriving = _arriving(norm, end, stop) if not unit else None
     return arriving or Pace("", False, False, end)
+
+
+_SECOND_OF = re.compile(
+    r" (?!(?:on|of|in|at|and|but|or|during|around|for|with|max|tops|average|per|peak|right|now|is"
+    r"|are|was|were|from|to|then|as|all|by|when|while|day|24|each|maybe|about|roughly)\b)[a-z]"
+)
+
+
+def _is_place(norm: str, match: re.Match[str]) -> bool:
+    """True for a second that stands in a row: "every second one", "and a second one checked"."""
+    if not match.group().endswith((" a second", " every second", " each second", " and second")):
+        return False
+    return _SECOND_OF.match(norm, match.end()) is not None
 
 
 @cache

@@ -1,7 +1,7 @@
 """Reads one message: the facts it states, with the user's own words, and what it wants.
 
-The reading is grammar and lexicon only, so it is the same cold and warm. The order: normalise, find
-quantities, give them roles, read categories clause by clause, then judge the intent.
+Grammar and lexicon come first: normalise, find quantities, give them roles, read categories clause
+by clause, judge the intent. What they leave open, the tagger decides where it is sure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from agent.offline import answers, corrections, figure_answers, intents, whatifs
 from agent.offline.findings import Finding
+from agent.offline.learned import Heard
 from agent.offline.lexicon import pattern
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
 from agent.offline.not_knowing import does_not_know, only_unknown, skips
-from agent.offline.said import Reading, checked, composed
-from agent.offline.senses import Senses
+from agent.offline.said import Kind, Reading, checked, composed
 from agent.offline.statements import models_asked_about, stated_facts
-from agent.offline.text import Span
+from agent.offline.strategies import find_strategies
+from agent.offline.tagger import Tagger
 from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
 from tools.facts import spec, vocabulary
 
@@ -29,16 +30,15 @@ if TYPE_CHECKING:
 MAX_ANSWER_WORDS = 12
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
-
-
+_BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
 PACES = ("knowledge_update", "requirement_change")
 
 
 class Reader:
-    """Reads messages by rule, and with an embedder also by resemblance; holds no state."""
+    """Reads messages by rule, and with an embedder also by what was learned; holds no state."""
 
     def __init__(self, embedder: "Embedder | None" = None) -> None:
-        self._senses = Senses(embedder) if embedder is not None else None
+        self._tagger = Tagger(embedder) if embedder is not None else None
 
     def read(
         self,
@@ -82,10 +82,13 @@ class Reader:
             command = None
         if command is not None and not (asked and does_not_know(message)):
             return Reading("command", command=command.name, args=command.args)
+        heard = Heard(self._tagger, message, asked)
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
-            return _what_if(message, known)
+            return _what_if(message, known, heard)
         result = measured(message, known, measuring, open_question=asked is not None)
-        return result or self._judge(message, asked, known)
+        if result is not None:
+            return result
+        return self._judge(message, asked, known, heard)
 
     def _beside_insults(
         self, message: Message, asked: str | None, known: Mapping[str, Any]
@@ -110,20 +113,13 @@ class Reader:
         reading = self.read(" ".join(kept), asked=asked, known=known) if kept else None
         return reading if reading is not None and asked in reading.facts else None
 
-    def _meant(
+    def _judge(
         self,
         message: Message,
-        statements: Sequence[Span],
-        found: Sequence[Finding],
-        *,
-        asked: str = "",
-    ) -> list[Finding]:
-        """What the statements mean besides what was `found`, by resemblance."""
-        if self._senses is None or intents.is_small_talk(message):
-            return []
-        return self._senses.read(message, statements, {f.fact for f in found}, asked=asked)
-
-    def _judge(self, message: Message, asked: str | None, known: Mapping[str, Any]) -> Reading:
+        asked: str | None,
+        known: Mapping[str, Any],
+        heard: Heard,
+    ) -> Reading:
         if asked is None and intents.is_only_small_talk(message):
             return Reading("smalltalk")
         if asked and only_unknown(message, asked):
@@ -137,18 +133,19 @@ class Reader:
         if bare is not None:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
+        if topic is None or message.quantities:
+            other = _taken_for(message, known, found, heard, asks=bool(questions))
+            if other is not None:
+                return other
         if asked and (statements or not topic or skips(message)):
-            answer = self._meant(message, statements, found, asked=asked)
-            reading = _answer(
-                message, asked, known, found, topic, asks=bool(questions), meant=answer
-            )
+            reading = _answer(message, asked, known, found, topic, heard, asks=bool(questions))
             if reading is not None:
                 return reading
         if known and statements:
-            corrected = _correction(message, asked, known, found, topic)
+            corrected = _correction(message, asked, known, found, topic, heard)
             if corrected is not None:
                 return corrected
-        found += self._meant(message, statements, found)
+        found = heard.weigh(statements, found)
         if found:
             found += models_asked_about(message, questions)
             return composed("describe", message, found, topic)
@@ -159,7 +156,7 @@ class Reader:
         return composed("describe", message, [], topic)
 
 
-def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
+def _what_if(message: Message, known: Mapping[str, Any], heard: Heard) -> Reading:
     """The reading of a what-if; what is stated before it is no part of it."""
     told, rest = whatifs.divide(message)
     found = stated_facts(message, told)
@@ -173,6 +170,8 @@ def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
         intents.what_if_spans(rest),
         stated=tuple(stated),
     )
+    if not proposed and known:
+        proposed = {f.fact: f.value for f in heard.changed(message.text.sentences, known)}
     args: dict[str, Any] = {}
     name = read_name_behind(message)
     if name is not None:
@@ -184,19 +183,44 @@ def _what_if(message: Message, known: Mapping[str, Any]) -> Reading:
     )
 
 
+def _taken_for(
+    message: Message,
+    known: Mapping[str, Any],
+    found: Sequence[Finding],
+    heard: Heard,
+    *,
+    asks: bool,
+) -> Reading | None:
+    """The reading of what looks as if it told something, yet is surely meant as something else."""
+    intent = heard.intent
+    if intent == "what_if":
+        supposed = _what_if(message, known, heard)
+        return supposed if supposed.hypothetical or supposed.args else None
+    if found or message.quantities:
+        return None
+    if intent in intents.COMMANDS:
+        named = find_strategies(message.norm)
+        if intent != "compare":
+            return Reading("command", command=intent)
+        return Reading("command", command="compare", args={"strategies": named}) if named else None
+    if intent in _BESIDE:
+        return Reading(_BESIDE[intent])
+    return composed("question", message, []) if intent == "question" and not asks else None
+
+
 def _answer(
     message: Message,
     asked: str,
     known: Mapping[str, Any],
     found: list[Finding],
     topic: Topic | None,
+    heard: Heard,
     *,
     asks: bool,
-    meant: Sequence[Finding] = (),
 ) -> Reading | None:
     """The reading of a message as an answer; None when it is no answer to what was asked."""
     if known and intents.corrects(message):
-        corrected = _correction(message, asked, known, found, topic)
+        corrected = _correction(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:
             return corrected
     if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
@@ -211,8 +235,8 @@ def _answer(
     if asked == "stronger_model_works":
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
-    if not more and not does_not_know(message):
-        found = [*found, *[f for f in meant if f.fact not in {g.fact for g in found}]]
+    if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
+        found = [*found, *heard.answer(asked, message.text.sentences)]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not does_not_know(message):
@@ -241,15 +265,21 @@ def _correction(
     known: Mapping[str, Any],
     found: list[Finding],
     topic: Topic | None,
+    heard: Heard,
 ) -> Reading | None:
     """The reading of a message as a correction of what is known; None when it corrects nothing."""
-    if not intents.corrects(message) and not corrections.relative(message, known):
+    corrects = intents.corrects(message) or corrections.relative(message, known)
+    if not (corrects or heard.intent == "correct"):
         found = [f for f in found if not corrections.is_denied(message, f)]
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
         if not changed or len(changed) < len(found):
             return None
         return composed("correct", message, found, topic)
     values, cleared = corrections.read_correction(message, known, found, asked)
+    if not values and not cleared:
+        values = [
+            f for f in heard.changed(message.text.sentences, known) if f.value != known.get(f.fact)
+        ]
     if any(v.fact == "monthly_requests" for v in values):  # "per month" sets one pace, not two
         told = {f.fact for f in found}
         values = [v for v in values if v.fact in told or v.fact not in PACES]

@@ -70,6 +70,8 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     known = macro("request").search(noun) or first in ("", "of")
     if first == "" and quantity.limit == "most" and not message.said("volume", quantity):
         return None
+    if first == "" and _PRICED.search(quantity.before[-_PRICE_REACH:]):
+        return None
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
@@ -86,6 +88,16 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
     return numeric("monthly_requests", quantity, weight=weight)
+
+
+# "the licence is 410k a year", "a consultant charges 1,450 a day": a price, though without a sign
+_PRICED = re.compile(
+    r"\b(?:charg(?:e|es|ed)|costs?|licen[cs]es?(?: fee)?(?: is)?|salar(?:y|ies)|wages?"
+    r"|fees?(?: is)?|rent(?: is)?|burn|eats?(?: up)?|earns?|pays?|paid|pocket money|grant of"
+    r"|subscription(?: is)?)(?: (?:us|me|them|about|around|roughly|already|only|up to|some)){0,2} $"
+    r"|\$[^.]{0,30}\b(?:one[- ]?(?:off|time)|once|up ?-?front)[,;]? ?(?:and |then |plus )*$"
+)
+_PRICE_REACH = 70
 
 
 def _average_of(message: Message, quantity: Quantity) -> Finding | None:

@@ -25,7 +25,10 @@ SETS = {
     "fresh 2": HERE / "utterances_fresh2.jsonl",
     "fresh 3": HERE / "utterances_fresh3.jsonl",
     "fresh 4": HERE / "utterances_fresh4.jsonl",
+    "fresh 5": HERE / "utterances_fresh5.jsonl",
+    "fresh 6": HERE / "utterances_fresh6.jsonl",
 }
+JUDGES = ("development", "fresh 5", "fresh 6")  # never learned from
 WORST = 15
 
 

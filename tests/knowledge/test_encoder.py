@@ -64,3 +64,30 @@ def test_a_short_text_is_embedded_without_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_mean_of_the_tokens_points_where_the_text_does(encoder: Encoder) -> None:
+    text = TEXTS[0]
+    vectors, places = encoder.tokens(text)
+    mean = vectors.mean(axis=0)
+    assert np.allclose(mean / np.linalg.norm(mean), encoder.encode(text), atol=1e-6)
+    words = [text[start:end].lower() for start, end in places if end > start]
+    assert words[:3] == ["our", "assistant", "sorts"]
+    assert places[0].tolist() == places[-1].tolist() == [0, 0]
+
+
+def test_an_adapted_network_leaves_the_first_as_it_was(encoder: Encoder) -> None:
+    name = "encoder.layer.5.output.dense"
+    before = encoder.encode(TEXTS[0])
+    a, b = np.full((1, 1536), 0.01, np.float32), np.full((384, 1), 0.02, np.float32)
+    b[::2] = 0
+    zero = np.zeros_like(b)
+    assert np.array_equal(encoder.adapted({name: (a, zero)}).encode(TEXTS[0]), before)
+    assert not np.allclose(encoder.adapted({name: (a, b)}).encode(TEXTS[0]), before, atol=1e-4)
+    assert np.array_equal(encoder.encode(TEXTS[0]), before)
+
+
+def test_an_update_of_a_weight_that_is_not_there_is_refused(encoder: Encoder) -> None:
+    update = np.zeros((1, 384), np.float32), np.zeros((384, 1), np.float32)
+    with pytest.raises(KeyError, match=r"layer\.9"):
+        encoder.adapted({"encoder.layer.9.output.dense": update})

@@ -1,0 +1,158 @@
+"""What the tagger adds to what the rules read of a message, and what it takes from it.
+
+A value is added where it is nearly certain and the rules read none; a value that the rules read is
+dropped, or replaced, only where the tagger is surer still. How sure is in `data/tagger.toml`.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import Any
+
+from agent.offline.findings import Finding, accuracy, numeric
+from agent.offline.lexicon import tables
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity
+from agent.offline.tagger import NONE, Tagger, Tags, Told
+from agent.offline.text import Span
+from knowledge.results import KnowledgeError
+from tools.facts import spec
+
+NEVER = 1.1
+TELLING = ("tell", "correct")
+MOST_CLASSES = 1000
+_MONEY = ("monthly_budget_usd", "upfront_budget_usd")
+_TIMES = ("latency_target_ms", "time_to_launch_days")
+_TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
+_ACCURACIES = ("current_accuracy", "target_accuracy")
+_DAY = 86_400_000
+
+
+class Heard:
+    """What the tagger makes of one message; it is asked only when something wants to know.
+
+    Where its weights are not installed, it makes nothing of any message: rules alone read.
+    """
+
+    def __init__(self, tagger: Tagger | None, message: Message, asked: str | None) -> None:
+        self._tagger = tagger
+        self._message = message
+        self._asked = asked or ""
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tags of the whole message."""
+        if self._tagger is None:
+            return Tags((), {})
+        sentences = self._message.text.sentences
+        try:
+            return self._tagger.tag(self._message.norm, sentences, asked=self._asked)
+        except KnowledgeError:
+            return Tags((), {})
+
+    @property
+    def intent(self) -> str:
+        """What the message is surely for, "" when that is not sure."""
+        name, chance = self.tags.intent()
+        return name if chance >= tables("tagger")["intents"].get(name, NEVER) else ""
+
+    @property
+    def _tells(self) -> bool:
+        """False when the message is likelier for something else than to tell facts."""
+        return self.tags.intent()[0] in TELLING
+
+    def weigh(self, statements: Sequence[Span], found: Sequence[Finding]) -> list[Finding]:
+        """The findings of the rules, corrected and completed from the statements."""
+        if not self._tells:
+            return list(found)
+        told = self.tags.told(statements)
+        limits = tables("tagger")["limits"]
+        kept = [f for f in (_judged(f, told.get(f.fact)) for f in found) if f is not None]
+        read = {f.fact for f in found}
+        kept += [
+            _finding(t)
+            for t in told.values()
+            if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
+        ]
+        return kept + self.amounts(statements, read)
+
+    def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
+        """The value of the fact that was asked for, where it is one of several and sure enough."""
+        told = self.tags.told(statements).get(asked) if self._tells else None
+        if told is None or told.chance < tables("tagger")["answers"].get(asked, NEVER):
+            return []
+        return [_finding(told)]
+
+    def changed(self, statements: Sequence[Span], known: Collection[str]) -> list[Finding]:
+        """What a correction says of the facts that are `known`."""
+        told = self.tags.told(statements)
+        least = tables("tagger")["changed"]["values"]
+        values = [_finding(t) for t in told.values() if t.fact in known and t.chance >= least]
+        return values + self.amounts(statements, (), known)
+
+    def amounts(
+        self, statements: Sequence[Span], read: Collection[str], among: Collection[str] = ()
+    ) -> list[Finding]:
+        """The amounts no rule placed: each number with the fact it is surely the amount of.
+
+        With `among`, the message changes one of these facts, and the number is one of theirs.
+        """
+        least = tables("tagger")["amounts"]
+        best: dict[str, tuple[float, Finding]] = {}
+        for quantity in self._message.quantities:
+            if not any(s.holds(quantity.start) for s in statements):
+                continue
+            number = quantity.number
+            chances = self.tags.amount(number.start, number.end)
+            if among:
+                chances = {f: c for f, c in chances.items() if f in among or f == NONE}
+            fact = max(chances, key=lambda name: chances[name])
+            limit = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
+            if fact == NONE or fact in read or chances[fact] < limit:
+                continue
+            finding = _amount(fact, quantity)
+            if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
+                best[fact] = chances[fact], finding
+        return [finding for _, finding in best.values()]
+
+
+def _judged(finding: Finding, told: Told | None) -> Finding | None:
+    """The finding as it stands, with the surer value, or None when nothing was said of it."""
+    if told is None:
+        return finding
+    against = tables("tagger")["against"]
+    if told.silence >= against["silence"]:
+        return None
+    if _value(told) != finding.value and told.chance >= against["other"]:
+        return _finding(told)
+    return finding
+
+
+def _finding(told: Told) -> Finding:
+    return Finding(told.fact, _value(told), told.start, told.end, weight=0)
+
+
+def _value(told: Told) -> Any:
+    return told.value == "true" if spec(told.fact).kind == "flag" else told.value
+
+
+def _amount(fact: str, quantity: Quantity) -> Finding | None:
+    """The quantity as the amount of a fact, None where its unit does not allow it."""
+    unit, value = quantity.unit, quantity.value
+    if fact == "monthly_requests":
+        paced = bool(quantity.per) and not (quantity.each or quantity.odd_rate)
+        return numeric(fact, quantity, weight=0) if unit == "" and paced else None
+    if fact in _ACCURACIES:
+        fits = unit in ("", "percent") and not quantity.per and 1 < value <= 100
+        return accuracy(fact, quantity, value, weight=0) if fits else None
+    if fact in _MONEY:
+        return numeric(fact, quantity, weight=0) if unit == "money" else None
+    if fact in _TIMES:
+        times = 1.0 if fact == "latency_target_ms" else 1 / _DAY
+        return numeric(fact, quantity, times=times, weight=0) if unit == "duration" else None
+    if fact in _TOKENS:
+        return numeric(fact, quantity, weight=0) if unit == "tokens" else None
+    if unit or quantity.per or value != int(value):
+        return None
+    if fact == "label_classes" and not (2 <= value <= MOST_CLASSES and not quantity.number.ranged):
+        return None
+    return numeric(fact, quantity, weight=0)

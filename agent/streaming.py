@@ -44,8 +44,9 @@ class TurnStream:
             elif mode == "updates":
                 acted = acted or "tools" in payload
             elif mode == "values":  # follows the updates of a step
+                noted = payload.get("notebook") != self.state.get("notebook")
                 self.state = payload
-                if acted:
+                if acted and noted:
                     yield from self.board_if_changed()
                 acted = False
             elif mode == "messages" and isinstance(payload[0], AIMessageChunk):

@@ -40,7 +40,7 @@ _OPENS = (
 _AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
 _OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
 _JOINED = re.compile(
-    rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
+    rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or|n|&)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
     rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ LETTERS = (
         ("y not just rag", "favours"),
         ("where'd you get that from", "figures"),
         ("can I trust this?", "about_me"),
+        ("can u look over my training data", "check_data"),
         ("hmm", ""),
         ("show me the flow chart", ""),
         ("What is RAG?", ""),
@@ -271,6 +272,8 @@ def test_the_words_of_a_question_are_no_answer_to_ours(advisor):
     assert "failure_mode" not in {fact.name for fact in done.board.facts}
     assert "labeled_examples" in {fact.name for fact in done.board.facts}
     assert "**Retrieval (RAG) comes" in done.reply
+    both = reply(advisor, thread, "500 of them are new btw, n compare lora and rag").reply
+    assert "| LoRA / PEFT | Retrieval (RAG) |" in both
 
 
 @pytest.mark.slow

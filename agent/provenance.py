@@ -44,11 +44,12 @@ def user_texts(messages: Iterable[BaseMessage]) -> list[str]:
     return [str(m.text) for m in messages if isinstance(m, HumanMessage)]
 
 
-def check_words(name: str, quote: str, said: Sequence[str], *, known: bool) -> None:
+def check_words(name: str, quote: str, said: Sequence[str], *, bare: bool) -> None:
     """Check that `quote` stands in one of the user's messages, and can hold the fact `name`.
 
-    Blanks, case and the form of quotation marks do not matter. A new number needs words that hold a
-    number; a correction of a `known` one may be said without ("the other way round").
+    Blanks, case and the form of quotation marks do not matter. A number needs words that hold one,
+    unless it may be told with `bare` words: a correction ("the other way round"), or a count that
+    the reader made of them ("delay / damage / other").
 
     Raises:
         UnknownName: no fact has that name.
@@ -58,7 +59,7 @@ def check_words(name: str, quote: str, said: Sequence[str], *, known: bool) -> N
     whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     if not words or not any(whole.search(_normal(text)) for text in said):
         raise InvalidInput(f"the user never said {quote[:60]!r}; quote their own words")
-    if rule.numeric and not known and not _A_NUMBER.search(quote):
+    if rule.numeric and not bare and not _A_NUMBER.search(quote):
         raise InvalidInput(f"{quote[:60]!r} holds no number for {name}")
 
 

@@ -73,7 +73,8 @@ class Heard:
             for t in told.values()
             if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
         ]
-        return kept + self.amounts(statements, read)
+        taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
+        return kept + self.amounts(statements, read, taken=taken)
 
     def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
         """The value of the fact that was asked for, where it is one of several and sure enough."""
@@ -90,16 +91,22 @@ class Heard:
         return values + self.amounts(statements, (), known)
 
     def amounts(
-        self, statements: Sequence[Span], read: Collection[str], among: Collection[str] = ()
+        self,
+        statements: Sequence[Span],
+        read: Collection[str],
+        among: Collection[str] = (),
+        taken: Sequence[tuple[int, int]] = (),
     ) -> list[Finding]:
         """The amounts no rule placed: each number with the fact it is surely the amount of.
 
-        With `among`, the message changes one of these facts, and the number is one of theirs.
+        Facts that are `read`, and numbers within what rules have `taken`, are left alone. With `among`, the message changes one of these facts, and the number is one of theirs.
         """
         least = tables("tagger")["amounts"]
         best: dict[str, tuple[float, Finding]] = {}
         for quantity in self._message.quantities:
             if not any(s.holds(quantity.start) for s in statements):
+                continue
+            if any(start <= quantity.start < end for start, end in taken):
                 continue
             number = quantity.number
             chances = self.tags.amount(number.start, number.end)

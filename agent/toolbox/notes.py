@@ -53,12 +53,13 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
     known: dict[str, Fact] = {}
     messages = runtime.state["messages"]
     source = source_of(messages)
+    by_rule = _read_by_rule(messages)
     for row in facts:
-        check_words(row.name, row.quote, said, known=row.name in book.facts)
+        check_words(row.name, row.quote, said, bare=by_rule or row.name in book.facts)
         bounds = None if row.low is None or row.high is None else [row.low, row.high]
         value = plain_value(row.name, row.value)
         fact = make_fact(row.name, value, bounds=bounds, source=source, quote=row.quote)
-        if not _read_by_rule(messages) and not _affirmed(book, row.name, fact):
+        if not by_rule and not _affirmed(book, row.name, fact):
             check_value(row.name, fact, row.quote, before=book.facts.known.get(row.name))
         known[row.name] = fact
     doubted = {} if is_edit(messages) else doubtful(book, known, said[-1])

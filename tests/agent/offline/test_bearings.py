@@ -64,3 +64,12 @@ def test_what_another_strategy_would_save_is_counted_for_that_one(advisor):
     told = reply(advisor, thread, "How much would LoRA save us?").reply
     assert "Hosted fine-tune" in told.split("Assumed")[0]
     assert "Retrieval" not in told.split("Assumed")[0]
+
+
+def test_classes_that_are_only_listed_are_counted_and_lose_nothing(advisor):
+    thread = advisor.new_thread()
+    told = reply(advisor, thread, "sort bike faults: brake / wheel / light / other. 300 a day")
+    known = advisor.board(thread).facts
+    values = {fact.name: fact.value for fact in known}
+    assert (values["label_classes"], values["monthly_requests"]) == (4, 9000)
+    assert "left something out" not in told.reply

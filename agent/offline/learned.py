@@ -99,7 +99,8 @@ class Heard:
     ) -> list[Finding]:
         """The amounts no rule placed: each number with the fact it is surely the amount of.
 
-        Facts that are `read`, and numbers within what rules have `taken`, are left alone. With `among`, the message changes one of these facts, and the number is one of theirs.
+        Facts that are `read`, and numbers within what rules have `taken`, are left alone. With
+        `among`, the message changes one of these facts, and the number is one of theirs.
         """
         least = tables("tagger")["amounts"]
         best: dict[str, tuple[float, Finding]] = {}

@@ -236,7 +236,8 @@ def _answer(
         found = [f for f in found if f.fact != "model"]
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
-        found = [*found, *heard.answer(asked, message.text.sentences)]
+        meant = heard.answer(asked, message.text.sentences)
+        found = [*found, *[f for f in meant if not _used(message, f, found)]]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not does_not_know(message):

@@ -31,7 +31,7 @@ def chat_model(
     """Build the chat model that the settings ask for; no request is made yet.
 
     `on_request` sees each HTTP request before it leaves, and stops it by raising. With an
-    `embedder` messages are also read by resemblance.
+    `embedder` messages are also read by what was learned.
     """
     offline = OfflineChatModel(reader=Reader(embedder))
     if not settings.remote:

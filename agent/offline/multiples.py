@@ -68,7 +68,7 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
     counted = {q.noun.split(" ")[0][:5] for q in inside if q.noun and not q.per and not q.unit}
     for cue in pattern("each").finditer(around):
         thing = _EACH_THING.match(around, cue.start())
-        if thing is None or _VERB.match(thing["thing"]):
+        if thing is None or thing["thing"] == "one" or _VERB.match(thing["thing"]):
             return True
         stem = thing["thing"][:5]
         if macro("people").fullmatch(thing["thing"]) or stem in counted:

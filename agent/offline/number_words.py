@@ -34,6 +34,12 @@ _BEFORE_A_PERIOD = frozenset(
 _VAGUE = frozenset(
     ["couple", "few", "several", "handful", "dozens", "hundreds", "thousands", "millions", "tens"]
 )
+_COUNTED_IN = re.compile(r"\d(?:k|m)? [a-z-]+ in $")
+# "a grand a month", "a grand once"; a grand piano is no money
+_AS_MONEY = re.compile(
+    r"\s*(?:$|[.,;!?/)]|(?:an?|per|each|every|monthly|once|one|up ?-?front|tops?|max\w*|at|in|for"
+    r"|to|is|and|or|but|now|only)\b)"
+)
 _NEVER_ALONE = frozenset(["k", "grand", "mil", "mn"])
 
 
@@ -92,6 +98,8 @@ class _Phrases:
             return self._part(place, place, 0.5 if word == "half" else 0.25)
         if word in ("a", "an") and self.at(place + 1) in _PERIODS:
             million = self.at(place + 1) == "quarter" and self.at(place + 2) in ("million", "of")
+            if _COUNTED_IN.search(self.text[max(0, begin - 40) : begin]):
+                return None  # "900 letters in a month" is a rate
             if not million:
                 return self._one_period(place)
         here = place
@@ -99,6 +107,8 @@ class _Phrases:
             here, word = place + 1, self.at(place + 1)
             if word == "quarter":
                 return self._part(place, here, 0.25)
+            if word == "grand" and _AS_MONEY.match(self.text, self.tokens[here][2]):
+                return self._make(place, here + 1, 1000.0)
             if word in _NEVER_ALONE:
                 return None
         if word in _VAGUE and (here == place or word in ("couple", "few", "handful")):

@@ -137,7 +137,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
     elif (
         "$" in sign
         or re.search(r"usd\s?$", before)
-        or (number.scaled and re.search(r"grand", norm[number.start : number.end]))
+        or re.search(r"\bgrand$", norm[number.start : number.end])
     ):
         unit = "money"
     per, odd, each = "", False, False

@@ -17,7 +17,11 @@ QUIET = pytest.mark.filterwarnings(  # Gradio's own, on the thread of its server
     "ignore:('future.no_silent_downcasting'|The copy keyword) is deprecated"
 )
 LOCAL = ("127.0.0.1", "localhost")
-LEAVING = ("AbortError", "Unexpected error Connection errored out")  # an open stream was left
+LEAVING = (  # an open stream was left, or the test has closed the site before the page
+    "AbortError",
+    "Unexpected error Connection errored out",
+    "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+)
 READY = "#box textarea:enabled"
 TURN_MS = 60_000
 MESSAGE = "#chat .user-row:not(:has(.files))"

@@ -62,9 +62,11 @@ const save = async (value) => {
   if (value !== null && same(value, old)) { close(); return; }
   if (value === '') { say('Give a value, or choose “Not known”.'); return; }
   const mine = editor;
+  mine.sent = value;
   form.classList.add('saving');
   const problem = await server.check_fact({ name, value, thread: steerwise.linked() }).catch(() => steerwise.LOST);
   form.classList.remove('saving');
+  mine.sent = undefined;
   if (editor !== mine) return;
   if (problem) { say(problem); form.querySelector('input, select')?.focus(); return; }
   const button = mine.button;
@@ -105,10 +107,11 @@ element.addEventListener('click', (event) => {
   const gone = event.target.closest('[data-forget]');
   if (gone) steerwise.sure(gone, 'Really remove?', () => trigger('document_gone', { name: gone.dataset.forget }));
 });
-// A board that is redrawn meanwhile takes the field with it: it is opened again, with what was typed.
+// A board that is redrawn meanwhile takes the field with it: it is opened again, with what was typed,
+// and saved if that had been asked for.
 watch('value', () => {
   if (!editor) return;
-  const { name, form, old } = editor;
+  const { name, form, old, sent } = editor;
   const typed = form.querySelector('.ticks') ? null : form.querySelector('input, select').value;
   editor = null;
   const button = element.querySelector(`button.value[data-fact="${CSS.escape(name)}"]`);
@@ -119,4 +122,5 @@ watch('value', () => {
   const now = JSON.parse(button.dataset.value);
   if (typed !== null) editor.form.querySelector('input, select').value = typed;
   if (JSON.stringify(now) !== JSON.stringify(old)) say(`It was changed meanwhile: it is “${button.textContent}” now.`);
+  else if (sent !== undefined) save(sent);
 });

@@ -62,7 +62,7 @@ class Heard:
 
     def weigh(self, statements: Sequence[Span], found: Sequence[Finding]) -> list[Finding]:
         """The findings of the rules, corrected and completed from the statements."""
-        if not self._tells:
+        if not statements or not self._tells:
             return list(found)
         told = self.tags.told(statements)
         limits = tables("tagger")["limits"]

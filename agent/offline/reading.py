@@ -133,7 +133,7 @@ class Reader:
         if bare is not None:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
-        if topic is None or message.quantities:
+        if (topic is None or message.quantities) and not (known and intents.corrects(message)):
             other = _taken_for(message, known, found, heard, asks=bool(questions))
             if other is not None:
                 return other

@@ -179,3 +179,18 @@ def test_an_empty_text_tells_nothing(tagger: Tagger) -> None:
 def test_a_file_without_weights_is_refused(embedder: Embedder, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Tagger(embedder, tmp_path / "none.npz").network()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Why not RAG?", "What would change your mind?", "show the costs", "Actually it's 5k a day"],
+)
+def test_what_the_rules_are_sure_of_costs_no_pass_through_the_network(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def never(*given: object, **more: object) -> Tags:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(Tagger, "tag", never)
+    reading = Reader(embedder).read(text, known={"monthly_requests": 9000})
+    assert reading.kind in ("question", "command", "correct")

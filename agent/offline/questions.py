@@ -1,4 +1,4 @@
-"""The question that closes a reply: asked with its reason, repeated once and shorter, let go."""
+"""The question that closes a reply: asked with its reason, repeated shorter, recalled, let go."""
 
 import re
 import tomllib
@@ -16,7 +16,8 @@ from tools.results import Assessment, Question
 ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
 ABOUT_IT = ("meaning", "why_asked")  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
-SHORT, PLAIN = "questions_short", "questions_plain"
+RECALLED = 4  # whoever asks us something is told this long that our question is still open
+SHORT, PLAIN, OPEN = "questions_short", "questions_plain", "questions_open"
 _THANKING = re.compile(r"\b(?:thank\w*|thx|ty|cheers|danke|merci|gracias)\b")
 _PARTING = re.compile(r"\b(?:(?:good)?bye+|see (?:you|ya)|later|ciao|good night)\b")
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
@@ -54,8 +55,11 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
         wants_it = scene.aside == "meaning"
-        if past.times >= MOST and not wants_it:  # let go without a word
-            return Closing(left=question.fact, quiet=True)
+        if past.times >= MOST and not wants_it:
+            if past.times >= RECALLED or not _served(scene):  # let go without a word
+                return Closing(left=question.fact, quiet=True)
+            reminder = say("ask_recalled", about=recalled(question.fact))
+            return Closing(reminder, question.fact, past.times + 1)
         doubt = question.fact in book.doubted
         text = question.question if doubt else shortly(question.fact)
         named = scene.aside in ABOUT_IT or str(scene.reading.topic).startswith(ABOUT_IT)
@@ -85,6 +89,11 @@ def likely(found: Assessment | None, fact: str) -> str:
 def shortly(fact: str) -> str:
     """The question about a fact as it is repeated."""
     return _texts(SHORT)[fact]
+
+
+def recalled(fact: str) -> str:
+    """What the question about a fact is about, as a reminder names it."""
+    return _texts(OPEN)[fact]
 
 
 def in_plain_words(fact: str) -> str:

@@ -29,6 +29,7 @@ class Read(Protocol):
         ...
 
 
+UNKNOWING = "aside:dont_know"
 SOURCES = ("aside:sources", "show_sources:[]")
 TAG_WORDS = 2
 MOST = 2  # wishes served at once; a third can be asked again
@@ -62,6 +63,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         if _is_tag(reading, piece):
             continue
         key = _key(reading, piece)
+        if key == UNKNOWING and read(piece, answering=True).cleared:
+            key = ""  # "no idea" answers the open question before anything else is asked
         if "what_if" in found and reading.command == "show_costs" and _OF_THAT.search(piece):
             continue  # what a what-if says anyway
         if key:

@@ -53,6 +53,13 @@ def test_every_question_has_a_shorter_form_to_be_repeated_in():
         assert len(short.split()) <= min(13, len(rule.question.split()))
 
 
+def test_every_question_is_recalled_in_a_few_words():
+    for name in vocabulary():
+        about = questions.recalled(name)
+        assert len(about.split()) <= 6
+        assert "?" not in about
+
+
 def test_every_question_is_explained_in_plain_words():
     for name in vocabulary():
         plain = questions.in_plain_words(name)

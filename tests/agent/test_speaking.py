@@ -149,10 +149,30 @@ def test_a_confused_answer_gets_the_question_in_plain_words_and_the_question_aga
 def test_a_question_is_let_go_without_a_word(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, "We classify 5,000 tickets a month")
-    reply(advisor, thread, "What is LoRA?")
-    last = reply(advisor, thread, "What is RAG?").reply
-    assert "open" not in last.splitlines()[-1]
-    assert not last.rstrip("*").endswith("?")
+    reply(advisor, thread, "blub")
+    assert "goes wrong" not in reply(advisor, thread, "blub blub").reply
+
+
+@pytest.mark.slow
+def test_after_every_side_question_the_open_one_comes_back_though_not_in_full(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "We classify 5,000 tickets a month")
+    assert "**What goes wrong most:" in reply(advisor, thread, "What is LoRA?").reply
+    for aside in ("What is RAG?", "What does it cost?"):
+        last = reply(advisor, thread, aside).reply.splitlines()[-1]
+        assert "what goes wrong" in last
+        assert "?" not in last
+    done = reply(advisor, thread, "too expensive")
+    assert ("failure_mode", "cost_latency") in {(f.name, f.value) for f in done.board.facts}
+
+
+@pytest.mark.slow
+def test_no_idea_beside_a_wish_answers_the_open_question(advisor):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, "We classify 5,000 tickets a month").board.question
+    said = reply(advisor, thread, "No idea. Show me the costs.")
+    assert "| plan |" in said.reply
+    assert said.board.question.fact != first.fact
 
 
 @pytest.mark.slow

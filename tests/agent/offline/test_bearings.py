@@ -9,9 +9,9 @@ PROJECT = (
 
 
 def _last(advisor, thread, text):
-    """The last paragraph that is not the question the advisor asks."""
+    """The last paragraph that neither asks nor recalls the advisor's question."""
     parts = reply(advisor, thread, text).reply.split("\n\n")
-    return next(p for p in reversed(parts) if "**" not in p and not p.startswith("I'll leave"))
+    return next(p for p in reversed(parts) if "**" not in p and not p.startswith("("))
 
 
 def test_it_speaks_of_what_the_question_is_about(advisor):

@@ -91,10 +91,21 @@ class Briefer:
             ("costs", _key(facts), strategy), lambda: self._estimated(facts, strategy)
         )
 
+    def bill(self, facts: ProjectFacts, strategy: str) -> CostReport:
+        """The same without ranges.
+
+        Raises:
+            InvalidInput: the facts contradict a plan.
+        """
+        return self._parts.once(
+            ("bill", _key(facts), strategy),
+            lambda: estimate_costs(facts, strategy=strategy, **self._settings.costing),
+        )
+
     def _estimated(self, facts: ProjectFacts, strategy: str) -> CostReport:
         """The bill of these facts, with ranges that are drawn anew only when its amounts change."""
         costing = self._settings.costing
-        report = estimate_costs(facts, strategy=strategy, **costing)
+        report = self.bill(facts, strategy)
         amounts = billed_for(facts, strategy)
         ranges = self._parts.once(
             ("ranges", amounts.figures, strategy),

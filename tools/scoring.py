@@ -1,6 +1,8 @@
 """The decision engine's front door: facts or sliders in, a ranking with its reasons out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
 
 from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs, without_set
@@ -45,8 +47,8 @@ def assess(
     rows = _ranking(level, scores, chances, notes)
     primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, facts)
     confidence = outlook.confidence(first)
-    flips, tornado = flips_and_tornado(facts, primary)
     pro, con = reasons(first, level, facts)
+    scanned = cache(partial(flips_and_tornado, facts, primary))
     return Assessment(
         primary=primary,
         complements=extra,
@@ -54,14 +56,19 @@ def assess(
         confidence=confidence,
         close_call=_is_close(scores, chances),
         off_ramp=off_ramp(facts, primary, confidence),
-        flips=flips,
+        flips=_later(scanned, 0),
         roadmap=roadmap(facts, rows, extra, plan_experiment(ahead)),
-        tornado=tornado,
+        tornado=_later(scanned, 1),
         contradictions=contradictions(facts),
         assumed=assumed(facts),
         reasons_for=pro,
         reasons_against=con,
     )
+
+
+def _later(make: Callable[[], Any], part: int) -> Any:
+    """One part of what is made when somebody looks."""
+    return lambda: make()[part]
 
 
 def leader(facts: ProjectFacts) -> str:

@@ -35,11 +35,13 @@ def what_if(
     as_of: date | None = None,
     table: Tariffs | None = None,
     judge: Callable[[ProjectFacts], Assessment] | None = None,
+    bill: Callable[[ProjectFacts, str], CostReport] | None = None,
 ) -> WhatIf:
     """Assess a project before and after `changes` (absolute values), and name what moved most.
 
     Costs are for the prices of `table` on the day `as_of`, as in `estimate_costs`. `judge` assesses
-    in place of `assess`, for who has done so before; then the seed is its own.
+    in place of `assess`, for who has done so before; then the seed is its own. `bill` stands in
+    the same way for `estimate_costs`, with prices and a day of its own.
 
     Raises:
         InvalidInput: there is nothing to change.
@@ -53,15 +55,14 @@ def what_if(
     before, after = judge(facts), judge(changed)
     values = {name: changed.values()[name] for name in changes}
 
+    def estimated(world: ProjectFacts, strategy: str) -> CostReport:
+        return estimate_costs(
+            world, horizon_months=horizon_months, strategy=strategy, as_of=as_of, table=table
+        )
+
     def costs(world: ProjectFacts, found: Assessment) -> CostReport | None:
         try:
-            return estimate_costs(
-                world,
-                horizon_months=horizon_months,
-                strategy=found.primary,
-                as_of=as_of,
-                table=table,
-            )
+            return (bill or estimated)(world, found.primary)
         except InvalidInput:
             return None
 

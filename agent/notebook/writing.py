@@ -12,11 +12,13 @@ from agent.events import Citation
 from agent.notebook.book import Before, Correction, Notebook, scenarios_of
 from agent.notebook.entries import Entry
 from agent.notebook.journal import KEPT_TURNS, Journal
+from agent.remembered import Recalled
 from tools.facts import ProjectFacts
 from tools.scenarios import Scenario
 
 UNDO_DEPTH = KEPT_TURNS  # "undo" reaches as far back as a message can be taken back
 JOURNAL = "journal"  # where the notebook's JSON keeps it
+_READ = Recalled(16)  # a turn reads its notebook at every step and every look at the board
 
 
 def turns_kept(raw: Mapping[str, Any] | None) -> tuple[int, ...]:
@@ -26,7 +28,7 @@ def turns_kept(raw: Mapping[str, Any] | None) -> tuple[int, ...]:
 
 def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, Any]:
     """The reducer of the notebook's channel: apply `entries` in order, as plain JSON."""
-    notebook, journal = Notebook.from_json(raw), Journal.from_json((raw or {}).get(JOURNAL))
+    notebook, journal = read(raw), Journal.from_json((raw or {}).get(JOURNAL))
     for entry in entries:
         if entry["op"] == "begin":
             journal = journal.begin(entry["turn"], notebook, _apply)
@@ -35,7 +37,16 @@ def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, 
         else:
             notebook, journal = _apply(notebook, entry), journal.note(entry)
     kept = {JOURNAL: journal.to_json()} if journal.turns else {}
-    return {**notebook.to_json(), **kept}
+    written = {**notebook.to_json(), **kept}
+    _READ.note(written, notebook)
+    return written
+
+
+def read(raw: Mapping[str, Any] | None) -> Notebook:
+    """The notebook that a channel holds as plain JSON; the one just written is not read anew."""
+    if not raw:
+        return Notebook()
+    return _READ.once(raw, lambda: Notebook.from_json(raw))
 
 
 def _apply(book: Notebook, entry: Entry) -> Notebook:

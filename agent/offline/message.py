@@ -1,9 +1,9 @@
 """A message taken apart: normalised text, model names, quantities, and cue words near them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.offline.lexicon import compiled, lists, pattern
 from agent.offline.models import ModelName, find_models, other_names
@@ -13,14 +13,16 @@ from agent.offline.text import Span, Text
 
 _CROSS = re.compile(r"[,;:()]|\b(?:and|but|then)\b|\s-\s")
 
+KEPT = 16  # messages taken apart: a turn asks for its own and its pieces again and again
+
 
 @dataclass(frozen=True)
 class Message:
     """Everything later steps need to know about one text."""
 
     text: Text
-    models: list[ModelName]
-    quantities: list[Quantity]
+    models: Sequence[ModelName]
+    quantities: Sequence[Quantity]
 
     @property
     def norm(self) -> str:
@@ -69,12 +71,13 @@ class Message:
         return distance(self.norm, span, quantity.start, quantity.end, cue)
 
 
+@lru_cache(maxsize=KEPT)
 def take_apart(raw: str) -> Message:
     """Normalise a message and find its model names and quantities."""
     text = Text.of(raw, spelling_of(raw))
     models = find_models(text)
     spans = [(m.start, m.end) for m in models] + other_names(text)
-    return Message(text, models, find_quantities(text, mask(text.norm, spans)))
+    return Message(text, tuple(models), tuple(find_quantities(text, mask(text.norm, spans))))
 
 
 def distance(

@@ -1,6 +1,7 @@
 """Finds the names of language models, and which of them the project uses or plans to use."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.lexicon import compiled, lists
@@ -47,7 +48,7 @@ def other_names(text: Text) -> list[tuple[int, int]]:
     return [m.span() for m in compiled(lists("models")["others"]).finditer(text.norm)]
 
 
-def chosen(models: list[ModelName]) -> ModelName | None:
+def chosen(models: Sequence[ModelName]) -> ModelName | None:
     """The model the message says is used; None when none or when several compete."""
     used = [m for m in models if m.used]
     return used[0] if used else None

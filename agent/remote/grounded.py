@@ -140,7 +140,7 @@ def turn_evidence(messages: Sequence[BaseMessage]) -> Evidence:
     evidence = evidence_of(
         (str(m.text) for m in messages if isinstance(m, HumanMessage)),
         (str(m.text) for m in holding(since)),
-        digest,
+        None if digest is None else digest(),
     )
     if system:
         evidence.add_phrases(str(system[0].text))

@@ -37,7 +37,8 @@ def to_send(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
         left_out = summary(messages[: humans[first]])
         said[0] = HumanMessage(f"{left_out}\n\n{said[0].text}")
     digest = system[0].additional_kwargs.get(FACTS) if system else None
-    return [*system, *said, _with_digest(messages[humans[-1]], digest), *messages[humans[-1] + 1 :]]
+    known = None if digest is None else digest()
+    return [*system, *said, _with_digest(messages[humans[-1]], known), *messages[humans[-1] + 1 :]]
 
 
 def summary(messages: Sequence[BaseMessage]) -> str:

@@ -90,11 +90,11 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
         changes: the hypothetical values, absolute, in the facts' units.
 
     """
-    facts, judge = notebook_of(runtime.state).facts, runtime.context.briefer.assessment
+    facts, briefer = notebook_of(runtime.state).facts, runtime.context.briefer
     supposed = {c.name: make_fact(c.name, c.value, source="assumption") for c in changes}
     if not supposed:
         raise InvalidInput("a what-if needs at least one change, such as labeled_examples = 100")
-    found = compare_worlds(facts, supposed, judge=judge, **runtime.context.settings.costing)
+    found = compare_worlds(facts, supposed, judge=briefer.assessment, bill=briefer.bill)
     result = {
         "changes": {n: fact_in_words(n, f) for n, f in supposed.items()},
         "instead_of": {n: fact_in_words(n, facts.known[n]) for n in supposed if n in facts},

@@ -42,7 +42,7 @@ def as_sent(advisor: Advisor, thread: str) -> list[BaseMessage]:
     state = advisor._state(thread)
     book = notebook_of(state)
     briefing = advisor._turns._briefer.brief(book)
-    marks = {BRIEFING: (book, briefing, 1), FACTS: digest(book, briefing)}
+    marks = {BRIEFING: (book, briefing, 1), FACTS: lambda: digest(book, briefing)}
     turn = [m for m in state["messages"] if isinstance(m, (HumanMessage, ToolMessage))]
     calls = [m for m in state["messages"] if isinstance(m, AIMessage) and m.tool_calls]
     return [SystemMessage(system_prompt(), additional_kwargs=marks), turn[0], *calls, *turn[1:]]

@@ -21,7 +21,7 @@ DIGEST = {"facts": {"labeled_examples": "3,000 good examples"}}
 
 def conversation(turns: int) -> list:
     """A conversation of so many turns, each with a tool call, its result and a long reply."""
-    messages: list = [SystemMessage(system_prompt(), additional_kwargs={FACTS: DIGEST})]
+    messages: list = [SystemMessage(system_prompt(), additional_kwargs={FACTS: lambda: DIGEST})]
     for turn in range(1, turns + 1):
         call = {"name": "score_strategies", "args": {}, "id": f"c{turn}"}
         messages += [

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.evals.tagging import stated, written
+from tests.evals.tagging.examples import stated, written
 from tests.evals.utterances import JUDGES, SETS, predict, report, totals
 
 MOST_WORDS_BY_CHANCE = 4  # "about three a minute" is anybody's

@@ -127,7 +127,8 @@ def _could_be_bare(quantity: Quantity) -> bool:
         return False
     if re.search(r"\bof $", quantity.before):
         return False
-    if quantity.number.value < 20 or (quantity.number.words and quantity.number.vague):
+    few = quantity.number.value < 20 and not pattern("puts_up_with").search(quantity.before)
+    if few or (quantity.number.words and quantity.number.vague):
         return False
     behind = quantity.after
     return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
@@ -156,9 +157,12 @@ def _role(
         pass
     elif other.search(near) or other.search(quantity.before[-40:]):
         return None
-    if not mention.fraction and _NOT_A_LEVEL.match(near) and not _OF_THEM_RIGHT.match(near):
+    level = mention.fraction or _OF_THEM_RIGHT.match(near) or _put_up_with(quantity)
+    if not level and _NOT_A_LEVEL.match(near):
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
+    if _put_up_with(quantity):
+        role = "target"
     if role == "target" and _next_is_the_aim(message, quantity):
         role = "current"
     if role == "older_tuned":
@@ -172,13 +176,21 @@ def _role(
         role = role.removesuffix("_weak")
     if must and not role:
         return None
-    small = mention.fraction or pattern("puts_up_with").search(quantity.before)
-    rare = small and mention.percent <= _RARE and pattern("wrong").search(message.norm)
-    wrong = bool(rare) or _wrong(message, quantity)
+    small = mention.percent <= _RARE and (mention.fraction or _put_up_with(quantity))
+    wrong = bool(small and pattern("wrong").search(message.norm)) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
-    bound = quantity.limit == "least" or (quantity.limit == "most" and wrong)
+    capped = quantity.limit == "most" and wrong
+    if capped and role == "current" and not pattern("today", "answers").search(message.norm):
+        role = "target"  # "errors" alone says nothing of today
+    bound = capped or quantity.limit == "least"
     fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]
     return accuracy(fact, quantity, percent, weight=2 if role else 1)
+
+
+def _put_up_with(quantity: Quantity) -> bool:
+    """True for what somebody could live with: "we'd tolerate 2", "3% would be ok"."""
+    behind = pattern("put_up_behind").match(quantity.after)
+    return bool(behind or pattern("puts_up_with").search(quantity.before))
 
 
 def _next_is_the_aim(message: Message, quantity: Quantity) -> bool:

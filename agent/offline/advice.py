@@ -6,6 +6,7 @@ from agent import wording
 from agent.doubts import verdict
 from agent.offline import excerpts, questions
 from agent.offline.lexicon import pattern
+from agent.offline.mashing import is_mashed
 from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.misconceptions import set_right
@@ -107,15 +108,20 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     """That a message could not be placed, never twice in the same words, and what would help."""
     question = scene.briefing.question
     missed = scene.past.missed + say.number - scene.turn
+    if is_mashed(take_apart(scene.text)):
+        return say.nth("nothing_read_mashed", missed)
     figures = [text for text in scene.reading.unplaced if any(map(str.isalnum, text))]
-    if len(figures) == 1 and len(figures[0].split()) <= 2 and not figures[0].startswith("-"):
-        bare = figures[0].strip(" .,;!?")
-        example = f"{bare} {_NOUNS.get(bare[-1], _NOUNS.get(bare[0], 'requests a month'))}"
-        return say.nth("nothing_read_figure", missed, words=_quoted([bare]), example=example)
-    if scene.turn == 1 and asks:
-        return say("nothing_read_start")
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
+    if len(figures) == 1 and not figures[0].startswith("-"):
+        number, _, noun = figures[0].strip(" .,;!?").partition(" ")
+        bare = f"{number} {noun}".strip()
+        unit = _NOUNS.get(number[-1], _NOUNS.get(number[0], "requests a month"))
+        counted = [f"{bare} a month", f"{number} labelled {noun}"]
+        examples = counted if noun else [f"{number} {unit}"]
+        return say.nth("nothing_read_figure", missed, words=_quoted([bare]), examples=examples)
+    if scene.turn == 1 and asks:
+        return say("nothing_read_start")
     if asks:
         return say.nth("nothing_read_next", missed)
     words = _quoted(list(scene.reading.unplaced or (_shortened(scene.text),)))

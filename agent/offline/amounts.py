@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.accuracies import is_share, read_accuracies
-from agent.offline.budgets import read_money
+from agent.offline.budgets import nothing_upfront, read_money
 from agent.offline.classes import read_alternatives
 from agent.offline.durations import faster_than_now, read_time
 from agent.offline.findings import Finding, numeric
@@ -54,6 +54,8 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
                 found.append(finding_or_none)
     if not any(f.fact == "label_classes" for f in found):
         found += read_alternatives(message, spans)
+    if not any(f.fact == "upfront_budget_usd" for f in found):
+        found += nothing_upfront(message, spans)
     return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
 
 

@@ -8,12 +8,16 @@ from agent.offline.choice_answers import read_choice
 from agent.offline.figure_answers import read_figures
 from agent.offline.findings import Finding
 from agent.offline.lexicon import compiled, lists, pattern
-from agent.offline.message import Message
+from agent.offline.message import Message, take_apart
 from agent.offline.not_knowing import does_not_know, only_unknown
 from agent.offline.strategies import find_strategies
+from agent.offline.text import Span
 from tools.facts import spec
 
 SHORT_CHOICE = 3
+MOST_GUESSED = 8  # words of an answer with a question mark
+BARE_GUESS = 3  # words of one without "maybe" and the like
+_WHETHER_ENOUGH = re.compile(r"\b(?:ok|okay|enough|fine|right|good|possible|too \w+)$")
 _ORDER = re.compile(
     r"\W*(?:please )?(?:show|give|list|see|print|display|open|compare|export|explain)\b"
 )
@@ -31,8 +35,27 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
-        return read_figures(message, asked, free)
+        read = read_figures(message, asked, free)
+        return [
+            f for f in read if not any(s <= f.start < e for s, e in taken)
+        ]  # "no" may be theirs
     return read_choice(message, asked, flag=rule.kind == "flag")
+
+
+def is_a_guess(message: Message, asked: str, sentence: Span) -> bool:
+    """True for an answer that only sounds like a question: "a few hundred maybe?", "weekly?"."""
+    words = message.norm[sentence.start : sentence.end].strip(" ?!.")
+    few = 0 < len(words.split()) <= MOST_GUESSED
+    if not few or asked == "tried" or _WHETHER_ENOUGH.search(words):
+        return False
+    if pattern("question_start", "talk").match(words):
+        return False
+    hedged = pattern("guess", "answers").search(words)
+    if spec(asked).kind == "choice" and len(words.split()) > BARE_GUESS and not hedged:
+        return False
+    if asked == "failure_mode" and not hedged:  # "cost?" asks for the costs
+        return False
+    return bool(read_answer(take_apart(words), asked, ()))
 
 
 def _tried(message: Message) -> list[Finding]:

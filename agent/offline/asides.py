@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.offline.intents import polished
 from agent.offline.lexicon import lists
 from agent.offline.message import take_apart
-from agent.offline.reading import Reading
+from agent.offline.said import Reading
 
 FILE = Path(__file__).parent / "data" / "asides.toml"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
@@ -31,15 +31,20 @@ def aside_of(reading: Reading, text: str) -> str:
         return ""
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
+    found = by_words(text)
+    if found == "check_data" or (not found and reading.topic == "check_dataset"):
+        return "check_data"
+    return found if _stands(found, reading) else ""
+
+
+def by_words(text: str) -> str:
+    """The aside that the words alone are; empty where they are none."""
     words = polished(take_apart(text).norm)
     if not words and "?" in text:
         return "meaning"
     bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
     said = (name for name, p in _patterns().items() if p.fullmatch(words) or p.fullmatch(bare))
-    found = next(said, "")
-    if found == "check_data" or (not found and reading.topic == "check_dataset"):
-        return "check_data"
-    return found if _stands(found, reading) else ""
+    return next(said, "")
 
 
 def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:

@@ -1,11 +1,13 @@
 """Reads money: what inference may cost a month, and what may be spent once."""
 
 import re
+from collections.abc import Sequence
 
 from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
+from agent.offline.text import Span
 
 LEAST_CAP = 20  # dollars: a smaller limit is hardly a month's budget, rather the price of a thing
 
@@ -52,6 +54,14 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
             return None
     fact = "upfront_budget_usd" if role == "upfront_money" else "monthly_budget_usd"
     return numeric(fact, quantity)
+
+
+def nothing_upfront(message: Message, spans: Sequence[Span]) -> list[Finding]:
+    """As in "no money up front": the one-off budget is nothing."""
+    found = pattern("no_upfront").search(message.norm)
+    if found is None or not any(s.holds(found.start()) for s in spans):
+        return []
+    return [Finding("upfront_budget_usd", 0, found.start(), found.end())]
 
 
 def bare_money(message: Message, quantity: Quantity) -> Finding | None:

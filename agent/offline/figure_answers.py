@@ -12,11 +12,12 @@ from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, macro
 from agent.offline.not_knowing import does_not_know
 from agent.offline.quantities import Quantity
-from agent.offline.sizes import read_tokens
+from agent.offline.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.volumes import counts_requests
 
 _MS_PER_DAY = 86_400_000
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
+FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
 _COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
 
 
@@ -32,7 +33,7 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
     if asked.endswith("_tokens") and sized:
         free = sized
     for quantity in _totals_first(free):
-        if unsure and quantity.number.words:
+        if unsure and quantity.number.words and not _guessed(message, quantity):
             continue
         if asked.endswith("_accuracy") and not quantity.unit and _counted(quantity):
             continue  # "our 4 people" is no percentage
@@ -47,6 +48,11 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
     ):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
+
+
+def _guessed(message: Message, quantity: Quantity) -> bool:
+    """True for a guess beside an "I don't know": "dunno, a few hundred maybe"."""
+    return bool(pattern("guess", "answers").search(message.clause(quantity)))
 
 
 def as_money(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
@@ -168,10 +174,14 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             return None
         if unit in ("tokens", "words", "pages"):
             return read_tokens(message, quantity, fact=asked)
+        if asked == "knowledge_tokens" and (quantity.noun or quantity.value < FEWEST_TOKENS):
+            return _in_pages(quantity)
         return numeric(asked, quantity) if unit == "" and not quantity.per else None
     if asked == "monthly_requests":
         people = macro("people").match(quantity.noun) and not macro("request").search(quantity.noun)
         if people and not quantity.per:
+            return None
+        if not quantity.per and pattern("in_stock", "answers").match(quantity.noun):
             return None
         fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
         return numeric(asked, quantity) if fits else None
@@ -189,6 +199,16 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
         )
     return None
+
+
+_PAGES = re.compile(r"|of (?:\w+ )?pages")
+
+
+def _in_pages(quantity: Quantity) -> Finding | None:
+    """A bare figure for the size of the documents counts pages; documents may be of any size."""
+    if quantity.unit or quantity.per or not _PAGES.fullmatch(quantity.noun):
+        return None
+    return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
 
 
 _GROWING = re.compile(

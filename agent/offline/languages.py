@@ -2,17 +2,26 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from agent.offline.reading import Reading
-from tools.facts import spec
 
 LEAST_WORDS = 2
+SURE = LEAST_WORDS  # what a word counts that no other language has
+LEAST_SHARE = 0.15  # of the words: “12.000 pro Monat” in an English message is English
 LEAST_LETTERS = 3
 OTHER_SCRIPT = 0.5  # share of letters outside the Latin alphabet
+
+
+@dataclass(frozen=True)
+class _Language:
+    """What gives a language away, and what is said to it; `sure` words do so alone."""
+
+    words: frozenset[str]
+    sure: frozenset[str]
+    replies: tuple[str, ...]
 
 
 def notice(text: str, turn: int = 0) -> str | None:
@@ -23,32 +32,13 @@ def notice(text: str, turn: int = 0) -> str | None:
     language = _language(text)
     if language is None:
         return None
-    replies = _languages()[language][1] or _languages()["other"][1]
+    replies = _languages()[language].replies or _languages()["other"].replies
     return replies[turn % len(replies)]
 
 
 def only_sure(text: str, reading: Reading) -> Reading:
-    """Of a message in another language, only the facts whose words hold a plain number."""
-    if _language(text) is None:
-        return reading
-    sure = [
-        name
-        for name in reading.facts
-        if spec(name).numeric and re.search(r"\d", reading.quotes.get(name, ""))
-    ]
-    return replace(
-        reading,
-        kind="describe",
-        facts={name: reading.facts[name] for name in sure},
-        ranges={name: span for name, span in reading.ranges.items() if name in sure},
-        quotes={name: reading.quotes[name] for name in sure},
-        cleared=(),
-        hypothetical={},
-        command=None,
-        args={},
-        topic=None,
-        unplaced=(),
-    )
+    """A reading as it is surely meant: of a message in another language, nothing at all."""
+    return reading if _language(text) is None else Reading("describe")
 
 
 def _language(text: str) -> str | None:
@@ -57,15 +47,22 @@ def _language(text: str) -> str | None:
     if len(letters) >= LEAST_LETTERS and strange > OTHER_SCRIPT * len(letters):
         return "other"
     said = set(re.findall(r"[^\W\d_]+", text.casefold()))
-    counts = {name: sum(w in words for w in said) for name, (words, _) in _languages().items()}
+    counts = {
+        name: sum(SURE if w in row.sure else w in row.words for w in said)
+        for name, row in _languages().items()
+    }
     best = max(counts, key=lambda name: counts[name])
-    if counts[best] < LEAST_WORDS or counts[best] <= counts["english"]:
+    few = counts[best] < LEAST_WORDS or counts[best] < LEAST_SHARE * len(said)
+    if few or counts[best] <= counts["english"]:
         return None
     return best
 
 
 @cache
-def _languages() -> dict[str, tuple[frozenset[str], Sequence[str]]]:
+def _languages() -> dict[str, _Language]:
     file = Path(__file__).parent / "data" / "languages.toml"
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {name: (frozenset(row["words"]), row["replies"]) for name, row in raw.items()}
+    return {
+        name: _Language(frozenset(row["words"]), frozenset(row["sure"]), tuple(row["replies"]))
+        for name, row in raw.items()
+    }

@@ -40,6 +40,7 @@ _AS_MONEY = re.compile(
     r"\s*(?:$|[.,;!?/)]|(?:an?|per|each|every|monthly|once|one|up ?-?front|tops?|max\w*|at|in|for"
     r"|to|is|and|or|but|now|only)\b)"
 )
+_PER_CENT = ("per", "cent")
 _NEVER_ALONE = frozenset(["k", "grand", "mil", "mn"])
 
 
@@ -123,7 +124,7 @@ class _Phrases:
         return Number(start, end, value, value, value, words=True), stop
 
     def _part(self, place: int, here: int, share: float) -> tuple[Number, int] | None:
-        """As in "Half a million", "a quarter of a million", "half a year"."""
+        """As in "Half a million", "a quarter of a million", "half a year", "half a percent"."""
         scale = tables("numbers")["scale"]
         behind = here + 1
         if self.at(behind) == "of" and self.at(behind + 1) == "a":
@@ -134,6 +135,8 @@ class _Phrases:
         if word in scale and word not in _NEVER_ALONE and (share == 0.5 or scale[word] >= 1e6):
             return self._make(place, behind + 1, scale[word] * share)
         if share == 0.5 and behind > here + 1 and word in _PERIODS:
+            return self._make(place, behind, share)
+        if behind > here + 1 and (word == "percent" or (word, self.at(behind + 1)) == _PER_CENT):
             return self._make(place, behind, share)
         return None
 

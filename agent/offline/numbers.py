@@ -12,7 +12,8 @@ MAX_NUMBERS = 200
 _DIGITS = (
     r"(?<![\w#.,$€£])(?<![^\d][a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
-    r"(?P<digits>1/2(?= (?:million|thousand))|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+    r"(?P<digits>1/2(?= (?:million|thousand))|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
     r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
     r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:[.,]\d+)?|\.\d+)"
 )
@@ -92,9 +93,11 @@ def _digits(text: str) -> list[Number]:
 
 
 def _value(digits: str, *, decimal: bool) -> float | None:
-    """The value of a digit string; "12.000" is twelve thousand, "1,5" one and a half."""
+    """The value of digits; "12.000" is twelve thousand, "1,5" one and a half, "3e5" 300,000."""
     if digits == "1/2":
         return 0.5
+    if "e" in digits:
+        return float(digits)
     plain = digits.replace("'", "").replace(" ", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain) and not (
         decimal and plain.count(",") == 1 and len(plain) < 6

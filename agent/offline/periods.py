@@ -141,6 +141,9 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
             if per == "day" and match["odd"] in lists("quantities")["weekday"]:
                 return Pace("working_day", False, each, match.end())
             return Pace(per, bool(match["odd"]), each, match.end())
+    spent = _over(norm, end, stop, unit)
+    if spent is not None:
+        return spent
     match = _rate_before().search(before)
     if match is not None and unit in ("", "money"):
         if match["adverb"]:
@@ -152,6 +155,23 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
         return Pace(per, False, False, end)
     arriving = _arriving(norm, end, stop) if not unit else None
     return arriving or Pace("", False, False, end)
+
+
+_OVER = re.compile(
+    r"(?: in total| in all| altogether| all in)?"
+    r"(?: (?:for|over|across|in|during|throughout|to last)(?: us| me)?|(?= this))"
+    r" (?:all of |the whole of )?(?:(?:the|a|this|next|one|our) )?"
+    r"(?P<whole>whole |entire |full |complete )?(?:(?:coming|next|calendar|fiscal|financial) )?"
+    r"(?P<period>month|quarter|year)(?![a-z-])"
+)
+
+
+def _over(norm: str, end: int, stop: int, unit: str) -> Pace | None:
+    """As in "$300 for the entire year"; what is no money needs the word for all of it."""
+    match = _OVER.match(norm, end, stop)
+    if match is None or not (unit == "money" or (unit == "" and match["whole"])):
+        return None
+    return Pace(match["period"], False, False, match.end())
 
 
 _SECOND_OF = re.compile(

@@ -9,10 +9,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from agent.offline import answers, corrections, figure_answers, intents, whatifs
+from agent.offline import answers, asides, corrections, figure_answers, intents, whatifs
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
 from agent.offline.lexicon import pattern
+from agent.offline.mashing import is_mashed
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
@@ -70,6 +71,8 @@ class Reader:
             return Reading("adversarial")
         if intents.is_greeting(message):
             return Reading("smalltalk")
+        if is_mashed(message):
+            return Reading("answer" if asked else "describe")
         command = read_scenario_command(message, scenarios)
         if (
             command is not None
@@ -125,8 +128,10 @@ class Reader:
         if asked and only_unknown(message, asked):
             return composed("answer", message, [], None, cleared=(asked,))
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
+        guesses = [s for s in questions if asked and answers.is_a_guess(message, asked, s)]
+        questions = [s for s in questions if s not in guesses]
         statements = [s for s in message.text.sentences if s not in questions]
-        topic = read_topic(message, asked) if questions else read_plateau(message)
+        topic = read_topic(message, asked) if questions else read_plateau(message, asked)
         if topic is not None and topic.name == "plateau":
             return composed("question", message, [], topic)
         bare = read_bare(message) if topic is None else None
@@ -134,7 +139,7 @@ class Reader:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
         if (topic is None or message.quantities) and not (known and intents.corrects(message)):
-            other = _taken_for(message, known, found, heard, asks=bool(questions))
+            other = _taken_for(message, known, found, heard, asks=bool(questions or guesses))
             if other is not None:
                 return other
         if asked and (statements or not topic or skips(message)):
@@ -196,7 +201,7 @@ def _taken_for(
     if intent == "what_if":
         supposed = _what_if(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
-    if found or message.quantities:
+    if found or message.quantities or asides.by_words(message.text.raw):
         return None
     if intent in intents.COMMANDS:
         named = find_strategies(message.norm)

@@ -14,12 +14,14 @@ from agent.offline.text import Span
 _MOST_SHARES = 40  # nobody tells more of them; a paste may repeat one without end
 _SHARE = re.compile(
     r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
-    r"(?:times |cases )?(?:out of|of|in|/)(?: every)? ?"
-    r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|hundred)"
+    r"(?:times |cases |(?P<bad>errors?|mistakes?|slips?|misses|failures?|wrong(?: \w+)?) )?"
+    r"(?:out of|of|in|/)(?: every)? ?"
+    r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty"
+    r"|(?:a )?(?:hundred|thousand))"
     r"|(?:one|1) time in (?P<once_in>\w+)"
     r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"
     r"|(?P<part>(?:a|one|two|three|four|nine)[ -](?:quarters?|thirds?|fifths?|tenths?|fourths?)"
-    r"|half(?! an?\b| (?:million|thousand))))(?![\w/])"
+    r"|half(?! an?\b| (?:million|thousand)))(?! of (?:an?|one) per ?cent))(?![\w/])"
 )
 _ORDINAL = {
     "second": 2.0, "other": 2.0, "third": 3.0, "fourth": 4.0,
@@ -58,7 +60,7 @@ def fractions(message: Message, spans: list[Span], *, asked: bool) -> list[Menti
 
 def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention | None:
     """As in "9 of 10 right", "wrong one in five"; without such words where it was asked for."""
-    judged = _OF_THEM_JUDGED.match(message.norm, match.end()) is not None
+    judged = bool(match["bad"] or _OF_THEM_JUDGED.match(message.norm, match.end()))
     share = _share(match, any_base=judged or (asked and match["below"] is not None))
     if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
         return None
@@ -87,7 +89,7 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
         limit="", noun="", before=before, after=message.norm[match.end() : match.end() + 60],
         odd_rate=False, each=False,
     )  # fmt: skip
-    return Mention(quantity, round(share * 100, 1), fraction=True, bare=not certain)
+    return Mention(quantity, round(share * 100, 2), fraction=True, bare=not certain)
 
 
 def _share(match: re.Match[str], *, any_base: bool) -> float | None:
@@ -97,7 +99,8 @@ def _share(match: re.Match[str], *, any_base: bool) -> float | None:
     def number(word: str) -> float:
         if word.isdigit():
             return float(word)
-        return {"every": 1.0, "hundred": 100.0, "a hundred": 100.0}.get(word, small.get(word, 0.0))
+        scale = tables("numbers")["scale"].get(word.removeprefix("a "), 0.0)
+        return {"every": 1.0}.get(word, small.get(word, scale))
 
     if match["top"]:
         below = number(match["below"])

@@ -106,9 +106,7 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     """The paragraphs between what was noted and the closing, and what kind of reply they make."""
     foreign = _foreign(scene)
     if foreign:
-        facts = (scene.result("record_facts") or {}).get("recorded", {})
-        shown = [say("foreign_noted", facts=advice.some(list(facts.values())))] if facts else []
-        return [" ".join([foreign, *shown])], "foreign"
+        return [foreign], "foreign"
     if scene.aside == "dont_know" and noted:
         return [], "noted"
     if scene.aside:

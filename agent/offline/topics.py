@@ -132,14 +132,29 @@ def read_bare(message: Message) -> Topic | None:
     return None
 
 
-def read_plateau(message: Message) -> Topic | None:
-    """A series of measured scores told without a question, such as “we went 61, 66, 67”."""
+def read_plateau(message: Message, asked: str | None = None) -> Topic | None:
+    """A series of measured scores told without a question, such as “we went 61, 66, 67”.
+
+    Where a question is open, bare figures may answer it.
+    """
     scores = _scores(message.norm)
+    bare = _SERIES.fullmatch(ITEMS.sub("", message.norm).strip(" .!"))
+    many = asked is None and len(scores.get("scores", ())) >= 3
+    if bare is not None and (many or (bare["then"] and asked != "current_accuracy")):
+        return Topic("plateau", scores)
     told = pattern("plateau", "topics").search(message.norm)
     if told is None:
         return None
     return Topic("plateau", scores) if len(scores.get("scores", ())) >= 3 else None
 
+
+_SCORE = r"(?:\d{2}(?:\.\d+)?|100|0?\.\d+) ?%?"
+# nothing but scores in order: "80 then 78", "we got 70, 75, 78"
+_SERIES = re.compile(
+    rf"(?:(?:we|i|it|our|the|prompts?|scores?|results?|accurac(?:y|ies)) ?){{0,2}}:? ?"
+    rf"(?:(?:got|went|had|scored|measured|reached|was|were|are)(?: from)? )?{_SCORE}"
+    rf"(?:(?:,? (?P<then>(?:and )?then|after that|now)|,(?: and)?| and| ?-+>| ?→) {_SCORE})+"
+)
 
 ITEMS = re.compile(
     r"\bn ?= ?(\d[\d,]*)|(?:on|over|across|of|with|using|from|for)? ?(?:the same |a set of "

@@ -140,6 +140,8 @@ def is_fragment(message: Message, known: Mapping[str, Any]) -> bool:
     if len(norm.split()) > MAX_FRAGMENT_WORDS or _VERB.search(norm):
         return False
     asks = norm.endswith("?")
+    if known and _WITH.match(norm):
+        return True
     changes, _ = read_changes_of(message, known)
     if changes and all(isinstance(known.get(c.fact), (int, float)) for c in changes):
         return (
@@ -153,6 +155,9 @@ def is_fragment(message: Message, known: Mapping[str, Any]) -> bool:
 
 
 MAX_FRAGMENT_WORDS = 8
+_WITH = re.compile(
+    r"(?:and |but |also |now )*(?:with (?:no|only|just|twice|half|double)|without)\b"
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|we|i|you|it's|that's|why|what|how|when|who"
     r"|which|where"

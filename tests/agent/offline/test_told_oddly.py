@@ -1,0 +1,197 @@
+"""What is told in an odd form, or is not told at all: shares, series, guesses, random keys."""
+
+from typing import Any
+
+import pytest
+
+from agent.offline.languages import notice, only_sure
+from agent.offline.mashing import is_mashed
+from agent.offline.message import take_apart
+from agent.offline.reading import Reader, Reading
+
+KNOWN: dict[str, Any] = {
+    "task": "classification",
+    "monthly_requests": 50_000,
+    "labeled_examples": 3_000,
+    "regulated": True,
+    "ml_expertise": "some",
+}
+
+
+def _read(text: str, asked: str | None = None, **known: Any) -> Reading:
+    return Reader().read(text, asked=asked, known=known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["asdlkjf wqpeoir", "dfgdfgh", "sdlkfj 34 sdlfkj", "qwertz", "lkjh fdsa", "zxcvb;;; jkl"],
+)
+@pytest.mark.parametrize("asked", [None, "labeled_examples", "failure_mode"])
+def test_keys_hit_at_random_tell_nothing(text: str, asked: str | None) -> None:
+    assert is_mashed(take_apart(text))
+    reading = _read(text, asked, **({"task": "chat"} if asked else {}))
+    assert (reading.facts, reading.topic, reading.command) == ({}, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("were", "property", "html pdf csv", "GDPR", "lengths", "downstream", "qwen", "12k"),
+        *("tree", "Rechtschreibung", "hmm", "34", "no sdlkfj"),
+    ],
+)
+def test_words_are_no_slip_of_the_keyboard(text: str) -> None:
+    assert not is_mashed(take_apart(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "dollars"),
+    [
+        ("we have $2,400 for the whole year", 200),
+        ("$900 this quarter", 300),
+        ("$6,000 in total over the next year, for inference", 500),
+        ("our budget is $450 a month", 450),
+    ],
+)
+def test_money_for_a_span_of_time_is_a_monthly_budget(text: str, dollars: float) -> None:
+    assert _read(text).facts == {"monthly_budget_usd": dollars}
+    assert _read("2400 for the entire year", "monthly_budget_usd", task="chat").facts == {
+        "monthly_budget_usd": 200
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("7% come out wrong at present, we'd tolerate 3",
+         {"current_accuracy": 93, "target_accuracy": 97}),
+        ("we get 8% wrong, 3% would be ok", {"current_accuracy": 92, "target_accuracy": 97}),
+        ("half a percent of mistakes is allowed", {"target_accuracy": 99.5}),
+        ("a quarter of a percent of errors would be tolerable", {"target_accuracy": 99.75}),
+        ("one error in a thousand is acceptable", {"target_accuracy": 99.9}),
+        ("at most 2% errors", {"target_accuracy": 98}),
+        ("it has 12% errors now", {"current_accuracy": 88}),
+    ],
+)  # fmt: skip
+def test_errors_that_are_put_up_with_are_the_target(text: str, facts: dict[str, float]) -> None:
+    assert _read(text).facts == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("4e5 docs a month", 400_000), ("1.5e3 letters a month", 1_500)]
+)
+def test_numbers_in_scientific_notation_are_read(text: str, value: float) -> None:
+    assert _read(text).facts == {"monthly_requests": value}
+    assert _read("2e4", "monthly_requests", task="chat").facts == {"monthly_requests": 20_000}
+
+
+def test_what_has_piled_up_is_no_volume() -> None:
+    assert _read("12,000 archived letters", "monthly_requests", task="chat").facts == {}
+    beside = _read("12,000 logged calls, no examples", "monthly_requests", task="chat")
+    assert beside.facts == {"labeled_examples": 0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we don't come under any supervision",
+        "none of the laws applies",
+        "it isn't subject to any regulation",
+        "actually, no regulation to worry about",
+    ],
+)
+def test_what_no_law_covers_is_not_regulated(text: str) -> None:
+    assert _read(text, **KNOWN).facts == {"regulated": False}
+    assert _read(text, "labeled_examples", task="chat", regulated=True).facts == {
+        "regulated": False
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [
+        ("imagine the only ML engineer resigns", {"ml_expertise": "none"}),
+        ("what if our data scientist leaves", {"ml_expertise": "none"}),
+        ("without any upfront budget", {"upfront_budget_usd": 0}),
+        ("what if there is no cash up front?", {"upfront_budget_usd": 0}),
+    ],
+)
+def test_people_who_leave_and_money_that_is_not_there_can_be_supposed(
+    text: str, supposed: dict[str, Any]
+) -> None:
+    reading = _read(text, **KNOWN)
+    assert (reading.hypothetical, reading.facts) == (supposed, {})
+
+
+def test_what_is_gone_for_good_is_a_fact() -> None:
+    assert _read("our only ML person quit", **KNOWN).facts == {"ml_expertise": "none"}
+    assert _read("there's no money up front", **KNOWN).facts == {"upfront_budget_usd": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("81 then 79", [0.81, 0.79]),
+        ("we got 66, 71, 72.5", [0.66, 0.71, 0.725]),
+        ("0.7, then 0.74 on 200 items", [0.7, 0.74]),
+    ],
+)
+def test_scores_in_order_are_a_series(text: str, scores: list[float]) -> None:
+    reading = _read(text, **KNOWN)
+    assert (reading.topic, reading.args["scores"], reading.facts) == ("plateau", scores, {})
+    assert _read("20, 30, 40", "label_classes", task="classification").topic is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "value"),
+    [
+        ("dunno, a few thousand maybe?", "monthly_requests", 3_000),
+        ("400-ish i guess?", "labeled_examples", 400),
+        ("monthly?", "knowledge_update", "monthly"),
+        ("not at all?", "private_knowledge", "none"),
+        ("style, i think?", "failure_mode", "wrong_behavior"),
+        ("15", "knowledge_tokens", 6_000),
+        ("Thousands of pages", "knowledge_tokens", 1_600_000),
+    ],
+)
+def test_a_guess_with_a_question_mark_is_an_answer(text: str, asked: str, value: Any) -> None:
+    assert _read(text, asked, task="chat").facts == {asked: value}
+
+
+@pytest.mark.parametrize(
+    "text", ["is 400 enough?", "400 ok?", "cost?", "why monthly?", "in tokens?", "400 docs"]
+)
+@pytest.mark.parametrize("asked", ["knowledge_tokens", "failure_mode", "knowledge_update"])
+def test_what_asks_back_or_counts_something_else_answers_nothing(text: str, asked: str) -> None:
+    assert _read(text, asked, task="chat").facts == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("etwa 2000 pro Monat", "Englisch"),
+        ("600 Beispiele", "Englisch"),
+        ("environ 500", "anglais"),
+        ("Tenemos 800 ejemplos", "inglés"),
+    ],
+)
+def test_a_figure_in_another_language_is_no_fact(text: str, says: str) -> None:
+    assert says in str(notice(text))
+    assert only_sure(text, _read(text, "labeled_examples", task="chat")).facts == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 clients, 300 emails a day",
+        "Invoices, 12.000 pro Monat, sorry, per month; the fields come back as JSON, and fast",
+        "1,5 Mio",
+    ],
+)
+def test_a_foreign_word_in_an_english_message_is_read_on(text: str) -> None:
+    assert notice(text) is None
+
+
+def test_next_steps_are_what_to_do_next_and_undo_nothing() -> None:
+    for text in ("next steps", "what are the next steps", "the next steps please"):
+        assert _read(text, **KNOWN).command is None

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from langchain_core.messages import BaseMessage
 
@@ -19,7 +21,7 @@ from tools.experiment import Experiment, next_experiment
 from tools.facts import Fact, ProjectFacts, spec
 from tools.interview import next_question
 from tools.precedents import Precedent, closest
-from tools.results import Assessment, CostReport, Question
+from tools.results import Assessment, CostRanges, CostReport, Question
 from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 from tools.showing import percent
@@ -103,17 +105,15 @@ class Briefer:
         )
 
     def _estimated(self, facts: ProjectFacts, strategy: str) -> CostReport:
-        """The bill of these facts, with ranges that are drawn anew only when its amounts change."""
-        costing = self._settings.costing
-        report = self.bill(facts, strategy)
-        amounts = billed_for(facts, strategy)
-        ranges = self._parts.once(
-            ("ranges", amounts.figures, strategy),
-            lambda: (
-                estimate_costs(amounts, strategy=strategy, samples=COST_SAMPLES, **costing).ranges
-            ),
-        )
-        return replace(report, ranges=ranges)
+        """The bill of these facts; its ranges are drawn when somebody looks, and only once."""
+        amounts, costing = billed_for(facts, strategy), self._settings.costing
+
+        def drawn() -> CostRanges | None:
+            report = estimate_costs(amounts, strategy=strategy, samples=COST_SAMPLES, **costing)
+            return report.ranges
+
+        ranges: Any = partial(self._parts.once, ("ranges", amounts.figures, strategy), drawn)
+        return replace(self.bill(facts, strategy), ranges=ranges)
 
     def next_question(self, book: Notebook) -> Question:
         """The question to ask next; a digression returns to the open one.

@@ -1,9 +1,11 @@
 """What the cost estimates return: bills, what plans save and when they pay back, ranges."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from tools.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +136,17 @@ class CostRanges:
     samples: int
 
 
-@dataclass(frozen=True, slots=True)
+@later("ranges")
+@dataclass(frozen=True)
 class CostReport:
     """Plans side by side; the first is the baseline that the savings and the break-even refer to.
 
     What the report says of saving and break-even is said of the second plan, and again of every
     plan in its own `against_baseline`. `fit` says whether tuning addresses the project's problem at
-    all, `ranges` how uncertain the figures are. `cumulative` holds, for each plan, what has been
-    spent after 0, 1, 2, … months; it starts with the one-off cost. `as_of` is the day whose
-    prices it was made with, `estimated` tells that some figure was assumed, so that cents are idle.
+    all, `ranges` how uncertain the figures are, and may be given as a function. `cumulative` holds,
+    for each plan, what has been spent after 0, 1, 2, … months; it starts with the one-off cost.
+    `as_of` is the day whose prices it was made with; with `estimated` some figure was assumed,
+    so that cents are idle.
     """
 
     plans: tuple[PlanCost, ...]
@@ -159,6 +163,6 @@ class CostReport:
     worthwhile: bool | None = None
     net_value_usd: Decimal | None = None
     fit: str | None = None
-    ranges: CostRanges | None = None
+    ranges: CostRanges | None = field(default=None, compare=False)
     as_of: str = ""
     estimated: bool = False

@@ -10,7 +10,7 @@ def later(*names: str) -> Callable[[Made], Made]:
     """Decorate a dataclass without slots: its fields `names` hold a value or what makes it.
 
     The functions take nothing, and have to be pure: two threads that look at the same time may both
-    call one. To whoever looks, and in comparisons, there are only values.
+    call one. Fields that follow from the others are best left out of comparisons, which look too.
     """
 
     def decorated(kind: Made) -> Made:

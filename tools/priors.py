@@ -3,7 +3,7 @@
 import bisect
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from tools.facts import Fact, ProjectFacts
 
 Shares = tuple[float, ...]
 POINTS_IN_BIN = 7
+MOST_KEPT = 5_000  # samples a fact; what is drawn of more is not kept for the next turn
 
 
 class PriorSpec(Row):
@@ -236,28 +237,53 @@ def draw_unknown(
     known = known_levels(facts)
     believed = beliefs(known)
     draws: dict[str, Draw] = {}
+    lots: dict[str, _Lot] = {}
+    make = _draw if samples <= MOST_KEPT else _draw.__wrapped__
     for name, row in priors().items():
         if name in known:
             continue
-        u = uniforms(seed, name, samples)
-        table: list[Shares] = [believed[name]]
-        given: Any = 0  # which row of the table holds for each sample
+        table: tuple[Shares, ...] = (believed[name],)
+        above = None
         if row.given is not None and row.given not in known:
             keys = priors()[row.given].names
-            table = [_evidence(row, row.given_value(key), known) for key in keys]
-            given = draws[row.given].level
-        cuts = np.zeros((len(table), len(row.weights) + 1))
-        np.cumsum(table, axis=1, out=cuts[:, 1:])
-        level = np.zeros(samples, dtype=np.int64)
-        for cut in cuts.T[1:-1]:
-            level += u > cut.take(given)
-        numbers = None
-        if row.bins is not None:
-            lower, upper = cuts[given, level], cuts[given, level + 1]
-            within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
-            numbers = row.number(level, within)
-        draws[name] = Draw(level, numbers)
+            table = tuple(_evidence(row, row.given_value(key), known) for key in keys)
+            above = lots[row.given]
+        given = None if above is None else draws[above.name].level
+        lots[name] = _Lot(name, seed, samples, table, above, given)
+        draws[name] = make(lots[name])
     return draws, believed
+
+
+@dataclass(frozen=True)
+class _Lot:
+    """What decides the draws of one fact: its shares, one row for each level of its parent."""
+
+    name: str
+    seed: int
+    samples: int
+    table: tuple[Shares, ...]
+    parent: "_Lot | None"
+    given: NDArray[np.int64] | None = field(compare=False)  # which row holds for each sample
+
+
+@lru_cache(maxsize=256)
+def _draw(lot: _Lot) -> Draw:
+    """Sample one fact. Most facts of a project are as unknown as in the turn before."""
+    row, u = priors()[lot.name], uniforms(lot.seed, lot.name, lot.samples)
+    given: Any = 0 if lot.given is None else lot.given
+    cuts = np.zeros((len(lot.table), len(row.weights) + 1))
+    np.cumsum(lot.table, axis=1, out=cuts[:, 1:])
+    level = np.zeros(lot.samples, dtype=np.int64)
+    for cut in cuts.T[1:-1]:
+        level += u > cut.take(given)
+    level.setflags(write=False)
+    if row.bins is None:
+        return Draw(level, None)
+    lower, upper = cuts[given, level], cuts[given, level + 1]
+    within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
+    numbers = row.number(level, within)
+    numbers.setflags(write=False)
+    return Draw(level, numbers)
 
 
 def draw_range(fact: Fact, name: str, *, seed: int, samples: int) -> Column:

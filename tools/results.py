@@ -3,7 +3,7 @@
 import dataclasses
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -184,9 +184,9 @@ class Assessment:
     confidence: float
     close_call: bool
     off_ramp: OffRamp | None
-    flips: tuple[Flip, ...]
+    flips: tuple[Flip, ...] = field(compare=False)
     roadmap: tuple[RoadmapStep, ...]
-    tornado: tuple[Swing, ...]
+    tornado: tuple[Swing, ...] = field(compare=False)
     contradictions: tuple[Contradiction, ...]
     assumed: tuple[Assumption, ...]
     reasons_for: tuple[str, ...]

@@ -15,10 +15,11 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.advice import advice
+from tools.advice import Noise, advice
 from tools.drivers import Column
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.model import Matrix, Samples, mean_columns, sample_columns, value_model
+from tools.priors import MOST_KEPT
 from tools.strategies import strategy_texts
 
 
@@ -89,11 +90,9 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     if len(levels) < samples:
         levels = np.broadcast_to(levels, (samples, levels.shape[1]))
     plain = model.scores(levels)
-    unsure = 1.0 + noise.weights * _normals("weights", seed, samples, len(model.terms))
-    noisy = model.start + ((levels - model.neutral) * unsure) @ model.points
-    families = _normals("families", seed, samples, len(_FAMILIES))
-    noisy += noise.families * families[:, list(_family_of_strategy())]
-    noisy += noise.strategies * _normals("strategies", seed, samples, len(STRATEGIES))
+    make = _noise if samples <= MOST_KEPT else _noise.__wrapped__
+    unsure, shifts = make(noise, len(model.terms), seed, samples)
+    noisy = model.start + ((levels - model.neutral) * unsure) @ model.points + shifts
     scores = model.scores(model.levels(mean_columns(facts)))[0]
     return Outlook(drawn, scores, plain, noisy, _parts_of_ranges(facts, drawn, samples))
 
@@ -116,6 +115,16 @@ _FAMILIES = ("words", "knowledge", "checks", "weights")
 @cache
 def _family_of_strategy() -> tuple[int, ...]:
     return tuple(_FAMILIES.index(text.family) for text in strategy_texts().values())
+
+
+@lru_cache(maxsize=4)
+def _noise(noise: Noise, terms: int, seed: int, samples: int) -> tuple[Matrix, Matrix]:
+    """A factor for each weight, one row a sample, and the points by which each score is off."""
+    unsure = 1.0 + noise.weights * _normals("weights", seed, samples, terms)
+    families = _normals("families", seed, samples, len(_FAMILIES))
+    shifts = noise.families * families[:, list(_family_of_strategy())]
+    shifts = shifts + noise.strategies * _normals("strategies", seed, samples, len(STRATEGIES))
+    return unsure, shifts
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from agent.settings import load_settings
 from tests.e2e.web import MESSAGE, QUIET, READY, answered, free_port, say, visit
@@ -54,6 +54,34 @@ def test_a_fact_is_changed_in_place_by_keyboard_and_the_chat_tells(
     page.keyboard.press("Enter")
     answered(page, 2)
     expect(page.locator(MESSAGE).last).to_have_text("Requests a month: 50,000 (set on the board)")
+    assert scripted.edits == [({"monthly_requests": "50k"}, {"monthly_requests": 120_000})]
+
+
+def test_an_edit_is_saved_once_though_a_redrawn_board_interrupts_it(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    held: list[Route] = []
+
+    def check(route: Route) -> None:
+        if "check_fact" not in (route.request.post_data or "") or held:
+            route.fallback()
+        else:
+            held.append(route)  # the first is answered when the board has long been drawn anew
+
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.route("**/*", check)
+    value = page.locator(VOLUME)
+    value.click()
+    field = page.get_by_role("textbox", name="requests a month, requests per month")
+    field.fill("50k")
+    with page.expect_request(lambda request: "check_fact" in (request.post_data or "")):
+        page.keyboard.press("Enter")
+    say(page, "The tone is wrong")
+    answered(page, 3)
+    held[0].continue_()
+    expect(page.locator(MESSAGE).last).to_have_text("Requests a month: 50,000 (set on the board)")
+    expect(page.locator(".edit")).to_have_count(0)
     assert scripted.edits == [({"monthly_requests": "50k"}, {"monthly_requests": 120_000})]
 
 

@@ -12,8 +12,9 @@ from agent.offline.paces import moved_pace, of_a_pace
 from agent.offline.quantities import whole
 from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import named_facts, read_changes_of
+from agent.offline.repeated import is_pronoun, paced_anew, repeats, replacing
 from agent.offline.replaced import as_fact, bare_values, denied
-from agent.offline.retractions import doubted, retracted, spoiled
+from agent.offline.retractions import is_taken_back, retracted, spoiled, takes_back
 from tools.facts import spec
 
 _PAIRS = (
@@ -27,49 +28,74 @@ def read_correction(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
 ) -> tuple[list[Finding], list[str]]:
     """The new values and the facts taken back."""
-    taken_back = [m.end() for m in pattern("retract", "intents").finditer(message.norm)]
-    kept = [
-        f
-        for f in found
-        if not is_denied(message, f)
-        and not _in_retraction(message, f, taken_back)
-        and not doubted(message, f, known, taken_back)
-    ]
     other = meant_another(message, known)
     if other is not None:
         return [other[0]], [other[1]]
+    mixed_up = swapped(message, known)
+    if mixed_up and all(r in known.values() for r in _figures(message)):
+        return mixed_up, []
+    kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
+    cleared, changed = retracted(message, known, kept)
+    kept = [f for f in kept if not is_taken_back(message, f, cleared)]
     changes = spoiled(message, known) or relative(message, known)
-    kept = [f for f in kept if not any(c.start <= f.start < c.end for c in changes)]
-    kept = [*changes, *[f for f in kept if f.fact not in {c.fact for c in changes}]]
-    figures = rescaled_figure(message, known)
-    kept = [*figures, *[f for f in kept if f.fact not in {c.fact for c in figures}]]
+    kept = _over(kept, changes)
+    kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
+    kept = _over(kept, replacing(message, known, kept))
     rates = [] if of_a_pace(message, known, kept) else rescaled(message, known)
     for more in (rates, zeros(message, known)):
         kept += [f for f in more if f.fact not in {k.fact for k in kept}]
-    kept += bare_values(message, known, kept, asked)
-    kept += named_choices(message, known, kept)
-    kept += moved_pace(message, known, kept)
+    left = {f: v for f, v in known.items() if f not in cleared}
+    kept += bare_values(message, left, kept, asked)
+    kept += named_choices(message, left, kept)
+    kept += moved_pace(message, left, kept)
     if not kept:
-        kept = swapped(message, known)
-    kept = [f for f in kept if not doubted(message, f, known, taken_back)]
-    cleared, changed = retracted(message, known, kept)
+        kept = mixed_up
+    kept = [f for f in kept if not (f.fact in known and f.value == known[f.fact])]
     if not kept and not cleared and unclear_rate(message, known):
         cleared = ["monthly_requests"]
-    kept += [f for f in changed if f.fact not in {k.fact for k in kept}]
-    return kept, cleared
+    told = {f.fact for f in kept}
+    kept += [f for f in changed if f.fact not in told]
+    return kept, [f for f in cleared if f not in told]
+
+
+def sets_right(message: Message, known: Mapping[str, Any]) -> bool:
+    """True when a message takes back what is known, or denies the very figure that is known."""
+    return takes_back(message, known) or any(
+        denied(message, r.quantity) for r in repeats(message, known)
+    )
+
+
+def _figures(message: Message) -> list[float]:
+    return [q.number.value for q in message.quantities if not is_pronoun(message, q)]
+
+
+def _over(found: Sequence[Finding], surer: Sequence[Finding]) -> list[Finding]:
+    """The `surer` findings, and those of `found` that concern neither their facts nor words."""
+    facts = {f.fact for f in surer}
+    rest = [
+        f
+        for f in found
+        if f.fact not in facts and not any(s.start <= f.start < s.end for s in surer)
+    ]
+    return [*surer, *rest]
+
+
+def is_rejected(message: Message, finding: Finding) -> bool:
+    """True for what is only named to be set aside: "rather a translation than a summary"."""
+    clause = message.text.clause_at(finding.start)
+    before = message.norm[clause.start : finding.start]
+    return _SET_ASIDE.search(before) is not None and not spec(finding.fact).numeric
+
+
+_SET_ASIDE = re.compile(
+    r"(?:\b(?:more|rather|less|sooner)\b.*\bthan|\b(?:rather|other) than|\binstead of"
+    r"|\bas opposed to|\bno longer)(?: [\w'-]+){0,3} $"
+)
 
 
 def is_denied(message: Message, finding: Finding) -> bool:
     """True when the figure of a finding is the old one: "50k, not 120k"."""
     return any(denied(message, q) and q.start == finding.start for q in message.quantities)
-
-
-def _in_retraction(message: Message, finding: Finding, taken_back: Sequence[int]) -> bool:
-    """True for a category that is only named because it is taken back."""
-    if spec(finding.fact).numeric or finding.fact == "model":
-        return False
-    clause = message.text.clause_at(finding.start)
-    return any(clause.start <= end <= finding.start for end in taken_back)
 
 
 def meant_another(message: Message, known: Mapping[str, Any]) -> tuple[Finding, str] | None:

@@ -4,7 +4,7 @@ A value is added where it is nearly certain and the rules read none; a value tha
 dropped, or replaced, only where the tagger is surer still. How sure is in `data/tagger.toml`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,11 @@ class Heard:
         return name if chance >= tables("tagger")["intents"].get(name, NEVER) else ""
 
     @property
+    def corrects(self) -> bool:
+        """True where the message has a fair chance of being a correction."""
+        return self.tags.chance("correct") >= tables("tagger")["changed"]["leaning"]
+
+    @property
     def _tells(self) -> bool:
         """False when the message is likelier for something else than to tell facts."""
         return self.tags.intent()[0] in TELLING
@@ -83,11 +88,12 @@ class Heard:
             return []
         return [_finding(told)]
 
-    def changed(self, statements: Sequence[Span], known: Collection[str]) -> list[Finding]:
-        """What a correction says of the facts that are `known`."""
-        told = self.tags.told(statements)
+    def changed(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
+        """What a correction says of the facts that are `known`: other values than these."""
         least = tables("tagger")["changed"]["values"]
-        values = [_finding(t) for t in told.values() if t.fact in known and t.chance >= least]
+        before = {f: _name(v) for f, v in known.items()}
+        told = self.tags.told(statements, before).values()
+        values = [_finding(t) for t in told if t.fact in known and t.chance >= least]
         return values + self.amounts(statements, (), known)
 
     def amounts(
@@ -137,6 +143,11 @@ def _judged(finding: Finding, told: Told | None) -> Finding | None:
 
 def _finding(told: Told) -> Finding:
     return Finding(told.fact, _value(told), told.start, told.end, weight=0)
+
+
+def _name(value: Any) -> str:
+    """A known value as the tagger names it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _value(told: Told) -> Any:

@@ -274,18 +274,20 @@ def _correction(
     heard: Heard,
 ) -> Reading | None:
     """The reading of a message as a correction of what is known; None when it corrects nothing."""
-    corrects = intents.corrects(message) or corrections.relative(message, known)
-    if not (corrects or heard.intent == "correct"):
+    corrects = (
+        intents.corrects(message)
+        or corrections.relative(message, known)
+        or corrections.sets_right(message, known)
+    )
+    if not (corrects or heard.corrects):
         found = [f for f in found if not corrections.is_denied(message, f)]
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
-        if not changed or len(changed) < len(found):
-            return None
-        return composed("correct", message, found, topic)
+        return composed("correct", message, found, topic) if changed else None
     values, cleared = corrections.read_correction(message, known, found, asked)
+    left = {f: v for f, v in known.items() if f not in cleared}
     if not values and not cleared:
-        values = [
-            f for f in heard.changed(message.text.sentences, known) if f.value != known.get(f.fact)
-        ]
+        values = heard.changed(message.text.sentences, left)
+        values = [f for f in values if f.value != known.get(f.fact)]
     if any(v.fact == "monthly_requests" for v in values):  # "per month" sets one pace, not two
         told = {f.fact for f in found}
         values = [v for v in values if v.fact in told or v.fact not in PACES]

@@ -10,8 +10,12 @@ from agent.offline.loose import loose
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
 from agent.offline.relative import named_facts
+from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.volumes import counts_requests
 from tools.facts import spec
+
+_DAY = 86_400_000
+_TEXT = ("", "tokens", "words", "pages")
 
 
 def denied(message: Message, quantity: Quantity) -> bool:
@@ -19,6 +23,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
     before = message.norm[max(0, quantity.start - 26) : quantity.start]
     behind = message.norm[quantity.end : quantity.end + 24]
     if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
+        return True
+    if re.match(r"[\w ]{0,14}\b(?:isn't|aren't|wasn't) (?:needed|right|true|it|what)\b", behind):
         return True
     more = any(q.start > quantity.start for q in message.quantities)
     rest = message.norm[quantity.number.end :]
@@ -31,8 +37,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
     if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
         return True
     if not re.search(
-        r"\b(?:not|rather than|instead of|isn't|no longer|wasn't)\s(?:the |a |about |some |\$"
-        r"|~)?\s?$",
+        r"\b(?:not|never|rather than|instead of|isn't|aren't|no longer|wasn't|weren't)\s"
+        r"(?:the |a |about |some |in |\$|~)*\s?$",
         before,
     ):
         return False
@@ -131,9 +137,9 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "upfront_budget_usd": unit in ("money", "") and not quantity.per,
         "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
         "time_to_launch_days": unit == "duration" and quantity.value >= 86_400_000,
-        "prompt_tokens": unit in ("tokens", "") and not quantity.per,
-        "output_tokens": unit in ("tokens", "") and not quantity.per,
-        "knowledge_tokens": unit in ("tokens", "") and not quantity.per,
+        "prompt_tokens": unit in _TEXT and not quantity.per,
+        "output_tokens": unit in _TEXT and not quantity.per,
+        "knowledge_tokens": unit in _TEXT and not quantity.per,
         "monthly_requests": unit == ""
         and counts_requests(quantity)
         and not quantity.noun.startswith(("label", "example")),
@@ -144,4 +150,5 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         return None
     if fact in ("current_accuracy", "target_accuracy"):
         return accuracy(fact, quantity, value * 100 if value < 1 else value)
-    return numeric(fact, quantity, times=1 / 86_400_000 if fact == "time_to_launch_days" else 1.0)
+    times = {"words": TOKENS_PER_WORD, "pages": float(TOKENS_PER_PAGE)}.get(unit, 1.0)
+    return numeric(fact, quantity, times=1 / _DAY if fact == "time_to_launch_days" else times)

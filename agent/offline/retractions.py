@@ -4,12 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.offline.called import facts_called
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
-from agent.offline.relative import named_facts
+from agent.offline.repeated import repeats
 from agent.offline.text import Span
 from tools.facts import spec
+
+_LOOSE_WORDS = 5  # a bare "forget it" of so few words takes nothing back
+_ORDER_BEFORE = re.compile(
+    r"(?:^|[,.;!:-]|\b(?:please|just|so|and|ok|okay|oh|no|wait|sorry|better|then|(?:can|could) you"
+    r"|you (?:can|may)|i'd rather|let's|i|i'll|we))\s*$"
+)
+_FAMILIES = (
+    ("current_accuracy", "target_accuracy"),
+    ("prompt_tokens", "output_tokens"),
+    ("monthly_budget_usd", "upfront_budget_usd"),
+    ("knowledge_update", "requirement_change"),
+)
 
 
 def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
@@ -36,50 +49,127 @@ def _share_of(words: str) -> float:
     return tops[top] * tables("numbers")["fraction"][part]
 
 
-def _with_figure(message: Message, known: Mapping[str, Any], sentence: Span) -> list[str]:
-    """The one known fact that has the only figure of a sentence: "I doubt the 80%"."""
-    here = [q for q in message.quantities if sentence.holds(q.start)]
-    if len(here) != 1:
-        return []
-    values = (here[0].value, here[0].number.value)
-    facts = [
-        f for f, v in known.items() if spec(f).numeric and not isinstance(v, bool) and v in values
-    ]
-    return facts if len(facts) == 1 else []
-
-
-def doubted(
-    message: Message, finding: Finding, known: Mapping[str, Any], taken_back: Sequence[int]
-) -> bool:
-    """As in "I'm no longer sure about the 3,000": a known figure, named to take it back."""
-    if known.get(finding.fact) != finding.value:
+def takes_back(message: Message, known: Mapping[str, Any]) -> bool:
+    """True when an order, or a word of a mere guess, takes back a fact that is known."""
+    orders = pattern("surely_retracts", "corrections").finditer(message.norm)
+    sure = any(_ORDER_BEFORE.search(message.norm[: m.start()]) for m in orders)
+    if not (sure or pattern("guessed", "corrections").search(message.norm)):
         return False
-    sentence = message.text.sentence_at(finding.start)
-    return any(sentence.start <= end <= finding.start for end in taken_back)
+    return any(_facts_of(message, m, known) for m in _retractions(message))
+
+
+def _retractions(message: Message) -> list[re.Match[str]]:
+    found = [
+        *pattern("retract", "intents").finditer(message.norm),
+        *pattern("undecided", "corrections").finditer(message.norm),
+    ]
+    return [m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m)]
+
+
+def _put_off(message: Message, match: re.Match[str]) -> bool:
+    """True for words that take nothing back where they stand: "we never skip", "don't drop"."""
+    return bool(re.search(r"\b(?:never|don't|not|to|we|they|it) $", message.norm[: match.start()]))
 
 
 def retracted(
     message: Message, known: Mapping[str, Any], found: Sequence[Finding]
 ) -> tuple[list[str], list[Finding]]:
-    """Facts taken back, and requirements that no longer hold."""
+    """Facts taken back, and requirements that no longer hold.
+
+    `found` is what the message tells besides: a fact that has a new value is not taken back.
+    """
     cleared: list[str] = []
     changed: list[Finding] = []
-    for match in pattern("retract", "intents").finditer(message.norm):
+    told = {f.fact for f in found if f.value != known.get(f.fact)}
+    for match in _retractions(message):
         sentence = message.text.sentence_at(match.start())
         area = message.norm[sentence.start : sentence.end]
-        behind = message.norm[match.end() : sentence.end]
-        facts = named_facts(behind) or named_facts(area) or _with_figure(message, known, sentence)
-        for fact in facts:
-            if any(f.fact == fact for f in found) or fact in cleared:
+        for fact in _facts_of(message, match, known, found):
+            if fact in told or fact in cleared or any(c.fact == fact for c in changed):
                 continue
-            if known and fact not in known:
-                continue
-            if (
-                spec(fact).kind == "flag"
-                and known.get(fact) is True
-                and re.search(r"requirement|constraint|drop|no longer|need|lift", area)
-            ):
+            lifted = pattern("lifted", "corrections").search(area)
+            if spec(fact).kind == "flag" and known[fact] is True and lifted:
                 changed.append(Finding(fact, False, match.start(), match.end()))
             else:
                 cleared.append(fact)
     return cleared, changed
+
+
+def _facts_of(
+    message: Message,
+    match: re.Match[str],
+    known: Mapping[str, Any],
+    found: Sequence[Finding] = (),
+) -> list[str]:
+    """The known facts that a retraction is about: named in its object, by a figure, or all."""
+    sentence = message.text.sentence_at(match.start())
+    clause = message.text.clause_at(match.start())
+    taken = match.group()
+    behind = message.norm[match.end() : max(clause.end, match.end())]
+    read = [
+        f.fact
+        for f in found
+        if f.fact in known
+        and not spec(f.fact).numeric
+        and clause.holds(f.start)
+        and f.start >= match.start()
+    ]
+    for words in (taken, behind):
+        named = facts_called(words, known)
+        if named:
+            return named
+    if read:
+        return read
+    figures = [r.fact for r in repeats(message, known) if sentence.holds(r.quantity.start)]
+    if figures:
+        return figures
+    before = message.norm[clause.start : match.start()]
+    named = facts_called(before, known)
+    if named:
+        return named
+    if pattern("both_or_all", "corrections").search(f"{taken} {behind}"):
+        return _both(known)
+    rest = facts_called(message.norm[sentence.start : sentence.end], known)
+    if rest:
+        return rest
+    earlier = facts_called(message.norm[: sentence.start], known)
+    if earlier:
+        return earlier
+    return _only_one(message, match, known)
+
+
+def _both(known: Mapping[str, Any]) -> list[str]:
+    """The two facts that "both" stands for: the only two, or a pair that is known."""
+    facts = [f for f in known if f not in ("task", "model")]
+    if len(facts) == 2:
+        return facts
+    pairs = [list(pair) for pair in _FAMILIES if all(f in known for f in pair)]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _only_one(message: Message, match: re.Match[str], known: Mapping[str, Any]) -> list[str]:
+    """The one fact that is known besides the task, where nothing else can be meant."""
+    facts = [f for f in known if f != "task"] or list(known)
+    vague = pattern("vaguely", "corrections").match(match.group())
+    if vague and len(message.norm.split()) <= _LOOSE_WORDS:
+        return []
+    return facts if len(facts) == 1 else []
+
+
+def is_taken_back(message: Message, finding: Finding, cleared: Sequence[str]) -> bool:
+    """True for what is only read because it is taken back: "the 91 was a guess, delete it"."""
+    if finding.fact in cleared:
+        return True
+    sentence = message.text.sentence_at(finding.start)
+    return any(
+        not spec(finding.fact).numeric
+        and finding.fact != "model"
+        and clause_start <= m.end() <= finding.start
+        for m in _retractions(message)
+        for clause_start in [_clause_start(message, finding, sentence)]
+    )
+
+
+def _clause_start(message: Message, finding: Finding, sentence: Span) -> int:
+    clause = message.text.clause_at(finding.start)
+    return max(clause.start, sentence.start)

@@ -7,10 +7,11 @@ it on the labelled messages of `tests/evals`.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ INTENT = "intent"
 LONGEST = 800
 MOST_PIECES = 12
 SHARPNESS = 2.0
+IMPOSSIBLE = -100.0
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,10 @@ class Tags:
     pieces: tuple["Piece", ...]
     labels: dict[str, tuple[int, list[str]]]
 
-    def told(self, spans: Sequence[Span]) -> dict[str, Told]:
-        """For each categorical fact its likeliest value in the sentences `spans`."""
+    def told(
+        self, spans: Sequence[Span], besides: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, Told]:
+        """For each categorical fact its likeliest value in `spans`, the one `besides` left out."""
         best: dict[str, Told] = {}
         for piece in self.pieces:
             inside = piece.within(spans)
@@ -64,7 +68,7 @@ class Tags:
             for fact, (column, values) in self.labels.items():
                 if fact in (AMOUNT, INTENT):
                     continue
-                found = piece.likeliest(fact, column, values, inside)
+                found = piece.likeliest(fact, column, values, inside, besides.get(fact))
                 if fact not in best or found.chance > best[fact].chance:
                     best[fact] = found
         return best
@@ -76,6 +80,14 @@ class Tags:
         column, names = self.labels[INTENT]
         shares = _shares(self.pieces[0].scores[0, column : column + len(names)])
         return names[int(shares.argmax())], float(shares.max())
+
+    def chance(self, intent: str) -> float:
+        """How likely the text is for `intent`, by its first piece."""
+        if not self.pieces:
+            return 0.0
+        column, names = self.labels[INTENT]
+        shares = _shares(self.pieces[0].scores[0, column : column + len(names)])
+        return float(shares[names.index(intent)]) if intent in names else 0.0
 
     def amount(self, start: int, end: int) -> dict[str, float]:
         """How likely the number in [start, end) is the amount of each fact, or of none."""
@@ -115,11 +127,21 @@ class Piece:
         return inside
 
     def likeliest(
-        self, fact: str, column: int, values: list[str], inside: NDArray[np.bool_]
+        self,
+        fact: str,
+        column: int,
+        values: list[str],
+        inside: NDArray[np.bool_],
+        besides: str | None = None,
     ) -> Told:
-        """The value of a fact that the tokens `inside` tell best, against nothing being said."""
+        """The value of a fact that the tokens `inside` tell best, against nothing being said.
+
+        The value `besides` is none of the choices.
+        """
         scores = self.scores[inside, column : column + len(values)]
         leads = scores[:, 1:] - scores[:, :1]
+        if besides in values[1:] and len(values) > 2:
+            leads[:, values.index(besides) - 1] = IMPOSSIBLE
         pooled = _pooled(leads)
         shares = _shares(np.concatenate([[0.0], pooled]).astype(np.float32))
         value = int(pooled.argmax())

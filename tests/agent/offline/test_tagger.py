@@ -112,11 +112,11 @@ def test_a_number_of_a_fact_that_was_read_already_is_left_alone() -> None:
 def test_a_correction_may_only_change_what_is_known() -> None:
     ears, message = heard("make it 14 now", amount=("14", "label_classes", SURE))
     sentences = message.text.sentences
-    assert [f.value for f in ears.changed(sentences, {"label_classes"})] == [14]
-    assert ears.changed(sentences, {"monthly_requests"}) == []
+    assert [f.value for f in ears.changed(sentences, {"label_classes": 9})] == [14]
+    assert ears.changed(sentences, {"monthly_requests": 9}) == []
     for text, value in (("make it 40 daily", [1200]), ("make it 40 now", [])):
         ears, message = heard(text, amount=("40", "monthly_requests", SURE))
-        found = ears.changed(message.text.sentences, {"monthly_requests"})
+        found = ears.changed(message.text.sentences, {"monthly_requests": 9})
         assert [f.value for f in found] == value
 
 

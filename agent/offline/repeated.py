@@ -1,0 +1,207 @@
+"""Finds the figures of a correction that repeat what is known, and the figures that replace them.
+
+Of two figures, the one that equals the known value is the old one. A new figure without a unit has
+that of the old one: with 5,000 ms known, "1.5, not 5" means 1,500 ms.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.offline.findings import Finding
+from agent.offline.lexicon import pattern, tables
+from agent.offline.message import Message
+from agent.offline.quantities import Quantity, whole
+from agent.offline.replaced import as_fact, denied
+from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
+from tools.facts import spec
+
+SLACK = 0.02
+PACED = ("monthly_requests", "monthly_budget_usd")
+_SAME_BREATH = 30  # characters between a figure and the old one it is set against
+_MS_PER_DAY = 86_400_000
+_UNITS = {
+    "monthly_requests": ("",),
+    "labeled_examples": ("",),
+    "label_classes": ("",),
+    "prompt_tokens": ("", "tokens", "words", "pages"),
+    "output_tokens": ("", "tokens", "words", "pages"),
+    "knowledge_tokens": ("", "tokens", "words", "pages"),
+    "monthly_budget_usd": ("", "money"),
+    "upfront_budget_usd": ("", "money"),
+    "latency_target_ms": ("", "duration"),
+    "time_to_launch_days": ("", "duration"),
+    "current_accuracy": ("", "percent", "points"),
+    "target_accuracy": ("", "percent", "points"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A figure that repeats the known value of `fact`: `scale` times its number is that value."""
+
+    quantity: Quantity
+    fact: str
+    scale: float
+
+
+def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
+    """The figures that repeat one known value, those that could be several values left out."""
+    out: list[Repeat] = []
+    for quantity in message.quantities:
+        if quantity.number.value <= 0:
+            continue
+        fits = [
+            Repeat(quantity, fact, scale)
+            for fact, value in known.items()
+            if fact in _UNITS
+            and quantity.unit in _UNITS[fact]
+            and not isinstance(value, bool)
+            and isinstance(value, (int, float))
+            and value > 0
+            and (scale := _scale(fact, quantity, float(value)))
+        ]
+        exact = [r for r in fits if r.scale == 1.0 or quantity.unit or quantity.per]
+        fits = exact if len(fits) > 1 else fits
+        if len(fits) == 1:
+            out.append(fits[0])
+    return out
+
+
+def _scale(fact: str, quantity: Quantity, known: float) -> float:
+    """What the number of a quantity is to be multiplied with to give the known value, else 0."""
+    times = [1.0]
+    months = tables("units")["per_month"]
+    if fact in PACED:
+        times = [1.0, *months.values()]
+        if quantity.per:  # the period may be the very thing that is set right
+            times = [1.0, months.get(quantity.per, 1.0)]
+    elif quantity.unit == "words":
+        times = [TOKENS_PER_WORD, 4 / 3]
+    elif quantity.unit == "pages":
+        times = [float(TOKENS_PER_PAGE), 500.0, 600.0]
+    elif fact == "latency_target_ms":
+        times = [quantity.factor] if quantity.unit else [1.0, 1000.0, 60_000.0]
+    elif fact == "time_to_launch_days":
+        days = [t / _MS_PER_DAY for t in tables("units")["milliseconds"].values()]
+        times = [quantity.factor / _MS_PER_DAY] if quantity.unit else [d for d in days if d >= 1]
+    elif fact.endswith("accuracy") and quantity.number.value < 1:
+        times = [100.0]
+    elif fact.endswith("_tokens") and not quantity.unit:
+        times = [1.0, TOKENS_PER_WORD, 4 / 3]
+    if not quantity.unit and not fact.endswith("accuracy"):
+        times = [*times, 1000.0]
+    number = quantity.number.value
+    return next((t for t in times if abs(number * t - known) <= SLACK * known), 0.0)
+
+
+def replacing(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> list[Finding]:
+    """The new values that stand beside the old ones: "300 a month, not 3,000", "73 not 79".
+
+    A figure that rules took for another fact is left to them, unless the message sets it directly
+    against the old one.
+    """
+    old = repeats(message, known)
+    places = {r.quantity.start for r in old}
+    out: list[Finding] = []
+    for repeat in old:
+        if any(f.fact == repeat.fact for f in out):
+            continue
+        new = _beside(message, repeat, places, found)
+        if new is None:
+            continue
+        finding = _in_the_same_unit(repeat, new)
+        if finding is not None and finding.value != known[repeat.fact]:
+            out.append(finding)
+    return out
+
+
+def _beside(
+    message: Message, repeat: Repeat, old: set[int], found: Sequence[Finding]
+) -> Quantity | None:
+    """The figure that replaces an old one: the nearest one set against it, else the only other."""
+    free = [q for q in message.quantities if q.start not in old and not is_pronoun(message, q)]
+    sentence = message.text.sentence_at(repeat.quantity.start)
+    against = [
+        q for q in free if sentence.holds(q.start) and _gap(q, repeat.quantity) <= _SAME_BREATH
+    ]
+    if denied(message, repeat.quantity) and against:
+        return min(against, key=lambda q: _gap(q, repeat.quantity))
+    taken = [f for f in found if f.fact != repeat.fact]
+    rest = [q for q in free if not any(f.start <= q.start < f.end for f in taken)]
+    gone = denied(message, repeat.quantity) or is_past(message, repeat.quantity)
+    return rest[0] if gone and len(rest) == 1 else None
+
+
+def _gap(one: Quantity, other: Quantity) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def is_past(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that its own clause calls bygone or wrong: "my 12 was the shops"."""
+    clause = message.text.clause_at(quantity.start)
+    return bool(pattern("bygone", "corrections").search(message.norm[clause.start : clause.end]))
+
+
+def is_pronoun(message: Message, quantity: Quantity) -> bool:
+    """True for a "one" that counts nothing: "they haven't agreed on one", "the monthly one"."""
+    if message.norm[quantity.number.start : quantity.number.end] != "one":
+        return False
+    before = message.norm[: quantity.start]
+    behind = message.norm[quantity.number.end :]
+    named = pattern("one_before", "corrections").search(before[-24:])
+    return bool(named) or not re.match(r"[ -][a-z%]", behind)
+
+
+def _in_the_same_unit(repeat: Repeat, new: Quantity) -> Finding | None:
+    fact, months = repeat.fact, tables("units")["per_month"]
+    if fact in PACED and new.unit in ("", "money") and (new.unit or new.per):
+        times = months.get(new.per, repeat.scale)
+    elif new.unit == "" and not new.per:
+        times = repeat.scale
+    else:
+        return as_fact(fact, new)
+    value = new.number.value * times
+    if fact.endswith("accuracy") and value > 100:
+        return None
+    kept = round(value) if spec(fact).kind == "integer" else whole(value)
+    return Finding(fact, kept, new.start, new.end, weight=5)
+
+
+def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "the 60 is per hour, not per day": the known figure with the period it really has."""
+    old = [r for r in repeats(message, known) if r.fact in PACED]
+    if len(old) != 1 or len([q for q in message.quantities if not is_pronoun(message, q)]) != 1:
+        return []
+    period = stated_period(message)
+    months = tables("units")["per_month"]
+    if period not in months:
+        return []
+    value = whole(old[0].quantity.number.value * months[period])
+    if abs(float(value) - known[old[0].fact]) <= SLACK * float(known[old[0].fact]):
+        return []
+    return [Finding(old[0].fact, value, old[0].quantity.start, old[0].quantity.end, weight=5)]
+
+
+_PERIOD = re.compile(
+    r"\b(?P<no>(?:not|rather than|instead of|isn't|wasn't|n't) (?:\w+ )?)?"
+    r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
+    r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year)"
+    r"|(?P<word>hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?))\b(?P<asked> ?\?)?"
+)
+_OF_WORD = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
+    "quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year",
+}  # fmt: skip
+
+
+def stated_period(message: Message) -> str:
+    """The one period a message states, denied and doubted ones aside; "" when there is none."""
+    stated: set[str] = set()
+    for match in _PERIOD.finditer(message.norm):
+        if not (match["no"] or match["asked"]):
+            stated.add(match["unit"] or _OF_WORD[match["word"]])
+    return stated.pop() if len(stated) == 1 else ""

@@ -1,4 +1,4 @@
-"""How fast and how lightly the commands start, each in a process of its own."""
+"""How lightly the commands start, and what a cold one takes, each in a process of its own."""
 
 import fcntl
 import json
@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import termios
-import time
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -40,12 +39,8 @@ def test_a_calculator_imports_nothing_heavy(command: str) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_score_answers_within_a_second_of_a_cold_start() -> None:
-    assert best_of(5, _score_once) < 1
-
-
-def test_chat_greets_within_about_a_second_and_takes_leave() -> None:
-    assert best_of(5, _greeting_once, enough=1.2) < 1.5
+def test_chat_greets_and_takes_leave() -> None:
+    assert "Tell me about your project" in _typed_at_once("\x04")
 
 
 def test_whoever_stops_reading_gets_no_trace() -> None:
@@ -138,32 +133,6 @@ def test_ctrl_c_while_everything_loads_stops_the_turn_and_ctrl_d_leaves() -> Non
     assert "Traceback" not in shown
 
 
-def best_of(tries: int, measure, *, enough: float = 1.0) -> float:
-    """The best of a few tries, in seconds; the first that is good enough ends them."""
-    best = float("inf")
-    for _ in range(tries):
-        best = min(best, measure())
-        if best < enough:
-            break
-    return best
-
-
-def _score_once() -> float:
-    """Seconds of work from the start to the answer; what others do meanwhile does not count."""
-    before = os.times()
-    subprocess.run(
-        [sys.executable, "-m", "ui", "score", "--json"],
-        input=b'{"id": 1, "facts": {"monthly_requests": 9000}}',
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        timeout=PATIENCE_SECONDS,
-    )
-    after = os.times()
-    user = after.children_user - before.children_user
-    return user + after.children_system - before.children_system
-
-
 def _typed_at_once(text: str, *, until: str = "", then: bytes = b"", last: bytes = b"") -> str:
     """What a terminal shows when `text` is typed at the first prompt.
 
@@ -195,27 +164,3 @@ def _typed_at_once(text: str, *, until: str = "", then: bytes = b"", last: bytes
     assert process.wait(PATIENCE_SECONDS) == 0, whole
     os.close(ours)
     return re.sub(r"\x1b\[[?\d;]*[a-zA-Z]", "", whole.decode())
-
-
-def _greeting_once() -> float:
-    """Seconds from the start to the prompt, in a real terminal; then Ctrl-D leaves."""
-    ours, theirs = pty.openpty()
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ui", "chat"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
-    )
-    os.close(theirs)
-    seen = b""
-    while "›" not in seen.decode(errors="replace"):
-        seen += os.read(ours, 4096)
-    taken = time.perf_counter() - begun
-    assert b"Tell me about your project" in seen
-    os.write(ours, b"\x04")
-    assert process.wait(PATIENCE_SECONDS) == 0
-    os.close(ours)
-    return taken

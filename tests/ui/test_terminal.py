@@ -4,7 +4,6 @@ import re
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing
@@ -152,25 +151,48 @@ def test_ctrl_c_tells_the_turn_to_stop_at_once() -> None:
     closed.set()
 
 
+class Awaited(Future):
+    """Opens when it is waited for again; whoever waits first gets Ctrl-C meanwhile."""
+
+    def __init__(self, advisor: ScriptedAdvisor) -> None:
+        super().__init__()
+        self._advisor = advisor
+        self._waiting: list[threading.Thread] = []
+        self.both = threading.Event()
+
+    def result(self, timeout: float | None = None) -> ScriptedAdvisor:
+        self._waiting.append(threading.current_thread())
+        if len(self._waiting) == 1:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        elif not self.done():
+            self.set_result(self._advisor)
+        found: ScriptedAdvisor = super().result(timeout)
+        if self._waiting[0] is threading.current_thread():
+            self.both.set()
+        return found
+
+    def join(self) -> None:
+        """Wait until whoever waited is through."""
+        for thread in self._waiting:
+            thread.join(10)
+
+
 class SlowToBegin(ScriptedAdvisor):
-    """Takes a moment to make a conversation."""
+    """Makes a conversation only when everybody who waited for the advisor has it."""
+
+    opening: Awaited
 
     def new_thread(self, owner: str | None = None) -> str:
-        time.sleep(0.1)
+        assert self.opening.both.wait(10)
         return super().new_thread(owner)
 
 
 def test_ctrl_c_before_the_advisor_is_open_makes_no_second_conversation() -> None:
     talk = Talk(advisor=SlowToBegin())
-    opening: Future = Future()
-    talk.chat._opening = opening
-    me = threading.main_thread().ident
-    assert me is not None
-    threading.Timer(0.3, signal.pthread_kill, (me, signal.SIGINT)).start()
+    talk.chat._opening = talk.advisor.opening = Awaited(talk.advisor)
     assert "Stopped" in talk.say("one")
-    threading.Timer(0.3, opening.set_result, (talk.advisor,)).start()
     assert "LoRA" in talk.say("two")
-    time.sleep(0.3)  # the first turn's worker, had it gone on, would be through by now
+    talk.advisor.opening.join()
     assert talk.said == ["two"]
 
 

@@ -113,6 +113,11 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     figures = [text for text in scene.reading.unplaced if any(map(str.isalnum, text))]
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
+    fact = question.fact if question is not None and scene.book.digressed else None
+    if fact is not None and scene.briefing.assessment is not None:
+        likely = questions.likely(scene.briefing.assessment, fact)
+        about = questions.recalled(fact)
+        return say.nth("nothing_read_let_go", missed, about=about, likely=likely)
     if len(figures) == 1 and not figures[0].startswith("-"):
         number, _, noun = figures[0].strip(" .,;!?").partition(" ")
         bare = f"{number} {noun}".strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.offline.categories import negated
 from agent.offline.choice_answers import read_choice
@@ -15,6 +16,7 @@ from agent.offline.text import Span
 from tools.facts import spec
 
 SHORT_CHOICE = 3
+MOST_OFFERED = 6  # answers that people count through
 MOST_GUESSED = 8  # words of an answer with a question mark
 BARE_GUESS = 3  # words of one without "maybe" and the like
 _WHETHER_ENOUGH = re.compile(r"\b(?:ok|okay|enough|fine|right|good|possible|too \w+)$")
@@ -32,6 +34,9 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
         return []
     if asked == "tried":
         return _tried(message)
+    placed = _by_place(message, asked)
+    if placed:
+        return placed
     if rule.numeric:
         taken = [(f.start, f.end) for f in found]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
@@ -40,6 +45,29 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
             f for f in read if not any(s <= f.start < e for s, e in taken)
         ]  # "no" may be theirs
     return read_choice(message, asked, flag=rule.kind == "flag")
+
+
+_PLACE = re.compile(
+    r"\W*(?:(?:i'd say|maybe|probably|rather|i think|i guess|it's|that's|more) )*"
+    r"(?:the |number |no\.? )?"
+    r"(?P<place>first|second|third|fourth|1st|2nd|3rd|4th|last|former|latter)"
+    r"(?: (?:one|option|answer|choice))?(?: (?:i think|i guess|please|maybe|probably))?\W*"
+)
+_PLACES = {"1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "first": 0, "second": 1, "third": 2, "fourth": 3}
+_ENDS = {"last": -1, "former": 0, "latter": -1}
+
+
+def _by_place(message: Message, asked: str) -> list[Finding]:
+    """As in "the second one": that of the answers which the question offered in this order."""
+    found = _PLACE.fullmatch(message.norm)
+    replies = spec(asked).replies if asked in lists("answers")["in_order"] else ()
+    if found is None or not 0 < len(replies) <= MOST_OFFERED:
+        return []
+    place = _PLACES.get(found["place"], _ENDS.get(found["place"], 0))
+    if place >= len(replies) or (place < 0 and len(replies) == MOST_OFFERED):
+        return []  # of what goes wrong the question and the quick replies end differently
+    chosen = read_choice(take_apart(replies[place]), asked, flag=spec(asked).kind == "flag")
+    return [replace(f, start=0, end=len(message.norm)) for f in chosen]
 
 
 def is_a_guess(message: Message, asked: str, sentence: Span) -> bool:

@@ -148,4 +148,10 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "better_model": _better_model,
     "stay": _stay,
     "one_off": cost_replies.one_off,
+    "again": self_replies.again,
+    "who": self_replies.who,
+    "needs": self_replies.needs,
+    "go_on": self_replies.go_on,
+    "told_already": self_replies.told_already,
+    "both": self_replies.both,
 }

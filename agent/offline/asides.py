@@ -32,6 +32,8 @@ def aside_of(reading: Reading, text: str) -> str:
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
     found = by_words(text)
+    if found == "meaning" and not re.search(r"\w", text):  # "???"
+        return found
     if found == "check_data" or (not found and reading.topic == "check_dataset"):
         return "check_data"
     return found if _stands(found, reading) else ""

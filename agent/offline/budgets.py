@@ -9,6 +9,7 @@ from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.text import Span
 
+NEAR_ONCE = 40  # characters, a comma counting for 25, to the word that says it is spent once
 LEAST_CAP = 20  # dollars: a smaller limit is hardly a month's budget, rather the price of a thing
 
 
@@ -28,7 +29,7 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
         max(0, message.text.sentence_at(quantity.start).start - 80) : quantity.start
     ]
     alone = len(sentence.split()) <= 9 or sentence.count("$") > 1
-    near = message.cost(quantity, "upfront_money") < 12 or bool(quantity.per)
+    near = message.cost(quantity, "upfront_money") < NEAR_ONCE or bool(quantity.per)
     capped = bool(quantity.per) and quantity.limit == "most" and quantity.value >= LEAST_CAP
     sure = sure or capped or (alone and near and other == float("inf"))
     sure = sure or (bool(quantity.per) and budget < other == float("inf"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from agent import wording
 from agent.events import Citation
 from agent.offline import advice, cost_replies, scenario_replies, supposing
+from agent.offline.asides import by_words
 from agent.offline.excerpts import excerpt
 from agent.offline.intents import is_greeting, is_injection
 from agent.offline.measure import measure
@@ -17,6 +18,7 @@ from agent.offline.scene import Scene
 from tools.comparison import CRITERIA
 from tools.showing import percent
 
+_ONE_SENTENCE = re.compile(r"\b(?:one|a|single) sentence\b")
 _THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
 
 _ASSUMED = re.compile(
@@ -81,7 +83,7 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
         return scenario_replies.compared(scene, say)
     found = scene.result("compare_strategies")
     if found is None:
-        return [say("help")]
+        return [say("who" if by_words(scene.text) == "who" else "help")]
     known = bool(scene.book.facts.known)
     rows = [
         f"| {row['criterion']} | {' | '.join(row['values'])} |"
@@ -157,6 +159,8 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     cost = cost_replies.in_one_sentence(scene.briefing, say)
     stack = wording.join([found.of(s).label for s in found.complements])
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
+    if _ONE_SENTENCE.search(scene.text.lower()):
+        return [say("summary_lead", **lead)]
     parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
     flips = [say("summary_flip", flip=supposing.flip(flip)) for flip in found.flips[:1]]
     return [*parts, *cost, *flips]
@@ -198,7 +202,9 @@ def _adversarial(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("injection")]
     words = absurd_words(message)
     if words:
-        return [say("absurd", words=f"“{words}”")]
+        shares = "%" in words or "percent" in words
+        example = "85%" if shares else "40,000 requests a month"
+        return [say("absurd", words=f"“{words}”", example=example)]
     return hostile(scene, say)
 
 

@@ -16,7 +16,8 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     """A length of time: how fast an answer must come, or when it must be live."""
     days = quantity.value / MS_PER_DAY
     if re.search(r"\bevery (?:\w+ )?$", quantity.before) or re.match(
-        r"\s?(?:ago|old)\b", message.norm[quantity.end : quantity.end + 6]
+        r"\s?(?:ago\b|old\b|(?:worth )?of (?!time|work|effort|runway|notice)[a-z])",
+        message.norm[quantity.end : quantity.end + 24],
     ):
         return None
     short = quantity.value <= LONGEST_LATENCY_MS

@@ -150,7 +150,10 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [say("no_guidance")]
     if found["declined"]:
-        return [say("off_topic")]
+        named = find_strategies(take_apart(scene.text).norm)
+        if named and scene.briefing.assessment is not None:
+            return why_this(scene, say, named[0])
+        return [say("no_facts_advice" if named else "off_topic")]
     most, words = measure().answer_words, 0
     parts: list[str] = []
     for row in found["sentences"]:

@@ -217,21 +217,31 @@ def asks(message: Message, sentence: Span) -> bool:
     if re.fullmatch(r"\S+\?+", words) and message.quantities:
         return False  # "12k? no, 21k"
     if words.endswith("?"):
-        return True
-    if _CLEFT.match(words):
-        return False
+        return _TOLD_THEN_GUESSED.fullmatch(words) is None
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
+    if _CLEFT.match(words):
+        return False
     if _DROPPED_SUBJECT.match(words):
         return False
     return bool(pattern("question_start", "talk").match(words))
 
 
-# "what I can tell you is that we have 900 replies" tells; it asks nothing
+# "what I can tell you is that we have 900 replies", "what is wrong: the tone" tell, not ask
 _CLEFT = re.compile(
-    r"what (?:i|we) (?:\w+ ){1,4}is (?:that )?"
-    r"(?:(?:we|i|our|the|it|they|there|nobody|an?|about|around|only)\b|\W?\d)"
+    r"(?:what|all) (?:i|we|it|they)(?:'re| are)? (?:\w+ ){1,4}(?:is|are|was)"
+    r" (?!how|what|why|whether|if|when|which|who|where)\w"
+    r"|what(?:'s| is| goes) (?:usually |mostly |mainly )?(?:wrong|off|bad)"
+    r"(?: with it| here| today)?(?: is| are|:|,| -) ?\w"
+)
+
+# "we have three years of claims, maybe 400,000?" tells, though it ends as a question does
+_TOLD_THEN_GUESSED = re.compile(
+    r"(?:(?:well|so|hm+|i think|i guess|i mean|oh|ok|okay|and),? )*"
+    r"(?:we|i|there|they|it|our \w+|my \w+|that)(?:'ve| have| has| had| got| get|'s| is| are|'re)"
+    r" .{0,200}?(?:maybe|perhaps|probably|about|around|roughly|say|like|i think|i guess|i'd say)"
+    r" [~$]?\d[\d,.]*\s?[a-z]*(?: [a-z]+){0,2}\?+"
 )
 
 # "have 300 labels" leaves out who has them; it asks nothing

@@ -14,7 +14,15 @@ from agent.offline.scene import Scene
 from tools.results import Assessment, Question
 
 ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
-ABOUT_IT = ("meaning", "why_asked")  # replies that speak of the question already
+GOING_ON = ("go_on", "needs")  # who asks for the next question gets it
+ABOUT_IT = (
+    "meaning",
+    "both",
+    "told_already",
+    "go_on",
+    "needs",
+    "why_asked",
+)  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
 RECALLED = 4  # whoever asks us something is told this long that our question is still open
 SHORT, PLAIN, OPEN = "questions_short", "questions_plain", "questions_open"
@@ -54,20 +62,20 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
     if hushed or asks or _asks_for_size(scene) or (scene.edited and book.digressed):
         return Closing(times=past.times, quiet=past.quiet)
     if book.digressed and book.open_fact == question.fact:
-        wants_it = scene.aside == "meaning"
+        wants_it = scene.aside in ABOUT_IT
         if past.times >= MOST and not wants_it:
-            if past.times >= RECALLED or not _served(scene):  # let go without a word
+            if past.times >= RECALLED or not _served(scene):
                 return Closing(left=question.fact, quiet=True)
             reminder = say("ask_recalled", about=recalled(question.fact))
             return Closing(reminder, question.fact, past.times + 1)
         doubt = question.fact in book.doubted
         text = question.question if doubt else shortly(question.fact)
-        named = scene.aside in ABOUT_IT or str(scene.reading.topic).startswith(ABOUT_IT)
+        named = wants_it or str(scene.reading.topic).startswith(ABOUT_IT)
         greeted = scene.reading.kind == "smalltalk" and not book.facts.known
         bare = named or greeted or not _served(scene)
         short = f"**{text}**" if bare else say("ask_again", question=text)
         return Closing(short, question.fact, max(past.times, 1) + 1)
-    if past.quiet and not _tells(scene):
+    if past.quiet and not _tells(scene) and scene.aside not in GOING_ON:
         return Closing(quiet=True)
     return Closing(asking(question, scene.briefing.assessment, say), question.fact, 1)
 

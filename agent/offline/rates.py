@@ -65,9 +65,13 @@ def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
         return False
     if len(message.norm.split()) > MAX_WORDS:
         return False
+    if any(fact in known for fact in _CHANGING) and not _AS_A_RATE.search(message.norm):
+        return False  # "daily, I mean" may as well be how often things change
     return pattern("per_period", "corrections").search(message.norm) is not None
 
 
+_CHANGING = ("knowledge_update", "requirement_change")
+_AS_A_RATE = re.compile(r"\b(?:per|an?|each|every) (?:second|minute|hour|day|week|month|year)\b")
 _THEY = re.compile(r"\b(?:they|these|those|it|that|things|everything)(?:'s|'re)? (?:[\w']+ ){0,3}$")
 
 

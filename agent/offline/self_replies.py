@@ -5,12 +5,14 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from agent import wording
 from agent.grounding import sentences
 from agent.offline import advice, commands, cost_replies, explanations
 from agent.offline.phrases import TurnPhrases
 from agent.offline.questions import in_plain_words
 from agent.offline.scene import Scene
 from tools import costwords
+from tools.results import Question
 from tools.strategies import strategy_texts
 
 PLAIN = Path(__file__).parent / "data" / "strategies_plain.toml"
@@ -22,10 +24,61 @@ _COUNTS = re.compile(r"\b(?:number|figure|calculat|math|arithmetic|percent|sure|
 
 def meaning(scene: Scene, say: TurnPhrases) -> list[str]:
     """The open question in plain words, with answers that would do; else the last reply so."""
-    question, name = scene.briefing.question, scene.book.open_fact
-    if question is None or question.fact is None or question.fact != name:
+    question = _open(scene)
+    if question is None:
         return plain(scene, say)
-    return [say("meaning", plain=in_plain_words(name), replies=question.replies[:2])]
+    if scene.past.said == "aside_meaning":  # who asks twice is not helped by the same words
+        return [say("plain_replies", replies=question.replies)]
+    plainly = in_plain_words(str(question.fact))
+    return [say("meaning", plain=plainly, replies=question.replies[:2])]
+
+
+def again(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The last reply once more, without the question that closed it."""
+    *parts, last = scene.past.text.split("\n\n")
+    said = parts if scene.past.times and parts else [*parts, last]
+    text = "\n\n".join(said)
+    return [say("again", text=text)] if text else [say("again_none")]
+
+
+def needs(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What we ask for, and what we have."""
+    return [say("needs", told=_told(scene))]
+
+
+def told_already(scene: Scene, say: TurnPhrases) -> list[str]:
+    """To whom says that it was said before: what was understood."""
+    return [say("told_already", told=_told(scene))]
+
+
+def go_on(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The next question, where there is one."""
+    left = scene.briefing.question
+    return [say("go_on" if left is not None and left.fact is not None else "go_on_none")]
+
+
+def both(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That one answer is enough, where a question is open."""
+    question = _open(scene)
+    if question is None:
+        return [say("both_none")]
+    return [say("both", replies=question.replies[:2])]
+
+
+def who(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What is talking here, and what it is for."""
+    return [say("who")]
+
+
+def _open(scene: Scene) -> Question | None:
+    """The question that is open and still worth an answer."""
+    question, name = scene.briefing.question, scene.book.open_fact
+    return question if question is not None and name and question.fact == name else None
+
+
+def _told(scene: Scene) -> str:
+    facts = scene.book.facts.known
+    return advice.facts_told({n: wording.fact_in_words(n, fact) for n, fact in facts.items()})
 
 
 def shorter(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -39,6 +92,9 @@ def shorter(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def plain(scene: Scene, say: TurnPhrases) -> list[str]:
     """The strategy that the last reply spoke of first, or the one that leads, in plain words."""
+    question = _open(scene)
+    if question is not None and scene.past.said == "aside_meaning":
+        return [say("plain_replies", replies=question.replies)]
     labels = {text.label: name for name, text in strategy_texts().items()}
     said = scene.past.text
     named = sorted((label for label in labels if label in said), key=said.index)

@@ -39,6 +39,11 @@ _OPENS = (
     r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
 )
 _AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
+_HESITATES = re.compile(
+    r"(?:(?:no|oh|ah|ok|okay|hm+|um+|well|hey)[, ]+)*(?:wait|hold on|hang on|sorry|hm+|um+|well)"
+    r"(?:[, ]+(?:no|wait|sorry|actually))*",
+    re.IGNORECASE,
+)
 _OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
 _JOINED = re.compile(
     rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or|n|&)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
@@ -60,7 +65,7 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     told: list[str] = []
     for piece in _pieces(text):
         reading = read(piece)
-        if _is_tag(reading, piece):
+        if _is_tag(reading, piece) or _HESITATES.fullmatch(piece.strip(" .,;!?")):
             continue
         key = _key(reading, piece)
         if key == UNKNOWING and read(piece, answering=True).cleared:

@@ -18,14 +18,19 @@ def supposed(changes: Mapping[str, str], now: Mapping[str, str]) -> str:
     """
     bare = {n: text.removesuffix(" yet") for n, text in changes.items()}
     told = {
-        n: text + (f" (now {wording.apart(now[n], text)})" if n in now else "")
-        for n, text in bare.items()
+        n: text + (f" (now {_apart(now[n], text)})" if n in now else "") for n, text in bare.items()
     }
     nouns = wording.join([text for name, text in told.items() if not wording.is_clause(name)])
     clauses = wording.join([text for name, text in told.items() if wording.is_clause(name)])
     if not nouns:
         return f"If {clauses}"
     return f"With {nouns}" + (f", and if {clauses}" if clauses else "")
+
+
+def _apart(text: str, other: str) -> str:
+    """What sets a phrase apart from another; all of it where that is no more than an article."""
+    rest = wording.apart(text, other)
+    return text if rest in ("a", "an", "the", "no") else rest
 
 
 def flip(found: Flip) -> str:

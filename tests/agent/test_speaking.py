@@ -146,11 +146,106 @@ def test_a_confused_answer_gets_the_question_in_plain_words_and_the_question_aga
 
 
 @pytest.mark.slow
-def test_a_question_is_let_go_without_a_word(advisor):
+def test_a_question_that_nothing_answers_is_left_open_in_words(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, "We classify 5,000 tickets a month")
     reply(advisor, thread, "blub")
-    assert "goes wrong" not in reply(advisor, thread, "blub blub").reply
+    said = reply(advisor, thread, "blub blub").reply
+    assert "?" not in said
+    assert "what goes wrong" in said
+    assert " open" in said
+
+
+@pytest.mark.slow
+def test_who_has_told_enough_may_go_on_skip_or_stop(advisor):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, "We classify 5,000 tickets a month").board.question.fact
+    second = reply(advisor, thread, "later").board.question.fact
+    third = reply(advisor, thread, "ask me something else").board.question.fact
+    assert len({first, second, third}) == 3
+    assert "**First step:**" in reply(advisor, thread, "please stop").reply
+    assert "just tell me" in reply(advisor, thread, "go on").reply
+
+
+@pytest.mark.slow
+def test_one_of_the_answers_on_offer_can_be_named_by_its_place(advisor):
+    thread = advisor.new_thread()
+    asked = reply(advisor, thread, "We classify 5,000 tickets a month").board.question
+    assert asked.fact == "failure_mode"
+    both = reply(advisor, thread, "both")
+    assert "only one" in both.reply or "One of them" in both.reply
+    assert both.board.question.fact == "failure_mode"
+    done = reply(advisor, thread, "the second one")
+    assert ("failure_mode", "wrong_behavior") in {(f.name, f.value) for f in done.board.facts}
+
+
+@pytest.mark.slow
+def test_what_was_said_is_repeated_without_the_question(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, LETTERS)
+    told = reply(advisor, thread, "What is LoRA?").reply.split("\n\n")[0]
+    again = reply(advisor, thread, "say that again").reply
+    assert told in again
+    assert "take the lead" not in again
+
+
+@pytest.mark.slow
+def test_who_asks_twice_what_is_meant_gets_all_the_answers_to_pick_from(advisor):
+    thread = advisor.new_thread()
+    asked = reply(advisor, thread, "We classify 5,000 tickets a month").board.question
+    first = reply(advisor, thread, "huh?").reply
+    second = reply(advisor, thread, "in plain words please").reply
+    assert first.split("\n\n")[0] != second.split("\n\n")[0]
+    assert all(answer in second for answer in asked.replies)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("who are you?", "dvis"),
+        ("oh great, another chatbot", "program"),
+        ("what do you need from me?", "no idea"),
+        ("I already told you that", "classification"),
+        ("wow, very useful. not.", "classification"),
+        ("is RAG any good?", "Retrieval (RAG) comes"),
+        ("does he need LoRA or not?", "LoRA / PEFT"),
+        ("what about the running costs?", "| plan |"),
+        ("does that change anything?", "moved"),
+        ("in one sentence please", "sure"),
+        ("and when does it pay back?", "pay"),
+    ],
+)
+def test_what_people_ask_in_passing_gets_its_own_answer(advisor, text, says):
+    thread = advisor.new_thread()
+    known = reply(advisor, thread, "We classify 5,000 tickets a month").board.facts
+    done = reply(advisor, thread, text)
+    assert says in done.reply
+    assert "guidance" not in done.reply
+    assert done.board.facts == known
+
+
+@pytest.mark.slow
+def test_a_strategy_in_a_question_nobody_can_look_up_is_weighed(advisor):
+    thread = advisor.new_thread()
+    first = reply(
+        advisor, thread, "My engineers want $200k for fine-tuning, talk me out of it."
+    ).reply
+    assert "outside" not in first
+    assert first.rstrip("*").endswith("?")
+
+
+@pytest.mark.slow
+def test_a_figure_that_was_just_told_is_set_right_by_no_and_another(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "A chatbot for our helpdesk")
+    reply(advisor, thread, "5000 questions a month")
+    done = reply(advisor, thread, "no, 500")
+    facts = {f.name: f.value for f in done.board.facts}
+    assert facts["monthly_requests"] == 500
+    assert "private_knowledge" not in facts
+    done = reply(advisor, thread, "no wait, undo")
+    assert {f.name: f.value for f in done.board.facts}["monthly_requests"] == 5000
 
 
 @pytest.mark.slow

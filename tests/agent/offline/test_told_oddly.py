@@ -195,3 +195,45 @@ def test_a_foreign_word_in_an_english_message_is_read_on(text: str) -> None:
 def test_next_steps_are_what_to_do_next_and_undo_nothing() -> None:
     for text in ("next steps", "what are the next steps", "the next steps please"):
         assert _read(text, **KNOWN).command is None
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Anyway, what we do is read claims and pull out the date and the amount, 900 a day.",
+         {"task": "extraction", "monthly_requests": 27_000}),
+        ("what goes wrong: it invents prices", {"failure_mode": "missing_knowledge"}),
+        ("we have 4,000 labelled ones, I think, maybe 5,000?", {"labeled_examples": 4_000}),
+        ("we measured 62%", {"current_accuracy": 62}),
+        ("we tried it, 45% passed", {"current_accuracy": 45}),
+        ("2.500.000 mails a month", {"monthly_requests": 2_500_000}),
+        ("we have four years of invoices", {}),
+    ],
+)  # fmt: skip
+def test_what_sounds_like_a_question_or_a_version_is_told_all_the_same(
+    text: str, facts: dict[str, Any]
+) -> None:
+    assert facts.items() <= _read(text).facts.items()
+    assert "time_to_launch_days" not in _read(text).facts
+
+
+def test_what_is_routed_to_teams_is_classified() -> None:
+    assert _read("We route 900 chats a day to 30 teams").facts["task"] == "classification"
+
+
+def test_a_pace_that_may_belong_to_two_facts_takes_neither_back() -> None:
+    reading = _read("daily I mean", "latency_target_ms", **KNOWN, knowledge_update="realtime")
+    assert "monthly_requests" not in reading.cleared
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("the second one", "some"), ("the last one", "heavy"), ("1st", "none")]
+)
+def test_an_answer_on_offer_is_named_by_its_place(text: str, value: str) -> None:
+    assert _read(text, "private_knowledge", task="chat").facts == {"private_knowledge": value}
+    assert _read(text, "task").facts == {}
+
+
+def test_a_no_is_no_answer_to_a_choice_without_one() -> None:
+    assert _read("no", "reasoning_depth", task="chat").facts == {}
+    assert _read("no", "private_knowledge", task="chat").facts == {"private_knowledge": "none"}

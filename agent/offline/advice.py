@@ -110,7 +110,7 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     missed = scene.past.missed + say.number - scene.turn
     if is_mashed(take_apart(scene.text)):
         return say.nth("nothing_read_mashed", missed)
-    figures = [text for text in scene.reading.unplaced if any(map(str.isalnum, text))]
+    figures = [text for text in scene.reading.unplaced if any(map(str.isdigit, text))]
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
     fact = question.fact if question is not None and scene.book.digressed else None

@@ -8,6 +8,7 @@ from agent.offline.categories import negated
 from agent.offline.choice_answers import read_choice
 from agent.offline.figure_answers import read_figures
 from agent.offline.findings import Finding
+from agent.offline.intents import polished
 from agent.offline.lexicon import compiled, lists, pattern
 from agent.offline.message import Message, take_apart
 from agent.offline.not_knowing import does_not_know, only_unknown
@@ -105,7 +106,10 @@ def _denied(message: Message, strategy: str) -> bool:
 def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) -> bool:
     """True for a word or two that name a choice of the question, though they name a command too."""
     short = len(message.norm.split()) <= words and not _ORDER.match(message.norm)
-    return short and spec(asked).kind == "choice" and bool(read_choice(message, asked, flag=False))
+    if not short or spec(asked).kind != "choice":
+        return False
+    said = polished(message.norm)  # "no wait, undo" names no choice
+    return bool(read_choice(take_apart(said), asked, flag=False))
 
 
 def is_short_yes_or_no(message: Message) -> bool:

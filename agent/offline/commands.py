@@ -83,7 +83,7 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
         return scenario_replies.compared(scene, say)
     found = scene.result("compare_strategies")
     if found is None:
-        return [say("who" if by_words(scene.text) == "who" else "help")]
+        return [say("help")]
     known = bool(scene.book.facts.known)
     rows = [
         f"| {row['criterion']} | {' | '.join(row['values'])} |"
@@ -148,7 +148,7 @@ def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _help(scene: Scene, say: TurnPhrases) -> list[str]:
-    return [say("help")]
+    return [say("who" if by_words(scene.text) == "who" else "help")]
 
 
 def _summary(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -32,7 +32,7 @@ _NAMED_BEFORE = re.compile(
     r"\b(?:labels|labell?ed \w+|examples|corrections|annotations|(?:example|training) \w+|pairs)"
     r" ?[,:(-] ?(?:about |around |roughly |some |over |~ ?|maybe |only |just )*$"
 )
-_TEAM_OF = re.compile(
+TEAM_OF = re.compile(
     r"\b(?:team|group|crew|staff|squad|company|firm|department|panel|pool|unit|shop|office)"
     r" of (?:about |around |roughly |~ ?)?$"
 )
@@ -92,7 +92,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if _behind("verdicts_before", quantity.before, at_end=True) and not is_planned(quantity):
         return numeric("labeled_examples", quantity, weight=2)
-    if macro("people").fullmatch(noun.split(" ")[0]) or _TEAM_OF.search(quantity.before):
+    if macro("people").fullmatch(noun.split(" ")[0]) or TEAM_OF.search(quantity.before):
         return None
     if re.fullmatch(r"(?:good |single )?(?:label|example|sample|pair|annotation)", noun):
         return None

@@ -60,10 +60,10 @@ class Message:
                 best, name = cost, cue
         return name
 
-    def _next(self, quantity: Quantity) -> int:
-        """Where the number after the quantity begins."""
+    def _next(self, quantity: Quantity) -> int | None:
+        """Where the number after the quantity begins; None behind the last one."""
         later = (q.start for q in self.quantities if q.start >= quantity.end)
-        return min(later, default=len(self.norm))
+        return min(later, default=None)
 
     def cost(self, quantity: Quantity, cue: str) -> float:
         """The distance of the nearest word of `cue` from the quantity in its sentence."""

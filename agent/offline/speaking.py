@@ -7,8 +7,10 @@ from pathlib import Path
 
 from agent.doubts import verdict
 from agent.offline import advice, commands, explanations, languages
+from agent.offline.answers import is_short_yes_or_no
 from agent.offline.aside_replies import ASIDES
 from agent.offline.memory import ADVISED, FORGETTING, NOTHING_READ
+from agent.offline.message import take_apart
 from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.planning import recommends
 from agent.offline.plateau_replies import JUDGED
@@ -126,6 +128,12 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
         return recommendation(scene, say), "recommendation"
     if noted:
         return [], "noted"
+    if (
+        scene.book.open_fact is None
+        and is_short_yes_or_no(take_apart(scene.text))
+        and (scene.past.said != ADVISED)
+    ):
+        return [say("small_talk")], "smalltalk"
     settled = verdict(scene.text) if scene.past.said == ADVISED else None
     if settled is False:
         return ASIDES["dislike"](scene, say), "aside_dislike"

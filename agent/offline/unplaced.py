@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from agent.offline.findings import Finding
+from agent.offline.labelled import TEAM_OF
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 
@@ -18,6 +19,8 @@ def unplaced_figures(message: Message, found: Iterable[Finding]) -> tuple[str, .
     taken = [(f.start, f.end) for f in found]
     out = []
     for quantity in message.quantities:
+        if TEAM_OF.search(quantity.before):
+            continue  # "my team of 6" counts nothing that a fact would
         if not any(start <= quantity.start < end for start, end in taken):
             words = _words(message, quantity)
             if words and words not in out:

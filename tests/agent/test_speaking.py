@@ -203,7 +203,7 @@ def test_who_asks_twice_what_is_meant_gets_all_the_answers_to_pick_from(advisor)
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("who are you?", "dvis"),
+        ("who are you?", "program"),
         ("oh great, another chatbot", "program"),
         ("what do you need from me?", "no idea"),
         ("I already told you that", "classification"),

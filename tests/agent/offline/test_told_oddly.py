@@ -237,3 +237,14 @@ def test_an_answer_on_offer_is_named_by_its_place(text: str, value: str) -> None
 def test_a_no_is_no_answer_to_a_choice_without_one() -> None:
     assert _read("no", "reasoning_depth", task="chat").facts == {}
     assert _read("no", "private_knowledge", task="chat").facts == {"private_knowledge": "none"}
+
+
+def test_a_hesitation_before_an_order_answers_nothing() -> None:
+    for asked in ("training_signal", "reasoning_depth"):
+        reading = _read("no wait, undo", asked, task="chat")
+        assert (reading.command, reading.facts) == ("undo", {})
+    assert _read("classification", "task").facts == {"task": "classification"}
+
+
+def test_a_sum_is_a_one_off_budget_by_the_words_behind_it() -> None:
+    assert _read("we have 30 grand, one time").facts == {"upfront_budget_usd": 30_000}

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from agent.offline.lexicon import compiled, lists
-from agent.offline.relative import subjects
 from agent.offline.strategies import find_strategies
+from agent.offline.subjects import subjects
 
 _ALL = re.compile(r"\b(?:both|all|two|every)\b|s$")
 # "the weekly thing": a fact by the value it has

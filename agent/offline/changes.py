@@ -21,6 +21,7 @@ REQUIREMENTS = {
 _DRIFTING = re.compile(
     r"\b(?:style|tone|voice|wording) (?:\w+ )?(?:drift|wander|slip|wobbl|var(?:y|ies))"
 )
+_DOUBTED = re.compile(r" ?[?:] ?(?:no|nope|nah|wrong)\b")
 _DENIED_PERIOD = re.compile(r"(?:\b(?:not|rather than|instead of|no longer)|n't)\s(?:\w+\s)?$")
 
 
@@ -127,6 +128,19 @@ def denied_period(words: str) -> str:
         if any(_DENIED_PERIOD.search(words[: m.start()]) for m in found.finditer(words)):
             return name
     return ""
+
+
+def periods_of(words: str) -> list[str]:
+    """All periods a phrase names, denied and doubted ones aside."""
+    named: list[str] = []
+    for name, found in _period_patterns():
+        for match in found.finditer(words):
+            if not (
+                _DENIED_PERIOD.search(words[: match.start()]) or _DOUBTED.match(words, match.end())
+            ):
+                named.append(name)
+                break
+    return named
 
 
 def period_of(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.offline.answers import read_answer
@@ -11,12 +12,14 @@ from agent.offline.message import Message
 from agent.offline.paces import moved_pace, of_a_pace
 from agent.offline.quantities import whole
 from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
-from agent.offline.relative import named_facts, read_changes_of
-from agent.offline.repeated import is_pronoun, paced_anew, repeats, replacing
-from agent.offline.replaced import as_fact, bare_values, denied
-from agent.offline.retractions import is_taken_back, retracted, spoiled, takes_back
+from agent.offline.relative import read_changes_of
+from agent.offline.repeated import paced_anew, repeats, replacing
+from agent.offline.replaced import as_fact, bare_values, denied, is_pronoun
+from agent.offline.retractions import is_taken_back, none_left, retracted, spoiled, takes_back
+from agent.offline.subjects import named_facts
 from tools.facts import spec
 
+LEAST_WORDS = 3
 _PAIRS = (
     ("current_accuracy", "target_accuracy"),
     ("prompt_tokens", "output_tokens"),
@@ -35,17 +38,21 @@ def read_correction(
     if mixed_up and all(r in known.values() for r in _figures(message)):
         return mixed_up, []
     kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
+    kept = [f for f in kept if not _of_pronoun(message, f)]
     cleared, changed = retracted(message, known, kept)
     kept = [f for f in kept if not is_taken_back(message, f, cleared)]
-    changes = spoiled(message, known) or relative(message, known)
+    changes = spoiled(message, known) or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
-    kept = _over(kept, replacing(message, known, kept))
+    new = replacing(message, known, kept)
+    kept = _over([f for f in kept if not _on_old(message, f, new, known)], new)
+    kept = [to_the_known(message, f, kept, known) for f in kept]
     rates = [] if of_a_pace(message, known, kept) else rescaled(message, known)
     for more in (rates, zeros(message, known)):
         kept += [f for f in more if f.fact not in {k.fact for k in kept}]
     left = {f: v for f, v in known.items() if f not in cleared}
-    kept += bare_values(message, left, kept, asked)
+    places = {r.quantity.start for r in repeats(message, known)}
+    kept += bare_values(message, left, kept, asked, places)
     kept += named_choices(message, left, kept)
     kept += moved_pace(message, left, kept)
     if not kept:
@@ -60,8 +67,24 @@ def read_correction(
 
 def sets_right(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
-    return takes_back(message, known) or any(
-        denied(message, r.quantity) for r in repeats(message, known)
+    return (
+        takes_back(message, known)
+        or bool(swapped(message, known))
+        or any(denied(message, r.quantity) for r in repeats(message, known))
+    )
+
+
+def _of_pronoun(message: Message, finding: Finding) -> bool:
+    """True for a figure that is none: "the monthly one"."""
+    return any(q.start == finding.start and is_pronoun(message, q) for q in message.quantities)
+
+
+def leaves_words(message: Message, found: Sequence[Finding]) -> bool:
+    """True when a clause of some words is left in which nothing was read."""
+    return any(
+        len(message.norm[c.start : c.end].split()) >= LEAST_WORDS
+        and not any(c.start < f.end and f.start < c.end for f in found)
+        for c in message.text.clauses
     )
 
 
@@ -78,6 +101,38 @@ def _over(found: Sequence[Finding], surer: Sequence[Finding]) -> list[Finding]:
         if f.fact not in facts and not any(s.start <= f.start < s.end for s in surer)
     ]
     return [*surer, *rest]
+
+
+def _on_old(
+    message: Message, finding: Finding, new: Sequence[Finding], known: Mapping[str, Any]
+) -> bool:
+    """True for what is read from an old figure: "we have 320 labels, the 3,200 were all mails"."""
+    replaced = {f.fact for f in new}
+    old = {r.quantity.start for r in repeats(message, known) if r.fact in replaced}
+    return finding.start in old and finding.fact not in replaced
+
+
+def to_the_known(
+    message: Message, finding: Finding, found: Sequence[Finding], known: Mapping[str, Any]
+) -> Finding:
+    """The finding, of the known fact where its figure may be of two: "make it 300 a month"."""
+    here = [q for q in message.quantities if q.start == finding.start]
+    other = {"monthly_requests": "monthly_budget_usd", "current_accuracy": "target_accuracy"}.get(
+        finding.fact, ""
+    )
+    if not here or other not in known or other in {f.fact for f in found}:
+        return finding
+    sentence = message.sentence(here[0])
+    if other == "target_accuracy":
+        wished = pattern("demanded", "corrections").search(sentence)
+        wished = wished or pattern("tolerated", "corrections").search(sentence)
+        present = pattern("present", "corrections").search(sentence)
+        if not wished and (present or finding.fact in known):
+            return finding
+        return replace(finding, fact=other)
+    if finding.fact in known or here[0].noun or here[0].unit:
+        return finding
+    return replace(finding, fact=other)
 
 
 def is_rejected(message: Message, finding: Finding) -> bool:

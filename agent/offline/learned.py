@@ -81,6 +81,24 @@ class Heard:
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
         return kept + self.amounts(statements, read, taken=taken)
 
+    def beside(
+        self, statements: Sequence[Span], found: Sequence[Finding], known: Mapping[str, Any]
+    ) -> list[Finding]:
+        """The findings of a correction, without new categories that nothing speaks of."""
+        new = {f.fact for f in found if f.fact not in known and not spec(f.fact).numeric}
+        if not new:
+            return list(found)
+        told = self.tags.told(statements)
+        least = tables("tagger")["against"]["silence"]
+        silent = {f for f in new if f in told and told[f].silence >= least}
+        return [f for f in found if f.fact not in silent]
+
+    def surely(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
+        """The categories that a correction nearly certainly tells, other than what is known."""
+        told = self.tags.told(statements, _names(known)).values()
+        limits = tables("tagger")["limits"]
+        return [_finding(t) for t in told if t.chance >= limits.get(t.fact, NEVER)]
+
     def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
         """The value of the fact that was asked for, where it is one of several and sure enough."""
         told = self.tags.told(statements).get(asked) if self._tells else None
@@ -88,13 +106,25 @@ class Heard:
             return []
         return [_finding(told)]
 
-    def changed(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
-        """What a correction says of the facts that are `known`: other values than these."""
-        least = tables("tagger")["changed"]["values"]
-        before = {f: _name(v) for f, v in known.items()}
-        told = self.tags.told(statements, before).values()
+    def changed(
+        self, statements: Sequence[Span], known: Mapping[str, Any], *, sure: bool = True
+    ) -> list[Finding]:
+        """What a message says of the facts that are `known`: other values than these.
+
+        It is `sure` unless words say that the message corrects something.
+        """
+        least = tables("tagger")["changed"]["values" if sure else "values_corrected"]
+        told = self.tags.told(statements, _names(known)).values()
         values = [_finding(t) for t in told if t.fact in known and t.chance >= least]
         return values + self.amounts(statements, (), known)
+
+    def contrary(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
+        """The categories told that speak against what is `known`, though no cue of a correction."""
+        if not self._tells or self.tags.chance("what_if") > tables("tagger")["changed"]["supposed"]:
+            return []
+        told = self.tags.told(statements, _names(known)).values()
+        least = tables("tagger")["changed"]["values"]
+        return [_finding(t) for t in told if t.fact in known and t.chance >= least]
 
     def amounts(
         self,
@@ -145,9 +175,9 @@ def _finding(told: Told) -> Finding:
     return Finding(told.fact, _value(told), told.start, told.end, weight=0)
 
 
-def _name(value: Any) -> str:
-    """A known value as the tagger names it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _names(known: Mapping[str, Any]) -> dict[str, str]:
+    """The known values as the tagger names them."""
+    return {f: str(v).lower() if isinstance(v, bool) else str(v) for f, v in known.items()}
 
 
 def _value(told: Told) -> Any:

@@ -8,7 +8,7 @@ from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
-from agent.offline.relative import subjects
+from agent.offline.subjects import subjects
 from agent.offline.text import Span
 from agent.offline.volumes import counts_requests
 from tools.facts import spec

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, denied_period, period_of
+from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, denied_period, periods_of
 from agent.offline.findings import Finding
 from agent.offline.message import Message
 from agent.offline.rates import tells_of_change
@@ -24,10 +24,11 @@ def moved_pace(
     if message.quantities or any(f.fact in PACES for f in found):
         return []
     fact = _owner(message, known)
-    period = period_of(message.norm)
-    if not fact or period not in PACES[fact] or PACES[fact][period] == known[fact]:
+    if not fact:
         return []
-    return [Finding(fact, PACES[fact][period], 0, len(message.norm))]
+    named = {PACES[fact][p] for p in periods_of(message.norm) if p in PACES[fact]}
+    named.discard(known[fact])
+    return [Finding(fact, named.pop(), 0, len(message.norm))] if len(named) == 1 else []
 
 
 def of_a_pace(message: Message, known: Mapping[str, Any], found: Sequence[Finding]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from agent.offline import answers, asides, corrections, figure_answers, intents, whatifs
+from agent.offline import answers, asides, figure_answers, intents, whatifs
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
 from agent.offline.lexicon import pattern
@@ -18,7 +18,9 @@ from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
 from agent.offline.not_knowing import does_not_know, only_unknown, skips
+from agent.offline.retractions import takes_back
 from agent.offline.said import Kind, Reading, checked, composed
+from agent.offline.setting_right import set_right
 from agent.offline.statements import models_asked_about, stated_facts
 from agent.offline.strategies import find_strategies
 from agent.offline.tagger import Tagger
@@ -32,7 +34,6 @@ MAX_ANSWER_WORDS = 12
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 _BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
-PACES = ("knowledge_update", "requirement_change")
 
 
 class Reader:
@@ -88,7 +89,9 @@ class Reader:
         heard = Heard(self._tagger, message, asked)
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
             return _what_if(message, known, heard)
-        result = measured(message, known, measuring, open_question=asked is not None)
+        result = None
+        if not takes_back(message, known):
+            result = measured(message, known, measuring, open_question=asked is not None)
         if result is not None:
             return result
         return self._judge(message, asked, known, heard)
@@ -128,7 +131,12 @@ class Reader:
         if asked and only_unknown(message, asked):
             return composed("answer", message, [], None, cleared=(asked,))
         questions = [s for s in message.text.sentences if intents.asks(message, s)]
-        guesses = [s for s in questions if asked and answers.is_a_guess(message, asked, s)]
+        guesses = [
+            s
+            for s in questions
+            if (asked and answers.is_a_guess(message, asked, s))
+            or answers.guesses_an_amount(message, s)
+        ]
         questions = [s for s in questions if s not in guesses]
         statements = [s for s in message.text.sentences if s not in questions]
         topic = read_topic(message, asked) if questions else read_plateau(message, asked)
@@ -147,7 +155,7 @@ class Reader:
             if reading is not None:
                 return reading
         if known and statements:
-            corrected = _correction(message, asked, known, found, topic, heard)
+            corrected = set_right(message, asked, known, found, topic, heard)
             if corrected is not None:
                 return corrected
         found = heard.weigh(statements, found)
@@ -225,7 +233,7 @@ def _answer(
 ) -> Reading | None:
     """The reading of a message as an answer; None when it is no answer to what was asked."""
     if known and intents.corrects(message):
-        corrected = _correction(message, asked, known, found, topic, heard)
+        corrected = set_right(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:
             return corrected
     if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
@@ -263,37 +271,6 @@ def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
         for clause in here
         for other in found
     )
-
-
-def _correction(
-    message: Message,
-    asked: str | None,
-    known: Mapping[str, Any],
-    found: list[Finding],
-    topic: Topic | None,
-    heard: Heard,
-) -> Reading | None:
-    """The reading of a message as a correction of what is known; None when it corrects nothing."""
-    corrects = (
-        intents.corrects(message)
-        or corrections.relative(message, known)
-        or corrections.sets_right(message, known)
-    )
-    if not (corrects or heard.corrects):
-        found = [f for f in found if not corrections.is_denied(message, f)]
-        changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
-        return composed("correct", message, found, topic) if changed else None
-    values, cleared = corrections.read_correction(message, known, found, asked)
-    left = {f: v for f, v in known.items() if f not in cleared}
-    if not values and not cleared:
-        values = heard.changed(message.text.sentences, left)
-        values = [f for f in values if f.value != known.get(f.fact)]
-    if any(v.fact == "monthly_requests" for v in values):  # "per month" sets one pace, not two
-        told = {f.fact for f in found}
-        values = [v for v in values if v.fact in told or v.fact not in PACES]
-    if not values and not cleared:
-        return None
-    return composed("correct", message, values, topic, cleared=tuple(cleared))
 
 
 __all__ = ["Reader", "Reading"]

@@ -13,7 +13,7 @@ from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
-from agent.offline.replaced import as_fact, denied
+from agent.offline.replaced import as_fact, denied, is_pronoun
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from tools.facts import spec
 
@@ -133,7 +133,8 @@ def _beside(
     taken = [f for f in found if f.fact != repeat.fact]
     rest = [q for q in free if not any(f.start <= q.start < f.end for f in taken)]
     gone = denied(message, repeat.quantity) or is_past(message, repeat.quantity)
-    return rest[0] if gone and len(rest) == 1 else None
+    alone = len(old) == 1 and len(free) == 1 and bool(rest) and not (rest[0].noun or rest[0].per)
+    return rest[0] if (gone or alone) and len(rest) == 1 else None
 
 
 def _gap(one: Quantity, other: Quantity) -> int:
@@ -144,16 +145,6 @@ def is_past(message: Message, quantity: Quantity) -> bool:
     """True for a figure that its own clause calls bygone or wrong: "my 12 was the shops"."""
     clause = message.text.clause_at(quantity.start)
     return bool(pattern("bygone", "corrections").search(message.norm[clause.start : clause.end]))
-
-
-def is_pronoun(message: Message, quantity: Quantity) -> bool:
-    """True for a "one" that counts nothing: "they haven't agreed on one", "the monthly one"."""
-    if message.norm[quantity.number.start : quantity.number.end] != "one":
-        return False
-    before = message.norm[: quantity.start]
-    behind = message.norm[quantity.number.end :]
-    named = pattern("one_before", "corrections").search(before[-24:])
-    return bool(named) or not re.match(r"[ -][a-z%]", behind)
 
 
 def _in_the_same_unit(repeat: Repeat, new: Quantity) -> Finding | None:

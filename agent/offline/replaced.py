@@ -1,19 +1,21 @@
 """Reads new values without a name: each replaces the value it denies, or the only one it can be."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from agent.offline.called import facts_called
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.loose import loose
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity, whole
-from agent.offline.relative import named_facts
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
+from agent.offline.subjects import named_facts
 from agent.offline.volumes import counts_requests
 from tools.facts import spec
 
+LEAST_TARGET = 50  # percent: nobody aims lower
 _DAY = 86_400_000
 _TEXT = ("", "tokens", "words", "pages")
 
@@ -54,6 +56,29 @@ _FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
 _TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
 
 
+def of_a_ratio(message: Message, quantity: Quantity) -> bool:
+    """True for both figures of "four in five": neither stands by itself."""
+    return any(
+        _RATIO.fullmatch(message.norm[one.number.end : other.start])
+        for one in message.quantities
+        for other in message.quantities
+        if one.start < other.start and quantity.start in (one.start, other.start)
+    )
+
+
+_RATIO = re.compile(r" (?:\w+ ){0,2}?(?:in|out of|of) (?:every )?")
+
+
+def is_pronoun(message: Message, quantity: Quantity) -> bool:
+    """True for a "one" that counts nothing: "they haven't agreed on one", "the monthly one"."""
+    if message.norm[quantity.number.start : quantity.number.end] != "one":
+        return False
+    before = message.norm[: quantity.start]
+    behind = message.norm[quantity.number.end :]
+    named = pattern("one_before", "corrections").search(before[-24:])
+    return bool(named) or not re.match(r"[ -][a-z%]", behind)
+
+
 def _is_old(message: Message, quantity: Quantity) -> bool:
     """True for a figure that is called too high or that was told before: "I said 2 but …"."""
     before = message.norm[max(0, quantity.start - 40) : quantity.start]
@@ -63,19 +88,28 @@ def _is_old(message: Message, quantity: Quantity) -> bool:
 
 
 def bare_values(
-    message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
+    message: Message,
+    known: Mapping[str, Any],
+    found: Sequence[Finding],
+    asked: str | None,
+    repeated: Collection[int] = (),
 ) -> list[Finding]:
-    """New values without a name: they replace the value they deny, or the only one they can be."""
+    """New values without a name: they replace the value they deny, or the only one they can be.
+
+    The figures that begin at the places `repeated` are known already, and no new values.
+    """
     out: list[Finding] = []
     taken = [(f.start, f.end) for f in found]
     old = [q for q in message.quantities if denied(message, q)]
-    named = set(named_facts(message.norm))
+    named = {*named_facts(message.norm), *facts_called(message.norm, known)}
     for quantity in message.quantities:
-        if quantity in old or any(s <= quantity.start < e for s, e in taken):
+        if quantity in old or quantity.start in repeated or of_a_ratio(message, quantity):
             continue
-        if pattern("unlabelled").search(message.clause(quantity)):
+        if any(s <= quantity.start < e for s, e in taken):
             continue
-        finding = loose(message, quantity, known)
+        if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
+            continue
+        finding = as_demanded(message, quantity, known) or loose(message, quantity, known)
         if finding is None:
             done = {f.fact for f in [*found, *out]}
             left = {f: v for f, v in known.items() if f not in done}
@@ -89,6 +123,18 @@ def bare_values(
         if finding is not None and not any(f.fact == finding.fact for f in [*found, *out]):
             out.append(finding)
     return out
+
+
+def as_demanded(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:
+    """As in "the auditors want 97": a bare figure somebody asks for is the known target's."""
+    if "target_accuracy" not in known or quantity.unit not in ("", "percent") or quantity.noun:
+        return None
+    clause = message.text.clause_at(quantity.start)
+    before = message.norm[clause.start : quantity.start]
+    if quantity.per or not LEAST_TARGET <= quantity.number.value <= 100:
+        return None
+    asked_for = pattern("demanded", "corrections").search(before)
+    return as_fact("target_accuracy", quantity) if asked_for else None
 
 
 def _replaced(

@@ -8,6 +8,7 @@ from agent.offline.called import facts_called
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
+from agent.offline.numbered import only_count
 from agent.offline.repeated import repeats
 from agent.offline.text import Span
 from tools.facts import spec
@@ -17,6 +18,7 @@ _ORDER_BEFORE = re.compile(
     r"(?:^|[,.;!:-]|\b(?:please|just|so|and|ok|okay|oh|no|wait|sorry|better|then|(?:can|could) you"
     r"|you (?:can|may)|i'd rather|let's|i|i'll|we))\s*$"
 )
+_IT = re.compile(r"\W*(?:(?:it|that|this|them|those|these|what i said|again|please|then|now)\W*)*")
 _FAMILIES = (
     ("current_accuracy", "target_accuracy"),
     ("prompt_tokens", "output_tokens"),
@@ -28,14 +30,26 @@ _FAMILIES = (
 def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "half of those labels are garbage": what is left of the known examples."""
     match = pattern("spoiled", "corrections").search(message.norm)
-    base = known.get("labeled_examples")
-    if match is None or not isinstance(base, int):
+    fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
+    base = known.get(fact)
+    if match is None or not isinstance(base, (int, float)):
         return []
     if pattern("about_answers", "corrections").search(match.group()):
         return []
     share = _share_of(match["share"])
     left = round(base * (1 - share))
-    return [Finding("labeled_examples", left, match.start(), match.end(), weight=5)]
+    return [Finding(fact, left, match.start(), match.end(), weight=5)]
+
+
+def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "those are rows, not examples. we have none": no example is left of those known."""
+    if known.get("labeled_examples") in (None, 0) or message.quantities:
+        return []
+    match = pattern("none_left", "corrections").search(message.norm)
+    named = "labeled_examples" in facts_called(message.norm, known)
+    if match is None or not (named or only_count(known) == "labeled_examples"):
+        return []
+    return [Finding("labeled_examples", 0, match.start(), match.end(), weight=5)]
 
 
 def _share_of(words: str) -> float:
@@ -80,7 +94,9 @@ def retracted(
     """
     cleared: list[str] = []
     changed: list[Finding] = []
-    told = {f.fact for f in found if f.value != known.get(f.fact)}
+    told = {
+        f.fact for f in found if f.value != known.get(f.fact) and not is_taken_back(message, f, ())
+    }
     for match in _retractions(message):
         sentence = message.text.sentence_at(match.start())
         area = message.norm[sentence.start : sentence.end]
@@ -135,7 +151,7 @@ def _facts_of(
     earlier = facts_called(message.norm[: sentence.start], known)
     if earlier:
         return earlier
-    return _only_one(message, match, known)
+    return _only_one(message, match, known) if _IT.fullmatch(behind) else []
 
 
 def _both(known: Mapping[str, Any]) -> list[str]:

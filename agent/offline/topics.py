@@ -8,8 +8,8 @@ from typing import Any
 
 from agent.offline.lexicon import compiled, lists, pattern
 from agent.offline.message import Message
-from agent.offline.relative import subjects
 from agent.offline.strategies import find_strategies
+from agent.offline.subjects import subjects
 
 ORDER = (
     "check_dataset",

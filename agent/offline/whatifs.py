@@ -14,8 +14,9 @@ from agent.offline.lexicon import pattern, words
 from agent.offline.loose import read_loose
 from agent.offline.message import Message, macro, take_apart
 from agent.offline.models import chosen
-from agent.offline.relative import named_facts, read_changes_of
+from agent.offline.relative import read_changes_of
 from agent.offline.replaced import bare_values
+from agent.offline.subjects import named_facts
 from agent.offline.text import Span, Text
 from tools.facts import Value, spec
 

@@ -20,6 +20,7 @@ from tools.showing import percent
 
 WRITERS = ("record_facts", "forget_facts")
 QUOTED_WORDS = 8
+FEW_WORDS = 3  # whose figure is asked about; a longer first message is an introduction
 _NOUNS = {"%": "accuracy needed", "$": "a month to spend"}
 
 
@@ -114,10 +115,14 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
     fact = question.fact if question is not None and scene.book.digressed else None
-    if fact is not None and scene.briefing.assessment is not None:
+    if fact is not None and scene.briefing.assessment is None:
+        return say.nth("nothing_read_task", missed, plain=questions.in_plain_words(fact))
+    if fact is not None:
         likely = questions.likely(scene.briefing.assessment, fact)
         about = questions.recalled(fact)
         return say.nth("nothing_read_let_go", missed, about=about, likely=likely)
+    if scene.turn == 1 and asks and len(scene.text.split()) > FEW_WORDS:
+        return say("nothing_read_start")
     if len(figures) == 1 and not figures[0].startswith("-"):
         number, _, noun = figures[0].strip(" .,;!?").partition(" ")
         bare = f"{number} {noun}".strip()

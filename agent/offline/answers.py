@@ -48,6 +48,17 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     return read_choice(message, asked, flag=rule.kind == "flag")
 
 
+def guesses_an_amount(message: Message, sentence: Span) -> bool:
+    """True for a rate or a sum of money said with a doubt: "dunno, 50 mails a day?"."""
+    words = polished(message.norm[sentence.start : sentence.end].strip(" ?!."))
+    doubt = does_not_know(message) or pattern("guess", "answers").search(words)
+    if not doubt or len(words.split()) > MOST_GUESSED or _WHETHER_ENOUGH.search(words):
+        return False
+    if pattern("question_start", "talk").match(words):
+        return False
+    return any(sentence.holds(q.start) and (q.per or q.unit == "money") for q in message.quantities)
+
+
 _PLACE = re.compile(
     r"\W*(?:(?:i'd say|maybe|probably|rather|i think|i guess|it's|that's|more) )*"
     r"(?:the |number |no\.? )?"
@@ -73,14 +84,14 @@ def _by_place(message: Message, asked: str) -> list[Finding]:
 
 def is_a_guess(message: Message, asked: str, sentence: Span) -> bool:
     """True for an answer that only sounds like a question: "a few hundred maybe?", "weekly?"."""
-    words = message.norm[sentence.start : sentence.end].strip(" ?!.")
+    words = polished(message.norm[sentence.start : sentence.end].strip(" ?!."))
     few = 0 < len(words.split()) <= MOST_GUESSED
     if not few or asked == "tried" or _WHETHER_ENOUGH.search(words):
         return False
     if pattern("question_start", "talk").match(words):
         return False
     hedged = pattern("guess", "answers").search(words)
-    if spec(asked).kind == "choice" and len(words.split()) > BARE_GUESS and not hedged:
+    if not spec(asked).numeric and len(words.split()) > BARE_GUESS and not hedged:
         return False
     if asked == "failure_mode" and not hedged:  # "cost?" asks for the costs
         return False

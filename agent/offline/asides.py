@@ -45,7 +45,8 @@ def by_words(text: str) -> str:
     if not words and "?" in text:
         return "meaning"
     bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
-    said = (name for name, p in _patterns().items() if p.fullmatch(words) or p.fullmatch(bare))
+    forms = (bare, words)  # "what now" ends in one, too
+    said = (name for form in forms for name, p in _patterns().items() if p.fullmatch(form))
     return next(said, "")
 
 

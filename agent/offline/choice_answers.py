@@ -1,14 +1,16 @@
 """Reads the choice of a short answer, or its yes or no, in the light of the question."""
 
 import re
+from dataclasses import replace
 
 from agent.offline.categories import negated
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.findings import Finding
 from agent.offline.lexicon import Rule, compiled, lists, pattern, rules
-from agent.offline.message import Message
+from agent.offline.message import Message, take_apart
 from agent.offline.not_knowing import does_not_know
 
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|above all|most often|primarily|usually)\b(?=.*\w)")
 SHORT_GUESS = 4  # words of a guess that needs no "maybe"
 
 
@@ -17,6 +19,12 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
     norm = message.norm
     if pattern("does_not_care", "answers").search(norm):
         return []
+    most = _MOSTLY.search(norm)
+    if most is not None and most.start() > 0:  # "sometimes slow, but mostly it misreads names"
+        chief = read_choice(take_apart(norm[most.start() :]), asked, flag=flag)
+        if chief:
+            begin = most.start()
+            return [replace(f, start=f.start + begin, end=f.end + begin) for f in chief]
     for rule in rules("answers_by_fact"):
         if rule.fact != asked:
             continue

@@ -40,8 +40,8 @@ _OPENS = (
 )
 _AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
 _HESITATES = re.compile(
-    r"(?:(?:no|oh|ah|ok|okay|hm+|um+|well|hey)[, ]+)*(?:wait|hold on|hang on|sorry|hm+|um+|well)"
-    r"(?:[, ]+(?:no|wait|sorry|actually))*",
+    r"(?:(?:no|oh|ah|ok|okay|hm+|um+|well|hey)[, ]+)*"
+    r"(?:wait|hold on|hang on|sorry|hm+|um+|well|whatever)(?:[, ]+(?:no|wait|sorry|actually))*",
     re.IGNORECASE,
 )
 _OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
@@ -63,9 +63,11 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         return [Wish(whole, text)]
     found: dict[str, Wish] = {}
     told: list[str] = []
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    meant = [p for p in pieces if not _HESITATES.fullmatch(p.strip(" .,;!?"))]
+    for piece in meant:
         reading = read(piece)
-        if _is_tag(reading, piece) or _HESITATES.fullmatch(piece.strip(" .,;!?")):
+        if _is_tag(reading, piece):
             continue
         key = _key(reading, piece)
         if key == UNKNOWING and read(piece, answering=True).cleared:
@@ -78,6 +80,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
             told.append(piece)
     if len(found) > 1:  # an answer about the methods brings its sources
         found = {key: wish for key, wish in found.items() if key not in SOURCES} or found
+    if len(found) == len(meant) == 1 < len(pieces):  # "ok whatever. what now?" wants the latter
+        return list(found.values())
     if not found or (len(found) == 1 and _key(whole, text) and not told):
         return [Wish(whole, text)]
     first, *rest = list(found.values())[:MOST]

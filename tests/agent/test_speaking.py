@@ -213,6 +213,12 @@ def test_who_asks_twice_what_is_meant_gets_all_the_answers_to_pick_from(advisor)
         ("what about the running costs?", "| plan |"),
         ("does that change anything?", "moved"),
         ("in one sentence please", "sure"),
+        ("which one is cheaper?", "| plan |"),
+        ("is that a guess or do you know?", "chance"),
+        ("can you give me an example?", "You could say"),
+        ("ok whatever. what now?", "1. **Now:**"),
+        ("hm. what would you do in my place?", "**First step:**"),
+        ("what do I tell my boss?", "**Advice:**"),
         ("and when does it pay back?", "pay"),
     ],
 )
@@ -500,3 +506,33 @@ def test_what_was_too_long_is_said_in_a_sentence(advisor):
     short = reply(advisor, thread, "too long").reply
     assert len(short.split()) < 30
     assert short.partition(": ")[2].split()[0] in advice.split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "project",
+    [
+        LETTERS,
+        "We classify 8,000 tickets a month into 12 classes",
+        "Staff ask about 3,000 pages of manuals, 9,000 questions a month; it lacks our facts",
+    ],
+)
+def test_the_next_steps_are_those_of_the_roadmap_and_stand_up_to_the_check(advisor, project):
+    thread = advisor.new_thread()
+    reply(advisor, thread, project)
+    for text in ("what are the next steps", "next steps"):
+        done = reply(advisor, thread, text)
+        assert ungrounded(advisor, thread, done) == []
+        first = done.board.assessment.roadmap[0]
+        assert "1. **Now:**" in done.reply
+        assert first.action.partition(". ")[0].rstrip(".") in done.reply
+
+
+@pytest.mark.slow
+def test_who_only_introduces_a_business_is_asked_for_the_model_s_part(advisor):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, "we keep the books of 300 restaurants and hotels").reply
+    assert "restaurants" not in first
+    reply(advisor, thread, "my boss said do something")
+    third = reply(advisor, thread, "we sell garden furniture").reply
+    assert "what should come back" in third

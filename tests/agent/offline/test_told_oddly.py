@@ -248,3 +248,20 @@ def test_a_hesitation_before_an_order_answers_nothing() -> None:
 
 def test_a_sum_is_a_one_off_budget_by_the_words_behind_it() -> None:
     assert _read("we have 30 grand, one time").facts == {"upfront_budget_usd": 30_000}
+
+
+def test_what_goes_wrong_mostly_is_what_goes_wrong() -> None:
+    said = "now and then it is slow, but mostly it misreads the names"
+    assert _read(said, "failure_mode", task="chat").facts == {"failure_mode": "wrong_behavior"}
+
+
+def test_a_volume_that_is_doubted_is_told_all_the_same() -> None:
+    for asked in (None, "failure_mode"):
+        reading = _read("dunno, 40 letters a day?", asked, task="chat")
+        assert reading.facts == {"monthly_requests": 1_200}
+    assert _read("is 500 a day a lot?", task="chat").facts == {}
+
+
+def test_asking_what_a_word_means_is_no_yes() -> None:
+    asked = "hm what do you mean by a larger model?"
+    assert _read(asked, "stronger_model_works", task="chat").facts == {}

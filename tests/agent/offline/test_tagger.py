@@ -21,7 +21,7 @@ LABELS = {
     AMOUNT: (6, [NONE, "monthly_requests", "monthly_budget_usd", "label_classes"]),
     INTENT: (10, ["tell", "what_if"]),
 }
-SURE, HARDLY = 12.0, 0.5
+SURE, HARDLY = 12.0, -0.5
 
 
 @pytest.fixture(scope="module")

@@ -105,8 +105,12 @@ def _mentions(
     *,
     asked: bool,
 ) -> list[Mention]:
-    out = fractions(message, spans, asked=asked)
     levels = [f for f in found if f.fact in FACTS]
+    out = [
+        m
+        for m in fractions(message, spans, asked=asked)
+        if not any(m.quantity.start <= f.start < m.quantity.end for f in levels)
+    ]
     for quantity in inside:
         if any(f.start <= quantity.start < f.end for f in levels):
             continue

@@ -16,15 +16,15 @@ from agent.offline.message import Message
 from agent.offline.multiples import batches, remainders, users_times_rate
 from agent.offline.products import crossed, so_often_each, turns_of_askers
 from agent.offline.quantities import Quantity
+from agent.offline.ratios import ratios
 from agent.offline.sides import read_sides
 from agent.offline.sizes import read_tokens
 from agent.offline.text import Span
 from agent.offline.volumes import read_count
 
 READERS = (
-    framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate, so_often_each, batches,
-    read_sides,
-    faster_than_now,
+    ratios, framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate,
+    so_often_each, batches, read_sides, faster_than_now,
 )  # fmt: skip
 
 

@@ -133,6 +133,8 @@ def _shares(message: Message, inside: Sequence[Quantity]) -> Iterator[_Share]:
             continue
         few = 100 * top.number.value / base <= _FEW
         wrong = _wrong(words) if few or len(places) > 1 else None
+        if wrong and top.number.value > base / 2:  # most are wrong: only where it is said at once
+            wrong = _wrong(" # ".join((front[-_CLOSE:], words.split(" # ")[1], back[:_CLOSE])))
         yield _Share(places, top, end, base, words, wrong, _whose(words, few=few))
 
 
@@ -190,6 +192,8 @@ def _own_words(
 def _wrong(words: str) -> bool | None:
     """Whether a share is one of wrong answers; None when no word tells."""
     front, own, back = words.split(" # ")
+    if pattern("error", FILE).search(own):
+        return True
     for part in (own, _BOUNDARY.split(back.lstrip(" ,"))[0], front):
         bad, good = (pattern(name, FILE).search(part) for name in ("wrong", "right"))
         if good and _DENIED.search(part, 0, good.start()):

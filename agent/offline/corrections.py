@@ -15,7 +15,14 @@ from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import read_changes_of
 from agent.offline.repeated import paced_anew, repeats, replacing
 from agent.offline.replaced import as_fact, bare_values, denied, is_pronoun
-from agent.offline.retractions import is_taken_back, none_left, retracted, spoiled, takes_back
+from agent.offline.retractions import (
+    is_taken_back,
+    none_left,
+    retracted,
+    spoiled,
+    takes_back,
+    tried_anew,
+)
 from agent.offline.subjects import named_facts
 from tools.facts import spec
 
@@ -41,6 +48,9 @@ def read_correction(
     kept = [f for f in kept if not _of_pronoun(message, f)]
     cleared, changed = retracted(message, known, kept)
     kept = [f for f in kept if not is_taken_back(message, f, cleared)]
+    tried = tried_anew(message, known)
+    cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
+    kept = _over(kept, [f for f in tried if f.value])
     changes = spoiled(message, known) or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
@@ -61,14 +71,17 @@ def read_correction(
     if not kept and not cleared and unclear_rate(message, known):
         cleared = ["monthly_requests"]
     told = {f.fact for f in kept}
+    if "stronger_model_works" in told:  # the model named is the stronger one
+        kept = [f for f in kept if f.fact != "model"]
     kept += [f for f in changed if f.fact not in told]
     return kept, [f for f in cleared if f not in told]
 
 
-def sets_right(message: Message, known: Mapping[str, Any]) -> bool:
+def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
     return (
-        takes_back(message, known)
+        takes_back(message, known, found)
+        or bool(tried_anew(message, known))
         or bool(swapped(message, known))
         or any(denied(message, r.quantity) for r in repeats(message, known))
     )

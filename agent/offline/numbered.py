@@ -144,6 +144,7 @@ def _added(
     sentence = message.sentence(quantity)
     topped = pattern("topped_up", "corrections").search(sentence)
     more = pattern("added").search(before) or pattern("added_behind").search(after) or topped
+    more = more or pattern("new_ones", "corrections").search(after)
     less = pattern("taken").search(before) or pattern("taken_behind").search(after)
     gone = pattern("taken_away").search(sentence) or pattern("struck", "corrections").search(
         sentence
@@ -160,8 +161,10 @@ def _added(
     if re.search(r"\bto (?:about |only |just |around |\$)?\s?$", before):
         return None
     owner = _fact_of_unit(message, quantity, fact)
-    if owner not in known:
+    if owner not in known and not _is_total(message, quantity):
         owner = _only_known(quantity, known) or owner
+    if not owner and gone and quantity.unit == "" and "labeled_examples" in known:
+        owner = "labeled_examples"
     if not owner:
         return None
     amount = quantity.value
@@ -191,6 +194,14 @@ _NOTHING_COUNTED = re.compile(
     r"|(?:got|were|was|have|has|had|came|come|turned|arrived|checked|added|done|finished|went)\b.*"
     r"|(?:every|each|a|per) (?:day|week|month|year))(?: .*)?"
 )
+
+
+def _is_total(message: Message, quantity: Quantity) -> bool:
+    """True for the sum after an addition: "two more were added, 14 now"."""
+    return bool(_TOTAL.match(message.norm, quantity.number.end))
+
+
+_TOTAL = re.compile(r"\s?(?:\w+ )?(?:now|in total|all told|altogether|overall|by now|in all)\b")
 
 
 def only_count(known: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from tools.facts import spec
 
 SLACK = 0.02
 PACED = ("monthly_requests", "monthly_budget_usd")
+WORD = (TOKENS_PER_WORD, 4 / 3)  # tokens: ours, and the one that people reckon with
 _SAME_BREATH = 30  # characters between a figure and the old one it is set against
 _MS_PER_DAY = 86_400_000
 _UNITS = {
@@ -78,7 +79,7 @@ def _scale(fact: str, quantity: Quantity, known: float) -> float:
         if quantity.per:  # the period may be the very thing that is set right
             times = [1.0, months.get(quantity.per, 1.0)]
     elif quantity.unit == "words":
-        times = [TOKENS_PER_WORD, 4 / 3]
+        times = list(WORD)
     elif quantity.unit == "pages":
         times = [float(TOKENS_PER_PAGE), 500.0, 600.0]
     elif fact == "latency_target_ms":
@@ -89,7 +90,7 @@ def _scale(fact: str, quantity: Quantity, known: float) -> float:
     elif fact.endswith("accuracy") and quantity.number.value < 1:
         times = [100.0]
     elif fact.endswith("_tokens") and not quantity.unit:
-        times = [1.0, TOKENS_PER_WORD, 4 / 3]
+        times = [1.0, *WORD]
     if not quantity.unit and not fact.endswith("accuracy"):
         times = [*times, 1000.0]
     number = quantity.number.value
@@ -151,7 +152,7 @@ def _in_the_same_unit(repeat: Repeat, new: Quantity) -> Finding | None:
     fact, months = repeat.fact, tables("units")["per_month"]
     if fact in PACED and new.unit in ("", "money") and (new.unit or new.per):
         times = months.get(new.per, repeat.scale)
-    elif new.unit == "" and not new.per:
+    elif not new.per and (new.unit == "" or _alike(new, repeat)):
         times = repeat.scale
     else:
         return as_fact(fact, new)
@@ -162,10 +163,18 @@ def _in_the_same_unit(repeat: Repeat, new: Quantity) -> Finding | None:
     return Finding(fact, kept, new.start, new.end, weight=5)
 
 
+def _alike(new: Quantity, repeat: Repeat) -> bool:
+    """True when both figures count the same: pages and pages, or words and what are words too."""
+    if new.unit == repeat.quantity.unit:
+        return new.unit != "duration"
+    return new.unit == "words" and repeat.quantity.unit == "" and repeat.scale in WORD
+
+
 def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "the 60 is per hour, not per day": the known figure with the period it really has."""
     old = [r for r in repeats(message, known) if r.fact in PACED]
-    if len(old) != 1 or len([q for q in message.quantities if not is_pronoun(message, q)]) != 1:
+    counted = [q for q in message.quantities if q.unit != "duration" and not is_pronoun(message, q)]
+    if len(old) != 1 or len(counted) != 1:
         return []
     period = stated_period(message)
     months = tables("units")["per_month"]

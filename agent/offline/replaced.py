@@ -17,7 +17,10 @@ from tools.facts import spec
 
 LEAST_TARGET = 50  # percent: nobody aims lower
 _DAY = 86_400_000
-_TEXT = ("", "tokens", "words", "pages")
+_TEXT = ("tokens", "words", "pages")
+_OF_TEXT = re.compile(
+    r"(?:\w+ )?(?:lines?|sentences?|paragraphs?|characters?|letters?|bullets?|columns?)\b"
+)
 
 
 def denied(message: Message, quantity: Quantity) -> bool:
@@ -76,7 +79,8 @@ def is_pronoun(message: Message, quantity: Quantity) -> bool:
     before = message.norm[: quantity.start]
     behind = message.norm[quantity.number.end :]
     named = pattern("one_before", "corrections").search(before[-24:])
-    return bool(named) or not re.match(r"[ -][a-z%]", behind)
+    said = pattern("one_behind", "corrections").search(behind)
+    return bool(named or said) or not re.match(r"[ -][a-z%]", behind)
 
 
 def _is_old(message: Message, quantity: Quantity) -> bool:
@@ -106,6 +110,8 @@ def bare_values(
         if quantity in old or quantity.start in repeated or of_a_ratio(message, quantity):
             continue
         if any(s <= quantity.start < e for s, e in taken):
+            continue
+        if quantity.number.vague and quantity.number.words:
             continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue
@@ -176,6 +182,9 @@ def _replaced(
 def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     """The figure as a new value of `fact`, None when its unit does not fit."""
     unit, value = quantity.unit, quantity.number.value
+    sized = not quantity.per and (
+        unit in _TEXT or (unit == "" and not _OF_TEXT.match(quantity.noun))
+    )
     fits = {
         "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
         "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
@@ -183,9 +192,9 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "upfront_budget_usd": unit in ("money", "") and not quantity.per,
         "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
         "time_to_launch_days": unit == "duration" and quantity.value >= 86_400_000,
-        "prompt_tokens": unit in _TEXT and not quantity.per,
-        "output_tokens": unit in _TEXT and not quantity.per,
-        "knowledge_tokens": unit in _TEXT and not quantity.per,
+        "prompt_tokens": sized,
+        "output_tokens": sized,
+        "knowledge_tokens": sized,
         "monthly_requests": unit == ""
         and counts_requests(quantity)
         and not quantity.noun.startswith(("label", "example")),

@@ -10,8 +10,9 @@ from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.numbered import only_count
 from agent.offline.repeated import repeats
+from agent.offline.strategies import named_spans
 from agent.offline.text import Span
-from tools.facts import spec
+from tools.facts import STRATEGIES, spec
 
 _LOOSE_WORDS = 5  # a bare "forget it" of so few words takes nothing back
 _ORDER_BEFORE = re.compile(
@@ -30,6 +31,7 @@ _FAMILIES = (
 def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "half of those labels are garbage": what is left of the known examples."""
     match = pattern("spoiled", "corrections").search(message.norm)
+    match = match or pattern("spoiled_of", "corrections").search(message.norm)
     fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
     base = known.get(fact)
     if match is None or not isinstance(base, (int, float)):
@@ -63,13 +65,13 @@ def _share_of(words: str) -> float:
     return tops[top] * tables("numbers")["fraction"][part]
 
 
-def takes_back(message: Message, known: Mapping[str, Any]) -> bool:
+def takes_back(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when an order, or a word of a mere guess, takes back a fact that is known."""
     orders = pattern("surely_retracts", "corrections").finditer(message.norm)
     sure = any(_ORDER_BEFORE.search(message.norm[: m.start()]) for m in orders)
     if not (sure or pattern("guessed", "corrections").search(message.norm)):
         return False
-    return any(_facts_of(message, m, known) for m in _retractions(message))
+    return any(_facts_of(message, m, known, found) for m in _retractions(message))
 
 
 def _retractions(message: Message) -> list[re.Match[str]]:
@@ -170,6 +172,25 @@ def _only_one(message: Message, match: re.Match[str], known: Mapping[str, Any]) 
     if vague and len(message.norm.split()) <= _LOOSE_WORDS:
         return []
     return facts if len(facts) == 1 else []
+
+
+def tried_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "retrieval, not a bare prompt": what is there, where something known is not.
+
+    Nothing at all may be left of it: "we never had RAG running".
+    """
+    before = tuple(known.get("tried") or ())
+    spans = [s for s in named_spans(message.norm) if s[2] in STRATEGIES]
+    gone = {
+        name
+        for start, _, name in spans
+        if pattern("stopped", "corrections").search(message.norm[max(0, start - 40) : start])
+    }
+    if not gone & set(before):
+        return []
+    there = {name for _, _, name in spans if name not in gone} | (set(before) - gone)
+    kept = tuple(s for s in STRATEGIES if s in there)
+    return [Finding("tried", kept, 0, len(message.norm), weight=5)]
 
 
 def is_taken_back(message: Message, finding: Finding, cleared: Sequence[str]) -> bool:

@@ -25,11 +25,12 @@ def set_right(
     corrects = (
         intents.corrects(message)
         or corrections.relative(message, known)
-        or corrections.sets_right(message, known)
+        or corrections.sets_right(message, known, found)
     )
     sentences = message.text.sentences
     if not (corrects or heard.corrects):
         found = [f for f in found if not corrections.is_denied(message, f)]
+        found = heard.beside(sentences, found, known)
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
         told = heard.contrary(sentences, known) if not changed else []
         return composed("correct", message, [*found, *told], topic) if changed or told else None

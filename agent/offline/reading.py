@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
 MAX_ANSWER_WORDS = 12
+ORDER_WORDS = 4  # "json export pls" orders, though "json" is a format
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 _BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
@@ -209,7 +210,8 @@ def _taken_for(
     if intent == "what_if":
         supposed = _what_if(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
-    if found or message.quantities or asides.by_words(message.text.raw):
+    ordered = intent in intents.COMMANDS and len(message.norm.split()) <= ORDER_WORDS
+    if (found and not ordered) or message.quantities or asides.by_words(message.text.raw):
         return None
     if intent in intents.COMMANDS:
         named = find_strategies(message.norm)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from agent.state import notebook_of
 from knowledge import Guidance
 from tools.showing import percent
 from tools.strategies import strategy_texts
+
+PHRASES = Path(supposing.__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
@@ -76,11 +79,16 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
     plain = json.dumps([humans, tools, board], ensure_ascii=False)
     horizon = done.board.costs.horizon_months if done.board.costs else 0
     plain += f" {horizon} months, under 1%, over 99%"  # as tables and rounding say it
-    wrong = unsupported(
-        done.reply,
-        evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes, shown]),
-    )
+    known = evidence_of(humans, tools, [board, bills, notebook_of(state).to_json(), quotes, shown])
+    known.add_phrases(_invitations())
+    wrong = unsupported(done.reply, known)
     return [text for text in wrong if not _stands(text, plain)]
+
+
+@cache
+def _invitations() -> str:
+    """What templates say, whose quotation marks hold what a person might say next."""
+    return "\n".join(p.read_text("utf-8") for p in sorted(PHRASES.glob("phrases*.toml")))
 
 
 def _stands(text: str, plain: str) -> bool:

@@ -19,12 +19,13 @@ from agent.offline.quantities import Quantity
 from agent.offline.ratios import ratios
 from agent.offline.sides import read_sides
 from agent.offline.sizes import read_tokens
+from agent.offline.sums import nothing_a_month, sums
 from agent.offline.text import Span
 from agent.offline.volumes import read_count
 
 READERS = (
     ratios, framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate,
-    so_often_each, batches, read_sides, faster_than_now,
+    so_often_each, batches, read_sides, faster_than_now, sums,
 )  # fmt: skip
 
 
@@ -56,6 +57,8 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
         found += read_alternatives(message, spans)
     if not any(f.fact == "upfront_budget_usd" for f in found):
         found += nothing_upfront(message, spans)
+    if not any(f.fact == "monthly_budget_usd" for f in found):
+        found += nothing_a_month(message, spans)
     return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
 
 

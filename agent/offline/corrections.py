@@ -14,7 +14,7 @@ from agent.offline.quantities import whole
 from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import read_changes_of
 from agent.offline.repeated import paced_anew, repeats, replacing
-from agent.offline.replaced import as_fact, bare_values, denied, is_pronoun
+from agent.offline.replaced import as_fact, bare_values, denied, is_added, is_pronoun
 from agent.offline.retractions import (
     is_taken_back,
     none_left,
@@ -45,7 +45,7 @@ def read_correction(
     if mixed_up and all(r in known.values() for r in _figures(message)):
         return mixed_up, []
     kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
-    kept = [f for f in kept if not _of_pronoun(message, f)]
+    kept = [f for f in kept if not _is_no_value(message, f, known)]
     cleared, changed = retracted(message, known, kept)
     kept = [f for f in kept if not is_taken_back(message, f, cleared)]
     tried = tried_anew(message, known)
@@ -87,9 +87,11 @@ def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Findi
     )
 
 
-def _of_pronoun(message: Message, finding: Finding) -> bool:
-    """True for a figure that is none: "the monthly one"."""
-    return any(q.start == finding.start and is_pronoun(message, q) for q in message.quantities)
+def _is_no_value(message: Message, finding: Finding, known: Mapping[str, Any]) -> bool:
+    """True for a figure that is none, "the monthly one", or one more of what is known."""
+    here = [q for q in message.quantities if q.start == finding.start]
+    added = finding.fact in known and any(is_added(message, q) for q in here)
+    return added or any(is_pronoun(message, q) for q in here)
 
 
 def leaves_words(message: Message, found: Sequence[Finding]) -> bool:

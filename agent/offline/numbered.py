@@ -191,7 +191,8 @@ _COUNTS = (
 _NOTHING_COUNTED = re.compile(
     r"(?:(?:more|extra|new ones|ones|on top)(?= (?:every|each|per|a)\b|$) ?"
     r"|over|since|during|please|new ones|ones|of (?:them|those|these|it)"
-    r"|(?:got|were|was|have|has|had|came|come|turned|arrived|checked|added|done|finished|went)\b.*"
+    r"|(?:more |extra |new |new ones )?(?:got|were|was|have|has|had|came|come|turned"
+    r"|arrived|checked|added|done|finished|went)\b.*"
     r"|(?:every|each|a|per) (?:day|week|month|year))(?: .*)?"
 )
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from agent.offline import answers, asides, figure_answers, intents, whatifs
+from agent.offline.corrections import sets_right
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
 from agent.offline.lexicon import pattern
@@ -18,7 +19,6 @@ from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
 from agent.offline.naming import read_name_behind, read_scenario_command
 from agent.offline.not_knowing import does_not_know, only_unknown, skips
-from agent.offline.retractions import takes_back
 from agent.offline.said import Kind, Reading, checked, composed
 from agent.offline.setting_right import set_right
 from agent.offline.statements import models_asked_about, stated_facts
@@ -91,7 +91,7 @@ class Reader:
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
             return _what_if(message, known, heard)
         result = None
-        if not takes_back(message, known):
+        if not sets_right(message, known):
             result = measured(message, known, measuring, open_question=asked is not None)
         if result is not None:
             return result

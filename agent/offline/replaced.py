@@ -8,7 +8,7 @@ from agent.offline.called import facts_called
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.loose import loose
-from agent.offline.message import Message
+from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity, whole
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.subjects import named_facts
@@ -69,6 +69,16 @@ def of_a_ratio(message: Message, quantity: Quantity) -> bool:
     )
 
 
+_ADDED_BEFORE = re.compile(r"\b(?:another|additional|extra|further) $")
+_ADDED = re.compile(r"\s?(?:\w+ )?(?:more|extra|additional|fewer|less|new)\b(?! than)")
+
+
+def is_added(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that comes on top or falls away: no new value by itself."""
+    behind = _ADDED.match(message.norm, quantity.number.end)
+    return bool(behind or _ADDED_BEFORE.search(quantity.before))
+
+
 _RATIO = re.compile(r" (?:\w+ ){0,2}?(?:in|out of|of) (?:every )?")
 
 
@@ -112,6 +122,8 @@ def bare_values(
         if any(s <= quantity.start < e for s, e in taken):
             continue
         if quantity.number.vague and quantity.number.words:
+            continue
+        if is_added(message, quantity):
             continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue
@@ -185,6 +197,8 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     sized = not quantity.per and (
         unit in _TEXT or (unit == "" and not _OF_TEXT.match(quantity.noun))
     )
+    people = macro("people").match(quantity.noun) is not None
+    counted = unit == "" and not (quantity.per or people) and value == int(value)
     fits = {
         "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
         "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
@@ -198,8 +212,8 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "monthly_requests": unit == ""
         and counts_requests(quantity)
         and not quantity.noun.startswith(("label", "example")),
-        "labeled_examples": unit == "" and not quantity.per and value == int(value),
-        "label_classes": unit == "" and not quantity.per and value == int(value),
+        "labeled_examples": counted,
+        "label_classes": counted,
     }
     if value < 0 or not fits.get(fact, False):
         return None

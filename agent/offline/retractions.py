@@ -132,6 +132,8 @@ def _facts_of(
         and clause.holds(f.start)
         and f.start >= match.start()
     ]
+    if _WHAT_WAS_SAID.match(behind) and _tells_a_figure(message, match.end(), known):
+        return []  # "scratch that, it's 400": the figure says what is meant
     for words in (taken, behind):
         named = facts_called(words, known)
         if named:
@@ -154,6 +156,14 @@ def _facts_of(
     if earlier:
         return earlier
     return _only_one(message, match, known) if _IT.fullmatch(behind) else []
+
+
+_WHAT_WAS_SAID = re.compile(r"\s(?:it|that|this|what (?:i|we) (?:said|told|wrote)\b)")
+
+
+def _tells_a_figure(message: Message, start: int, known: Mapping[str, Any]) -> bool:
+    old = {r.quantity.start for r in repeats(message, known)}
+    return any(q.start >= start and q.start not in old for q in message.quantities)
 
 
 def _both(known: Mapping[str, Any]) -> list[str]:

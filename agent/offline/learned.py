@@ -96,8 +96,8 @@ class Heard:
     def surely(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
         """The categories that a correction nearly certainly tells, other than what is known."""
         told = self.tags.told(statements, _names(known)).values()
-        limits = tables("tagger")["limits"]
-        return [_finding(t) for t in told if t.chance >= limits.get(t.fact, NEVER)]
+        limits, least = tables("tagger")["limits"], tables("tagger")["changed"]["beside"]
+        return [_finding(t) for t in told if t.chance >= max(least, limits.get(t.fact, NEVER))]
 
     def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
         """The value of the fact that was asked for, where it is one of several and sure enough."""

@@ -14,7 +14,9 @@ from agent.offline.volumes import counts_requests
 FACT = "monthly_requests"
 WEIGHT = 3
 _LEAST_BATCH = 20
-_CROSS = re.compile(r"(?: [a-z][\w'-]*){1,3} ?(?:x|\*|times|by) ?(?:about |around |roughly |~ ?)?")
+_CROSS = re.compile(
+    r"(?: [a-z][\w'-]*){1,3} ?(?:x|\*|times|by|at) ?(?:about |around |roughly |~ ?)?"
+)
 _NEAR = 70
 _ASKERS = re.compile(
     r"\s?(?:(?P<daily>daily|weekly|monthly)(?: active)? )?"

@@ -11,6 +11,9 @@ TOKENS_PER_PAGE = 400
 TOKENS_PER_WORD = 1.3
 # "80 page PDFs" is the size of each; "the style guide is 30 pages" is no knowledge
 _PAGES_OF_EACH = re.compile(r"[\d.,]+[ -]page (?:\w+ )?\w+s\b")
+# "notes, 60 words" may as well be what is written; where things are extracted it is what is read
+_TAKEN_APART = re.compile(r"\b(?:extract|classif|tagg?|pull|label)(?:s|ed|ing|y|ied|ies|ion)?\b")
+_IN_ALL = re.compile(r"\s?(?:in (?:all|total|sum)|all in all|altogether|all told)\b")
 _OF_RULES = re.compile(
     r"\b(?:style|tone|brand|voice|formatting|writing) (?:guide|book|bible|manual|sheet)s?\b"
 )
@@ -60,11 +63,12 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         word = direct.group(1)
         side = "prompt_tokens" if word.startswith(("in", "prompt", "context")) else "output_tokens"
         return numeric(side, quantity, times=times, weight=3)
-    if quantity.unit == "tokens" and pattern("all_documents").search(message.clause(quantity)):
+    whole = pattern("all_documents").search(message.clause(quantity)) or _IN_ALL.match(behind)
+    if quantity.unit == "tokens" and whole:
         return numeric("knowledge_tokens", quantity, times=times)
     side = message.nearest(quantity, ("prompt_side", "output_side"), reach=75)
-    if not side and message.nearest(quantity, ("prompt_doc",), reach=75):
-        side = "prompt_side"
+    if not side and (quantity.unit == "tokens" or _TAKEN_APART.search(message.norm)):
+        side = "prompt_side" if message.nearest(quantity, ("prompt_doc",), reach=75) else ""
     if not side:
         if (
             quantity.value > 50_000

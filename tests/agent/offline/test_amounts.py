@@ -146,3 +146,18 @@ def test_a_limit_is_its_bound_without_a_range() -> None:
     reading = Reader().read("at most 5,000 requests a month")
     assert reading.facts["monthly_requests"] == 5_000
     assert reading.ranges == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Product notes, 60 words, for the shelf.", {}),
+        ("We extract fields from claims, around 500 words each.", {"prompt_tokens": 650}),
+        ("The statutes are about 30k tokens in total.", {"knowledge_tokens": 30_000}),
+        ("70 branches at 20 adverts a month", {"monthly_requests": 1_400}),
+    ],
+)
+def test_words_of_a_text_that_may_be_written_are_no_prompt(text: str, told: dict) -> None:
+    read = facts(text)
+    kinds = ("prompt_tokens", "output_tokens", "knowledge_tokens", "monthly_requests")
+    assert {n: v for n, v in read.items() if n in kinds} == told

@@ -19,7 +19,6 @@ from tools.facts import spec
 
 NEVER = 1.1
 TELLING = ("tell", "correct")
-MOST_CLASSES = 1000
 _MONEY = ("monthly_budget_usd", "upfront_budget_usd")
 _TIMES = ("latency_target_ms", "time_to_launch_days")
 _TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
@@ -153,6 +152,8 @@ class Heard:
             limit = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
             if fact == NONE or fact in read or chances[fact] < limit:
                 continue
+            if fact == "monthly_requests" and self._message.said("pace_of_some", quantity):
+                continue
             finding = _amount(fact, quantity)
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
@@ -202,6 +203,7 @@ def _amount(fact: str, quantity: Quantity) -> Finding | None:
         return numeric(fact, quantity, weight=0) if unit == "tokens" else None
     if unit or quantity.per or value != int(value):
         return None
-    if fact == "label_classes" and not (2 <= value <= MOST_CLASSES and not quantity.number.ranged):
+    few = 2 <= value <= tables("tagger")["classes"]["most"] and not quantity.number.ranged
+    if fact == "label_classes" and not few:
         return None
     return numeric(fact, quantity, weight=0)

@@ -22,9 +22,12 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
             continue
         unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
         unit = unit or _PER_UNIT_BEHIND.match(message.norm, rate.end)
-        if unit is None and not _of_each(message, inside, rate):
+        one = _one_for_each(message, inside, place)
+        if unit is None and one is None and not _of_each(message, inside, rate):
             continue
-        other = _how_many(message, inside, place, unit[1] if unit else "")
+        other = one if unit is None and one is not None else None
+        if other is None:
+            other = _how_many(message, inside, place, unit[1] if unit else "")
         if macro("people").search(rate.noun.split(" ")[0] or "-"):
             behind = re.match(r"\s(?:each\b|apiece)", message.norm[rate.end :])
             other = other if behind else _turns_of_each(message, inside, place)
@@ -40,6 +43,22 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
             (Finding("monthly_requests", found.value, start, end, bounds, 3), [place, other])
         )
     return out
+
+
+_EACH_TAKES = re.compile(
+    r"(?: [a-z'-]+){1,3} (?:gets?|receives?|sends?|writes?|files?|wants?|needs?) $"
+)
+
+
+def _one_for_each(message: Message, inside: list[Quantity], place: int) -> int | None:
+    """The place of those of whom each has its own, as in "900 tenants get one a week"."""
+    rate = inside[place]
+    if place == 0 or rate.number.value != 1:
+        return None
+    many = inside[place - 1]
+    between = message.norm[many.number.end : rate.start]
+    plain = not (many.unit or many.per) and many.number.value >= 2
+    return place - 1 if plain and _EACH_TAKES.fullmatch(between) else None
 
 
 _SIZE_OF_EACH = re.compile(

@@ -27,8 +27,10 @@ SETS = {
     "fresh 4": HERE / "utterances_fresh4.jsonl",
     "fresh 5": HERE / "utterances_fresh5.jsonl",
     "fresh 6": HERE / "utterances_fresh6.jsonl",
+    "fresh 7": HERE / "utterances_fresh7.jsonl",
+    "fresh 8": HERE / "utterances_fresh8.jsonl",
 }
-JUDGES = ("development", "fresh 5", "fresh 6")  # never learned from
+JUDGES = ("development", "fresh 5", "fresh 6", "fresh 7", "fresh 8")  # never learned from
 WORST = 15
 
 

@@ -81,3 +81,18 @@ def test_a_description_may_end_in_a_question_and_both_are_read() -> None:
     assert reading.kind == "describe"
     assert reading.facts["monthly_requests"] == 9_000
     assert reading.topic == "why_not_rag"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will retrieval stop it from inventing names",
+        "can 60 samples do anything for a 13B model or is that a waste of time?",
+    ],
+)
+def test_a_question_is_one_without_its_mark_and_with_a_blunt_word(text: str) -> None:
+    assert Reader().read(text).kind == "question"
+
+
+def test_who_calls_us_a_waste_of_time_is_hostile() -> None:
+    assert Reader().read("this is a waste of time").kind == "adversarial"

@@ -103,6 +103,17 @@ def test_a_number_becomes_the_amount_it_surely_is_where_its_unit_fits() -> None:
         assert read.get(fact) == (pytest.approx(value) if value is not None else None), text
 
 
+def test_a_rate_of_one_among_many_or_at_times_only_is_never_taken_for_the_volume() -> None:
+    for text, value in [
+        ("something like 35 pings a day", 1_050),
+        ("something like 35 pings a day each", None),
+        ("35 pings a day during the fair", None),
+        ("at peak 35 pings a day", None),
+    ]:
+        read = weighed(text, amount=("35", "monthly_requests", SURE))
+        assert read.get("monthly_requests") == value, text
+
+
 def test_a_number_of_a_fact_that_was_read_already_is_left_alone() -> None:
     rule = Finding("label_classes", 9, 0, 4)
     read = weighed("nine of 14 heaps", rule, amount=("14", "label_classes", SURE))

@@ -71,7 +71,7 @@ _SIZE_OF_EACH = re.compile(
 )
 _EACH_THING = re.compile(r"\b(?:each|every) (?P<thing>[a-z][a-z'-]+)")
 _VERB = re.compile(
-    r"(?:about|around|maybe|roughly|some|at|of|the|a|an|on|with|has|have|does|do|can|may|might|will"
+    r"(?:per|about|around|maybe|roughly|some|at|of|the|a|an|on|with|has|have|does|do|can|may|might|will"
     r"|would|and|or|but|sends?|ask|write|writes|make|makes)$|\w+s$"
 )
 
@@ -84,14 +84,15 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
     span = message.text.sentence_at(rate.start)
     begin = max(span.start, rate.start - _NEAR)
     around = _SIZE_OF_EACH.sub(" ", message.norm[begin : min(span.end, rate.end + 40)])
-    counted = {q.noun.split(" ")[0][:5] for q in inside if q.noun and not q.per and not q.unit}
+    plain = [q.noun for q in inside if q.noun and not q.per and not q.unit]
+    counted = {word.rstrip("s")[:5] for noun in plain for word in noun.split(" ")}
     for cue in pattern("each").finditer(around):
         thing = _EACH_THING.match(around, cue.start())
         if thing is None or thing["thing"] == "one" or _VERB.match(thing["thing"]):
             return True
-        stem = thing["thing"][:5]
+        stem = thing["thing"].rstrip("s")[:5]
         if macro("people").fullmatch(thing["thing"]) or stem in counted:
-            return stem != rate.noun.split(" ")[0][:5]
+            return stem != rate.noun.split(" ")[0].rstrip("s")[:5]
     return False
 
 

@@ -20,6 +20,8 @@ def facts(text: str) -> dict[str, object]:
         ("20 clerks, each handles 30 forms a day", 18_000),
         ("about 2 questions per nurse per day, we have 100 nurses", 6_000),
         ("900 tenants get one a week, 5 colleagues on it", 3_910.5),
+        ("30 inspectors, around 10 reports each per day", 9_000),
+        ("letters for 300 pony farms, each farm gets one every day", 9_000),
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
         ("8,000 texts, all of them regenerated twice a year", 1_333.3333),

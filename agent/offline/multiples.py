@@ -96,7 +96,9 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
     return False
 
 
-_PER_UNIT = re.compile(r"\b(?:per|each|every) ([a-z]+?)s?(?: and| per| a| each| every|/)")
+_PER_UNIT = re.compile(
+    r"\b(?:per|each|every|a(?= head)) ([a-z]+?)s?(?: and| per| a| each| every|/)"
+)
 
 _PER_UNIT_BEHIND = re.compile(r" ?(?:per|for each|for every|an? each) ([a-z]+?)s?(?![a-z])")
 

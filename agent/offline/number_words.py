@@ -97,6 +97,10 @@ class _Phrases:
             return None
         if word in ("half", "quarter"):
             return self._part(place, place, 0.5 if word == "half" else 0.25)
+        if word == "three" and self.at(place + 1) in ("quarter", "quarters"):
+            part = self._part(place, place + 1, 0.75)
+            if part is not None:
+                return part
         if word in ("a", "an") and self.at(place + 1) in _PERIODS:
             million = self.at(place + 1) == "quarter" and self.at(place + 2) in ("million", "of")
             if _COUNTED_IN.search(self.text[max(0, begin - 40) : begin]):

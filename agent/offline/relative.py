@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from agent.offline.lexicon import expand, tables
+from agent.offline.lexicon import expand, pattern, tables
 from agent.offline.message import Message, macro
 from agent.offline.numbered import Change, changed_by_number
 from agent.offline.subjects import named_facts, subjects
@@ -40,10 +40,12 @@ def read_changes_of(
                     and (macro("people").match(behind.lstrip().removeprefix("the ")))
                     else ""
                 )
+            gone = factor < 1 and pattern("gone_behind").match(message.norm[match.end() :])
+            left = 1 - factor if gone else factor  # "a third of it goes away"
             both = _BOTH.match(message.norm, match.end())
             named = named_facts(both.group()) if both else []
             for one in named if len(named) > 1 else [fact] if fact else []:
-                out.append(Change(one, match.start(), match.end(), factor=factor))
+                out.append(Change(one, match.start(), match.end(), factor=left))
             used.append(match.span())
     for quantity in message.quantities:
         if any(s <= quantity.start < e for s, e in used):

@@ -22,6 +22,8 @@ def facts(text: str) -> dict[str, object]:
         ("900 tenants get one a week, 5 colleagues on it", 3_910.5),
         ("30 inspectors, around 10 reports each per day", 9_000),
         ("letters for 300 pony farms, each farm gets one every day", 9_000),
+        ("80 foremen with roughly 5 queries a head per day", 12_000),
+        ("three quarters of a million parcels a month", 750_000),
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
         ("8,000 texts, all of them regenerated twice a year", 1_333.3333),

@@ -66,6 +66,26 @@ def test_a_retraction_clears_and_sets_nothing(
         ({}, "what if volume doubles", {}),
         ({"labeled_examples": 9}, "what if we had no labels at all", {"labeled_examples": 0}),
         (
+            {"labeled_examples": 9},
+            "say we're not allowed to use any of the examples",
+            {"labeled_examples": 0},
+        ),
+        (
+            {"monthly_requests": 8_000},
+            "what if 30% of the traffic goes away",
+            {"monthly_requests": 5_600},
+        ),
+        (
+            {"monthly_requests": 8_000},
+            "what if a quarter of the requests disappear",
+            {"monthly_requests": 6_000},
+        ),
+        (
+            {"current_accuracy": 80},
+            "what if few-shot gave us 5 points more",
+            {"current_accuracy": 85},
+        ),
+        (
             {"prompt_tokens": 1_000, "labeled_examples": 3_000},
             "suppose we shorten the prompt by 40% and get 2k more labels",
             {"prompt_tokens": 600, "labeled_examples": 5_000},

@@ -43,10 +43,10 @@ def _query(guidance: Guidance, embedder: Embedder) -> str:
     """Alternates the two, so that both see the same machine."""
     alone: list[float] = []
     whole: list[float] = []
-    for _ in range(ROUNDS):
+    for n in range(ROUNDS):  # what was asked before is not read again, so nothing is asked twice
         for question in QUESTIONS:
-            alone.append(_seconds(lambda q=question: embedder.embed([q])))
-            whole.append(_seconds(lambda q=question: guidance.search(q)))
+            alone.append(_seconds(lambda q=f"{question} {n} a": embedder.embed([q])))
+            whole.append(_seconds(lambda q=f"{question} {n} b": guidance.search(q)))
     base, ours = (statistics.median(times) * 1000 for times in (alone, whole))
     return (
         f"a query: p50 {ours:.1f} ms, embedding it alone {base:.1f} ms:"

@@ -13,7 +13,7 @@ from agent.offline.findings import Finding, numeric
 from agent.offline.frames import framed
 from agent.offline.labelled import sets_of
 from agent.offline.message import Message
-from agent.offline.multiples import batches, remainders, users_times_rate
+from agent.offline.multiples import batches, each_holding, remainders, users_times_rate
 from agent.offline.products import crossed, so_often_each, turns_of_askers
 from agent.offline.quantities import Quantity
 from agent.offline.ratios import ratios
@@ -24,7 +24,7 @@ from agent.offline.text import Span
 from agent.offline.volumes import read_count
 
 READERS = (
-    ratios, framed, sets_of, crossed, turns_of_askers, remainders, users_times_rate,
+    ratios, framed, sets_of, each_holding, crossed, turns_of_askers, remainders, users_times_rate,
     so_often_each, batches, read_sides, faster_than_now, sums,
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from agent.offline.replaced import as_fact, bare_values, denied, is_added, is_pr
 from agent.offline.retractions import (
     is_taken_back,
     none_left,
+    part_of_known,
     retracted,
     spoiled,
     takes_back,
@@ -51,7 +52,8 @@ def read_correction(
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
     kept = _over(kept, [f for f in tried if f.value])
-    changes = spoiled(message, known) or none_left(message, known) or relative(message, known)
+    changes = part_of_known(message, known) or spoiled(message, known)
+    changes = changes or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
     new = replacing(message, known, kept)
@@ -79,6 +81,8 @@ def read_correction(
 
 def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
+    if part_of_known(message, known):
+        return True
     return (
         takes_back(message, known, found)
         or bool(tried_anew(message, known))

@@ -45,6 +45,10 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
     return out
 
 
+_ONE_TAKES = re.compile(
+    r"(?:each|every) one(?: of (?:them|us|these|those))? (?:has|have|does|makes?|asks?|handles?"
+    r"|gets?|receives?|sends?|writes?|files?|wants?|needs?|brings?|produces?|about|around|some|with|\d)"
+)
 _EACH_TAKES = re.compile(
     r"(?: [a-z'-]+){1,3} (?:gets?|receives?|sends?|writes?|files?|wants?|needs?) $"
 )
@@ -88,7 +92,11 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
     counted = {word.rstrip("s")[:5] for noun in plain for word in noun.split(" ")}
     for cue in pattern("each").finditer(around):
         thing = _EACH_THING.match(around, cue.start())
-        if thing is None or thing["thing"] == "one" or _VERB.match(thing["thing"]):
+        if thing is not None and thing["thing"] == "one":
+            if _ONE_TAKES.match(around, cue.start()):
+                return True
+            continue  # "a nurse reads each one first"
+        if thing is None or _VERB.match(thing["thing"]):
             return True
         stem = thing["thing"].rstrip("s")[:5]
         if macro("people").fullmatch(thing["thing"]) or stem in counted:
@@ -101,6 +109,10 @@ _PER_UNIT = re.compile(
 )
 
 _PER_UNIT_BEHIND = re.compile(r" ?(?:per|for each|for every|an? each) ([a-z]+?)s?(?![a-z])")
+
+# "25 call centres" take calls; "4k up front" counts nobody
+_PLACES = re.compile(r"\w+ (?:cent(?:re|er)s?|desks?|teams?|lines?|rooms?|points?|offices?)\b")
+_NO_NOUN = re.compile(r"(?:up ?front|once|each|extra|more|less|to|for|on|in|at)\b")
 
 _WE_ARE = re.compile(
     r"\b(?:we(?:'re| are)|there (?:are|is)|there's|(?:team|staff|crew|group) of)"
@@ -125,7 +137,9 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
         if rate.start - people.end > 160:
             break
         others = macro("request").search(people.noun) or macro("example").search(people.noun)
+        others = others and not _PLACES.match(people.noun)
         countable = macro("people").search(people.noun) or (people.noun and not others)
+        countable = countable and not _NO_NOUN.match(people.noun)
         if not people.per and not people.unit and countable:
             return other
     return None
@@ -172,6 +186,30 @@ _PERIOD_OF = {
     "yearly": "year",
     "annually": "year",
 }
+
+
+def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "35 studies a year, each with 4,000 answers": so often, times what each holds."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (often, held) in enumerate(pairwise(inside)):
+        plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
+        if not plain or held.number.value < 2 or pattern("size_of_one").match(held.noun):
+            continue
+        between = message.norm[often.end : held.number.start]
+        behind = message.norm[held.number.end : held.number.end + 40]
+        if _EACH_WITH.fullmatch(between) or (_WITH.fullmatch(between) and _APIECE.match(behind)):
+            found = numeric("monthly_requests", often, times=held.number.value, weight=3)
+            out.append((found, [place, place + 1]))
+    return out
+
+
+_ABOUT = r"(?: about| around| some| roughly| up to| ~)* ?"
+_EACH_WITH = re.compile(
+    rf",? (?:and )?(?:each|every one)(?: of (?:them|which))?"
+    rf"(?: with| of| has| have| holds?| holding| brings?| contains?){_ABOUT}"
+)
+_WITH = re.compile(rf",? (?:with|of){_ABOUT}")
+_APIECE = re.compile(r"(?: [a-z'-]+){1,2} (?:each|apiece)\b")
 
 
 def remainders(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from agent.offline.called import facts_called
-from agent.offline.findings import Finding
+from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.numbered import only_count
@@ -41,6 +42,22 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     share = _share_of(match["share"])
     left = round(base * (1 - share))
     return [Finding(fact, left, match.start(), match.end(), weight=5)]
+
+
+def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "just 90 of those 600 are usable": the part that stands, of examples that are known."""
+    base = known.get("labeled_examples")
+    for part, whole in pairwise(message.quantities):
+        between = message.norm[part.number.end : whole.number.start]
+        plain = not (part.unit or part.per or whole.unit or whole.per)
+        if plain and whole.number.value == base and part.number.value < whole.number.value:
+            stands = pattern("part_stands", "corrections").search(message.norm, whole.number.end)
+            if _OF_THEM.fullmatch(between) and stands:
+                return [numeric("labeled_examples", part, weight=5)]
+    return []
+
+
+_OF_THEM = re.compile(r" of (?:the|those|these|our|my|them|all)(?: the)? ")
 
 
 def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -29,8 +29,10 @@ SETS = {
     "fresh 6": HERE / "utterances_fresh6.jsonl",
     "fresh 7": HERE / "utterances_fresh7.jsonl",
     "fresh 8": HERE / "utterances_fresh8.jsonl",
+    "fresh 9": HERE / "utterances_fresh9.jsonl",
 }
-JUDGES = ("development", "fresh 5", "fresh 6", "fresh 7", "fresh 8")  # never learned from
+# never learned from
+JUDGES = ("development", "fresh 5", "fresh 6", "fresh 7", "fresh 8", "fresh 9")
 WORST = 15
 
 

@@ -24,6 +24,10 @@ def facts(text: str) -> dict[str, object]:
         ("letters for 300 pony farms, each farm gets one every day", 9_000),
         ("80 foremen with roughly 5 queries a head per day", 12_000),
         ("three quarters of a million parcels a month", 750_000),
+        ("30 surveys a year, each with 4,000 answers or so", 10_000),
+        ("six sales a year with 1,000 lots each", 500),
+        ("40 call centres, each about 100 calls a day", 120_000),
+        ("we pay 4k up front, about 500 memos a month, a clerk reads each one first", 500),
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
         ("8,000 texts, all of them regenerated twice a year", 1_333.3333),
@@ -38,6 +42,7 @@ def test_rates_become_requests_a_month(text: str, monthly: float) -> None:
     [
         "bursts of 3 calls a minute in business hours",
         "12 rps at peak",
+        "they use it in waves, up to 5 calls a minute when it's busy",
         "we deploy 5 times a day",
         "we hire 3 people a year",
         "ticket #48213 from 2021 runs on 4x A100 80GB with python 3.11",

@@ -21,6 +21,7 @@ from agent.offline.reading import Reader
         ("four ML engineers who train models all the time", "ml_expertise", "strong"),
         ("the tone must be identical everywhere", "consistency_need", "high"),
         ("style doesn't matter", "consistency_need", "low"),
+        ("steady tone of voice not important", "consistency_need", "low"),
         ("no two letters may differ in tone", "consistency_need", "high"),
         ("every answer has to come from our manuals", "private_knowledge", "heavy"),
         ("it needs none of our internal documents", "private_knowledge", "none"),

@@ -155,3 +155,9 @@ def test_a_contrary_choice_without_a_cue_is_still_a_correction() -> None:
 )
 def test_what_touches_nothing_known_is_no_correction(text: str, known: Known) -> None:
     assert Reader().read(text, known=known).kind != "correct"
+
+
+def test_the_part_that_stands_takes_the_place_of_the_whole() -> None:
+    known = {"labeled_examples": 600, "task": "chat"}
+    read = Reader().read("hm, only 90 of those 600 are usable, the rest is junk", known=known)
+    assert (read.kind, dict(read.facts)) == ("correct", {"labeled_examples": 90})

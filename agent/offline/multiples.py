@@ -136,10 +136,10 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
         people = inside[other]
         if rate.start - people.end > 160:
             break
-        others = macro("request").search(people.noun) or macro("example").search(people.noun)
-        others = others and not _PLACES.match(people.noun)
-        countable = macro("people").search(people.noun) or (people.noun and not others)
-        countable = countable and not _NO_NOUN.match(people.noun)
+        noun = people.noun
+        others = macro("request").search(noun) or macro("example").search(noun)
+        asking = noun and (not others or _PLACES.match(noun)) and not _NO_NOUN.match(noun)
+        countable = macro("people").search(noun) or asking
         if not people.per and not people.unit and countable:
             return other
     return None

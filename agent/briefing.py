@@ -109,7 +109,10 @@ class Briefer:
         amounts, costing = billed_for(facts, strategy), self._settings.costing
 
         def drawn() -> CostRanges | None:
-            report = estimate_costs(amounts, strategy=strategy, samples=COST_SAMPLES, **costing)
+            try:
+                report = estimate_costs(amounts, strategy=strategy, samples=COST_SAMPLES, **costing)
+            except InvalidInput:  # who looks has a bill already: it stands, without its ranges
+                return None
             return report.ranges
 
         ranges: Any = partial(self._parts.once, ("ranges", amounts.figures, strategy), drawn)

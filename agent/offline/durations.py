@@ -6,9 +6,8 @@ from itertools import pairwise
 from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
-from agent.offline.quantities import Quantity
+from agent.offline.quantities import MS_PER_DAY, Quantity
 
-MS_PER_DAY = 86_400_000
 LONGEST_LATENCY_MS = 600_000
 
 

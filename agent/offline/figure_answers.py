@@ -11,11 +11,10 @@ from agent.offline.labelled import is_planned
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, macro
 from agent.offline.not_knowing import does_not_know
-from agent.offline.quantities import Quantity
+from agent.offline.quantities import MS_PER_DAY, Quantity
 from agent.offline.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.volumes import counts_requests
 
-_MS_PER_DAY = 86_400_000
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
 FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
 _COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
@@ -157,17 +156,15 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         return numeric(asked, quantity, times=times)
     if asked == "latency_target_ms":
         if unit == "duration":
-            return (
-                read_time(message, quantity, fact=asked) if quantity.value < _MS_PER_DAY else None
-            )
+            return read_time(message, quantity, fact=asked) if quantity.value < MS_PER_DAY else None
         return (
             numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0)
             if unit == "" and not quantity.per
             else None
         )
     if asked == "time_to_launch_days":
-        if unit == "duration" and quantity.value >= _MS_PER_DAY:
-            return numeric(asked, quantity, times=1 / _MS_PER_DAY)
+        if unit == "duration" and quantity.value >= MS_PER_DAY:
+            return numeric(asked, quantity, times=1 / MS_PER_DAY)
         return None
     if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
         if pattern("not_a_size", "answers").match(quantity.noun):

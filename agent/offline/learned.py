@@ -11,7 +11,7 @@ from typing import Any
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import tables
 from agent.offline.message import Message
-from agent.offline.quantities import Quantity
+from agent.offline.quantities import MS_PER_DAY, Quantity
 from agent.offline.tagger import NONE, Tagger, Tags, Told
 from agent.offline.text import Span
 from knowledge.results import KnowledgeError
@@ -23,7 +23,6 @@ _MONEY = ("monthly_budget_usd", "upfront_budget_usd")
 _TIMES = ("latency_target_ms", "time_to_launch_days")
 _TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
 _ACCURACIES = ("current_accuracy", "target_accuracy")
-_DAY = 86_400_000
 
 
 class Heard:
@@ -197,7 +196,7 @@ def _amount(fact: str, quantity: Quantity) -> Finding | None:
     if fact in _MONEY:
         return numeric(fact, quantity, weight=0) if unit == "money" else None
     if fact in _TIMES:
-        times = 1.0 if fact == "latency_target_ms" else 1 / _DAY
+        times = 1.0 if fact == "latency_target_ms" else 1 / MS_PER_DAY
         return numeric(fact, quantity, times=times, weight=0) if unit == "duration" else None
     if fact in _TOKENS:
         return numeric(fact, quantity, weight=0) if unit == "tokens" else None

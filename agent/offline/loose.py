@@ -7,13 +7,12 @@ from typing import Any
 from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message
-from agent.offline.quantities import Quantity
+from agent.offline.quantities import MS_PER_DAY, Quantity
 from agent.offline.subjects import subjects
 from agent.offline.text import Span
 from agent.offline.volumes import counts_requests
 from tools.facts import spec
 
-_MS_PER_DAY = 86_400_000
 _GOOD = re.compile(r"(?:good|correct|verified|clean|curated|gold|checked|approved|labell?ed)\b")
 
 
@@ -52,16 +51,16 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
             return numeric("monthly_budget_usd", quantity)
         return numeric(subject, quantity) if subject == "upfront_budget_usd" else None
     if unit == "duration":
-        if quantity.value >= _MS_PER_DAY and subject in ("time_to_launch_days", ""):
+        if quantity.value >= MS_PER_DAY and subject in ("time_to_launch_days", ""):
             return (
-                numeric("time_to_launch_days", quantity, times=1 / _MS_PER_DAY)
+                numeric("time_to_launch_days", quantity, times=1 / MS_PER_DAY)
                 if pattern("what_if_launch").search(message.clause(quantity))
                 else None
             )
         waits = pattern("latency").search(message.clause(quantity)) or (
             "latency_target_ms" in known and pattern("accepts").search(message.clause(quantity))
         )
-        if quantity.value < _MS_PER_DAY and (subject == "latency_target_ms" or waits):
+        if quantity.value < MS_PER_DAY and (subject == "latency_target_ms" or waits):
             return numeric("latency_target_ms", quantity)
         return None
     if unit == "tokens":

@@ -7,12 +7,11 @@ from typing import Any
 
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, distance, macro
-from agent.offline.quantities import Quantity, whole
+from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.subjects import subject_in
 from agent.offline.volumes import counts_requests
 from tools.facts import Value, spec
 
-_MS_PER_DAY = 86_400_000
 _X = re.compile(r"\s?(?:x|times|-?fold)\b")
 _TIMES_BEFORE = re.compile(r"\b(?:times|multiplied by|multiply (?:it|that) by) $")
 _ITEMS = re.compile(r"\s?(?:x|times|-?fold)\b (?:as many|as much|more|fewer|less|the)\b")
@@ -169,7 +168,7 @@ def _added(
         return None
     amount = quantity.value
     if owner == "time_to_launch_days" and quantity.unit == "duration":
-        amount = quantity.value / _MS_PER_DAY
+        amount = quantity.value / MS_PER_DAY
     elif quantity.per and "money" in (quantity.unit, "money" * (owner == "monthly_budget_usd")):
         amount = quantity.number.value * tables("units")["per_month"][quantity.per]
     sign = -1.0 if (less or gone) and not pattern("added").search(before) else 1.0
@@ -228,7 +227,7 @@ def _fact_of_unit(message: Message, quantity: Quantity, fact: str) -> str:
             return fact
         return "monthly_budget_usd" if quantity.per else "upfront_budget_usd"
     if unit == "duration":
-        if quantity.value >= 86_400_000:
+        if quantity.value >= MS_PER_DAY:
             return "time_to_launch_days"
         return "latency_target_ms"
     if unit == "tokens":

@@ -14,6 +14,7 @@ from agent.offline.numbers import find_numbers
 from agent.offline.periods import pace_of
 from agent.offline.text import Text
 
+MS_PER_DAY = 86_400_000
 Unit = Literal[
     "", "percent", "points", "money", "foreign", "duration", "tokens", "words", "pages", "factor"
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from agent.offline.findings import Finding
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
-from agent.offline.quantities import Quantity, whole
+from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.replaced import as_fact, denied, is_pronoun
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from tools.facts import spec
@@ -21,7 +21,6 @@ SLACK = 0.02
 PACED = ("monthly_requests", "monthly_budget_usd")
 WORD = (TOKENS_PER_WORD, 4 / 3)  # tokens: ours, and the one that people reckon with
 _SAME_BREATH = 30  # characters between a figure and the old one it is set against
-_MS_PER_DAY = 86_400_000
 _UNITS = {
     "monthly_requests": ("",),
     "labeled_examples": ("",),
@@ -85,8 +84,8 @@ def _scale(fact: str, quantity: Quantity, known: float) -> float:
     elif fact == "latency_target_ms":
         times = [quantity.factor] if quantity.unit else [1.0, 1000.0, 60_000.0]
     elif fact == "time_to_launch_days":
-        days = [t / _MS_PER_DAY for t in tables("units")["milliseconds"].values()]
-        times = [quantity.factor / _MS_PER_DAY] if quantity.unit else [d for d in days if d >= 1]
+        days = [t / MS_PER_DAY for t in tables("units")["milliseconds"].values()]
+        times = [quantity.factor / MS_PER_DAY] if quantity.unit else [d for d in days if d >= 1]
     elif fact.endswith("accuracy") and quantity.number.value < 1:
         times = [100.0]
     elif fact.endswith("_tokens") and not quantity.unit:

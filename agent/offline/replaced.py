@@ -9,14 +9,13 @@ from agent.offline.findings import Finding, accuracy, numeric
 from agent.offline.lexicon import pattern
 from agent.offline.loose import loose
 from agent.offline.message import Message, macro
-from agent.offline.quantities import Quantity, whole
+from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.subjects import named_facts
 from agent.offline.volumes import counts_requests
 from tools.facts import spec
 
 LEAST_TARGET = 50  # percent: nobody aims lower
-_DAY = 86_400_000
 _TEXT = ("tokens", "words", "pages")
 _OF_TEXT = re.compile(
     r"(?:\w+ )?(?:lines?|sentences?|paragraphs?|characters?|letters?|bullets?|columns?)\b"
@@ -205,7 +204,7 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "monthly_budget_usd": unit in ("money", ""),
         "upfront_budget_usd": unit in ("money", "") and not quantity.per,
         "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
-        "time_to_launch_days": unit == "duration" and quantity.value >= 86_400_000,
+        "time_to_launch_days": unit == "duration" and quantity.value >= MS_PER_DAY,
         "prompt_tokens": sized,
         "output_tokens": sized,
         "knowledge_tokens": sized,
@@ -220,4 +219,4 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     if fact in ("current_accuracy", "target_accuracy"):
         return accuracy(fact, quantity, value * 100 if value < 1 else value)
     times = {"words": TOKENS_PER_WORD, "pages": float(TOKENS_PER_PAGE)}.get(unit, 1.0)
-    return numeric(fact, quantity, times=1 / _DAY if fact == "time_to_launch_days" else times)
+    return numeric(fact, quantity, times=1 / MS_PER_DAY if fact == "time_to_launch_days" else times)

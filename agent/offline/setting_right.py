@@ -28,13 +28,12 @@ def set_right(
         or corrections.sets_right(message, known, found)
     )
     sentences = message.text.sentences
+    found = heard.beside(sentences, found, known)
     if not (corrects or heard.corrects):
         found = [f for f in found if not corrections.is_denied(message, f)]
-        found = heard.beside(sentences, found, known)
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
         told = heard.contrary(sentences, known) if not changed else []
         return composed("correct", message, [*found, *told], topic) if changed or told else None
-    found = heard.beside(sentences, found, known)
     values, cleared = corrections.read_correction(message, known, found, asked)
     left = {f: v for f, v in known.items() if f not in cleared}
     if values:

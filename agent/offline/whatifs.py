@@ -20,7 +20,6 @@ from agent.offline.subjects import named_facts
 from agent.offline.text import Span, Text
 from tools.facts import Value, spec
 
-_MS_PER_DAY = 86_400_000
 _BOUNDARY = re.compile(r"(?:[,;:(]|\s-|\b(?:and|but|so|now))\s*$")
 _SUPPOSING = re.compile(
     r"\W*(?:and |but |so |ok |hm+ )?(?:if|with|without|when|once|should|had|were|suppos\w+|say)\b"

@@ -11,11 +11,12 @@ from agent.offline.classes import read_alternatives
 from agent.offline.durations import faster_than_now, read_time
 from agent.offline.findings import Finding, numeric
 from agent.offline.frames import framed
-from agent.offline.labelled import sets_of
+from agent.offline.labelled import remainders, sets_of
 from agent.offline.message import Message
-from agent.offline.multiples import batches, each_holding, remainders, users_times_rate
+from agent.offline.multiples import batches, each_holding
 from agent.offline.products import crossed, so_often_each, turns_of_askers
 from agent.offline.quantities import Quantity
+from agent.offline.rates_of_each import users_times_rate
 from agent.offline.ratios import ratios
 from agent.offline.sides import read_sides
 from agent.offline.sizes import read_tokens

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from agent.offline.findings import Finding
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import pattern
 from agent.offline.message import Message
-from agent.offline.multiples import COUNTED, TIMES_A
+from agent.offline.often import how_often, times_a_month
 from agent.offline.quantities import whole
 from agent.offline.text import Span
 
@@ -24,17 +24,15 @@ def read_frequencies(
     alone = about == "monthly_requests" or (about is None and len(spans) > 1)
     out: list[Finding] = []
     for span in spans:
-        for match in TIMES_A.finditer(message.norm, span.start, span.end):
-            often, number, period = match[1], match[2], match[3]
-            if often is None:
+        for match in how_often().finditer(message.norm, span.start, span.end):
+            if match["period"] is None:
                 continue
             before = message.norm[span.start : match.start()]
             whole_sentence = message.norm[span.start : span.end].strip(_MARKS)
             bare = alone and whole_sentence == match.group()
             if not bare and not _made(before):
                 continue
-            count = COUNTED.get(number or often) or float(number)
-            value = whole(count * tables("units")["per_month"][period])
+            value = whole(times_a_month(match))
             out.append(Finding("monthly_requests", value, match.start(), match.end()))
     return out
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import expand, lists, pattern
+from agent.offline.lexicon import pattern, shape, tables
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 
@@ -45,12 +44,7 @@ _SHOWN_BEHIND = ("verdict_behind", "done_behind", "worth_behind")
 
 def _behind(name: str, words: str, *, at_end: bool = False) -> re.Match[str] | None:
     """Where a pattern of the words behind a figure begins, or one of those before it ends."""
-    return (_shapes(name).search if at_end else _shapes(name).match)(words)
-
-
-@cache
-def _shapes(name: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(expand(p) for p in lists("labelled")[name]) + ")")
+    return (shape(name, "labelled").search if at_end else shape(name, "labelled").match)(words)
 
 
 def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -59,7 +53,7 @@ def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
     for place, (sets, each) in enumerate(pairwise(inside)):
         between = message.norm[sets.number.end : each.number.start]
         plain = not (sets.unit or sets.per or each.unit or each.per)
-        if not plain or not _shapes("sets_between").fullmatch(between):
+        if not plain or not shape("sets_between", "labelled").fullmatch(between):
             continue
         words = between + each.noun
         if not (macro("good").search(words) or macro("example").search(words)):
@@ -70,6 +64,23 @@ def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
             places.append(place + 2)
         end = inside[places[-1]].end
         out.append((Finding("labeled_examples", round(value), sets.start, end, None, 3), places))
+    return out
+
+
+def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "1,000 rows, 200 of which are labelled", "15k, but only 6k are left"."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (total, part) in enumerate(pairwise(inside)):
+        plain = not (total.unit or total.per or part.unit or part.per)
+        near = part.start - total.end <= tables("limits")["labelled"]["part_behind"]
+        if not plain or part.number.value >= total.number.value or not near:
+            continue
+        which = pattern("part_labelled", "shapes").match(part.after)
+        left = pattern("part_left", "shapes").match(part.after) and (
+            macro("example").search(total.noun) or macro("good").search(total.noun)
+        )
+        if which or left:
+            out.append((numeric("labeled_examples", part, weight=4), [place, place + 1]))
     return out
 
 

@@ -95,6 +95,17 @@ def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w])(?:" + "|".join(expand(p) for p in patterns) + r")(?![\w])")
 
 
+@cache
+def shape(name: str, file: str) -> re.Pattern[str]:
+    """The list `name` as one pattern whose edges are as written: for marks and parts of words."""
+    return re.compile(any_of(name, file))
+
+
+def any_of(name: str, file: str) -> str:
+    """The list `name` as one group, to be built into a longer pattern."""
+    return "(?:" + "|".join(expand(p) for p in lists(file)[name]) + ")"
+
+
 def expand(text: str) -> str:
     """The pattern with its macros filled in."""
     while _MACRO.search(text):

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from agent.offline.lexicon import lists, pattern, tables
+from agent.offline.lexicon import alternatives, lists, pattern, tables, words
 from agent.offline.number_words import Number
 
 
@@ -27,17 +27,6 @@ _PERIODS = (
     r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
     r"|annum)"
 )
-_ADVERBS = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "fortnightly": "fortnight",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annually": "year",
-    "anually": "year",
-}
 
 
 @cache
@@ -51,6 +40,10 @@ def _period() -> str:
     )
 
 
+def _named(table: str) -> str:
+    return alternatives(words("periods")[table])
+
+
 @cache
 def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
@@ -60,10 +53,10 @@ def _rate_after() -> re.Pattern[str]:
         r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
         rf"|regular |good )?(?:{_period()})(?![a-z])"
-        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{'|'.join(_ADVERBS)})(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{_named('adverb')})(?![a-z])"
         r"(?! (?:active|users?|visitors|customers))"
         r"|(?P<gap3>(?:[ -](?!and |or |but )[a-z][\w'/&+-]*){0,3}?)"
-        r"\s?(?P<short>rps|qps|tps|rpm|qpm|rph|rpd|req/s|reqs/s|pm|p\.?a\.?)(?![a-z])"
+        rf"\s?(?P<short>p\.?a\.?|{_named('short')})(?![a-z])"
     )
 
 
@@ -71,41 +64,11 @@ def _rate_after() -> re.Pattern[str]:
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
-        rf"|(?P<adverb>{'|'.join(_ADVERBS)})(?!\s?,)|/\s?(?P<slash>day|d|month|mo|week|wk|s|sec"
-        rf"|min|hour|hr|h|year|yr))"
+        rf"|(?P<adverb>{_named('adverb')})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 
 
-_SHORT = {
-    "rps": "second",
-    "qps": "second",
-    "tps": "second",
-    "req/s": "second",
-    "reqs/s": "second",
-    "rpm": "minute",
-    "qpm": "minute",
-    "rph": "hour",
-    "rpd": "day",
-    "pm": "month",
-    "pa": "year",
-}
-_SLASH = {
-    "day": "day",
-    "d": "day",
-    "month": "month",
-    "mo": "month",
-    "week": "week",
-    "wk": "week",
-    "s": "second",
-    "sec": "second",
-    "min": "minute",
-    "hour": "hour",
-    "hr": "hour",
-    "h": "hour",
-    "year": "year",
-    "yr": "year",
-}
 _STOP_GAP = re.compile(
     r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
 )
@@ -133,9 +96,9 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
         ):
             each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
             if match["short"]:
-                per = _SHORT[match["short"].replace(".", "")]
+                per = words("periods")["short"][match["short"].replace(".", "")]
             elif match["adverb"]:
-                per = _ADVERBS[match["adverb"]]
+                per = words("periods")["adverb"][match["adverb"]]
             else:
                 per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
             if per == "day" and match["odd"] in lists("quantities")["weekday"]:
@@ -147,9 +110,9 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     match = _rate_before().search(before)
     if match is not None and unit in ("", "money"):
         if match["adverb"]:
-            per = _ADVERBS[match["adverb"]]
+            per = words("periods")["adverb"][match["adverb"]]
         elif match["slash"]:
-            per = _SLASH[match["slash"]]
+            per = words("periods")["slash"][match["slash"]]
         else:
             per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
         return Pace(per, False, False, end)
@@ -213,7 +176,7 @@ def _later() -> re.Pattern[str]:
     return re.compile(
         r"[^,;:.()\d]{0,60}?\s(?:(?:per|a|each|every|in an?)\s"
         r"(?:single |average |normal |typical |given )?"
-        rf"(?:{_period()})|(?P<adverb>{'|'.join(_ADVERBS)}))(?![a-z])"
+        rf"(?:{_period()})|(?P<adverb>{_named('adverb')}))(?![a-z])"
     )
 
 
@@ -226,7 +189,7 @@ def _arriving(norm: str, end: int, stop: int) -> Pace | None:
     if not pattern("arrives").search(between) or pattern("no_arrival").search(between):
         return None
     per = (
-        _ADVERBS[match["adverb"]]
+        words("periods")["adverb"][match["adverb"]]
         if match["adverb"]
         else next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, macro
-from agent.offline.multiples import TIMES_A, times_a_month
+from agent.offline.often import how_often, times_a_month
 from agent.offline.quantities import Quantity
 from agent.offline.volumes import counts_requests
 
@@ -86,12 +86,12 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
     for place, many in enumerate(inside):
         if many.per or many.unit or many.number.value < _LEAST_BATCH or not many.noun:
             continue
-        made = re.compile(_MADE + TIMES_A.pattern).match(message.norm, many.number.end)
+        made = re.compile(_MADE + how_often().pattern).match(message.norm, many.number.end)
         if made is None or not re.match(r"\s*(?:$|[.,;!)\n])", message.norm[made.end() :]):
             continue
         if macro("example").search(many.noun) or pattern("new_version").search(made.group()):
             continue
-        often = TIMES_A.search(made.group())
+        often = how_often().search(made.group())
         if often is not None:
             finding = numeric(FACT, many, times=times_a_month(often), weight=2)
             out.append((finding, [place]))

@@ -11,7 +11,7 @@ from tools.facts import STRATEGIES, spec, vocabulary
 from tools.results import Assumption
 from tools.strategies import strategy_texts
 from ui.web.cards import card, fold, hint
-from ui.web.words import esc, plural
+from ui.web.words import capital, esc, plural
 
 INVITATION = "Click a value to change it: the ranking, the costs and the chat follow."
 _ORIGIN = {"slider": "set by you", "file": "from a file", "assumption": "assumed"}
@@ -63,7 +63,7 @@ def _open(name: str) -> str:
 
 
 def _button(name: str, label: str, shown: str, value: Any) -> str:
-    spoken = f"{label[:1].upper()}{label[1:]}: {shown}. Change it"
+    spoken = f"{capital(label)}: {shown}. Change it"
     return (
         f'<button type="button" class="value" data-fact="{esc(name)}" '
         f'data-value="{esc(json.dumps(value))}" aria-label="{esc(spoken)}">{esc(shown)}</button>'
@@ -72,7 +72,7 @@ def _button(name: str, label: str, shown: str, value: Any) -> str:
 
 def _origin(fact: BoardFact) -> str:
     word = _ORIGIN.get(fact.source)
-    if word is None and fact.quote and fact.quote.startswith(f"{_capital(fact.label)}: "):
+    if word is None and fact.quote and fact.quote.startswith(f"{capital(fact.label)}: "):
         word = _ORIGIN["slider"]  # the words of an edit repeat what stands there already
     if word:
         return f'<span class="origin">{word}</span>'
@@ -88,17 +88,13 @@ def rules() -> Mapping[str, dict[str, Any]]:
         if rule.numeric:
             row |= {"unit": rule.unit, "low": rule.low, "high": rule.high}
         if rule.kind == "choice":
-            row["choices"] = [[c, _capital(value_in_words(name, c))] for c in rule.choices]
+            row["choices"] = [[c, capital(value_in_words(name, c))] for c in rule.choices]
         if rule.kind == "flag":
             row["choices"] = [["yes", "Yes"], ["no", "No"]]
         if rule.kind == "strategies":
             row["choices"] = [[s, strategy_texts()[s].label] for s in STRATEGIES]
         out[name] = row
     return out
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def facts_script(source: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tools.results import Assessment, Contribution, Flip, Gate, Profile, Ranked, RoadmapStep
 from ui.web.cards import card, fold, hint
 from ui.web.pictures import tornado_picture
-from ui.web.words import esc, linked, plural, points, share, sureness
+from ui.web.words import esc, extent, linked, plural, points, share, sureness
 
 START = "base"  # the contribution that all strategies share
 LARGE = 1.0  # points; what is smaller is folded away
@@ -93,19 +93,25 @@ def _shadowed(assessment: Assessment) -> str:
 
 
 def _row(place: int, ranked: Ranked) -> str:
-    blocked = any(gate.blocks for gate in ranked.gates)
-    state = "blocked" if blocked else "limited" if ranked.gates else ""
-    flag = f'<span class="flag">{state}</span>' if state else ""
+    state, flag = flagged(ranked)
     likely = esc(share(ranked.probability))
     return (
         f'<li><details class="option {state}" data-key="option-{esc(ranked.strategy)}"><summary>'
         f'<span class="place" aria-hidden="true">{place}</span>'
         f'<span class="name">{esc(ranked.label)}{flag}</span>'
-        f'<span class="bar" aria-hidden="true"><i style="width:{_width(ranked.score)}"></i></span>'
+        f'<span class="bar" aria-hidden="true"><i style="width:{extent(ranked.score)}"></i></span>'
         f'<span class="score"><span class="sr">score </span>{ranked.score:.1f}</span>'
         f'<span class="likely">{likely}<span class="sr"> likely best</span></span>'
         f'</summary><div class="folded">{inside(ranked)}</div></details></li>'
     )
+
+
+def flagged(ranked: Ranked) -> tuple[str, str]:
+    """Whether gates block a strategy or limit it: the word, and its mark beside the name."""
+    if not ranked.gates:
+        return "", ""
+    state = "blocked" if any(gate.blocks for gate in ranked.gates) else "limited"
+    return state, f'<span class="flag">{state}</span>'
 
 
 def inside(ranked: Ranked) -> str:
@@ -157,7 +163,7 @@ def _lines(rows: Sequence[Contribution], longest: float) -> str:
     return "".join(
         f'<li class="{"up" if row.points >= 0 else "down"}">'
         f'<span class="what">{esc(row.label)}</span><span class="push" aria-hidden="true">'
-        f'<i style="width:{_width(50 * abs(row.points) / longest)}"></i></span>'
+        f'<i style="width:{extent(50 * abs(row.points) / longest)}"></i></span>'
         f'<span class="points">{points(row.points)}</span>'
         f"<small>{esc(row.why)}{_cited(row.source)}</small></li>"
         for row in rows
@@ -203,7 +209,3 @@ def what_changes_it(assessment: Assessment, *, draw: bool) -> str:
 def _flips(rows: Sequence[Flip]) -> str:
     items = "".join(f"<li>{esc(flip.text)}</li>" for flip in rows)
     return f'<ul class="flips">{items}</ul>' if items else ""
-
-
-def _width(percent: float) -> str:
-    return f"{min(100.0, max(0.0, percent)):.1f}%"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -81,6 +82,11 @@ def points(value: float) -> str:
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{abs(rounded):.1f}"
 
 
+def extent(percent: float) -> str:
+    """A length on a scale of 0–100, as styles take it; what lies beyond an end stops there."""
+    return f"{min(100.0, max(0.0, percent)):.1f}%"
+
+
 def number(value: float) -> str:
     """A count or a measure with thousands separators and no needless decimals."""
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
@@ -89,7 +95,18 @@ def number(value: float) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning and a full stop at its end."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
+    return capital(text) + ("" if text.endswith((".", "!", "?", "”")) else ".")
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """`one`, `one and two`, `one, two and three`."""
+    rows = list(parts)
+    return "".join(rows) if len(rows) < 2 else f"{', '.join(rows[:-1])} and {rows[-1]}"
 
 
 def plural(count: int, noun: str) -> str:

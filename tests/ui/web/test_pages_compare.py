@@ -9,7 +9,7 @@ from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import KNOWN, Reader, ask
 from tools.facts import ProjectFacts
 from tools.scenarios import Scenario
-from ui.web.pages.compare import moved, opened
+from ui.web.pages.compare.page import moved, opened
 
 LEAN = Scenario("lean", ProjectFacts.of({"labeled_examples": 20}))
 

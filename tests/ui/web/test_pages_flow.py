@@ -3,8 +3,9 @@
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import Reader, ask
 from tools.facts import ProjectFacts
-from ui.web.pages.diagram import Box, diagram
-from ui.web.pages.flow import moved, opened, to_take, with_answers
+from ui.web.pages.flow.answers import to_take, with_answers
+from ui.web.pages.flow.diagram import Box, diagram
+from ui.web.pages.flow.page import moved, opened
 
 ALL_YES = {
     "answer:labeled_examples": "yes",

@@ -6,7 +6,8 @@ from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import KNOWN, Reader, ask
 from tools.errors import InvalidInput
 from tools.lab import SLIDERS, scenarios
-from ui.web.pages.lab import moved, opened, slider_values, to_take
+from ui.web.pages.lab.page import moved, opened
+from ui.web.pages.lab.sliders import read_form, to_take
 
 PUBLISHED = next(iter(scenarios()))
 AT = {f"driver:{name}": value for name, value in scenarios()[PUBLISHED].drivers.items()}
@@ -68,14 +69,14 @@ def test_any_strategy_can_be_inspected():
 
 
 def test_only_what_was_moved_goes_into_the_chat():
-    assert to_take("project", {}) == {}
-    assert to_take("project", {"request_volume": 50}) == {"monthly_requests": 1_000}
+    assert to_take({}) == {}
+    assert to_take({"request_volume": 50}) == {"monthly_requests": 1_000}
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "nan", "x", None, [1]])
 def test_a_slider_out_of_range_is_one_sentence(value: object):
     with pytest.raises(InvalidInput, match="number from 0 to 100"):
-        slider_values({"driver:labeled_data": value})
+        read_form({"driver:labeled_data": value})
 
 
 @pytest.mark.parametrize("kept", [{"last": "x", "chosen": 3}, {"now": {"no": 1}}, {"base": []}])

@@ -13,8 +13,9 @@ from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
 from tools.record import DecisionRecord, decision_record
 from tools.record_json import MAX_BYTES, write_record
-from ui.web.pages.record import moved, sheet_html
-from ui.web.pages.typeset import typeset
+from ui.web.pages.record.page import moved
+from ui.web.pages.record.results import sheet_html
+from ui.web.pages.record.typeset import typeset
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ from agent.settings import Settings, load_settings
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import KNOWN, Reader, ask
 from tools.workbench_inputs import examples, fields
-from ui.web.pages.workbench import begin, drawn, moved, opened, read_form, to_take
+from ui.web.pages.workbench.form import begin, read_form, to_take
+from ui.web.pages.workbench.page import drawn, moved, opened
 
 PUBLISHED = {
     "base": "calm_replies",

@@ -9,6 +9,7 @@ from typing import Any
 from agent.project import Project
 from tools.errors import InvalidInput, SteerwiseError
 from tools.facts import ProjectFacts
+from tools.scenarios import Scenario
 from ui.web.words import sentence
 
 Answer = dict[str, Any]
@@ -41,6 +42,11 @@ class Ask:
     def facts(self) -> ProjectFacts:
         """What the project knows; nothing where none is open."""
         return ProjectFacts() if self.project is None else self.project.facts
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The named what-ifs of the project; none where none is open."""
+        return () if self.project is None else tuple(self.project.scenarios)
 
     def text(self, name: str, default: str = "") -> str:
         """One field as text; what is missing or no text is `default`."""

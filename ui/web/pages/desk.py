@@ -29,15 +29,6 @@ class Desk:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """What a page sets in the chat: facts to change, and on which page that was done."""
-
-    changes: Mapping[str, Any]
-    origin: str
-    nothing: str
-
-
 def lay_out(
     desk: Desk,
     *,
@@ -46,7 +37,7 @@ def lay_out(
     opened: Callable[[Ask], Answer],
     moved: Callable[[Ask], Answer],
     drawn: Callable[[Ask], Answer] | None = None,
-    taken: Callable[[Any, Ask], str] | None = None,
+    taken: Callable[[Visitor, Ask], str] | None = None,
 ) -> None:
     """Make the components of one page and connect them.
 
@@ -130,17 +121,20 @@ def frame_html(path: str, title: str, intro: str) -> str:
     )
 
 
-def edited(advisor: Any, visitor: Visitor, thread: str, going: Going) -> str:
+def edited(
+    desk: Desk, visitor: Visitor, thread: str, changes: Mapping[str, Any], *, nothing: str
+) -> str:
     """Set facts in the conversation that is open, or in a new one; returns its id.
 
     Raises:
-        InvalidInput: there is nothing to set, or a value cannot be used.
+        InvalidInput: there is nothing to set, which `nothing` says, or a value cannot be used.
     """
-    if not going.changes:
-        raise InvalidInput(going.nothing)
+    if not changes:
+        raise InvalidInput(nothing)
+    advisor = desk.advisor
     new = "" if thread else advisor.new_thread(visitor.user)
     try:
-        for event in advisor.edit(thread or new, going.changes, origin=going.origin):
+        for event in advisor.edit(thread or new, changes, origin=desk.path):
             if isinstance(event, Failed):
                 raise InvalidInput(event.message)
     except BaseException:

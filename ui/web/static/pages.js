@@ -93,10 +93,7 @@ page.addEventListener('submit', (event) => event.preventDefault());
 page.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  if (button.dataset.unset) {
-    delete page.querySelector(`[name="${CSS.escape(button.dataset.unset)}"]`).dataset.set;
-    move('unset', button.dataset.unset);
-  } else if (button.dataset.press) move(button.dataset.press, button.dataset.value || null);
+  if (button.dataset.press) move(button.dataset.press, button.dataset.value || null);
   else if (button.dataset.take) { button.disabled = true; setTimeout(() => { button.disabled = false; }, 3000); trigger('take', { ask: ask(button.dataset.take, button.dataset.value || null) }); }
   else if (button.dataset.print !== undefined) window.print();
 });

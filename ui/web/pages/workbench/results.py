@@ -1,0 +1,127 @@
+"""The right side of the workbench: the verdict and its figures, the chart, what surrounds them."""
+
+from collections.abc import Iterable
+
+from tools.results import CostLine, CostReport
+from tools.strategies import strategy_texts
+from tools.workbench import Workbench
+from tools.workbench_inputs import Example, Figures
+from ui.web.cards import fold
+from ui.web.pages.workbench.controls import price_words
+from ui.web.pages.workbench.form import Filled
+from ui.web.pictures import cost_picture
+from ui.web.words import esc, linked, money, number, sentence
+
+_FITS = {
+    "unknown": "Open",
+    "good": "Tuning fits the problem",
+    "bad": "Tuning does not fit the problem",
+}
+
+
+def results_html(result: Workbench | None, example: Example | None, filled: Filled) -> str:
+    """The whole right side; `example` is the one that the fields began with, where it was one."""
+    waiting = "" if result is None else cost_picture(result.report, draw=False)
+    return (
+        f'<section class="card" aria-labelledby="bench-figures">'
+        f'<h3 id="bench-figures">Does it pay back?</h3>'
+        f'<div id="figures">{figures_html(result, example, filled)}</div>'
+        f'<div id="chart">{waiting}</div></section>'
+        f'<div id="around" class="around">{around_html(result, filled)}</div>'
+    )
+
+
+def figures_html(result: Workbench | None, example: Example | None, filled: Filled) -> str:
+    """The verdict and the five figures; what is missing where a field cannot be read."""
+    if result is None:
+        first = next(iter(filled.wrong.values()))
+        return f'<p class="verdict bad">{esc(first)}</p>'
+    report = result.report
+    tone = "bad" if result.break_even_months is None else "good" if report.worthwhile else "care"
+    totals = (
+        f"After {report.horizon_months} months: {money(result.prompt_total_usd)} with the prompt, "
+        f"{money(result.tuned_total_usd)} with the tuned model."
+    )
+    return (
+        f'<p class="verdict {tone}">{esc(result.signal)}</p>'
+        f'<dl class="tiles">{_tiles(result, tone)}</dl>'
+        f'<p class="because">{totals}</p>{_as_published(result, example)}'
+    )
+
+
+def _tiles(result: Workbench, tone: str) -> str:
+    """The five figures; `tone` colours the last, as it does the verdict."""
+    saving, months = result.saving_usd, result.break_even_months
+    rows = (
+        ("Prompt only", money(result.prompt_monthly_usd), "a month", ""),
+        ("Tuned model", money(result.tuned_monthly_usd), "a month", ""),
+        ("Paid once", money(result.one_off_usd), "training and evaluation", ""),
+        (
+            "Saves" if saving >= 0 else "Costs more",
+            money(abs(saving)),
+            "a month",
+            "good" if saving > 0 else "bad" if saving < 0 else "",
+        ),
+        (
+            "Breaks even",
+            "never" if months is None else number(months),
+            _requests(result.report),
+            tone,
+        ),
+    )
+    return "".join(
+        f'<div class="{mood}"><dt>{name}</dt><dd>{esc(value)}<small>{esc(unit)}</small></dd></div>'
+        for name, value, unit, mood in rows
+    )
+
+
+def _requests(report: CostReport) -> str:
+    if report.break_even_months is None:
+        return "it never pays back"
+    if report.break_even_requests is None:
+        return "months"
+    return f"months, {number(round(report.break_even_requests))} requests"
+
+
+def _as_published(result: Workbench, example: Example | None) -> str:
+    months = result.break_even_months
+    if example is None or months is None:
+        return ""
+    found = Figures(
+        prompt_monthly_usd=result.prompt_monthly_usd,
+        tuned_monthly_usd=result.tuned_monthly_usd,
+        one_off_usd=result.one_off_usd,
+        saving_usd=result.saving_usd,
+        break_even_months=round(months, 1),
+    )
+    return '<p class="check">✓ Every figure as published.</p>' if found == example.published else ""
+
+
+def around_html(result: Workbench | None, filled: Filled) -> str:
+    """Whether tuning fits the problem, what the figures leave out, and how they add up."""
+    if result is None:
+        return ""
+    fit = result.fit
+    mood = "unknown" if fit.tuning_helps is None else "good" if fit.tuning_helps else "bad"
+    better = "" if fit.path is None else strategy_texts()[fit.path].label
+    path = f'<p class="because">What fits: {esc(better)}.</p>' if better else ""
+    warnings = "".join(f"<li>{esc(sentence(text))}</li>" for text in result.warnings)
+    source = f"<p>{linked(price_words(filled.price))}</p>"
+    bills = "".join(_bill(plan.label, plan.lines) for plan in result.report.plans)
+    return (
+        '<section class="card" aria-labelledby="bench-fit"><h3 id="bench-fit">Fit check</h3>'
+        f'<p class="fit {mood}"><b>{_FITS[mood]}.</b> {esc(fit.text)}</p>{path}</section>'
+        '<section class="card" aria-labelledby="bench-read"><h3 id="bench-read">'
+        f'Before you rely on it</h3><ul class="dots">{warnings}</ul>'
+        f"{fold('sums', 'How this adds up', bills)}"
+        f"{fold('source', 'Where the price comes from', source)}</section>"
+    )
+
+
+def _bill(label: str, lines: Iterable[CostLine]) -> str:
+    rows = "".join(
+        f"<li><span>{esc(line.label)}<small>{esc(line.how)}</small></span><b>{money(line.usd)}"
+        f"<small>{'a month' if line.per == 'month' else 'once'}</small></b></li>"
+        for line in lines
+    )
+    return f'<h4>{esc(label)}</h4><ul class="bill">{rows}</ul>' if rows else ""

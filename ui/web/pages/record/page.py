@@ -92,9 +92,6 @@ def _opened_anew(desk: Desk, visitor: Visitor, ask: Ask) -> str:
         raise InvalidInput("choose a file first")
     kind, raw = told_apart("you chose", text)
     if kind == "conversation":
-        restore = getattr(desk.advisor, "restore", None)
-        if restore is None:
-            raise InvalidInput("conversations cannot be brought back here")
-        return str(restore(raw, owner=visitor.user))
+        return str(desk.advisor.restore(raw, owner=visitor.user))
     facts = read_record(text).facts.known
     return edited(desk, visitor, "", facts, nothing=NOTHING)

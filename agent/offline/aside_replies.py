@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 
 from agent import wording
-from agent.offline import advice, commands, cost_replies, explanations, self_replies
+from agent.offline import (
+    advice,
+    commands,
+    cost_replies,
+    explanations,
+    self_replies,
+    what_if_replies,
+    why_replies,
+)
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases
 from agent.offline.scene import Scene
@@ -51,7 +59,7 @@ def _favours(scene: Scene, say: TurnPhrases) -> list[str]:
     named = find_strategies(take_apart(scene.text).norm)
     if scene.briefing.assessment is None or not named:
         return explanations.answer(scene, say)
-    return explanations.why_this(scene, say, named[0])
+    return why_replies.why_this(scene, say, named[0])
 
 
 def _check_data(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -101,7 +109,7 @@ def _better_model(scene: Scene, say: TurnPhrases) -> list[str]:
     if scene.result("what_if") is None:
         known = scene.briefing.assessment is not None
         return [say("better_model_known") if known else say("no_facts")]
-    first, *rest = explanations.what_if(scene, say)
+    first, *rest = what_if_replies.what_if(scene, say)
     return [" ".join([say("better_model"), first]), *rest]
 
 

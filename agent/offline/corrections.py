@@ -1,20 +1,19 @@
 """Reads corrections and retractions against what is already known."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from agent.offline.answers import read_answer
 from agent.offline.findings import Finding
-from agent.offline.lexicon import pattern
+from agent.offline.lexicon import pattern, shape
 from agent.offline.message import Message
+from agent.offline.mix_ups import meant_another, swapped, zeros
 from agent.offline.paces import moved_pace, of_a_pace
-from agent.offline.quantities import whole
 from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import read_changes_of
 from agent.offline.repeated import paced_anew, repeats, replacing
-from agent.offline.replaced import as_fact, bare_values, denied, is_added, is_pronoun
+from agent.offline.replaced import bare_values, denied, is_added, is_pronoun
 from agent.offline.retractions import (
     is_taken_back,
     none_left,
@@ -28,11 +27,6 @@ from agent.offline.subjects import named_facts
 from tools.facts import spec
 
 LEAST_WORDS = 3
-_PAIRS = (
-    ("current_accuracy", "target_accuracy"),
-    ("prompt_tokens", "output_tokens"),
-    ("monthly_budget_usd", "upfront_budget_usd"),
-)
 
 
 def read_correction(
@@ -158,43 +152,13 @@ def is_rejected(message: Message, finding: Finding) -> bool:
     """True for what is only named to be set aside: "rather a translation than a summary"."""
     clause = message.text.clause_at(finding.start)
     before = message.norm[clause.start : finding.start]
-    return _SET_ASIDE.search(before) is not None and not spec(finding.fact).numeric
-
-
-_SET_ASIDE = re.compile(
-    r"(?:\b(?:more|rather|less|sooner)\b.*\bthan|\b(?:rather|other) than|\binstead of"
-    r"|\bas opposed to|\bno longer)(?: [\w'-]+){0,3} $"
-)
+    set_aside = shape("set_aside_before", "corrections").search(before)
+    return set_aside is not None and not spec(finding.fact).numeric
 
 
 def is_denied(message: Message, finding: Finding) -> bool:
     """True when the figure of a finding is the old one: "50k, not 120k"."""
     return any(denied(message, q) and q.start == finding.start for q in message.quantities)
-
-
-def meant_another(message: Message, known: Mapping[str, Any]) -> tuple[Finding, str] | None:
-    """As in "I meant output tokens, not prompt tokens": the value moves to the right fact."""
-    match = _NOT_THAT.search(message.norm)
-    if match is None:
-        return None
-    right, wrong = named_facts(match["right"]), named_facts(match["wrong"])
-    if len(right) != 1 or len(wrong) != 1 or right == wrong or wrong[0] not in known:
-        return None
-    one, other = spec(right[0]), spec(wrong[0])
-    if not (one.numeric and other.numeric) or right[0] in known:
-        return None
-    values = [f for q in message.quantities if (f := as_fact(right[0], q)) is not None]
-    if len(message.quantities) > 1 or (message.quantities and not values):
-        return None
-    value = values[0].value if values else known[wrong[0]]
-    return Finding(right[0], value, match.start(), match.end()), wrong[0]
-
-
-_NOT_THAT = re.compile(
-    r"(?:meant|mean|was|were|is|are|'s|be)(?: for)? (?:the |our |my )?"
-    r"(?P<right>[a-z][a-z -]{2,30}?)"
-    r",? (?:and )?not (?:for )?(?:the |our |my )?(?P<wrong>[a-z][a-z -]{2,30})"
-)
 
 
 def named_choices(
@@ -208,49 +172,6 @@ def named_choices(
             continue
         out += [f for f in read_answer(message, fact, found) if f.value != known[fact]]
     return out
-
-
-def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "One zero too many": a tenth of the one number that is known or named."""
-    if message.quantities and any(q.number.value >= 10 for q in message.quantities):
-        return []
-    many = pattern("zero_too_many", "corrections").search(message.norm)
-    few = pattern("zero_too_few", "corrections").search(message.norm)
-    found = many or few
-    if found is None:
-        return []
-    numbers = [
-        f
-        for f, v in known.items()
-        if spec(f).numeric and isinstance(v, (int, float)) and "accuracy" not in f
-    ]
-    named = [f for f in named_facts(message.norm) if f in numbers]
-    fact = named[0] if named else (numbers[0] if len(numbers) == 1 else "")
-    if not fact:
-        return []
-    value = float(known[fact]) * (0.1 if many else 10)
-    return [
-        Finding(
-            fact,
-            round(value) if spec(fact).kind == "integer" else whole(value),
-            found.start(),
-            found.end(),
-        )
-    ]
-
-
-def swapped(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "The other way round": two values that were mixed up."""
-    match = pattern("swap", "corrections").search(message.norm)
-    if match is None:
-        return []
-    for one, other in _PAIRS:
-        if one in known and other in known:
-            return [
-                Finding(one, known[other], match.start(), match.end()),
-                Finding(other, known[one], match.start(), match.end()),
-            ]
-    return []
 
 
 def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -1,9 +1,9 @@
-"""What one rule has read: a fact, its value and where the words stand."""
+"""What one rule has read: a fact with its value or its change, and where the words stand."""
 
 from dataclasses import dataclass
 
 from agent.offline.quantities import Quantity, accuracy_range, whole
-from tools.facts import Value
+from tools.facts import Value, spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,22 @@ class Finding:
     end: int
     bounds: tuple[float, float] | None = None
     weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one fact read at `start`–`end`: times `factor` plus `add`."""
+
+    fact: str
+    start: int
+    end: int
+    factor: float = 1.0
+    add: float = 0.0
+
+    def on(self, base: float) -> Value:
+        """The new value, whole numbers for facts that count."""
+        value = base * self.factor + self.add
+        return round(value) if spec(self.fact).kind == "integer" else whole(value)
 
 
 def numeric(

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from agent.offline.findings import Change
 from agent.offline.lexicon import expand, pattern, tables
 from agent.offline.message import Message, macro
-from agent.offline.numbered import Change, changed_by_number
+from agent.offline.numbered import changed_by_number
 from agent.offline.subjects import named_facts, subjects
 from tools.facts import spec
 

@@ -7,34 +7,18 @@ that of the old one: with 5,000 ms known, "1.5, not 5" means 1,500 ms.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from agent.offline.findings import Finding
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import alternatives, any_of, lists, pattern, tables, words
 from agent.offline.message import Message
 from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.replaced import as_fact, denied, is_pronoun
 from agent.offline.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from tools.facts import spec
 
-SLACK = 0.02
 PACED = ("monthly_requests", "monthly_budget_usd")
-WORD = (TOKENS_PER_WORD, 4 / 3)  # tokens: ours, and the one that people reckon with
-_SAME_BREATH = 30  # characters between a figure and the old one it is set against
-_UNITS = {
-    "monthly_requests": ("",),
-    "labeled_examples": ("",),
-    "label_classes": ("",),
-    "prompt_tokens": ("", "tokens", "words", "pages"),
-    "output_tokens": ("", "tokens", "words", "pages"),
-    "knowledge_tokens": ("", "tokens", "words", "pages"),
-    "monthly_budget_usd": ("", "money"),
-    "upfront_budget_usd": ("", "money"),
-    "latency_target_ms": ("", "duration"),
-    "time_to_launch_days": ("", "duration"),
-    "current_accuracy": ("", "percent", "points"),
-    "target_accuracy": ("", "percent", "points"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +32,16 @@ class Repeat:
 
 def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
     """The figures that repeat one known value, those that could be several values left out."""
+    units = lists("repeated")
+    numbers = {f: float(v) for f, v in known.items() if spec(f).numeric and v > 0}
     out: list[Repeat] = []
     for quantity in message.quantities:
         if quantity.number.value <= 0:
             continue
         fits = [
             Repeat(quantity, fact, scale)
-            for fact, value in known.items()
-            if fact in _UNITS
-            and quantity.unit in _UNITS[fact]
-            and not isinstance(value, bool)
-            and isinstance(value, (int, float))
-            and value > 0
-            and (scale := _scale(fact, quantity, float(value)))
+            for fact, value in numbers.items()
+            if quantity.unit in units[fact] and (scale := _scale(fact, quantity, value))
         ]
         exact = [r for r in fits if r.scale == 1.0 or quantity.unit or quantity.per]
         fits = exact if len(fits) > 1 else fits
@@ -71,29 +52,43 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
 
 def _scale(fact: str, quantity: Quantity, known: float) -> float:
     """What the number of a quantity is to be multiplied with to give the known value, else 0."""
-    times = [1.0]
-    months = tables("units")["per_month"]
-    if fact in PACED:
-        times = [1.0, *months.values()]
-        if quantity.per:  # the period may be the very thing that is set right
-            times = [1.0, months.get(quantity.per, 1.0)]
-    elif quantity.unit == "words":
-        times = list(WORD)
-    elif quantity.unit == "pages":
-        times = [float(TOKENS_PER_PAGE), 500.0, 600.0]
-    elif fact == "latency_target_ms":
-        times = [quantity.factor] if quantity.unit else [1.0, 1000.0, 60_000.0]
-    elif fact == "time_to_launch_days":
-        days = [t / MS_PER_DAY for t in tables("units")["milliseconds"].values()]
-        times = [quantity.factor / MS_PER_DAY] if quantity.unit else [d for d in days if d >= 1]
-    elif fact.endswith("accuracy") and quantity.number.value < 1:
-        times = [100.0]
-    elif fact.endswith("_tokens") and not quantity.unit:
-        times = [1.0, *WORD]
+    number, slack = quantity.number.value, _limit("slack") * known
+    times = _scales(fact, quantity)
     if not quantity.unit and not fact.endswith("accuracy"):
         times = [*times, 1000.0]
-    number = quantity.number.value
-    return next((t for t in times if abs(number * t - known) <= SLACK * known), 0.0)
+    return next((t for t in times if abs(number * t - known) <= slack), 0.0)
+
+
+def _scales(fact: str, quantity: Quantity) -> list[float]:
+    """What people may mean by one of a figure's number, in the unit of the fact."""
+    months, number = tables("units")["per_month"], quantity.number.value
+    if fact in PACED:  # the period may be the very thing that is set right
+        return [1.0, months.get(quantity.per, 1.0)] if quantity.per else [1.0, *months.values()]
+    if quantity.unit == "words":
+        return _per_word()
+    if quantity.unit == "pages":
+        lengths = ("tokens_per_short_page", "tokens_per_long_page")
+        return [float(TOKENS_PER_PAGE), *map(_limit, lengths)]
+    lasting = tables("units")["milliseconds"]
+    if fact == "latency_target_ms":
+        usual = [lasting[unit] for unit in ("ms", "second", "minute")]
+        return [quantity.factor] if quantity.unit else usual
+    if fact == "time_to_launch_days":
+        days = [t / MS_PER_DAY for t in lasting.values() if t >= MS_PER_DAY]
+        return [quantity.factor / MS_PER_DAY] if quantity.unit else days
+    if fact.endswith("accuracy") and number < 1:
+        return [100.0]
+    if fact.endswith("_tokens") and not quantity.unit:
+        return [1.0, *_per_word()]
+    return [1.0]
+
+
+def _per_word() -> list[float]:
+    return [TOKENS_PER_WORD, _limit("tokens_per_word")]
+
+
+def _limit(name: str) -> float:
+    return tables("limits")["repeated"][name]
 
 
 def replacing(
@@ -126,7 +121,9 @@ def _beside(
     free = [q for q in message.quantities if q.start not in old and not is_pronoun(message, q)]
     sentence = message.text.sentence_at(repeat.quantity.start)
     against = [
-        q for q in free if sentence.holds(q.start) and _gap(q, repeat.quantity) <= _SAME_BREATH
+        q
+        for q in free
+        if sentence.holds(q.start) and _gap(q, repeat.quantity) <= _limit("same_breath")
     ]
     if denied(message, repeat.quantity) and against:
         return min(against, key=lambda q: _gap(q, repeat.quantity))
@@ -166,7 +163,7 @@ def _alike(new: Quantity, repeat: Repeat) -> bool:
     """True when both figures count the same: pages and pages, or words and what are words too."""
     if new.unit == repeat.quantity.unit:
         return new.unit != "duration"
-    return new.unit == "words" and repeat.quantity.unit == "" and repeat.scale in WORD
+    return new.unit == "words" and repeat.quantity.unit == "" and repeat.scale in _per_word()
 
 
 def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
@@ -180,27 +177,32 @@ def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if period not in months:
         return []
     value = whole(old[0].quantity.number.value * months[period])
-    if abs(float(value) - known[old[0].fact]) <= SLACK * float(known[old[0].fact]):
+    if abs(float(value) - known[old[0].fact]) <= _limit("slack") * float(known[old[0].fact]):
         return []
     return [Finding(old[0].fact, value, old[0].quantity.start, old[0].quantity.end, weight=5)]
 
 
-_PERIOD = re.compile(
-    r"\b(?P<no>(?:not|rather than|instead of|isn't|wasn't|n't) (?:\w+ )?)?"
-    r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
-    r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year)"
-    r"|(?P<word>hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?))\b(?P<asked> ?\?)?"
-)
-_OF_WORD = {
-    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
-    "quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year",
-}  # fmt: skip
-
-
 def stated_period(message: Message) -> str:
     """The one period a message states, denied and doubted ones aside; "" when there is none."""
-    stated: set[str] = set()
-    for match in _PERIOD.finditer(message.norm):
-        if not (match["no"] or match["asked"]):
-            stated.add(match["unit"] or _OF_WORD[match["word"]])
+    named = _periods_in_words()
+    stated = {
+        match["unit"] or named[match["word"]]
+        for match in _period().finditer(message.norm)
+        if not (match["no"] or match["asked"])
+    }
     return stated.pop() if len(stated) == 1 else ""
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?P<no>{any_of('no_period', 'corrections')} (?:\w+ )?)?"
+        r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
+        rf"(?P<unit>{alternatives(tables('units')['per_month'])})"
+        rf"|(?P<word>{alternatives(_periods_in_words())}))\b(?P<asked> ?\?)?"
+    )
+
+
+@cache
+def _periods_in_words() -> dict[str, str]:
+    return {**words("periods")["adverb"], **words("periods")["adjective"]}

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from agent.offline.added import only_count
 from agent.offline.called import facts_called
 from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
-from agent.offline.numbered import only_count
 from agent.offline.repeated import repeats
 from agent.offline.strategies import named_spans
 from agent.offline.text import Span

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agent import wording
 from agent.grounding import sentences
-from agent.offline import advice, commands, cost_replies, explanations
+from agent.offline import advice, commands, cost_replies, why_replies
 from agent.offline.phrases import TurnPhrases
 from agent.offline.questions import in_plain_words
 from agent.offline.scene import Scene
@@ -118,7 +118,7 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
         return [f"{head}\n\n{cost_replies.lines(plan)}"]
     if _SUM.search(scene.text.lower()):
         return _summed(scene, say)
-    return explanations.how_scores_work(scene, say)
+    return why_replies.how_scores_work(scene, say)
 
 
 def _summed(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.doubts import verdict
-from agent.offline import advice, commands, explanations, languages
+from agent.offline import advice, commands, explanations, languages, what_if_replies
 from agent.offline.answers import is_short_yes_or_no
 from agent.offline.aside_replies import ASIDES
 from agent.offline.memory import ADVISED, FORGETTING, NOTHING_READ
@@ -117,7 +117,7 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if special is not None:
         return commands.COMMANDS[special](scene, say), special
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
-        return explanations.what_if(scene, say), "what_if"
+        return what_if_replies.what_if(scene, say), "what_if"
     if scene.reading.topic:
         judged = scene.result("judge_plateau") is not None
         return explanations.answer(scene, say), JUDGED if judged else "answer"

@@ -1,28 +1,21 @@
 """Reads sums of money that name no currency: "25k once, then 900 a month", "opex 2.2k/mo"."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import expand, lists, pattern, tables
+from agent.offline.lexicon import pattern, shape, tables
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 from agent.offline.text import Span
 
 FILE = "sums"
 ONCE, MONTHLY = "upfront_budget_usd", "monthly_budget_usd"
-LEAST_ONCE = 100  # dollars; a smaller bare figure said "once" counts something
 _LONG = ("month", "quarter", "year")
-_APART = 60  # characters between the sum spent once and the one spent every month
-_SAME = 0.1  # two rates so near each other are one, told twice
-_FOREIGN = re.compile(r"[€£¥]|\b(?:euros?|eur|chf|gbp|pounds?|francs?)\b")
-_CURRENCY = re.compile(r"(?:dollars?|usd|bucks?)\b ?")
 
 
 def sums(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
     """What is spent once and every month, by the words right around figures that count nothing."""
-    if _FOREIGN.search(message.norm):
+    if shape("foreign", FILE).search(message.norm):
         return []
     out: list[tuple[Finding, list[int]]] = []
     bare = [p for p, q in enumerate(inside) if _is_bare(q)]
@@ -31,7 +24,7 @@ def sums(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, li
         rate = inside[place]
         if rate.per not in _LONG:
             continue
-        if rate.unit and message.cost(rate, "not_budget") < _APART:
+        if rate.unit and message.cost(rate, "not_budget") < _limit("apart"):
             continue
         beside = [p for p in bare if abs(p - place) == 1 and _near(inside[p], rate)]
         once += [
@@ -68,12 +61,12 @@ def _is_bare(quantity: Quantity) -> bool:
         return not quantity.each
     if quantity.unit or quantity.number.value <= 0 or quantity.each or quantity.odd_rate:
         return False
-    noun = _CURRENCY.sub("", quantity.noun)
+    noun = shape("currency", FILE).sub("", quantity.noun)
     return not noun or _match("after_that", noun) or _match("once_behind", " " + noun)
 
 
 def _is_once(message: Message, quantity: Quantity) -> bool:
-    big = quantity.unit == "money" or quantity.number.value >= LEAST_ONCE
+    big = quantity.unit == "money" or quantity.number.value >= _limit("least_once")
     before = _before(message, quantity)
     if not big or any(_ends(name, before) for name in ("done_before", "more_before")):
         return False
@@ -101,11 +94,12 @@ def _is_alone(message: Message, inside: Sequence[Quantity], rate: Quantity) -> b
         return False
     counted = [q for q in inside if q is not rate and q.per and not q.unit]
     named = [q for q in counted if macro("request").search(q.noun)]
-    return bool(named) and all(abs(q.value - rate.value) > _SAME * rate.value for q in counted)
+    same = _limit("same") * rate.value
+    return bool(named) and all(abs(q.value - rate.value) > same for q in counted)
 
 
 def _near(one: Quantity, other: Quantity) -> bool:
-    return max(one.start, other.start) - min(one.end, other.end) < _APART
+    return max(one.start, other.start) - min(one.end, other.end) < _limit("apart")
 
 
 def _starts(name: str, message: Message, quantity: Quantity) -> bool:
@@ -114,13 +108,12 @@ def _starts(name: str, message: Message, quantity: Quantity) -> bool:
 
 
 def _match(name: str, words: str) -> bool:
-    return _shape(name).match(words) is not None
+    return shape(name, FILE).match(words) is not None
 
 
 def _ends(name: str, words: str) -> bool:
-    return _shape(name).search(words) is not None
+    return shape(name, FILE).search(words) is not None
 
 
-@cache
-def _shape(name: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(expand(p) for p in lists(FILE)[name]) + ")")
+def _limit(name: str) -> float:
+    return tables("limits")[FILE][name]

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.limits import limit
@@ -116,6 +117,22 @@ def _extract(suffix: str, data: bytes) -> Extracted:
 def lines_as_read(text: str) -> str:
     """The text with one newline character at the end of each line, as Python reads a file."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_now(path: Path) -> str:
+    """The text of a UTF-8 file as it is on disk now; decoded once while its size and time stay.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no UTF-8.
+    """
+    now = path.stat()
+    return _text_of(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=32)
+def _text_of(path: Path, changed_ns: int, size: int) -> str:
+    return lines_as_read(path.read_bytes().decode("utf-8-sig"))
 
 
 def _decoded(data: bytes, suffix: str, *, declared: str = "") -> str:

@@ -21,7 +21,7 @@ from knowledge.documents import read_document, unchanged
 from knowledge.embedding import Embedder
 from knowledge.finding import find
 from knowledge.folders import Walk, key_of, walk
-from knowledge.formats import lines_as_read
+from knowledge.formats import text_now
 from knowledge.holding import Small, View
 from knowledge.index import Index
 from knowledge.ingestion import LAYOUT, Changes, Progress, Store, remove, restore, update
@@ -254,7 +254,7 @@ class Guidance:
         if collection != GUIDANCE:
             return self._catalog.quoted(collection, path, start, end) == quote
         try:
-            text = lines_as_read(Path(path).read_bytes().decode("utf-8-sig"))
+            text = text_now(Path(path))
         except (OSError, ValueError):
             return False
         return text[start:end] == quote

@@ -111,8 +111,10 @@ def shadows(outlook: Outlook, order: Sequence[int]) -> dict[int, str]:
             one, two = strategy_texts()[names[behind]], strategy_texts()[names[ahead]]
             harder = effort.get(names[behind], 0.0) < effort.get(names[ahead], 0.0)
             near = outlook.scores[ahead] - outlook.scores[behind] < rule.shadow_points
+            if one.family != two.family or not (harder and near):
+                continue
             share = float(np.mean(outlook.noisy[:, behind] > outlook.noisy[:, ahead]))
-            if one.family == two.family and harder and near and share < rule.shadow_share:
+            if share < rule.shadow_share:
                 often = f"in only {share:.0%} of the samples" if share >= 0.01 else "hardly ever"
                 same = f"{two.label}, which does the same with less effort"
                 found[behind] = f"Ahead of {same}: {often}."

@@ -168,14 +168,14 @@ class Assumption:
     value: str
 
 
-@later("flips", "tornado")
+@later("flips", "roadmap", "tornado")
 @dataclass(frozen=True)
 class Assessment:
     """The decision engine's answer for one set of facts.
 
     `ranking` holds every strategy, best first; `primary` is its first; probabilities sum to 1;
     `confidence` is the calibrated probability that the primary is right. Half of the work is in
-    `flips` and `tornado`, which most replies need not: they may be given as functions.
+    `flips`, `roadmap` and `tornado`, which most replies need not: they may be given as functions.
     """
 
     primary: str
@@ -185,7 +185,7 @@ class Assessment:
     close_call: bool
     off_ramp: OffRamp | None
     flips: tuple[Flip, ...] = field(compare=False)
-    roadmap: tuple[RoadmapStep, ...]
+    roadmap: tuple[RoadmapStep, ...] = field(compare=False)
     tornado: tuple[Swing, ...] = field(compare=False)
     contradictions: tuple[Contradiction, ...]
     assumed: tuple[Assumption, ...]

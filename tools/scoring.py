@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
+from weakref import ref
 
 from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs, without_set
@@ -13,7 +14,7 @@ from tools.flips import flips_and_tornado
 from tools.model import mean_columns, value_model
 from tools.offramps import contradictions, off_ramp
 from tools.reasons import assumed, reasons, shadows
-from tools.results import Assessment, Contribution, Gate, Ranked
+from tools.results import Assessment, Contribution, Gate, Ranked, RoadmapStep
 from tools.roadmap import roadmap
 from tools.stack import complements
 from tools.strategies import strategy_texts
@@ -37,10 +38,9 @@ def assess(
     """
     if not 1 <= samples <= MOST_SAMPLES:
         raise InvalidInput(f"samples must be from 1 to {MOST_SAMPLES:,}, got {samples}")
-    columns = mean_columns(facts)
-    level = value_model().levels(columns)[0]
     ahead = prospect or Prospect(facts, seed, samples)
     outlook = ahead.outlook
+    columns, level = outlook.columns, outlook.level
     scores, chances = outlook.scores, outlook.probability
     first = _order(scores)[0]
     notes = shadows(outlook, _order(scores))
@@ -57,7 +57,7 @@ def assess(
         close_call=_is_close(scores, chances),
         off_ramp=off_ramp(facts, primary, confidence),
         flips=_later(scanned, 0),
-        roadmap=roadmap(facts, rows, extra, plan_experiment(ahead)),
+        roadmap=_steps_later(facts, rows, extra, ahead),
         tornado=_later(scanned, 1),
         contradictions=contradictions(facts),
         assumed=assumed(facts),
@@ -69,6 +69,20 @@ def assess(
 def _later(make: Callable[[], Any], part: int) -> Any:
     """One part of what is made when somebody looks."""
     return lambda: make()[part]
+
+
+def _steps_later(
+    facts: ProjectFacts, rows: tuple[Ranked, ...], extra: tuple[str, ...], ahead: Prospect
+) -> Any:
+    """The roadmap, made when somebody looks; it keeps no samples alive, which are a megabyte."""
+    seed, samples, kept = ahead.seed, ahead.samples, ref(ahead)
+
+    def steps() -> tuple[RoadmapStep, ...]:
+        return roadmap(
+            facts, rows, extra, plan_experiment(kept() or Prospect(facts, seed, samples))
+        )
+
+    return steps
 
 
 def leader(facts: ProjectFacts) -> str:

@@ -9,6 +9,7 @@ are averaged: a linear opinion pool (Stone, The opinion pool, 1961), which forge
 """
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -27,11 +28,14 @@ from tools.strategies import strategy_texts
 class Outlook:
     """The scores of one project as known, and sampled without and with the weights' own noise.
 
-    `groups` numbers the samples by where they lie in the ranges that were given: a range is said to
-    be open, so the expected scores are taken in each part of it, not over the whole.
+    `columns` and `level` are the drivers and terms as known, one row of them. `groups` numbers the
+    samples by where they lie in the ranges that were given: a range is said to be open, so the
+    expected scores are taken in each part of it, not over the whole.
     """
 
     samples: Samples
+    columns: Mapping[str, Column]
+    level: Column
     scores: Column
     plain: Matrix
     noisy: Matrix
@@ -89,12 +93,16 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     levels = model.levels(drawn.columns)
     if len(levels) < samples:
         levels = np.broadcast_to(levels, (samples, levels.shape[1]))
-    plain = model.scores(levels)
     make = _noise if samples <= MOST_KEPT else _noise.__wrapped__
     unsure, shifts = make(noise, len(model.terms), seed, samples)
-    noisy = model.start + ((levels - model.neutral) * unsure) @ model.points + shifts
-    scores = model.scores(model.levels(mean_columns(facts)))[0]
-    return Outlook(drawn, scores, plain, noisy, _parts_of_ranges(facts, drawn, samples))
+    apart = levels - model.neutral
+    plain = model.start + apart @ model.points
+    apart *= unsure
+    noisy = model.start + apart @ model.points + shifts
+    columns = mean_columns(facts)
+    level = model.levels(columns)
+    groups = _parts_of_ranges(facts, drawn, samples)
+    return Outlook(drawn, columns, level[0], model.scores(level)[0], plain, noisy, groups)
 
 
 def _parts_of_ranges(facts: ProjectFacts, drawn: Samples, samples: int) -> NDArray[np.int64]:

@@ -9,7 +9,8 @@ from functools import cache
 
 from pydantic import ConfigDict, RootModel
 
-from agent.offline.intents import asks, is_hostile, is_what_if
+from agent.offline.harm import is_hostile
+from agent.offline.intents import asks, is_what_if
 from agent.offline.lexicon import DATA
 from agent.offline.message import Message, take_apart
 from agent.offline.phrases import TurnPhrases
@@ -55,14 +56,16 @@ def misconceptions() -> dict[str, Misconception]:
 def stated(text: str) -> str | None:
     """The key of the first misconception that a message states; None for questions about it."""
     message = take_apart(text)
-    if is_hostile(message) or is_what_if(message):
-        return None
-    for sentence in _told(message):
-        for key in misconceptions():
-            said, innocent = _patterns(key)
-            if said.search(sentence) and not (innocent and innocent.search(sentence)):
-                return key
-    return None
+    key = next((k for sentence in _told(message) for k in _held_in(sentence)), None)
+    return None if key is None or is_hostile(message) or is_what_if(message) else key
+
+
+def _held_in(sentence: str) -> Iterator[str]:
+    """The keys of the misconceptions that a sentence holds."""
+    for key in misconceptions():
+        said, innocent = _patterns(key)
+        if said.search(sentence) and not (innocent and innocent.search(sentence)):
+            yield key
 
 
 def set_right(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -42,7 +42,7 @@ _SIZE = re.compile(
     r"(?:it was |it's |that was |on |with |about |around |roughly |some |~ ?)*(?P<size>\d[\d,.]*k?)"
     r"(?: (?:\w+ )?(?:items|examples|cases|questions|samples|rows|tickets|documents))?[.!]?"
 )
-_PIECE = re.compile(r"\s*\S+")
+_PIECE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|$)", re.MULTILINE)
 
 
 class OfflineChatModel(BaseChatModel):

@@ -110,6 +110,14 @@ def test_the_text_events_join_to_the_reply_and_to_the_history(advisor):
     assert [m.text for m in advisor.history(thread)] == [PROJECT, streamed]
 
 
+def test_the_built_in_model_speaks_in_sentences_and_lines(advisor):
+    events = turn(advisor, advisor.new_thread(), f"{PROJECT} just tell me")
+    pieces = [e.delta.strip() for e in events if isinstance(e, TextDelta)]
+    assert len(pieces) > 3
+    assert all(piece.count(". ") == 0 for piece in pieces)
+    assert len(pieces) < len(events[-1].reply.split()) / 4
+
+
 def test_tools_report_their_start_and_end_and_the_board_follows(advisor):
     events = turn(advisor, advisor.new_thread(), PROJECT)
     kinds = [e.type for e in events]

@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tools.model import ScoringFile, check_model, value_model
 from tools.scoring import assess
 from tools.showing import show
 from tools.strategies import strategy_texts
+from tools.worth import Prospect
 
 RAG = {"task": "question_answering", "failure_mode": "missing_knowledge", "regulated": True}
 
@@ -59,6 +61,14 @@ def test_the_roadmap_goes_from_now_over_the_stack_to_later_with_triggers() -> No
     assert all(step.trigger and step.action for step in found.roadmap)
     assert {s.strategy for s in found.roadmap if s.when == "next"} == set(found.complements)
     assert "rag" in [s.strategy for s in found.roadmap if s.when == "now"]
+
+
+def test_a_roadmap_is_the_same_with_the_samples_at_hand_and_after_they_are_gone() -> None:
+    ahead = Prospect(project(**RAG))
+    kept, alone = assess(ahead.facts, prospect=ahead), assess(ahead.facts)
+    gc.collect()
+    assert kept.roadmap == alone.roadmap
+    assert kept.roadmap[0].trigger == "before anything is built"
 
 
 def test_an_unmeasured_project_builds_an_evaluation_before_anything_else() -> None:

@@ -13,7 +13,7 @@ from agent.offline.misconceptions import set_right
 from agent.offline.phrases import TurnPhrases
 from agent.offline.reports import RESULT
 from agent.offline.scene import Lead, Scene
-from agent.offline.topics import ITEMS
+from agent.offline.series import items
 from tools.facts import spec
 from tools.results import Ranked
 from tools.showing import percent
@@ -52,7 +52,7 @@ def _left_out(scene: Scene) -> list[str]:
     measured = any(name.endswith("_accuracy") for name in scene.reading.facts)
     beside = pattern("no_fact_counts", "talk")
     left = [t for t in scene.reading.unplaced if not beside.search(t.lower())]
-    return [t for t in left if not (measured and ITEMS.fullmatch(t.lower()))]
+    return [t for t in left if not (measured and items().fullmatch(t.lower()))]
 
 
 def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -8,7 +8,8 @@ from agent.events import Citation
 from agent.offline import advice, cost_replies, scenario_replies, supposing
 from agent.offline.asides import by_words
 from agent.offline.excerpts import excerpt
-from agent.offline.intents import is_greeting, is_injection
+from agent.offline.harm import is_injection
+from agent.offline.intents import is_greeting
 from agent.offline.measure import measure
 from agent.offline.message import take_apart
 from agent.offline.phrases import TurnPhrases

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.offline.intents import Command
 from agent.offline.lexicon import lists, pattern
 from agent.offline.message import Message
+from agent.offline.orders import Command
 from agent.offline.strategies import find_strategies
 
 FILE = "scenarios"

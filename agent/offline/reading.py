@@ -5,34 +5,34 @@ by clause, judge the intent. What they leave open, the tagger decides where it i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from agent.offline import answers, asides, figure_answers, intents, whatifs
+from agent.offline import answers, asides, harm, intents, orders, whatifs
+from agent.offline.answering import read_as_answer
 from agent.offline.corrections import sets_right
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
-from agent.offline.lexicon import pattern
 from agent.offline.mashing import is_mashed
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
-from agent.offline.naming import read_name_behind, read_scenario_command
+from agent.offline.naming import read_scenario_command
 from agent.offline.not_knowing import does_not_know, only_unknown, skips
-from agent.offline.said import Kind, Reading, checked, composed
+from agent.offline.orders import Command
+from agent.offline.said import Kind, Reading, composed
 from agent.offline.setting_right import set_right
 from agent.offline.statements import models_asked_about, stated_facts
 from agent.offline.strategies import find_strategies
+from agent.offline.supposed import read_supposed
 from agent.offline.tagger import Tagger
-from agent.offline.topics import Topic, read_bare, read_plateau, read_topic
-from tools.facts import spec, vocabulary
+from agent.offline.topics import read_bare, read_plateau, read_topic
+from tools.facts import vocabulary
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
-MAX_ANSWER_WORDS = 12
+TASK_WORDS = 6  # so short, the words of an order may well name the task that was asked for
 ORDER_WORDS = 4  # "json export pls" orders, though "json" is a format
-_NOT_FAULTS = ("task", "output_format", "private_knowledge")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 _BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
 
@@ -67,34 +67,24 @@ class Reader:
         message = take_apart(text)
         if not message.norm.strip():
             return Reading("smalltalk")
-        if intents.is_hostile(message):
+        if harm.is_hostile(message):
             return self._beside_insults(message, asked, known) or Reading("adversarial")
-        if intents.is_absurd(message):
+        if harm.is_absurd(message):
             return Reading("adversarial")
         if intents.is_greeting(message):
             return Reading("smalltalk")
         if is_mashed(message):
             return Reading("answer" if asked else "describe")
-        command = read_scenario_command(message, scenarios)
-        if (
-            command is not None
-            and asked == "task"
-            and answers.is_the_answer(message, asked, words=6)
-        ):
-            command = None
-        command = command or intents.read_command(message) or intents.read_criticism(message)
-        if asked and command is not None and answers.is_the_answer(message, asked):
-            command = None
-        if command is not None and not (asked and does_not_know(message)):
+        command = _command(message, asked, scenarios)
+        if command is not None:
             return Reading("command", command=command.name, args=command.args)
         heard = Heard(self._tagger, message, asked)
         if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
-            return _what_if(message, known, heard)
-        result = None
+            return read_supposed(message, known, heard)
         if not sets_right(message, known):
             result = measured(message, known, measuring, open_question=asked is not None)
-        if result is not None:
-            return result
+            if result is not None:
+                return result
         return self._judge(message, asked, known, heard)
 
     def _beside_insults(
@@ -111,10 +101,10 @@ class Reader:
             take_apart(text.raw[text.starts[s.start] : text.ends[s.end - 1]])
             for s in text.sentences
         ]
-        hostile = [intents.is_hostile(piece) for piece in pieces]
+        hostile = [harm.is_hostile(piece) for piece in pieces]
         if not any(hostile):
             return None
-        injected = [n for n, piece in enumerate(pieces) if intents.is_injection(piece)]
+        injected = [n for n, piece in enumerate(pieces) if harm.is_injection(piece)]
         end = injected[0] if injected else len(pieces)
         kept = [p.text.raw for p, bad in zip(pieces[:end], hostile, strict=False) if not bad]
         reading = self.read(" ".join(kept), asked=asked, known=known) if kept else None
@@ -152,7 +142,9 @@ class Reader:
             if other is not None:
                 return other
         if asked and (statements or not topic or skips(message)):
-            reading = _answer(message, asked, known, found, topic, heard, asks=bool(questions))
+            reading = read_as_answer(
+                message, asked, known, found, topic, heard, asks=bool(questions)
+            )
             if reading is not None:
                 return reading
         if known and statements:
@@ -170,31 +162,14 @@ class Reader:
         return composed("describe", message, [], topic)
 
 
-def _what_if(message: Message, known: Mapping[str, Any], heard: Heard) -> Reading:
-    """The reading of a what-if; what is stated before it is no part of it."""
-    told, rest = whatifs.divide(message)
-    found = stated_facts(message, told)
-    beside = composed("what_if", message, [f for f in found if f.value != known.get(f.fact)])
-    stated = composed("what_if", message, found).facts
-    if not stated:
-        rest = message
-    proposed = whatifs.read_what_if(
-        rest,
-        {**known, **beside.facts},
-        intents.what_if_spans(rest),
-        stated=tuple(stated),
-    )
-    if not proposed and known:
-        proposed = {f.fact: f.value for f in heard.changed(message.text.sentences, known)}
-    args: dict[str, Any] = {}
-    name = read_name_behind(message)
-    if name is not None:
-        args["scenario"] = name
-    if not proposed:
-        args["open"] = whatifs.relative_to_unknown(rest, {**known, **beside.facts})
-    return replace(
-        beside, hypothetical=checked(proposed), args={k: v for k, v in args.items() if v}
-    )
+def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> Command | None:
+    """The command that a message gives; None where its words answer the open question."""
+    command = read_scenario_command(message, scenarios)
+    if command and asked == "task" and answers.is_the_answer(message, asked, words=TASK_WORDS):
+        command = None
+    command = command or orders.read_command(message) or orders.read_criticism(message)
+    answered = asked and (answers.is_the_answer(message, asked) or does_not_know(message))
+    return None if answered else command
 
 
 def _taken_for(
@@ -208,12 +183,12 @@ def _taken_for(
     """The reading of what looks as if it told something, yet is surely meant as something else."""
     intent = heard.intent
     if intent == "what_if":
-        supposed = _what_if(message, known, heard)
+        supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
-    ordered = intent in intents.COMMANDS and len(message.norm.split()) <= ORDER_WORDS
+    ordered = orders.is_command(intent) and len(message.norm.split()) <= ORDER_WORDS
     if (found and not ordered) or message.quantities or asides.by_words(message.text.raw):
         return None
-    if intent in intents.COMMANDS:
+    if orders.is_command(intent):
         named = find_strategies(message.norm)
         if intent != "compare":
             return Reading("command", command=intent)
@@ -221,58 +196,6 @@ def _taken_for(
     if intent in _BESIDE:
         return Reading(_BESIDE[intent])
     return composed("question", message, []) if intent == "question" and not asks else None
-
-
-def _answer(
-    message: Message,
-    asked: str,
-    known: Mapping[str, Any],
-    found: list[Finding],
-    topic: Topic | None,
-    heard: Heard,
-    *,
-    asks: bool,
-) -> Reading | None:
-    """The reading of a message as an answer; None when it is no answer to what was asked."""
-    if known and intents.corrects(message):
-        corrected = set_right(message, asked, known, found, topic, heard)
-        if corrected is not None and asked not in corrected.facts:
-            return corrected
-    if asked == "failure_mode" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
-        told = bool(pattern("states_output", "answers").search(message.norm))
-        found = [f for f in found if told or f.fact not in _NOT_FAULTS]
-    if asked == "training_signal" and len(message.norm.split()) <= MAX_ANSWER_WORDS:
-        found = [f for f in found if f.fact != "task"]
-    if asked in figure_answers.BUDGETS:
-        found = figure_answers.as_money(message, asked, found)
-    if asked == "target_accuracy":
-        found = figure_answers.as_target(message, found)
-    if asked == "stronger_model_works":
-        found = [f for f in found if f.fact != "model"]
-    more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
-    if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
-        meant = heard.answer(asked, message.text.sentences)
-        found = [*found, *[f for f in meant if not _used(message, f, found)]]
-    settled = more or asked in {f.fact for f in found}
-    if not settled and not found:
-        if asks and not does_not_know(message):
-            return None
-        if intents.is_only_small_talk(message) and not answers.is_short_yes_or_no(message):
-            return Reading("smalltalk")
-    unknown = not settled and does_not_know(message)
-    return composed("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
-
-
-def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
-    """True when the words of a choice belong to another fact: “900 labels” names no failure."""
-    if spec(answer.fact).numeric:
-        return False
-    here = [c for c in message.text.clauses if c.start <= answer.start and answer.end <= c.end]
-    return any(
-        other.fact != answer.fact and clause.start <= other.start < clause.end
-        for clause in here
-        for other in found
-    )
 
 
 __all__ = ["Reader", "Reading"]

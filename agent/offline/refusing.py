@@ -1,6 +1,6 @@
 """Which words of a message name something impossible, to be shown with the way out."""
 
-from agent.offline.intents import is_absurd
+from agent.offline.harm import is_absurd
 from agent.offline.lexicon import pattern
 from agent.offline.message import Message, take_apart
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from agent.offline.asides import DOUBTING, aside_of
+from agent.offline.lexicon import lists
 from agent.offline.message import take_apart
 from agent.offline.reading import Reading
-from agent.offline.topics import ORDER
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _with_facts(wish: Reading, whole: Reading) -> Reading:
 
 def _is_tag(reading: Reading, piece: str) -> bool:
     """True for a question of a word or two about nothing by itself: "stuck?", "makes sense?"."""
-    known = reading.topic in ORDER or str(reading.topic).startswith(("why_", "glossary:"))
+    known = reading.topic in lists("topics") or str(reading.topic).startswith(("why_", "glossary:"))
     open_ended = bool(reading.topic) and not known and not aside_of(reading, piece)
     return open_ended and len(piece.split()) <= TAG_WORDS
 

@@ -13,7 +13,7 @@ from agent.offline.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
 _NEIGHBOUR = 110
-_RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
+RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
 _REACH = 120
 _NOT_A_LEVEL = re.compile(
     r"\s?(?:of|share|more|less|fewer|higher|lower|off|cheaper|faster|up|down|growth|increase"
@@ -74,7 +74,7 @@ def read_accuracies(
         ]
         mentions = [m for m in mentions if m.quantity.start not in (now.start, goal.start)]
     for mention in mentions:
-        role = shaped(message, mention.quantity) if not mention.fraction else ""
+        role = shaped(message, mention.quantity)
         if role and not (pattern("older_tuned").search(message.clause(mention.quantity))):
             shown = _role(message, mention, default)
             fact = f"{role}_accuracy"
@@ -135,6 +135,8 @@ def _could_be_bare(quantity: Quantity) -> bool:
     if few or (quantity.number.words and quantity.number.vague):
         return False
     behind = quantity.after
+    if pattern("level_wanted_behind").match(behind):
+        return True
     return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
 
 
@@ -162,6 +164,7 @@ def _role(
     elif other.search(near) or other.search(quantity.before[-40:]):
         return None
     level = mention.fraction or _OF_THEM_RIGHT.match(near) or _put_up_with(quantity)
+    level = level or pattern("judged_before").search(quantity.before)
     if not level and _NOT_A_LEVEL.match(near):
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
@@ -180,7 +183,9 @@ def _role(
         role = role.removesuffix("_weak")
     if must and not role:
         return None
-    small = mention.percent <= _RARE and (mention.fraction or _put_up_with(quantity))
+    small = mention.percent <= RARE and (mention.fraction or _put_up_with(quantity))
+    capped = quantity.limit == "most" and mention.percent <= RARE
+    small = small or (capped and pattern("wrong").search(message.sentence(quantity)) is not None)
     wrong = bool(small and pattern("wrong").search(message.norm)) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
     capped = quantity.limit == "most" and wrong
@@ -202,7 +207,10 @@ def _next_is_the_aim(message: Message, quantity: Quantity) -> bool:
     sentence = message.text.sentence_at(quantity.start)
     if pattern("target").search(message.norm, sentence.start, quantity.start):
         return False
-    return _NEXT_AIM.match(message.norm, quantity.end, sentence.end) is not None
+    if _NEXT_AIM.match(message.norm, quantity.end, sentence.end):
+        return True
+    later = (q for q in message.quantities if quantity.end <= q.start < sentence.end)
+    return any(_could_be_bare(q) and shaped(message, q) == "target" for q in later)
 
 
 def _wrong(message: Message, quantity: Quantity) -> bool:

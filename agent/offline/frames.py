@@ -97,6 +97,8 @@ def _is_something_else(message: Message, quantity: Quantity, behind: str) -> boo
     if pattern("latency").search(quantity.before[-30:]) and quantity.unit == "":
         return True
     refused = _refused(message, quantity)
+    if quantity.limit == "most" and not refused:  # of errors, not of right answers
+        return True
     return bool(pattern("wrong").search(clause)) and not refused
 
 

@@ -5,11 +5,13 @@ dropped, or replaced, only where the tagger is surer still. How sure is in `data
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from agent.offline.accuracies import RARE
 from agent.offline.findings import Finding, accuracy, numeric
-from agent.offline.lexicon import tables
+from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import MS_PER_DAY, Quantity
 from agent.offline.tagger import NONE, Tagger, Tags, Told
@@ -69,6 +71,7 @@ class Heard:
             return list(found)
         told = self.tags.told(statements)
         limits = tables("tagger")["limits"]
+        found = self._levels(found)
         kept = [f for f in (_judged(f, told.get(f.fact)) for f in found) if f is not None]
         read = {f.fact for f in found}
         kept += [
@@ -78,6 +81,22 @@ class Heard:
         ]
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
         return kept + self.amounts(statements, read, taken=taken)
+
+    def _levels(self, found: Sequence[Finding]) -> list[Finding]:
+        """The findings, with an accuracy that is surely the other one of the two as that."""
+        least, taken = tables("tagger")["against"]["level"], {f.fact for f in found}
+        out = []
+        for finding in found:
+            number = next(
+                (q.number for q in self._message.quantities if q.start == finding.start), None
+            )
+            if finding.fact in _ACCURACIES and number is not None:
+                other = _ACCURACIES[1 - _ACCURACIES.index(finding.fact)]
+                chance = self.tags.amount(number.start, number.end).get(other, 0.0)
+                if other not in taken and chance >= least:
+                    finding = replace(finding, fact=other)
+            out.append(finding)
+        return out
 
     def beside(
         self, statements: Sequence[Span], found: Sequence[Finding], known: Mapping[str, Any]
@@ -153,7 +172,9 @@ class Heard:
                 continue
             if fact == "monthly_requests" and self._message.said("pace_of_some", quantity):
                 continue
-            finding = _amount(fact, quantity)
+            sentence = self._message.sentence(quantity)
+            errors = quantity.value <= RARE and bool(pattern("wrong").search(sentence))
+            finding = _amount(fact, quantity, of_errors=errors)
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
         return [finding for _, finding in best.values()]
@@ -184,15 +205,19 @@ def _value(told: Told) -> Any:
     return told.value == "true" if spec(told.fact).kind == "flag" else told.value
 
 
-def _amount(fact: str, quantity: Quantity) -> Finding | None:
-    """The quantity as the amount of a fact, None where its unit does not allow it."""
+def _amount(fact: str, quantity: Quantity, *, of_errors: bool) -> Finding | None:
+    """The quantity as the amount of a fact, None where its unit does not allow it.
+
+    A small accuracy is one `of_errors` that are spoken of, or none at all.
+    """
     unit, value = quantity.unit, quantity.value
     if fact == "monthly_requests":
         paced = bool(quantity.per) and not (quantity.each or quantity.odd_rate)
         return numeric(fact, quantity, weight=0) if unit == "" and paced else None
     if fact in _ACCURACIES:
         fits = unit in ("", "percent") and not quantity.per and 1 < value <= 100
-        return accuracy(fact, quantity, value, weight=0) if fits else None
+        level = 100 - value if of_errors else value
+        return accuracy(fact, quantity, level, weight=0) if fits and level > RARE else None
     if fact in _MONEY:
         return numeric(fact, quantity, weight=0) if unit == "money" else None
     if fact in _TIMES:

@@ -27,6 +27,8 @@ _MOVES_FROM = re.compile(
     r"|fall\w*|shr[aiu]nk\w*|switch\w*|chang\w+|cut|brought|bring|rais\w+|lower\w*|scal\w+)"
     r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
 )
+_AND_A_HALF = re.compile(r" and a half\b")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 
 
@@ -75,21 +77,36 @@ def _digits(text: str) -> list[Number]:
         if value is None:
             continue
         value *= tables("numbers")["suffix"][suffix] if suffix else 1
+        end, scaled = match.end(), suffix is not None
+        if not scaled:
+            value, end, scaled = _and_a_half(text, value, end)
         if match["sign"]:
             value = -value
         start = match.start("sign") if match["sign"] else match.start("digits")
         out.append(
             Number(
                 start,
-                match.end(),
+                end,
                 value,
                 value,
                 value,
-                scaled=suffix is not None,
+                scaled=scaled,
                 decimal="." in match["digits"] or "," in match["digits"],
             )
         )
     return out
+
+
+def _and_a_half(text: str, value: float, end: int) -> tuple[float, int, bool]:
+    """As in "2 and a half thousand": the value, where it ends, and whether a scale belongs to it."""
+    half = _AND_A_HALF.match(text, end)
+    if half is None:
+        return value, end, False
+    word = _NEXT_WORD.match(text, half.end())
+    scale = tables("numbers")["scale"].get(word.group(1)) if word else None
+    if word is None or scale is None:
+        return value + 0.5, half.end(), False
+    return (value + 0.5) * scale, word.end(), True
 
 
 def _value(digits: str, *, decimal: bool) -> float | None:

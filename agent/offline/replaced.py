@@ -31,6 +31,8 @@ def denied(message: Message, quantity: Quantity) -> bool:
     if re.match(r"[\w ]{0,14}\b(?:isn't|aren't|wasn't) (?:needed|right|true|it|what)\b", behind):
         return True
     more = any(q.start > quantity.start for q in message.quantities)
+    if not more and len(message.quantities) > 1 and _was_told(before):  # "18k, I wrote 81k"
+        return True
     rest = message.norm[quantity.number.end :]
     if more and re.match(r"\s?\w{0,9}\?+ ?(?:no|nope|nah|wrong)\b", rest):
         return True
@@ -96,8 +98,11 @@ def _is_old(message: Message, quantity: Quantity) -> bool:
     """True for a figure that is called too high or that was told before: "I said 2 but …"."""
     before = message.norm[max(0, quantity.start - 40) : quantity.start]
     behind = message.norm[quantity.number.end : quantity.number.end + 40]
-    told = pattern("told_before", "corrections").search(before) is not None
-    return told or " but" not in behind
+    return _was_told(before) or " but" not in behind
+
+
+def _was_told(before: str) -> bool:
+    return pattern("told_before", "corrections").search(before) is not None
 
 
 def bare_values(

@@ -21,7 +21,7 @@ _SHARE = re.compile(
     r"|(?:one|1) time in (?P<once_in>\w+)"
     r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"
     r"|(?P<part>(?:a|one|two|three|four|nine)[ -](?:quarters?|thirds?|fifths?|tenths?|fourths?)"
-    r"|half(?! an?\b| (?:million|thousand)))(?! of (?:an?|one) per ?cent))(?![\w/])"
+    r"|(?<!and a )half(?! an?\b| (?:million|thousand)))(?! of (?:an?|one) per ?cent))(?![\w/])"
 )
 _ORDINAL = {
     "second": 2.0, "other": 2.0, "third": 3.0, "fourth": 4.0,

@@ -94,6 +94,11 @@ def test_what_is_not_labelled_is_not_counted(text: str) -> None:
         ("F1 is 0.81 today, the goal is 0.9", 81, 90),
         ("every fifth answer is wrong", 80, None),
         ("wrong one time in four", 75, None),
+        ("gpt-4o is 88% right and 93 would make the board happy", 88, 93),
+        ("clerks reject 22% of them today, it should be 4% at most", 78, 96),
+        ("it passes for 61% of the drafts; at 80 we adopt it", 61, 80),
+        ("today's prompt manages 4 in 5, good enough for us would be 19 in 20", 80, 95),
+        ("the judge agrees with us two thirds of the time, nobody signs below 85%", 66.67, 85),
     ],
 )
 def test_accuracy_today_and_accuracy_needed_are_told_apart(

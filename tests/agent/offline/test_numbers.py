@@ -23,6 +23,8 @@ from agent.offline.numbers import find_numbers
         ("twenty-five", 25),
         ("five hundred thousand", 500_000),
         ("one million and a half", 1_500_000),
+        ("3 and a half thousand", 3_500),
+        ("1 and a half seconds", 1.5),
         ("a dozen", 12),
     ],
 )

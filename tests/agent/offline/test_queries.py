@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.planning import _queries
+from agent.offline.queries import query_on
 from agent.quotes import quotes_of
 from knowledge import strategies_of
 from tools.facts import STRATEGIES
@@ -11,7 +11,7 @@ from tools.facts import STRATEGIES
 @pytest.mark.parametrize("strategy", STRATEGIES)
 @pytest.mark.parametrize("side", ["fits", "limits"])
 def test_a_strategy_is_spoken_for_and_against_by_its_own_document(guidance, side, strategy):
-    query = _queries()[side][strategy]
+    query = query_on(strategy, side)
     found = guidance.search(query)
     assert not found.declined, query
     first = quotes_of(found, query)[0]

@@ -18,8 +18,11 @@ from knowledge.results import KnowledgeError
 LABELS = {
     "task": (0, [NONE, "classification", "translation"]),
     "self_hosted": (3, [NONE, "true", "false"]),
-    AMOUNT: (6, [NONE, "monthly_requests", "monthly_budget_usd", "label_classes"]),
-    INTENT: (10, ["tell", "what_if"]),
+    AMOUNT: (
+        6,
+        [NONE, "monthly_requests", "monthly_budget_usd", "label_classes", "current_accuracy"],
+    ),
+    INTENT: (11, ["tell", "what_if"]),
 }
 SURE, HARDLY = 12.0, -0.5
 
@@ -45,7 +48,7 @@ class Fixed(Tagger):
         for word in text.split(" "):
             places.append((start, start + len(word)))
             start += len(word) + 1
-        scores = np.zeros((len(places), 12), np.float32)
+        scores = np.zeros((len(places), 13), np.float32)
         for column, names in LABELS.values():
             scores[:, column] = 0.0 if names[0] == "tell" else SURE / 2
         for fact, (words, value, score) in self.said.items():
@@ -205,3 +208,26 @@ def test_what_the_rules_are_sure_of_costs_no_pass_through_the_network(
     monkeypatch.setattr(Tagger, "tag", never)
     reading = Reader(embedder).read(text, known={"monthly_requests": 9000})
     assert reading.kind in ("question", "command", "correct")
+
+
+@pytest.mark.parametrize(
+    ("score", "fact"), [(SURE, "current_accuracy"), (HARDLY, "target_accuracy")]
+)
+def test_an_accuracy_is_the_other_one_only_where_the_tagger_is_sure_of_it(
+    score: float, fact: str
+) -> None:
+    levels, message = heard("71% execution accuracy", amount=("71%", "current_accuracy", score))
+    found = [Finding("target_accuracy", 71, 0, 3)]
+    assert [f.fact for f in levels.weigh(message.text.sentences, found)] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("clerks reject 6%", 94), ("it is 6%", None), ("it is right in 81%", 81)]
+)
+def test_a_small_accuracy_is_one_of_errors_that_are_spoken_of(
+    monkeypatch: pytest.MonkeyPatch, text: str, level: float | None
+) -> None:
+    message = take_apart(text)
+    monkeypatch.setattr(Tags, "amount", lambda *_: {"current_accuracy": 0.99})
+    found = Heard(None, message, None).amounts(message.text.sentences, ())
+    assert [f.value for f in found] == ([] if level is None else [level])

@@ -26,9 +26,10 @@ from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
 from agent.offline.asides import as_meant
+from agent.offline.calls import Call
 from agent.offline.languages import only_sure
 from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
-from agent.offline.planning import Call, belongs, plan
+from agent.offline.planning import belongs, plan
 from agent.offline.plateau_replies import JUDGED
 from agent.offline.reading import Reader, Reading
 from agent.offline.scene import Scene, ToolResult

@@ -9,10 +9,10 @@ from agent.doubts import verdict
 from agent.offline import advice, commands, explanations, languages, what_if_replies
 from agent.offline.answers import is_short_yes_or_no
 from agent.offline.aside_replies import ASIDES
+from agent.offline.lookups import recommends
 from agent.offline.memory import ADVISED, FORGETTING, NOTHING_READ
 from agent.offline.message import take_apart
 from agent.offline.phrases import PACKAGED, Phrases, TurnPhrases
-from agent.offline.planning import recommends
 from agent.offline.plateau_replies import JUDGED
 from agent.offline.questions import Closing, closing
 from agent.offline.recommendation import recommendation

@@ -12,14 +12,14 @@ from slack_sdk.web.chat_stream import ChatStream
 from agent.events import Board, Done, Event, Failed, QuestionAsked, TextDelta, ToolStarted
 from agent.transcript import Message as Said
 from ui.slack.blocks.elements import Block, Message, sections
-from ui.slack.blocks.limits import BLOCKS_OF, STREAM_CHARS
 from ui.slack.blocks.replies import Answer, endings, notice, reply_messages, sorry
+from ui.slack.limits import BLOCKS_OF, EDITS_PER_MINUTE, STREAM_CHARS
 from ui.slack.patience import FAILURES, kind_of, passes
 from ui.slack.places import Place
 from ui.slack.text import cut, mrkdwn, streamable
 
 BUFFER = 256  # characters that are sent at once
-EDIT_SECONDS = 1.5  # between edits of a growing message: Slack takes about 50 a minute
+EDIT_SECONDS = 1.25 * 60 / EDITS_PER_MINUTE  # between edits of a message that grows
 THINKING = "is thinking …"
 NO_UNFURLING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from tools.errors import SteerwiseError
 from ui.slack.blocks import boards, views
 from ui.slack.blocks.elements import Message
 from ui.slack.blocks.replies import sorry
+from ui.slack.limits import ALT_TEXT_CHARS
 from ui.slack.opening import Opening
 from ui.slack.patience import FAILURES, kind_of
 from ui.slack.places import Place
@@ -119,5 +120,5 @@ def _pictures(board: Board) -> Iterator[dict[str, Any]]:
                 "filename": f"{name}.png",
                 "file": chart.png(),
                 "title": chart.title,
-                "alt_txt": chart.text[:1000],
+                "alt_txt": chart.text[:ALT_TEXT_CHARS],
             }

@@ -27,6 +27,7 @@ def slack_guidance(built_index: Path) -> Guidance:
 def slack() -> Iterator[SlackServer]:
     with closing(SlackServer()) as server:
         yield server
+    assert server.refused == []
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """A local server that speaks Slack's Web API and Socket Mode, and a driver that plays a workspace.
 
-Every call is kept. What a method answers can be scripted: `fail("chat.postMessage", 429, 429)`.
+Every call is kept; what Slack's limits forbid is refused and noted. What a method answers can be
+scripted: `fail("chat.postMessage", 429, 429)`.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from urllib.error import HTTPError
 
 from websockets.sync.server import Server, ServerConnection, serve
 
+from tests.ui.slack.block_kit import problems_of_call
 from ui.slack.checking import SCOPES
 
 TEAM, BOT, SECRET = "T1", "UBOT", "signing-secret"
@@ -41,6 +43,7 @@ class SlackServer:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.refused: list[str] = []
         self.scopes = set(SCOPES)
         self.names = {"UANA": "Ana", "UBEN": "Ben"}
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
@@ -85,6 +88,9 @@ class SlackServer:
             body = {"ok": False, "error": failure}
         elif call.token not in (BOT_TOKEN, APP_TOKEN) and call.method not in ("upload", "response"):
             body = {"ok": False, "error": "invalid_auth"}
+        elif wrong := problems_of_call(call.args):
+            self.refused += wrong
+            body = {"ok": False, "error": "invalid_blocks"}
         else:
             body |= self._result(call)
         call.answer = body

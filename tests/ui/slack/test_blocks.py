@@ -14,8 +14,10 @@ from agent.events import Done, QuestionAsked
 from agent.settings import load_settings
 from knowledge import Guidance
 from tests.ui.running import Outcome
-from ui.slack.blocks import boards, limits, replies, views
-from ui.slack.blocks.elements import SECTION_CHARS, sections
+from tests.ui.slack.block_kit import problems, problems_of_view
+from ui.slack import limits
+from ui.slack.blocks import boards, replies, views
+from ui.slack.blocks.elements import sections
 from ui.slack.checking import MANIFEST, SCOPES
 from ui.slack.listeners.messages import PROMPTS
 from ui.slack.text import cut, escape, inert, mrkdwn, shorten, streamable
@@ -83,8 +85,8 @@ def test_a_fence_that_is_cut_is_closed_and_opened_again() -> None:
 def test_a_long_text_becomes_sections_within_the_limit() -> None:
     blocks = sections("One sentence of many. " * 900)
     assert len(blocks) > 5
-    assert limits.problems(blocks) == []
-    assert max(len(block["text"]["text"]) for block in blocks) <= SECTION_CHARS
+    assert problems(blocks) == []
+    assert max(len(block["text"]["text"]) for block in blocks) <= limits.TEXT_CHARS
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,7 @@ def test_a_long_text_becomes_sections_within_the_limit() -> None:
         ({"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}, "151 characters"),
         ({"type": "actions", "elements": []}, "0 elements"),
         ({"type": "carousel"}, "carousel"),
+        ({"type": "actions", "elements": [{"type": "slider", "action_id": "a"}]}, "slider"),
         ({"type": "divider", "block_id": "x" * 256}, "block_id is longer"),
         (
             {
@@ -108,7 +111,7 @@ def test_a_long_text_becomes_sections_within_the_limit() -> None:
                 ]
                 * 2,
             },
-            "twice",
+            "used 2 times",
         ),
         (
             {
@@ -122,17 +125,17 @@ def test_a_long_text_becomes_sections_within_the_limit() -> None:
                     }
                 ],
             },
-            "value of a button",
+            "its value is longer",
         ),
     ],
 )
 def test_the_check_finds_what_slack_would_refuse(block: dict[str, object], problem: str) -> None:
-    assert problem in " ".join(limits.problems([block]))
+    assert problem in " ".join(problems([block]))
 
 
 def test_more_than_fifty_blocks_are_found_and_an_answer_never_has_them() -> None:
     blocks = [{"type": "divider"}] * 51
-    assert "51 blocks" in limits.problems(blocks)[0]
+    assert "51 blocks" in problems(blocks)[0]
 
 
 @pytest.fixture(scope="module")
@@ -164,16 +167,14 @@ def test_every_message_and_view_of_a_conversation_keeps_slacks_limits(
         assert done.board.costs is not None
         parts = [boards.ranking(found), boards.facts(done.board), boards.costs(done.board.costs)]
         for message in (*made, *parts):
-            assert limits.problems(message["blocks"]) == []
+            assert problems(message["blocks"]) == []
             assert 0 < len(message["text"]) <= limits.MESSAGE_CHARS
     projects = [views.Project("x" * 300, "today", "https://acme.slack.com/archives/C1/p1")] * 60
-    home = views.home(projects)["blocks"]
-    assert limits.problems(home, "home") == []
     cited = [citation for done, _ in conversation for citation in done.citations]
     assert cited
-    for view in (views.sources(cited), views.sources([]), views.new_project("C1")):
-        assert limits.problems(view["blocks"], "modal") == []
-        assert len(view["title"]["text"]) <= 24
+    asking = [views.new_project("C1"), views.feedback_comment("slack/T1/C1/1000.000001", 3)]
+    for view in (views.home(projects), views.sources(cited), views.sources([]), *asking):
+        assert problems_of_view(view) == []
 
 
 def test_the_ranking_shows_all_eight_with_bars_as_long_as_their_scores(
@@ -196,7 +197,7 @@ def test_what_slack_would_get_is_as_it_was(
     done = steerwise("slack", "--print", stdin=CONVERSATION.read_text(encoding="utf-8"))
     assert (done.status, done.err) == (0, "")
     assert [set(row) for row in done.rows] == [{"text", "blocks"}] * len(done.rows)
-    assert all(limits.problems(row["blocks"]) == [] for row in done.rows)
+    assert all(problems(row["blocks"]) == [] for row in done.rows)
     kept = PRINTED.read_text(encoding="utf-8").splitlines()
     assert done.rows == [json.loads(line) for line in kept], "read it, then run `make golden`"
 
@@ -210,7 +211,7 @@ def test_the_manifest_asks_for_the_scopes_that_the_check_expects() -> None:
     assert len(manifest["features"]["shortcuts"][0]["name"]) <= 24
     assert len(manifest["display_information"]["name"]) <= 35
     assert len(manifest["display_information"]["description"]) <= 140
-    assert len(PROMPTS) <= 4  # Slack's most
+    assert len(PROMPTS) <= limits.PROMPTS
 
 
 @pytest.mark.parametrize(

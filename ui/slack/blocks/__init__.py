@@ -1,1 +1,1 @@
-"""Block Kit made by pure functions: messages, views, and a check against Slack's limits."""
+"""Block Kit made by pure functions: messages and views within Slack's limits."""

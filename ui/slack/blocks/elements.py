@@ -6,12 +6,10 @@ https://docs.slack.dev/reference/block-kit/blocks
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from ui.slack.limits import BUTTON_CHARS, HEADER_CHARS, TEXT_CHARS
 from ui.slack.text import cut, shorten
 
 Block = dict[str, Any]
-
-SECTION_CHARS = 3000
-BUTTON_CHARS = 75
 
 
 class Message(TypedDict):
@@ -30,19 +28,19 @@ def sections(mrkdwn: str) -> list[Block]:
     """Sections that hold a text of any length; `verbatim` keeps Slack from linking what it sees."""
     return [
         {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
-        for piece in cut(mrkdwn, limit=SECTION_CHARS)
+        for piece in cut(mrkdwn, limit=TEXT_CHARS)
     ]
 
 
 def context(mrkdwn: str) -> Block:
     """A line in small print."""
-    text = cut(mrkdwn, limit=SECTION_CHARS)[0]
+    text = cut(mrkdwn, limit=TEXT_CHARS)[0]
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
 def header(text: str) -> Block:
     """A heading."""
-    return {"type": "header", "text": plain(text, 150)}
+    return {"type": "header", "text": plain(text, HEADER_CHARS)}
 
 
 def divider() -> Block:
@@ -53,7 +51,7 @@ def divider() -> Block:
 def button(
     label: str, action: str, value: str = "", *, url: str = "", primary: bool = False
 ) -> Block:
-    """A button; `value` (at most 2,000 characters) comes back with the click."""
+    """A button; `value` comes back with the click."""
     made: Block = {"type": "button", "text": plain(label), "action_id": action}
     if value:
         made["value"] = value
@@ -65,7 +63,7 @@ def button(
 
 
 def menu(action: str, options: Mapping[str, str]) -> Block:
-    """A menu behind three dots, of at most five choices: what comes back, and its words."""
+    """A menu behind three dots: what comes back with each choice, and its words."""
     listed = [{"text": plain(words), "value": value} for value, words in options.items()]
     return {"type": "overflow", "action_id": action, "options": listed}
 

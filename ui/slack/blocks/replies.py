@@ -16,7 +16,7 @@ from ui.slack.blocks.elements import (
     menu,
     sections,
 )
-from ui.slack.blocks.limits import BLOCKS_OF, BUTTON_VALUE_CHARS
+from ui.slack.limits import BLOCKS_OF, BUTTON_VALUE_CHARS
 from ui.slack.text import inert, mrkdwn, shorten
 from ui.suggestions import what_ifs
 
@@ -94,7 +94,7 @@ class Answer:
 
 
 def reply_messages(answer: Answer) -> list[Message]:
-    """A whole answer as messages of at most 50 blocks; what can be pressed is in the last one."""
+    """A whole answer as messages that Slack takes; what can be pressed is in the last one."""
     below = endings(answer)
     text = mrkdwn(answer.text, addresses(answer.cited, answer.board))
     body = sections(text) or sections("…")

@@ -16,7 +16,13 @@ from ui.slack.blocks.elements import (
     plain,
     sections,
 )
-from ui.slack.blocks.limits import BLOCKS_OF
+from ui.slack.limits import (
+    BLOCKS_OF,
+    FIELD_CHARS,
+    LABEL_CHARS,
+    PLACEHOLDER_CHARS,
+    VIEW_WORDS_CHARS,
+)
 from ui.slack.text import inert, shorten
 
 View = dict[str, Any]
@@ -25,6 +31,7 @@ NEW_PROJECT = "new_project"
 MOST_PROJECTS = 20
 MOST_SOURCES = 40
 QUOTE_CHARS = 2000
+COMMENT_CHARS = 2000
 WELCOME = (
     "Tell me about a project with a language model, and I work out how to adapt it: prompting, "
     "retrieval, tuning or a mix, what it costs, when it pays back, and why."
@@ -104,17 +111,23 @@ def new_project(channel: str = "") -> View:
     box: Block = {
         "type": "input",
         "block_id": "project",
-        "label": plain("What should the model do, how often, with which examples?", 200),
+        "label": plain("What should the model do, how often, with which examples?", LABEL_CHARS),
         "element": {
             "type": "plain_text_input",
             "action_id": "text",
             "multiline": True,
-            "max_length": 3000,
-            "placeholder": plain("We answer 120,000 support mails a month in a strict tone …", 150),
+            "max_length": FIELD_CHARS,
+            "placeholder": plain(
+                "We answer 120,000 support mails a month in a strict tone …", PLACEHOLDER_CHARS
+            ),
         },
     }
     view = _modal("New project", [box])
-    submit = {"submit": plain("Start", 24), "callback_id": NEW_PROJECT, "private_metadata": channel}
+    submit = {
+        "submit": plain("Start", VIEW_WORDS_CHARS),
+        "callback_id": NEW_PROJECT,
+        "private_metadata": channel,
+    }
     return {**view, **submit}
 
 
@@ -124,23 +137,28 @@ def feedback_comment(place: str, turn: int) -> View:
         "type": "input",
         "block_id": "comment",
         "optional": True,
-        "label": plain("What was wrong or missing?", 200),
+        "label": plain("What was wrong or missing?", LABEL_CHARS),
         "element": {
             "type": "plain_text_input",
             "action_id": "text",
             "multiline": True,
-            "max_length": 2000,
+            "max_length": COMMENT_CHARS,
         },
     }
     view = _modal("Thank you", [box])
     kept = f"{turn} {place}"
-    return {**view, "submit": plain("Send", 24), "callback_id": "comment", "private_metadata": kept}
+    return {
+        **view,
+        "submit": plain("Send", VIEW_WORDS_CHARS),
+        "callback_id": "comment",
+        "private_metadata": kept,
+    }
 
 
 def _modal(title: str, blocks: list[Block]) -> View:
     return {
         "type": "modal",
-        "title": plain(title, 24),
-        "close": plain("Close", 24),
+        "title": plain(title, VIEW_WORDS_CHARS),
+        "close": plain("Close", VIEW_WORDS_CHARS),
         "blocks": blocks,
     }

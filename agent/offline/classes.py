@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import expand, lists, pattern
+from agent.offline.lexicon import any_of, pattern, shape
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.text import Span
@@ -60,10 +60,11 @@ def _aside(message: Message, quantity: Quantity) -> bool:
     if opened is None or quantity.unit or quantity.per:
         return False
     if _ASIDE.match(quantity.after):
-        return _kinds().fullmatch(opened[1]) is not None
+        return pattern("kinds", FILE).fullmatch(opened[1]) is not None
     kind = re.match(r"\s([\w -]+?)\s?[),]", quantity.after)
     return kind is not None and bool(
-        _kinds().fullmatch(kind[1]) and _kinds().search(kind[1].split()[-1])
+        pattern("kinds", FILE).fullmatch(kind[1])
+        and pattern("kinds", FILE).search(kind[1].split()[-1])
     )
 
 
@@ -78,10 +79,13 @@ def _of_them(message: Message, quantity: Quantity) -> bool:
     """As in "each gets a defect type, there are 34 of them"."""
     if not _ends("there_are_before").search(quantity.before):
         return False
-    if not _starts("of_them").match(quantity.after):
+    if not shape("of_them", FILE).match(quantity.after):
         return False
     earlier = re.split(r"[,;:(]| - ", quantity.before)[:-1]
-    return bool(earlier) and _kinds().search(" ".join(earlier[-1].split()[-2:])) is not None
+    return (
+        bool(earlier)
+        and pattern("kinds", FILE).search(" ".join(earlier[-1].split()[-2:])) is not None
+    )
 
 
 def _sorted_into(message: Message, quantity: Quantity) -> bool:
@@ -95,15 +99,5 @@ def _sorted_into(message: Message, quantity: Quantity) -> bool:
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(lists(FILE)['kinds'])})(?!\w)")
-
-
-@cache
 def _ends(name: str) -> re.Pattern[str]:
-    return re.compile("(?<!\\w)(?:" + "|".join(expand(p) for p in lists(FILE)[name]) + ")$")
-
-
-@cache
-def _starts(name: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(expand(p) for p in lists(FILE)[name]) + ")")
+    return re.compile(rf"(?<!\w){any_of(name, FILE)}$")

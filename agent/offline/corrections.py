@@ -10,9 +10,9 @@ from agent.offline.lexicon import pattern, shape
 from agent.offline.message import Message
 from agent.offline.mix_ups import meant_another, swapped, zeros
 from agent.offline.paces import moved_pace, of_a_pace
-from agent.offline.rates import rescaled, rescaled_figure, unclear_rate
+from agent.offline.rates import paced_anew, rescaled, rescaled_figure, unclear_rate
 from agent.offline.relative import read_changes_of
-from agent.offline.repeated import paced_anew, repeats, replacing
+from agent.offline.repeated import repeats, replacing
 from agent.offline.replaced import bare_values, denied, is_added, is_pronoun
 from agent.offline.retractions import (
     is_taken_back,

@@ -7,7 +7,7 @@ from functools import cache
 
 from agent.offline.findings import Finding, accuracy
 from agent.offline.levels import speaks_of_a_model
-from agent.offline.lexicon import expand, lists, pattern
+from agent.offline.lexicon import any_of, lists, pattern, shape
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 
@@ -77,10 +77,10 @@ def _level(message: Message, place: int, quantity: Quantity) -> _Level | None:
         return None
     fact = _whose(message, quantity, behind)
     if bare and not share:
-        named = _WORD_BEHIND.match(behind) and not _starts("bare_behind").match(behind)
+        named = _WORD_BEHIND.match(behind) and not shape("bare_behind", FILE).match(behind)
         if number.value < _LEAST_BARE or number.words or (named and not fact):
             return None
-        if named and not _starts("wanted_behind").match(behind):
+        if named and not shape("wanted_behind", FILE).match(behind):
             return None
     percent = number.value * 100 if share else number.value
     return _Level(place, quantity, percent, bare and not share, fact)
@@ -92,7 +92,7 @@ def _is_something_else(message: Message, quantity: Quantity, behind: str) -> boo
     if other.search(here) or other.search(quantity.before[-40:]):
         return True
     clause = message.clause(quantity)
-    if pattern("older_tuned").search(clause) or _starts("not_a_level").match(behind):
+    if pattern("older_tuned").search(clause) or shape("not_a_level", FILE).match(behind):
         return True
     if pattern("latency").search(quantity.before[-30:]) and quantity.unit == "":
         return True
@@ -103,9 +103,9 @@ def _is_something_else(message: Message, quantity: Quantity, behind: str) -> boo
 
 
 def _whose(message: Message, quantity: Quantity, behind: str) -> str:
-    if _refused(message, quantity) or _starts("wanted_behind").match(behind):
+    if _refused(message, quantity) or shape("wanted_behind", FILE).match(behind):
         return TARGET
-    if _starts("reached_behind").match(behind) or _starts("as_they_are").match(behind):
+    if shape("reached_behind", FILE).match(behind) or shape("as_they_are", FILE).match(behind):
         return CURRENT
     before = quantity.before
     wanted, reached = _ends("wanted_before").search(before), _ends("reached_before").search(before)
@@ -144,10 +144,4 @@ def _reached_below(level: _Level, levels: Sequence[_Level]) -> bool:
 
 @cache
 def _ends(name: str) -> re.Pattern[str]:
-    words = "|".join(expand(p) for p in lists(FILE)[name])
-    return re.compile(rf"(?<!\w)(?:{words}){lists(FILE)['fill'][0]}$")
-
-
-@cache
-def _starts(name: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(expand(p) for p in lists(FILE)[name]) + ")")
+    return re.compile(rf"(?<!\w){any_of(name, FILE)}{lists(FILE)['fill'][0]}$")

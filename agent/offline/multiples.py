@@ -17,13 +17,16 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
     out: list[tuple[Finding, list[int]]] = []
     for place, (often, held) in enumerate(pairwise(inside)):
         plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
-        if not plain or held.number.value < 2 or pattern("size_of_one").match(held.noun):
+        if not plain or held.number.value < 2:
+            continue
+        calls = shape("own_call", FILE).search(message.sentence(held)) is not None
+        if pattern("size_of_one").match(held.noun) and not calls:
             continue
         between = message.norm[often.end : held.number.start]
         behind = message.norm[held.number.end : held.number.end + near]
         apiece = shape("apiece", FILE).match(behind)
         if shape("each_with", FILE).fullmatch(between) or (
-            apiece and shape("with", FILE).fullmatch(between)
+            apiece and (calls or shape("with", FILE).fullmatch(between))
         ):
             found = numeric("monthly_requests", often, times=held.number.value, weight=3)
             out.append((found, [place, place + 1]))
@@ -36,11 +39,15 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
     out: list[tuple[Finding, list[int]]] = []
     for place, batch in enumerate(inside):
         small = batch.number.value < limits["least_batch"]
-        if batch.per or batch.unit or small or macro("people").search(batch.noun):
+        if batch.per or batch.unit or small:
             continue
         span = message.text.sentence_at(batch.start)
         later = message.norm[span.start : span.end + int(limits["next_sentence"])]
-        often = how_often().search(later) if pattern("whole_set").search(later) else None
+        each_time = shape("each_time", FILE).match(message.norm, batch.number.end)
+        if not each_time and macro("people").search(batch.noun):
+            continue
+        again = each_time or pattern("whole_set").search(later)
+        often = how_often().search(later) if again else None
         if often is not None:
             times = times_a_month(often)
             out.append((numeric("monthly_requests", batch, times=times, weight=2), [place]))

@@ -1,16 +1,14 @@
 """Reads a period set right: "daily, not weekly" said of what changes, not of how much comes in."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.changes import KNOWLEDGE, REQUIREMENTS, denied_period, periods_of
 from agent.offline.findings import Finding
 from agent.offline.message import Message
-from agent.offline.rates import tells_of_change
+from agent.offline.rates import AS_A_RATE, tells_of_change
 
 PACES = {"knowledge_update": KNOWLEDGE, "requirement_change": REQUIREMENTS}
-_AS_A_RATE = re.compile(r"\b(?:per|an?|each|every) (?:second|minute|hour|day|week|month|year)\b")
 
 
 def moved_pace(
@@ -36,7 +34,7 @@ def of_a_pace(message: Message, known: Mapping[str, Any], found: Sequence[Findin
     if any(f.fact in PACES for f in found) or _owner(message, known):
         return True
     moving = [f for f in PACES if f in known]
-    return bool(moving) and _AS_A_RATE.search(message.norm) is None
+    return bool(moving) and AS_A_RATE.search(message.norm) is None
 
 
 def _owner(message: Message, known: Mapping[str, Any]) -> str:

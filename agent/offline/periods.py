@@ -40,6 +40,12 @@ def _period() -> str:
     )
 
 
+@cache
+def periods_in_words() -> dict[str, str]:
+    """The period of each word that holds one: "daily", "annual"."""
+    return {**words("periods")["adverb"], **words("periods")["adjective"]}
+
+
 def _named(table: str) -> str:
     return alternatives(words("periods")[table])
 

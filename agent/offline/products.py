@@ -8,6 +8,7 @@ from agent.offline.findings import Finding, numeric
 from agent.offline.lexicon import pattern, tables
 from agent.offline.message import Message, macro
 from agent.offline.often import how_often, times_a_month
+from agent.offline.periods import periods_in_words
 from agent.offline.quantities import Quantity
 from agent.offline.volumes import counts_requests
 
@@ -34,7 +35,6 @@ _MADE = (
     r"(?:(?:re-?)?(?:generated|written|produced|made|created|rendered|done|scored|rated|translated"
     r"|summari[sz]ed|processed)\s)?"
 )
-_PERIOD = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
 def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -65,7 +65,7 @@ def turns_of_askers(
     out: list[tuple[Finding, list[int]]] = []
     for place, (who, what) in enumerate(pairwise(inside)):
         askers = _askers().match(message.norm, who.number.end)
-        per = who.per or (_PERIOD.get(askers["daily"] or "", "") if askers else "")
+        per = who.per or (periods_in_words().get(askers["daily"] or "", "") if askers else "")
         plain = not (who.unit or what.unit or what.per or who.odd_rate)
         if askers is None or not per or not plain or what.start - who.end > _NEAR:
             continue

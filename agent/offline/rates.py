@@ -1,13 +1,17 @@
-"""Reads a rate set right: the known requests were meant per day, per week or per month."""
+"""Reads a rate set right: what is known was meant per day, per week or per month."""
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from agent.offline.findings import Finding
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import alternatives, any_of, pattern, tables
 from agent.offline.message import Message, macro
+from agent.offline.periods import periods_in_words
 from agent.offline.quantities import whole
+from agent.offline.repeated import PACED, is_same, repeats
+from agent.offline.replaced import is_pronoun
 
 _USUAL_PERIODS = ("month", "day", "week", "hour")
 _ROUND_DIGITS = 3
@@ -27,7 +31,7 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     )
     if word is None:
         return []
-    period = {"daily": "day", "annual": "year"}.get(word.group(), word.group())
+    period = periods_in_words().get(word.group(), word.group())
     value = _at_rate(float(known["monthly_requests"]), period)
     if value is None:
         return []
@@ -44,9 +48,8 @@ def rescaled_figure(message: Message, known: Mapping[str, Any]) -> list[Finding]
     if match.start() < quantity.number.end or not _SAYS_WHAT_IT_IS.fullmatch(between):
         return []
     word = re.search("|".join(tables("units")["per_month"]), match.group())
-    named = {"daily": "day", "annual": "year", "yearly": "year", "weekly": "week", "hourly": "hour"}
-    period = word.group() if word else named.get(match.group().split()[0], "")
-    for fact in ("monthly_requests", "monthly_budget_usd"):
+    period = word.group() if word else periods_in_words().get(match.group().split()[0], "")
+    for fact in PACED:
         if known.get(fact) == quantity.number.value and period in tables("units")["per_month"]:
             value = whole(quantity.number.value * tables("units")["per_month"][period])
             return [Finding(fact, value, quantity.start, match.end())]
@@ -59,19 +62,57 @@ _SAYS_WHAT_IT_IS = re.compile(
 )
 
 
+def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "the 60 is per hour, not per day": the known figure with the period it really has."""
+    old = [r for r in repeats(message, known) if r.fact in PACED]
+    counted = [q for q in message.quantities if q.unit != "duration" and not is_pronoun(message, q)]
+    if len(old) != 1 or len(counted) != 1:
+        return []
+    period = stated_period(message)
+    months = tables("units")["per_month"]
+    if period not in months:
+        return []
+    fact, quantity = old[0].fact, old[0].quantity
+    value = whole(quantity.number.value * months[period])
+    if is_same(float(value), float(known[fact])):
+        return []
+    return [Finding(fact, value, quantity.start, quantity.end, weight=5)]
+
+
+def stated_period(message: Message) -> str:
+    """The one period a message states, denied and doubted ones aside; "" when there is none."""
+    named = periods_in_words()
+    stated = {
+        match["unit"] or named[match["word"]]
+        for match in _period().finditer(message.norm)
+        if not (match["no"] or match["asked"])
+    }
+    return stated.pop() if len(stated) == 1 else ""
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?P<no>{any_of('no_period', 'corrections')} (?:\w+ )?)?"
+        r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
+        rf"(?P<unit>{alternatives(tables('units')['per_month'])})"
+        rf"|(?P<word>{alternatives(periods_in_words())}))\b(?P<asked> ?\?)?"
+    )
+
+
 def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a rate is set right but the figure that was meant cannot be told."""
     if message.quantities or "monthly_requests" not in known or tells_of_change(message):
         return False
     if len(message.norm.split()) > MAX_WORDS:
         return False
-    if any(fact in known for fact in _CHANGING) and not _AS_A_RATE.search(message.norm):
+    if any(fact in known for fact in _CHANGING) and not AS_A_RATE.search(message.norm):
         return False  # "daily, I mean" may as well be how often things change
     return pattern("per_period", "corrections").search(message.norm) is not None
 
 
 _CHANGING = ("knowledge_update", "requirement_change")
-_AS_A_RATE = re.compile(r"\b(?:per|an?|each|every) (?:second|minute|hour|day|week|month|year)\b")
+AS_A_RATE = re.compile(r"\b(?:per|an?|each|every) (?:second|minute|hour|day|week|month|year)\b")
 _THEY = re.compile(r"\b(?:they|these|those|it|that|things|everything)(?:'s|'re)? (?:[\w']+ ){0,3}$")
 
 

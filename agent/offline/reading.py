@@ -13,6 +13,7 @@ from agent.offline.answering import read_as_answer
 from agent.offline.corrections import sets_right
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
+from agent.offline.lexicon import tables
 from agent.offline.mashing import is_mashed
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
@@ -31,8 +32,6 @@ from tools.facts import vocabulary
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
-TASK_WORDS = 6  # so short, the words of an order may well name the task that was asked for
-ORDER_WORDS = 4  # "json export pls" orders, though "json" is a format
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 _BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
 
@@ -165,7 +164,8 @@ class Reader:
 def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> Command | None:
     """The command that a message gives; None where its words answer the open question."""
     command = read_scenario_command(message, scenarios)
-    if command and asked == "task" and answers.is_the_answer(message, asked, words=TASK_WORDS):
+    short = int(tables("limits")["words"]["task"])
+    if command and asked == "task" and answers.is_the_answer(message, asked, words=short):
         command = None
     command = command or orders.read_command(message) or orders.read_criticism(message)
     answered = asked and (answers.is_the_answer(message, asked) or does_not_know(message))
@@ -185,7 +185,8 @@ def _taken_for(
     if intent == "what_if":
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
-    ordered = orders.is_command(intent) and len(message.norm.split()) <= ORDER_WORDS
+    short = len(message.norm.split()) <= tables("limits")["words"]["order"]
+    ordered = short and orders.is_command(intent)
     if (found and not ordered) or message.quantities or asides.by_words(message.text.raw):
         return None
     if orders.is_command(intent):

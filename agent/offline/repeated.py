@@ -4,14 +4,12 @@ Of two figures, the one that equals the known value is the old one. A new figure
 that of the old one: with 5,000 ms known, "1.5, not 5" means 1,500 ms.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from agent.offline.findings import Finding
-from agent.offline.lexicon import alternatives, any_of, lists, pattern, tables, words
+from agent.offline.lexicon import lists, pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.replaced import as_fact, denied, is_pronoun
@@ -52,11 +50,16 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
 
 def _scale(fact: str, quantity: Quantity, known: float) -> float:
     """What the number of a quantity is to be multiplied with to give the known value, else 0."""
-    number, slack = quantity.number.value, _limit("slack") * known
+    number = quantity.number.value
     times = _scales(fact, quantity)
     if not quantity.unit and not fact.endswith("accuracy"):
         times = [*times, 1000.0]
-    return next((t for t in times if abs(number * t - known) <= slack), 0.0)
+    return next((t for t in times if is_same(number * t, known)), 0.0)
+
+
+def is_same(value: float, known: float) -> bool:
+    """True for a value that repeats the known one, rounded as people round."""
+    return abs(value - known) <= _limit("slack") * known
 
 
 def _scales(fact: str, quantity: Quantity) -> list[float]:
@@ -164,45 +167,3 @@ def _alike(new: Quantity, repeat: Repeat) -> bool:
     if new.unit == repeat.quantity.unit:
         return new.unit != "duration"
     return new.unit == "words" and repeat.quantity.unit == "" and repeat.scale in _per_word()
-
-
-def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "the 60 is per hour, not per day": the known figure with the period it really has."""
-    old = [r for r in repeats(message, known) if r.fact in PACED]
-    counted = [q for q in message.quantities if q.unit != "duration" and not is_pronoun(message, q)]
-    if len(old) != 1 or len(counted) != 1:
-        return []
-    period = stated_period(message)
-    months = tables("units")["per_month"]
-    if period not in months:
-        return []
-    value = whole(old[0].quantity.number.value * months[period])
-    if abs(float(value) - known[old[0].fact]) <= _limit("slack") * float(known[old[0].fact]):
-        return []
-    return [Finding(old[0].fact, value, old[0].quantity.start, old[0].quantity.end, weight=5)]
-
-
-def stated_period(message: Message) -> str:
-    """The one period a message states, denied and doubted ones aside; "" when there is none."""
-    named = _periods_in_words()
-    stated = {
-        match["unit"] or named[match["word"]]
-        for match in _period().finditer(message.norm)
-        if not (match["no"] or match["asked"])
-    }
-    return stated.pop() if len(stated) == 1 else ""
-
-
-@cache
-def _period() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?P<no>{any_of('no_period', 'corrections')} (?:\w+ )?)?"
-        r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
-        rf"(?P<unit>{alternatives(tables('units')['per_month'])})"
-        rf"|(?P<word>{alternatives(_periods_in_words())}))\b(?P<asked> ?\?)?"
-    )
-
-
-@cache
-def _periods_in_words() -> dict[str, str]:
-    return {**words("periods")["adverb"], **words("periods")["adjective"]}

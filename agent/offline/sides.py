@@ -13,7 +13,7 @@ PROMPT, OUTPUT = "prompt_tokens", "output_tokens"
 _STOP = re.compile(
     r"\s*(?:[,.;/)&+|!?\n]|and\b|but\b|with\b|on\b|per\b|each\b|at\b|by\b|for\b|while\b|$)"
 )
-_NAMED = re.compile(r"\s?[a-z]{2,}")
+_NAMED = re.compile(r"(?!ish\b)\s?[a-z]{2,}")
 
 
 def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:

@@ -101,10 +101,11 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
         if finding.fact not in out and finding.fact not in touched:
             out[finding.fact] = finding.value
     moving = _what_changes(known)
+    out |= extra(message)
     for finding in sorted(read_categories(plain, spans, change_of=moving), key=lambda f: -f.weight):
         if finding.fact not in out and finding.fact not in touched and _worth(finding, known):
             out[finding.fact] = finding.value
-    for fact, value in [*extra(message).items(), *_standing_still(message, spans)]:
+    for fact, value in _standing_still(message, spans):
         out.setdefault(fact, value)
     for fact in named_facts(message.norm):
         if fact not in out and spec(fact).kind in ("choice", "strategies"):

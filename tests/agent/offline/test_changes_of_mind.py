@@ -81,6 +81,21 @@ def test_a_retraction_clears_and_sets_nothing(
             {"monthly_requests": 6_000},
         ),
         (
+            {"labeled_examples": 800},
+            "and if a quarter of the labels had to be thrown away?",
+            {"labeled_examples": 600},
+        ),
+        (
+            {"monthly_requests": 6_000, "monthly_budget_usd": 300},
+            "picture half the budget and twice the volume",
+            {"monthly_requests": 12_000, "monthly_budget_usd": 150},
+        ),
+        (
+            {"ml_expertise": "strong"},
+            "suppose our whole data science team leaves",
+            {"ml_expertise": "none"},
+        ),
+        (
             {"current_accuracy": 80},
             "what if few-shot gave us 5 points more",
             {"current_accuracy": 85},

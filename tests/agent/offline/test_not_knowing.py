@@ -18,6 +18,8 @@ NOT_KNOWN = (
     "Our analyst would know.",
     "How should I know?",
     "none of your business",
+    "nobody told us a number yet",
+    "they never gave me any limit",
 )
 
 

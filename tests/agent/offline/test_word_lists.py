@@ -1,0 +1,37 @@
+"""The lists and limits that rules judge by: none is left over, none is missing."""
+
+import re
+
+import pytest
+
+from agent.offline import lexicon
+
+RULES = (
+    "asking", "labelled", "multiples", "numbered", "ratios", "series", "sums",
+)  # fmt: skip
+SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.glob("*.py"))
+
+
+def used(name: str) -> bool:
+    return re.search(rf"""["']{name}["']""", SOURCE) is not None
+
+
+@pytest.mark.parametrize("file", RULES)
+def test_every_list_of_words_is_asked_for(file):
+    assert [name for name in lexicon.lists(file) if not used(name)] == []
+
+
+def test_every_limit_is_asked_for():
+    limits = lexicon.tables("limits")
+    assert [f"{of}.{n}" for of, table in limits.items() for n in table if not used(n)] == []
+
+
+def test_a_shape_begins_and_ends_where_it_says():
+    assert lexicon.shape("times_behind", "numbered").match("x as many") is not None
+    assert lexicon.shape("factor_before", "numbered").search("by a factor of ") is not None
+    assert lexicon.shape("factor_before", "numbered").search("a factor of that") is None
+
+
+def test_a_missing_list_is_named():
+    with pytest.raises(KeyError, match="no_such_words"):
+        lexicon.shape("no_such_words", "numbered")

@@ -17,13 +17,14 @@ from ui.slack.delivery import NO_UNFURLING
 from ui.slack.incoming import Task
 from ui.slack.patience import FAILURES, kind_of
 from ui.slack.places import Place, owner_of
-from ui.slack.talking import Talk
+from ui.slack.talking import BROKEN, Talk
 from ui.slack.text import inert, shorten
 
 NOTHING_TO_LINK = "You have no project here to link; begin one with `/steerwise` and a description."
 WRONG_CODE = "That code opens nothing: it is wrong, used or older than 15 minutes. Make a new one."
 ELSEWHERE = "That project belongs to another channel, and stays there."
 TAKEN = "This project goes on here: reply in the thread."
+NOT_TAKEN = "Slack did not take my answer ({}); please try again."
 NO_TEXT = "There is no text in that message to advise on."
 ELSEWHERE_BEGUN = (
     "I can't write in this place, so I answered you in a direct message. "
@@ -42,18 +43,33 @@ class Opening:
         self._page = settings.page_url
         self._workspace = workspace.rstrip("/")
 
-    def later(self, job: Callable[[], object]) -> None:
-        """Do something that calls Slack, after the request has been acknowledged."""
+    def later(self, user: str, job: Callable[[], object], respond: Respond | None = None) -> None:
+        """Do something for a person that calls Slack, after the request has been acknowledged.
+
+        Why it could not be done is answered by `respond`, else written to them directly.
+        """
 
         def run() -> None:
             try:
                 job()
-            except FAILURES as error:
-                log.warning("a conversation could not be opened: %s", kind_of(error))
-            except SteerwiseError as error:
-                log.warning("a conversation could not be opened: %s", error)
+            except Exception as error:
+                expected = isinstance(error, (*FAILURES, SteerwiseError))
+                log.warning("not opened: %s", kind_of(error), exc_info=not expected)
+                self._apologise(user, error, respond)
 
         self._talk.lanes.submit(f"opening/{id(run)}", run)
+
+    def _apologise(self, user: str, error: Exception, respond: Respond | None) -> None:
+        text = str(error) if isinstance(error, SteerwiseError) else BROKEN
+        if isinstance(error, FAILURES):
+            text = NOT_TAKEN.format(kind_of(error))
+        try:
+            if respond is not None:
+                tell(respond, text)
+            else:
+                self._talk.client.chat_postMessage(channel=user, **sorry(text))
+        except FAILURES as failed:
+            log.warning("not even an apology reached Slack: %s", kind_of(failed))
 
     def begin(
         self, team: str, user: str, channel: str, text: str, *, respond: Respond | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.settings import Unavailable, load_settings
+from tests.readme import README
 from tests.ui.running import Outcome
 from tests.ui.slack.conftest import Served
 from tests.ui.slack.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
@@ -25,6 +26,11 @@ def test_a_complete_set_up_is_found_so(slack: SlackServer) -> None:
     found = findings(slack, **GOOD)
     assert all(ok for ok, _ in found)
     assert "steerwise is installed in Acme." in [text for _, text in found]
+
+
+def test_the_readme_shows_what_the_check_prints_when_all_is_well(slack: SlackServer) -> None:
+    printed = "\n".join(f"   ok      {text}" for _, text in findings(slack, **GOOD))
+    assert f"```\n{printed}\n   ```" in README.read_text(encoding="utf-8")
 
 
 def test_each_missing_scope_is_named_with_what_it_is_for(slack: SlackServer) -> None:

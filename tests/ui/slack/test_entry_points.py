@@ -120,6 +120,29 @@ def test_where_the_app_may_not_write_the_command_begins_in_a_direct_message(serv
     assert "direct message" in served.slack.told()[0]
 
 
+def test_a_command_that_could_not_be_served_is_told_why(served: Served) -> None:
+    served.slack.fail("chat.postMessage", "restricted_action")
+    served.slack.fail("conversations.open", "user_disabled")
+    served.people.command(PROJECT)
+    served.settle()
+    (told,) = served.slack.told()
+    assert "Slack did not take my answer (user_disabled); please try again." in told
+
+
+def test_a_box_that_could_not_be_served_is_told_why_in_a_direct_message(served: Served) -> None:
+    served.slack.fail("conversations.open", "user_disabled")
+    view = {
+        "type": "modal",
+        "callback_id": "new_project",
+        "private_metadata": "",
+        "state": {"values": {"project": {"text": {"value": PROJECT}}}},
+    }
+    served.people.interaction({"type": "view_submission", "user": {"id": "UANA"}, "view": view})
+    served.settle()
+    (told,) = served.slack.shown("UANA")
+    assert "(user_disabled)" in told
+
+
 def test_the_command_alone_opens_a_box_and_what_is_typed_begins_a_project(served: Served) -> None:
     served.people.command("")
     served.slack.wait_for(lambda: served.slack.of("views.open"))

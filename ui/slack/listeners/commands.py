@@ -36,18 +36,28 @@ def register(app: App, opening: Opening, *, bot_user: str) -> None:
         if not text or text == "new":
             opening.open_view(str(body["trigger_id"]), views.new_project(channel))
         elif text == "projects":
-            opening.later(lambda: respond(response_type="ephemeral", **opening.listed(team, user)))
+            opening.later(
+                user,
+                lambda: respond(response_type="ephemeral", **opening.listed(team, user)),
+                respond,
+            )
         elif first == "link" and not rest.strip():
             opening.later(
-                lambda: respond(response_type="ephemeral", text=opening.code(team, user, channel))
+                user,
+                lambda: respond(response_type="ephemeral", text=opening.code(team, user, channel)),
+                respond,
             )
         elif first == "link":
             opening.later(
-                lambda: opening.redeem(team, user, channel, code=rest.strip(), respond=respond)
+                user,
+                lambda: opening.redeem(team, user, channel, code=rest.strip(), respond=respond),
+                respond,
             )
         else:
             said = spoken(rest if first == "new" else text)
-            opening.later(lambda: opening.begin(team, user, channel, said, respond=respond))
+            opening.later(
+                user, lambda: opening.begin(team, user, channel, said, respond=respond), respond
+            )
 
     @app.action(views.NEW_PROJECT)
     def pressed(ack: Ack, body: dict[str, Any]) -> None:
@@ -63,14 +73,14 @@ def register(app: App, opening: Opening, *, bot_user: str) -> None:
         ack()
         team, user = team_of(body), str(body["user"]["id"])
         channel = str(view.get("private_metadata") or "")
-        opening.later(lambda: opening.begin(team, user, channel, text))
+        opening.later(user, lambda: opening.begin(team, user, channel, text))
 
     @app.shortcut("advise")
     def advise(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
         message, user = body["message"], str(body["user"]["id"])
         if message.get("user") == bot_user:
-            opening.later(lambda: tell(respond, OWN))
+            opening.later(user, lambda: tell(respond, OWN), respond)
             return
         ts = str(message["ts"])
         place = Place(
@@ -81,6 +91,7 @@ def register(app: App, opening: Opening, *, bot_user: str) -> None:
         text = spoken(str(message.get("text") or ""))
         asked_as = str(body.get("action_ts") or body.get("trigger_id") or "")
         opening.later(
+            user,
             lambda: opening.advise(
                 place,
                 user,
@@ -89,5 +100,6 @@ def register(app: App, opening: Opening, *, bot_user: str) -> None:
                 message=ts,
                 asked_as=asked_as,
                 respond=respond,
-            )
+            ),
+            respond,
         )

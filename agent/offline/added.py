@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.findings import Change
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import pattern, reach, shape, tables
 from agent.offline.message import Message
 from agent.offline.quantities import MS_PER_DAY, Quantity
 from agent.offline.subjects import subject_in
@@ -37,9 +37,8 @@ def added(
 
 def _sign(message: Message, quantity: Quantity) -> float:
     """1 for a figure that is added, -1 for one that is taken away, 0 for one that is stated."""
-    limits = {name: int(limit) for name, limit in tables("limits")[FILE].items()}
-    before = quantity.before[-limits["added_before"] :]
-    after = message.norm[quantity.number.end :][: limits["added_behind"]]
+    before = quantity.before[-reach(FILE, "added_before") :]
+    after = message.norm[quantity.number.end :][: reach(FILE, "added_behind")]
     plus = pattern("added").search(before)
     minus = pattern("taken").search(before)
     plus_behind = pattern("added_behind").search(after)
@@ -47,8 +46,8 @@ def _sign(message: Message, quantity: Quantity) -> float:
     more = plus or plus_behind or pattern("new_ones", "corrections").search(after)
     more = more or pattern("topped_up", "corrections").search(message.sentence(quantity))
     less = minus or minus_behind or _gone(message, quantity)
-    compared = before[-limits["compared_before"] :]
-    compared += message.norm[quantity.start : quantity.end + limits["compared_behind"]]
+    compared = before[-reach(FILE, "compared_before") :]
+    compared += message.norm[quantity.start : quantity.end + reach(FILE, "compared_behind")]
     if not (more or less) or shape("compared", FILE).search(compared):
         return 0.0
     stated = shape("stated_before", FILE).search(before)

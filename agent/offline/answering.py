@@ -6,7 +6,7 @@ from typing import Any
 from agent.offline import answers, figure_answers, intents
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import limit, pattern
 from agent.offline.message import Message
 from agent.offline.not_knowing import does_not_know
 from agent.offline.said import Reading, composed
@@ -54,7 +54,7 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
     if asked == "target_accuracy":
         return figure_answers.as_target(message, found)
     besides: tuple[str, ...] = ()
-    short = len(message.norm.split()) <= tables("limits")["words"]["answer"]
+    short = len(message.norm.split()) <= limit("words", "answer")
     if asked == "stronger_model_works":
         besides = ("model",)
     elif asked == "training_signal" and short:

@@ -1,6 +1,6 @@
 """Judges what no honest message holds: insults, orders to the program, impossible figures."""
 
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import limit, pattern, reach, shape
 from agent.offline.message import Message
 
 
@@ -20,10 +20,9 @@ def is_injection(message: Message) -> bool:
 
 def is_absurd(message: Message) -> bool:
     """True when a figure is impossible: a negative count, an accuracy above 100%."""
-    limits = tables("limits")["harm"]
     for quantity in message.quantities:
         value = quantity.number.value
-        near = quantity.noun + " " + quantity.after[: int(limits["behind"])]
+        near = quantity.noun + " " + quantity.after[: reach("harm", "behind")]
         if value < 0 and (
             quantity.per
             or quantity.unit in ("percent", "money", "tokens", "duration")
@@ -35,6 +34,6 @@ def is_absurd(message: Message) -> bool:
         growth = pattern("growth", "talk").search(clause)
         if quantity.unit == "percent" and value > 100 and accuracy and not growth:
             return True
-        if quantity.unit in ("", "money") and value * quantity.factor > limits["largest"]:
+        if quantity.unit in ("", "money") and value * quantity.factor > limit("harm", "largest"):
             return True
     return bool(pattern("absurd", "talk").search(message.norm))

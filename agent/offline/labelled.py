@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import limit, pattern, shape
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 
@@ -72,7 +72,7 @@ def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Findi
     out: list[tuple[Finding, list[int]]] = []
     for place, (total, part) in enumerate(pairwise(inside)):
         plain = not (total.unit or total.per or part.unit or part.per)
-        near = part.start - total.end <= tables("limits")["labelled"]["part_behind"]
+        near = part.start - total.end <= limit("labelled", "part_behind")
         if not plain or part.number.value >= total.number.value or not near:
             continue
         which = pattern("part_labelled", "shapes").match(part.after)

@@ -65,6 +65,16 @@ def tables(name: str) -> Mapping[str, Mapping[str, float]]:
     return read(Numbers, name, DATA / f"{name}.toml").root
 
 
+def limit(rule: str, name: str) -> float:
+    """The limit `name` that a rule judges by, from `data/limits.toml`."""
+    return tables("limits")[rule][name]
+
+
+def reach(rule: str, name: str) -> int:
+    """The same for a limit in whole characters, or words: how far around a figure one looks."""
+    return int(limit(rule, name))
+
+
 @cache
 def words(name: str) -> Mapping[str, Mapping[str, str]]:
     """The tables of words in `data/<name>.toml`."""

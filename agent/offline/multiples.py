@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import limit, pattern, reach, shape
 from agent.offline.message import Message, macro
 from agent.offline.often import how_often, times_a_month
 from agent.offline.quantities import Quantity
@@ -13,7 +13,7 @@ FILE = "multiples"
 
 def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "35 studies a year, each with 4,000 answers": so often, times what each holds."""
-    near = int(tables("limits")[FILE]["behind"])
+    near = reach(FILE, "behind")
     out: list[tuple[Finding, list[int]]] = []
     for place, (often, held) in enumerate(pairwise(inside)):
         plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
@@ -35,14 +35,13 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
 
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
-    limits = tables("limits")[FILE]
     out: list[tuple[Finding, list[int]]] = []
     for place, batch in enumerate(inside):
-        small = batch.number.value < limits["least_batch"]
+        small = batch.number.value < limit(FILE, "least_batch")
         if batch.per or batch.unit or small:
             continue
         span = message.text.sentence_at(batch.start)
-        later = message.norm[span.start : span.end + int(limits["next_sentence"])]
+        later = message.norm[span.start : span.end + reach(FILE, "next_sentence")]
         each_time = shape("each_time", FILE).match(message.norm, batch.number.end)
         if not each_time and macro("people").search(batch.noun):
             continue

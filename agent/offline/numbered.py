@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.offline.added import added, only_count
 from agent.offline.findings import Change
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import pattern, reach, shape
 from agent.offline.message import Message, distance, macro
 from agent.offline.quantities import Quantity
 
@@ -59,7 +59,7 @@ def _times(
 ) -> Change | None:
     """As in "10x fewer", "three times as many", "by a factor of 5"."""
     number = quantity.number
-    before = quantity.before[-int(tables("limits")[FILE]["times_before"]) :]
+    before = quantity.before[-reach(FILE, "times_before") :]
     match = shape("times_behind", FILE).match(message.norm, number.end)
     by_factor = shape("factor_before", FILE).search(before)
     fact = fact or only_count(known)
@@ -68,7 +68,7 @@ def _times(
     if (match is None and not by_factor) or not fact or not number.value:
         return None
     behind = _behind(message, match.end(), "fewer_behind") if match else ""
-    near = before[-int(tables("limits")[FILE]["added_before"]) :]
+    near = before[-reach(FILE, "added_before") :]
     down = shape("fewer_behind", FILE).match(behind) or pattern("down").search(near)
     end = match.end() if match else number.end
     return Change(fact, quantity.start, end, factor=1 / number.value if down else number.value)
@@ -106,6 +106,6 @@ def _percent(
     return Change(fact, quantity.start, quantity.end, factor=1 + sign * share) if sign else None
 
 
-def _behind(message: Message, start: int, limit: str) -> str:
+def _behind(message: Message, start: int, name: str) -> str:
     """The words from `start` on, as many as the limit of that name lets in."""
-    return message.norm[start : start + int(tables("limits")[FILE][limit])]
+    return message.norm[start : start + reach(FILE, name)]

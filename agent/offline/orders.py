@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.offline.intents import polished
-from agent.offline.lexicon import compiled, lists, pattern, shape, tables, words
+from agent.offline.lexicon import compiled, limit, lists, pattern, shape, words
 from agent.offline.message import Message
 from agent.offline.strategies import find_strategies
 
@@ -27,14 +27,14 @@ def read_command(message: Message) -> Command | None:
     """The command a message gives, if it is one: short, imperative and about nothing else."""
     whole = polished(message.norm)
     front, comma, back = whole.rpartition(",")
-    leads = comma and len(front.split()) <= tables("limits")["orders"]["most_lead"]
+    leads = comma and len(front.split()) <= limit("orders", "most_lead")
     if leads and not message.quantities:
         return _command_in(whole) or _command_in(polished(back))
     return _command_in(whole)
 
 
 def _command_in(norm: str) -> Command | None:
-    if not norm or len(norm.split()) > tables("limits")["orders"]["most_words"]:
+    if not norm or len(norm.split()) > limit("orders", "most_words"):
         return None
     fitting = (n for n in lists("commands") if shape(n, "commands").fullmatch(norm))
     return next((command for n in fitting if (command := _as_command(n, norm))), None)

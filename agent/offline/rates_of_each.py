@@ -3,7 +3,7 @@
 import re
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import limit, pattern, reach, shape
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 
@@ -70,10 +70,9 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
 
     "Notes after each call: 900 calls a day" speaks of each of what the rate counts.
     """
-    limits = tables("limits")[FILE]
     span = message.text.sentence_at(rate.start)
-    begin = max(span.start, rate.start - int(limits["near"]))
-    around = message.norm[begin : min(span.end, rate.end + int(limits["behind"]))]
+    begin = max(span.start, rate.start - reach(FILE, "near"))
+    around = message.norm[begin : min(span.end, rate.end + reach(FILE, "behind"))]
     around = shape("size_of_each", FILE).sub(" ", around)
     plain = [q.noun for q in inside if q.noun and not q.per and not q.unit]
     counted = {_stem(word) for noun in plain for word in noun.split(" ")}
@@ -97,16 +96,16 @@ def _stem(word: str) -> str:
 
 def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -> int | None:
     """The place of the count of those who ask, by their name or the nearest people before."""
-    rate, limits = inside[place], tables("limits")[FILE]
+    rate = inside[place]
     plain = [i for i, q in enumerate(inside) if i != place and not q.per and not q.unit]
     named = [i for i in plain if unit and re.search(rf"\b{re.escape(unit)}", inside[i].noun)]
     if named:
         return named[0]
     if macro("people").fullmatch(unit):
         count = [i for i in plain if i > place and shape("we_are", FILE).search(inside[i].before)]
-        if count and inside[count[0]].start - rate.end < limits["near"]:
+        if count and inside[count[0]].start - rate.end < limit(FILE, "near"):
             return count[0]
-    near = [i for i in plain if i < place and rate.start - inside[i].end <= limits["people"]]
+    near = [i for i in plain if i < place and rate.start - inside[i].end <= limit(FILE, "people")]
     return next((i for i in reversed(near) if _may_ask(inside[i].noun)), None)
 
 
@@ -123,8 +122,8 @@ def _turns_of_each(message: Message, inside: list[Quantity], place: int) -> int 
     """As in "700 visitors a day, about 8 turns each": what each of the people asks."""
     if place + 1 >= len(inside):
         return None
-    turns, limits = inside[place + 1], tables("limits")[FILE]
-    behind = message.norm[turns.number.end : turns.number.end + int(limits["behind"])]
-    near = turns.start - inside[place].end < limits["near"]
+    turns = inside[place + 1]
+    behind = message.norm[turns.number.end : turns.number.end + reach(FILE, "behind")]
+    near = turns.start - inside[place].end < limit(FILE, "near")
     asked = shape("of_each_person", FILE).match(behind) and macro("request").search(behind[:25])
     return place + 1 if near and asked and not (turns.unit or turns.per) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agent.offline.lexicon import lists, pattern, shape, tables
+from agent.offline.lexicon import limit, lists, pattern, reach, shape, tables
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.ratio_words import FILE, Words, is_wrong, whose
@@ -38,7 +38,7 @@ class Share:
 
 def is_few(percent: float) -> bool:
     """True for a share so small that nobody would aim at it."""
-    return percent <= tables("limits")["ratios"]["few"]
+    return percent <= limit(FILE, "few")
 
 
 def find_shares(message: Message, inside: Sequence[Quantity]) -> Iterator[Share]:
@@ -51,7 +51,7 @@ def find_shares(message: Message, inside: Sequence[Quantity]) -> Iterator[Share]
         few = is_few(100 * top.number.value / base)
         wrong = is_wrong(words) if few or len(places) > 1 else None
         if wrong and top.number.value > base / 2:  # most are wrong: only where it is said at once
-            close = int(tables("limits")["ratios"]["close"])
+            close = reach(FILE, "close")
             wrong = is_wrong((front[-close:], words[1], back[:close]))
         yield Share(places, top, end, base, wrong, whose(words, few=few))
 
@@ -94,9 +94,9 @@ def _below(
         end, places = in_words.end(), (place,)
     else:
         return None
-    limits, value = tables("limits")["ratios"], top.number.value
-    picked = value == 1 and " of " in link.group() and base < limits["least_per_one"]
-    counted_out_of = base in _bases() or base % limits["group"] == 0
+    value = top.number.value
+    picked = value == 1 and " of " in link.group() and base < limit(FILE, "least_per_one")
+    counted_out_of = base in _bases() or base % limit(FILE, "group") == 0
     if picked or not 0 < value < base or not counted_out_of:
         return None
     return None if shape("no_share", FILE).match(message.norm, end) else (base, end, places)
@@ -117,7 +117,7 @@ def own_words(
     after = min((q.start for q in inside if q.start >= end), default=len(norm))
     another = shape("another", FILE).search(norm, end, after)
     after = another.start() + 2 if another else after
-    most = end + int(tables("limits")["ratios"]["behind"])
+    most = end + reach(FILE, "behind")
     left, right = max(sentence.start, before), min(sentence.end, after, most)
     cuts = [m.end() for m in boundary.finditer(norm, left, start)]
     said = norm[cuts[-1] : start].strip() if cuts else ""

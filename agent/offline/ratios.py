@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.findings import Finding, accuracy
-from agent.offline.lexicon import pattern, tables
+from agent.offline.lexicon import limit, pattern, reach
 from agent.offline.message import Message
 from agent.offline.quantities import Quantity
 from agent.offline.ratio_figures import Share, find_shares, is_few, own_words
@@ -65,19 +65,18 @@ def _short(
     message: Message, inside: Sequence[Quantity], shares: Sequence[Share]
 ) -> Iterator[Share]:
     """Bare figures of the same base beside a share: "Six in ten are fine. Eight and I'm glad"."""
-    limits = tables("limits")["ratios"]
     used = {p for s in shares for p in s.places}
     for place, quantity in enumerate(inside):
         near = [s for s in shares if abs(s.places[-1] - place) == 1 and s.wrong is not None]
         plain = not (quantity.unit or quantity.per or _counts(quantity)) and place not in used
-        near = [s for s in near if abs(s.quantity.start - quantity.start) < limits["apart"]]
+        near = [s for s in near if abs(s.quantity.start - quantity.start) < limit(FILE, "apart")]
         if not near or not plain or quantity.number.ranged or quantity.number.vague:
             continue
         first, value, end = near[0], quantity.number.value, quantity.number.end
         base = first.base if value < first.base and _same_kind(value, first) else 100.0
         wrong = bool(first.wrong) and is_few(100 * value / base)
         front, back = own_words(message, inside, quantity.start, end)
-        close = int(limits["close"])
+        close = reach(FILE, "close")
         fact = whose((front[-close:], "", back[:close]), few=wrong, judged=True)
         if fact and fact != first.fact and 0 < value <= 100:
             yield Share((place,), quantity, end, base, wrong, fact)
@@ -90,7 +89,7 @@ def _counts(quantity: Quantity) -> bool:
 
 def _same_kind(value: float, first: Share) -> bool:
     """True when a bare figure can be one of the same base: beside "5 in a thousand", 97 is none."""
-    most = tables("limits")["ratios"]["same_kind"] * first.quantity.number.value
+    most = limit(FILE, "same_kind") * first.quantity.number.value
     return first.base <= 100 or value <= most
 
 

@@ -13,7 +13,7 @@ from agent.offline.answering import read_as_answer
 from agent.offline.corrections import sets_right
 from agent.offline.findings import Finding
 from agent.offline.learned import Heard
-from agent.offline.lexicon import tables
+from agent.offline.lexicon import limit, reach
 from agent.offline.mashing import is_mashed
 from agent.offline.measurements import measured
 from agent.offline.message import Message, take_apart
@@ -164,7 +164,7 @@ class Reader:
 def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> Command | None:
     """The command that a message gives; None where its words answer the open question."""
     command = read_scenario_command(message, scenarios)
-    short = int(tables("limits")["words"]["task"])
+    short = reach("words", "task")
     if command and asked == "task" and answers.is_the_answer(message, asked, words=short):
         command = None
     command = command or orders.read_command(message) or orders.read_criticism(message)
@@ -185,7 +185,7 @@ def _taken_for(
     if intent == "what_if":
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
-    short = len(message.norm.split()) <= tables("limits")["words"]["order"]
+    short = len(message.norm.split()) <= limit("words", "order")
     ordered = short and orders.is_command(intent)
     if (found and not ordered) or message.quantities or asides.by_words(message.text.raw):
         return None

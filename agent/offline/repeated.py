@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.offline.findings import Finding
-from agent.offline.lexicon import lists, pattern, tables
+from agent.offline.lexicon import limit, lists, pattern, tables
 from agent.offline.message import Message
 from agent.offline.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.replaced import as_fact, denied, is_pronoun
@@ -59,7 +59,7 @@ def _scale(fact: str, quantity: Quantity, known: float) -> float:
 
 def is_same(value: float, known: float) -> bool:
     """True for a value that repeats the known one, rounded as people round."""
-    return abs(value - known) <= _limit("slack") * known
+    return abs(value - known) <= limit("repeated", "slack") * known
 
 
 def _scales(fact: str, quantity: Quantity) -> list[float]:
@@ -71,7 +71,7 @@ def _scales(fact: str, quantity: Quantity) -> list[float]:
         return _per_word()
     if quantity.unit == "pages":
         lengths = ("tokens_per_short_page", "tokens_per_long_page")
-        return [float(TOKENS_PER_PAGE), *map(_limit, lengths)]
+        return [float(TOKENS_PER_PAGE), *(limit("repeated", name) for name in lengths)]
     lasting = tables("units")["milliseconds"]
     if fact == "latency_target_ms":
         usual = [lasting[unit] for unit in ("ms", "second", "minute")]
@@ -87,11 +87,7 @@ def _scales(fact: str, quantity: Quantity) -> list[float]:
 
 
 def _per_word() -> list[float]:
-    return [TOKENS_PER_WORD, _limit("tokens_per_word")]
-
-
-def _limit(name: str) -> float:
-    return tables("limits")["repeated"][name]
+    return [TOKENS_PER_WORD, limit("repeated", "tokens_per_word")]
 
 
 def replacing(
@@ -126,7 +122,7 @@ def _beside(
     against = [
         q
         for q in free
-        if sentence.holds(q.start) and _gap(q, repeat.quantity) <= _limit("same_breath")
+        if sentence.holds(q.start) and _gap(q, repeat.quantity) <= limit("repeated", "same_breath")
     ]
     if denied(message, repeat.quantity) and against:
         return min(against, key=lambda q: _gap(q, repeat.quantity))

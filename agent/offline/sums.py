@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from agent.offline.findings import Finding, numeric
-from agent.offline.lexicon import pattern, shape, tables
+from agent.offline.lexicon import limit, pattern, shape, tables
 from agent.offline.message import Message, macro
 from agent.offline.quantities import Quantity
 from agent.offline.text import Span
@@ -24,7 +24,7 @@ def sums(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, li
         rate = inside[place]
         if rate.per not in _LONG:
             continue
-        if rate.unit and message.cost(rate, "not_budget") < _limit("apart"):
+        if rate.unit and message.cost(rate, "not_budget") < limit(FILE, "apart"):
             continue
         beside = [p for p in bare if abs(p - place) == 1 and _near(inside[p], rate)]
         once += [
@@ -66,7 +66,7 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def _is_once(message: Message, quantity: Quantity) -> bool:
-    big = quantity.unit == "money" or quantity.number.value >= _limit("least_once")
+    big = quantity.unit == "money" or quantity.number.value >= limit(FILE, "least_once")
     before = _before(message, quantity)
     if not big or any(_ends(name, before) for name in ("done_before", "more_before")):
         return False
@@ -94,12 +94,12 @@ def _is_alone(message: Message, inside: Sequence[Quantity], rate: Quantity) -> b
         return False
     counted = [q for q in inside if q is not rate and q.per and not q.unit]
     named = [q for q in counted if macro("request").search(q.noun)]
-    same = _limit("same") * rate.value
+    same = limit(FILE, "same") * rate.value
     return bool(named) and all(abs(q.value - rate.value) > same for q in counted)
 
 
 def _near(one: Quantity, other: Quantity) -> bool:
-    return max(one.start, other.start) - min(one.end, other.end) < _limit("apart")
+    return max(one.start, other.start) - min(one.end, other.end) < limit(FILE, "apart")
 
 
 def _starts(name: str, message: Message, quantity: Quantity) -> bool:
@@ -113,7 +113,3 @@ def _match(name: str, words: str) -> bool:
 
 def _ends(name: str, words: str) -> bool:
     return shape(name, FILE).search(words) is not None
-
-
-def _limit(name: str) -> float:
-    return tables("limits")[FILE][name]

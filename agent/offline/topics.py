@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.offline.lexicon import lists, pattern, shape, tables
+from agent.offline.lexicon import limit, lists, pattern, shape
 from agent.offline.message import Message, macro
 from agent.offline.series import as_series, rungs, scores
 from agent.offline.strategies import find_strategies
@@ -100,7 +100,7 @@ def read_plateau(message: Message, asked: str | None = None) -> Topic | None:
     Where a question is open, bare figures may answer it.
     """
     found = scores(message.norm)
-    many = len(found.get("scores", ())) >= tables("limits")["series"]["least"]
+    many = len(found.get("scores", ())) >= limit("series", "least")
     bare = as_series(message.norm)
     named = many and pattern("plateau", "topics").search(message.norm)
     then = bare is not None and bare["then"] and asked != "current_accuracy"

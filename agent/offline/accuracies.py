@@ -164,7 +164,7 @@ def _role(
     elif other.search(near) or other.search(quantity.before[-40:]):
         return None
     level = mention.fraction or _OF_THEM_RIGHT.match(near) or _put_up_with(quantity)
-    level = level or pattern("judged_before").search(quantity.before)
+    level = bool(level or pattern("judged_before").search(quantity.before))
     if not level and _NOT_A_LEVEL.match(near):
         return None
     role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)

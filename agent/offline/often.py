@@ -10,7 +10,7 @@ PERIODS = ("day", "week", "month", "quarter", "year")  # what comes by the hour 
 
 @cache
 def how_often() -> re.Pattern[str]:
-    """The words for how often; groups `count` or `number`, and `period`, `each` or `adverb`."""
+    """The words for how often; groups `count` or `number`, and `period`, `each`, `over` or `adverb`."""
     small = tables("numbers")["small"]
     number = alternatives([word for word, value in small.items() if value > 1])
     count = alternatives(tables("numbers")["times"])
@@ -19,13 +19,15 @@ def how_often() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?:(?P<count>{count})|(?P<number>\d+|{number}) ?(?:times|x))"
         rf" (?:a|an|per|each|every) (?P<period>{'|'.join(PERIODS)})"
-        rf"|(?:every|each) (?:single )?(?P<each>{each})|(?P<adverb>{adverb}))(?!\w)"
+        rf"|(?:every|each) (?:single )?(?P<each>{each})"
+        rf"|once (?:over|within|in|during) the (?:coming|next) (?P<over>{'|'.join(PERIODS)})"
+        rf"|(?P<adverb>{adverb}))(?!\w)"
     )
 
 
 def times_a_month(often: re.Match[str]) -> float:
     """How many times a month the words found by `how_often` name."""
-    period = often["period"] or often["each"] or often["adverb"]
+    period = often["period"] or often["each"] or often["over"] or often["adverb"]
     period = _adverbs().get(period) or words("periods")["part_of_day"].get(period, period)
     return _times(often) * tables("units")["per_month"][period]
 

@@ -33,6 +33,7 @@ def facts(text: str) -> dict[str, object]:
         ("we pay 4k up front, about 500 memos a month, a clerk reads each one first", 500),
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
+        ("2,400 labels, all of them to be written once over the coming year", 200),
         ("8,000 texts, all of them regenerated twice a year", 1_333.3333),
     ],
 )
@@ -97,6 +98,7 @@ def test_what_is_not_labelled_is_not_counted(text: str) -> None:
         ("F1 is 0.81 today, the goal is 0.9", 81, 90),
         ("every fifth answer is wrong", 80, None),
         ("wrong one time in four", 75, None),
+        ("gpt-4o is right in 71%, legal signs off at 88", 71, 88),
         ("gpt-4o is 88% right and 93 would make the board happy", 88, 93),
         ("clerks reject 22% of them today, it should be 4% at most", 78, 96),
         ("it passes for 61% of the drafts; at 80 we adopt it", 61, 80),

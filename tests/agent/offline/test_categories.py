@@ -54,6 +54,8 @@ def test_categories_are_read_from_plain_words(text: str, fact: str, value: objec
         ("does fine tuning stop hallucinations", "failure_mode"),
         ("we get 500 mails a day about our policies", "knowledge_update"),
         ("the labels are stored in a csv", "output_format"),
+        ("complaints reach us from the web form", "output_format"),
+        ("free-text job titles in, one of 40 codes out", "output_format"),
     ],
 )
 def test_words_in_passing_set_nothing(text: str, fact: str) -> None:

@@ -3,8 +3,8 @@
 import json
 import tomllib
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from tools.facts import spec
 HERE = Path(__file__).parents[1]
 MESSAGES = HERE / "messages"
 STATEMENTS = HERE / "statements"
-OLDER = ("own", "fresh", "fresh2", "fresh3", "fresh4")
+OLDER = ("own", "fresh", *(f"fresh{n}" for n in range(2, 12)))
 CATEGORIES = (
     "task", "knowledge_update", "private_knowledge", "requirement_change", "consistency_need",
     "output_format", "ml_expertise", "self_hosted", "regulated", "failure_mode",
@@ -80,19 +80,48 @@ def written(folder: Path = MESSAGES) -> list[Example]:
 
 
 def older(names: Iterable[str] = OLDER) -> list[Example]:
-    """Our older texts, with the words the rules found where they read the fact rightly."""
+    """Our older texts, with the words the rules found where they read the fact rightly.
+
+    A fact that no text of a set is labelled with was not looked for: what the rules read of it is
+    unclear, and so is silence about it.
+    """
     reader = Reader()
     out = []
     for name in names:
-        for row in _rows(HERE / f"utterances_{name}.jsonl"):
+        rows = list(_rows(HERE / f"utterances_{name}.jsonl"))
+        readings = [o for row in rows for o in (row.get("facts") or {}, *(row.get("alt") or ()))]
+        looked_for = {fact for reading in readings for fact in reading}
+        for row in rows:
             facts = row.get("facts") or {}
             context = row.get("context") or {}
             found = reader.read(
                 row["text"], asked=context.get("asked"), known=context.get("known") or {}
             )
             told = {f: found.quotes.get(f, "") for f in facts if found.facts.get(f) == facts[f]}
-            out.append(_example(row, facts, told))
+            others = {f: words for f, words in found.quotes.items() if f not in looked_for}
+            out.append(_unlabelled(_example(row, facts, told), row["text"], looked_for, others))
     return out
+
+
+def _unlabelled(
+    example: Example, text: str, looked_for: Collection[str], others: Mapping[str, str]
+) -> Example:
+    """The example, where a fact that was not looked for is unclear, with the numbers it may own."""
+    values = {
+        fact: value if fact in looked_for else (UNCLEAR, None)
+        for fact, value in example.values.items()
+    }
+    message = take_apart(text)
+    owned = [place for f in others if f in AMOUNTS if (place := _place(message, others[f]))]
+    amounts = [
+        ((start, end), UNCLEAR if role == NONE and _within(start, end, owned) else role)
+        for (start, end), role in example.amounts
+    ]
+    return replace(example, values=values, amounts=amounts)
+
+
+def _within(start: int, end: int, places: Iterable[Place]) -> bool:
+    return any(low <= start and end <= high + 1 for low, high in places)
 
 
 def stated() -> list[Example]:
@@ -132,8 +161,8 @@ def _example(row: dict[str, Any], facts: dict[str, Any], told: dict[str, str]) -
     What is asked, commanded or supposed states nothing, so there silence is unclear too.
     """
     message = take_apart(row["text"])
-    places = {fact: _place(message, words) for fact, words in told.items() if words}
-    places = {fact: place for fact, place in places.items() if place is not None}
+    found = {fact: _place(message, words) for fact, words in told.items() if words}
+    places = {fact: place for fact, place in found.items() if place is not None}
     kind = row["kind"]
     states = kind in ("describe", "answer", "correct", "smalltalk")
     either = {f for o in row.get("alt") or () for f in {*o, *facts} if o.get(f) != facts.get(f)}

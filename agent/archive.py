@@ -15,6 +15,7 @@ from agent.storage import (
     Inbox,
     Links,
     Rating,
+    Store,
     ThreadInfo,
     Thumb,
     check_thread_id,
@@ -42,8 +43,11 @@ class Archive:
         *,
         model: BaseChatModel | None = None,
         guidance: Guidance | None = None,
+        store: Store | None = None,
     ) -> None:
         """Open the store and build the agent; heavy models load at first use or by `warm_up`.
+
+        A `store` that is open already is taken over, and closed with the rest.
 
         Raises:
             Unavailable: the data folder cannot be used.
@@ -55,7 +59,7 @@ class Archive:
         # and keep the cores from the turns of other people
         threadpool_limits(1, user_api="blas")
         self.settings = settings
-        self._store = open_store(settings)
+        self._store = store or open_store(settings)
         self._threads = self._store.threads
         self._guidance = guidance or Guidance.open(
             settings.data_dir, chroma_url=settings.chroma_url

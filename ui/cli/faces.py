@@ -38,9 +38,13 @@ def web() -> None:
         sys.stdout.flush()
 
         def make() -> Any:
+            from agent.storage import open_store
+
+            store = open_store(settings)  # all that opening the page needs, long before the rest
+            coming.lend(threads=store.threads.list, knows=store.threads.exists)
             from agent import Advisor
 
-            return Advisor(settings)
+            return Advisor(settings, store=store)
 
         with closing(coming.make(make)):
             site.wait()

@@ -13,9 +13,17 @@ class ComingAdvisor:
 
     def __init__(self) -> None:
         """Begin with none; `make` brings it."""
-        self._there = threading.Event()
+        self._changed = threading.Condition()
+        self._lent: dict[str, Any] = {}
         self._made: Any = None
+        self._over = False
         self._failed: BaseException | None = None
+
+    def lend(self, **methods: Any) -> None:
+        """Let these stand for the advisor's methods of the same names until it is there."""
+        with self._changed:
+            self._lent = methods
+            self._changed.notify_all()
 
     def make(self, make: Callable[[], Any]) -> Any:
         """Make the advisor here and now, and let go on all who wait for it; returns it.
@@ -28,12 +36,15 @@ class ComingAdvisor:
             self._failed = error
             raise
         finally:
-            self._there.set()
+            with self._changed:
+                self._over, self._lent = True, {}
+                self._changed.notify_all()
         return self._made
 
     def __getattr__(self, name: str) -> Any:
-        """What the advisor has under that name, once there is one."""
-        self._there.wait()
-        if self._failed is not None:
-            raise self._failed
-        return getattr(self._made, name)
+        """What the advisor has under that name, once there is one, or what is lent meanwhile."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or name in self._lent)
+            if self._failed is not None:
+                raise self._failed
+            return self._lent[name] if name in self._lent else getattr(self._made, name)

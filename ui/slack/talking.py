@@ -1,27 +1,25 @@
-"""Serves what people in Slack say: finds the conversation of the place, brings back the answer."""
+"""Serves what people in Slack say, in order, each in the conversation of its place."""
 
 import logging
 import threading
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 
 from agent import Advisor
-from agent.events import Event
 from agent.storage import Post
 from tools.errors import InvalidInput, SteerwiseError
+from ui.slack.answering import Answering
 from ui.slack.blocks.elements import context
 from ui.slack.blocks.replies import sorry
-from ui.slack.delivery import NO_UNFURLING, THINKING, Delivery
+from ui.slack.delivery import NO_UNFURLING
 from ui.slack.incoming import Task
 from ui.slack.lanes import Lanes
 from ui.slack.patience import FAILURES, kind_of, passes
 from ui.slack.people import People
 from ui.slack.places import Place, owner_of
-from ui.slack.text import inert, shorten
+from ui.slack.text import inert
 
 BROKEN = "Something went wrong on our side; nothing was lost, please say it again."
 GONE = "This project was deleted; say something new and I begin another."
@@ -33,7 +31,6 @@ NO_FILES = (
     "(`/steerwise link` opens this project there)."
 )
 WITHDRAWN = "_This message was withdrawn, and so is the answer to it._"
-TITLE_CHARS = 60
 WATCH = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
@@ -45,6 +42,7 @@ class Talk:
         self.advisor = advisor
         self.client = client
         self.people = people
+        self._answering = Answering(advisor, client, people)
         self.lanes = Lanes()
         self._closed = threading.Event()
 
@@ -119,7 +117,7 @@ class Talk:
         thread = self.thread_at(task.place, task.user)
         if task.before is None and task.kind == "pressed":
             self._tell_choice(task)
-        self._answer(task, thread)
+        self._answering.answer(task, thread)
         if task.files:
             self.say(task.place, {"text": NO_FILES, "blocks": [context(NO_FILES)]})
 
@@ -127,62 +125,6 @@ class Talk:
         """Say for all in the thread who chose what."""
         line = f"{inert(self.people.name(task.user) or 'Somebody')}: {inert(task.text)}"
         self.say(task.place, {"text": line, "blocks": [context(line)]})
-
-    def _answer(self, task: Task, thread: str, *, instead_of: int | None = None) -> None:
-        """Answer a message, or go on where a crash cut the answer."""
-        said = [m for m in self.advisor.history(thread) if m.role == "user"]
-        if task.before is None:
-            before = len(said) if instead_of is None else instead_of - 1
-            task = replace(task, before=before)
-            self.advisor.inbox.update(task.key, task.to_json())
-            taken = False
-        else:
-            before = task.before
-            taken = len(said) > before and _same(said[before].text, task.text)
-        delivery = Delivery(
-            self.client,
-            task.place,
-            user=task.user,
-            known=self.advisor.addresses(),
-            before=self.advisor.board(thread),
-            over=task.shown,
-            begun=lambda ts: self.advisor.inbox.update(task.key, replace(task, shown=ts).to_json()),
-        )
-        delivery.status(THINKING)
-        try:
-            if taken:
-                self._bring(delivery, self.advisor.resume(thread))
-                if not delivery.turn:
-                    self._bring_again(delivery, thread, turn=before + 1)
-            else:
-                by = self.people.name(task.user)
-                self._bring(
-                    delivery,
-                    self.advisor.stream(thread, task.text, by=by, instead_of=instead_of),
-                )
-        finally:
-            delivery.close()
-            delivery.status("")
-        if delivery.ts:
-            self.advisor.inbox.note_post(
-                task.place.key, task.ts, thread, turn=delivery.turn, answer=delivery.ts
-            )
-        if delivery.turn == 1 and task.place.channel.startswith("D"):
-            self._entitle(task.place, thread)
-
-    @staticmethod
-    def _bring(delivery: Delivery, events: Iterable[Event]) -> None:
-        for event in events:
-            delivery.take(event)
-
-    def _bring_again(self, delivery: Delivery, thread: str, *, turn: int) -> None:
-        """Post the answer of a turn that is stored but was never brought."""
-        number = 0
-        for message in self.advisor.history(thread):
-            number += message.role == "user"
-            if number == turn and message.role == "assistant":
-                delivery.retell(message, self.advisor.board(thread), turn=turn)
-                return
 
     def _edited(self, task: Task) -> None:
         """Read an edited message anew: in its old place when nothing followed it, else as news."""
@@ -192,11 +134,11 @@ class Talk:
             return
         last = post is not None and not self.advisor.inbox.newer(task.place.key, post.turn)
         if post is None or not last:
-            self._answer(task, thread)
+            self._answering.answer(task, thread)
             return
         if task.before is None:
             self._withdraw(task.place, post)
-        self._answer(task, thread, instead_of=post.turn)
+        self._answering.answer(task, thread, instead_of=post.turn)
 
     def _deleted(self, task: Task) -> None:
         """Take back what a deleted message said, when nothing followed it."""
@@ -234,20 +176,6 @@ class Talk:
         posted = self.client.chat_postMessage(**place.address, **message, **NO_UNFURLING)
         return str(posted["ts"])
 
-    def _entitle(self, place: Place, thread: str) -> None:
-        """Give the thread in the assistant panel the title of the project."""
-        title = self.advisor.board(thread).title
-        if not title or not place.thread:
-            return
-        try:
-            self.client.assistant_threads_setTitle(
-                channel_id=place.channel,
-                thread_ts=place.thread,
-                title=shorten(title, TITLE_CHARS).replace("<", "‹").replace(">", "›"),
-            )
-        except FAILURES as error:
-            log.debug("no title: %s", kind_of(error))
-
     def _apologise(self, place: Place, error: Exception) -> None:
         expected = isinstance(error, SteerwiseError)
         text = str(error) if expected else BROKEN
@@ -262,7 +190,3 @@ class Talk:
         """Finish the answers under way; what was not begun is kept for the next start."""
         self._closed.set()
         self.lanes.close()
-
-
-def _same(kept: str, said: str) -> bool:
-    return " ".join(kept.split()) == " ".join(said.split())

@@ -32,6 +32,9 @@ def added(
         amount = quantity.value / MS_PER_DAY
     elif quantity.per and (quantity.unit == "money" or owner == "monthly_budget_usd"):
         amount = quantity.number.value * tables("units")["per_month"][quantity.per]
+    base = known.get(owner)
+    if sign < 0 and isinstance(base, (int, float)) and amount > base:
+        return None  # no more can be taken away than there is
     return Change(owner, quantity.start, quantity.end, add=sign * amount)
 
 
@@ -109,4 +112,4 @@ def _fact_of_unit(quantity: Quantity, fact: str) -> str:
     if quantity.per:
         return "monthly_requests" if counts_requests(quantity) else ""
     of_them = "labeled_examples" if shape("of_them", FILE).match(quantity.noun) else ""
-    return subject_in(quantity.noun) or of_them or (fact if fact in COUNTS else "")
+    return subject_in(quantity.noun) or of_them or (fact if fact in (*COUNTS, *MONEY) else "")

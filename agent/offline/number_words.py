@@ -136,7 +136,8 @@ class _Phrases:
         elif self.at(behind) in ("a", "an"):
             behind += 1
         word = self.at(behind)
-        if word in scale and word not in _NEVER_ALONE and (share == 0.5 or scale[word] >= 1e6):
+        alone = word in _NEVER_ALONE and not (behind > here + 1 and scale.get(word, 0.0) >= 1e6)
+        if word in scale and not alone and (share == 0.5 or scale[word] >= 1e6):
             return self._make(place, behind + 1, scale[word] * share)
         if share == 0.5 and behind > here + 1 and word in _PERIODS:
             return self._make(place, behind, share)

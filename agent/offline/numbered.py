@@ -83,7 +83,8 @@ def _points(
         _behind(message, quantity.end, "moved_behind")
     )
     of_accuracy = quantity.unit == "percent" and fact in ACCURACIES and moved
-    if quantity.unit != "points" and not of_accuracy:
+    more = shape("more_points", FILE).match(message.norm, quantity.number.end)
+    if quantity.unit != "points" and not (of_accuracy or more):
         return None
     if fact not in ACCURACIES:
         wanted = shape("wanted", FILE).search(message.clause(quantity))

@@ -10,7 +10,7 @@ PERIODS = ("day", "week", "month", "quarter", "year")  # what comes by the hour 
 
 @cache
 def how_often() -> re.Pattern[str]:
-    """The words for how often; groups `count` or `number`, and `period`, `each`, `over` or `adverb`."""
+    """The words for how often; groups `count` or `number`, `period`, `each`, `over`, `adverb`."""
     small = tables("numbers")["small"]
     number = alternatives([word for word, value in small.items() if value > 1])
     count = alternatives(tables("numbers")["times"])

@@ -77,7 +77,7 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
                 if match.end() <= start
                 else message.norm[end : match.start()]
             )
-            cost = len(gap) + 18.0 * len(re.findall(r"\b(?:and|but|while|with)\b|[,;]", gap))
+            cost = len(gap) + 18.0 * len(re.findall(r"\b(?:and|but|while|with|on|at)\b|[,;]", gap))
             cost += 0.0 if clause.holds(match.start()) else 20.0
             cost -= 0.5 * (match.end() - match.start())
             cost += 0.0 if fact in known else 6.0

@@ -40,6 +40,9 @@ def divide(message: Message) -> tuple[list[Span], Message]:
         cue is not None
         and not _SUPPOSING.match(opening)
         and _BOUNDARY.search(message.norm[first.start : cue.start()])
+        and message.norm[cue.end() : first.end].strip(
+            " ?!."
+        )  # "…, what then?" proposes what it ends
     ):
         told.append(Span(first.start, cue.start()))
         begin = cue.start()

@@ -91,6 +91,23 @@ def test_a_retraction_clears_and_sets_nothing(
             {"monthly_requests": 12_000, "monthly_budget_usd": 150},
         ),
         (
+            {"monthly_requests": 6_000, "monthly_budget_usd": 300},
+            "twice the requests on a third of the budget, what then?",
+            {"monthly_requests": 12_000, "monthly_budget_usd": 100},
+        ),
+        (
+            {"labeled_examples": 500},
+            "suppose only a fifth of our data is kept",
+            {"labeled_examples": 100},
+        ),
+        ({"current_accuracy": 70}, "if a judge won us 6 more points?", {"current_accuracy": 76}),
+        ({"self_hosted": True}, "in case they do permit the cloud?", {"self_hosted": False}),
+        (
+            {"target_accuracy": 95},
+            "would 88% accuracy as the goal make things cheaper",
+            {"target_accuracy": 88},
+        ),
+        (
             {"ml_expertise": "strong"},
             "suppose our whole data science team leaves",
             {"ml_expertise": "none"},

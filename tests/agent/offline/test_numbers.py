@@ -18,6 +18,7 @@ from agent.offline.numbers import find_numbers
         ("0.87", 0.87),
         ("1/2 million", 500_000),
         ("half a million", 500_000),
+        ("half a mil", 500_000),
         ("a quarter of a million", 250_000),
         ("a hundred and twenty", 120),
         ("twenty-five", 25),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from langchain_core.messages import AIMessageChunk
+from langchain_core.messages import AIMessageChunk, ToolMessage
 
 from agent.events import Board, BoardChanged, Event, TextDelta, ToolFinished, ToolStarted
 from agent.state import State
@@ -36,19 +36,15 @@ class TurnStream:
         return self.replies[-1] if self.replies else ""
 
     def events(self, source: Iterable[tuple[str, Any]]) -> Iterator[Event]:
-        """The events of what the graph streams: `messages`, `custom`, `updates` and `values`."""
-        acted = False
+        """The events of what the graph streams: `messages`, `custom` and `values`."""
         for mode, payload in source:
             if mode == "custom":
                 yield self._tool(payload)
-            elif mode == "updates":
-                acted = acted or "tools" in payload
-            elif mode == "values":  # follows the updates of a step
+            elif mode == "values":  # the state after each step
                 noted = payload.get("notebook") != self.state.get("notebook")
-                self.state = payload
-                if acted and noted:
+                self.state, said = payload, payload.get("messages")
+                if noted and said and isinstance(said[-1], ToolMessage):
                     yield from self.board_if_changed()
-                acted = False
             elif mode == "messages" and isinstance(payload[0], AIMessageChunk):
                 yield from self._text(payload[0])
         self.whole = True

@@ -170,7 +170,7 @@ class Turns:
             new,
             self._config(under_way.thread),
             context=context,
-            stream_mode=["messages", "custom", "updates", "values"],
+            stream_mode=["messages", "custom", "values"],
             durability="sync",
         )
         with closing(source):

@@ -42,6 +42,13 @@ def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, 
     return written
 
 
+def applied(notebook: Notebook, *entries: Entry) -> Notebook:
+    """What a notebook would hold after entries that neither begin a turn nor take one back."""
+    for entry in entries:
+        notebook = _apply(notebook, entry)
+    return notebook
+
+
 def read(raw: Mapping[str, Any] | None) -> Notebook:
     """The notebook that a channel holds as plain JSON; the one just written is not read anew."""
     if not raw:

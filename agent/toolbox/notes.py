@@ -13,7 +13,7 @@ from agent.briefing import Briefer
 from agent.doubts import doubtful, question_of
 from agent.editing import is_edit, source_of
 from agent.notebook import Notebook, entries
-from agent.notebook.writing import write
+from agent.notebook.writing import applied
 from agent.offline.model import READING
 from agent.provenance import check_value, check_words, plain_value, user_texts
 from agent.state import notebook_of
@@ -112,7 +112,7 @@ def _differs(book: Notebook, known: Mapping[str, Fact]) -> dict[str, Any]:
 def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, Any]:
     """How the ranking moved with what was recorded, and what a proposed measurement decided."""
     before = briefer.brief(book)
-    noted = Notebook.from_json(write(book.to_json(), [entry]))
+    noted = applied(book, entry)
     after = briefer.brief(noted)
     if before.assessment is None or after.assessment is None:
         return {}
@@ -159,7 +159,7 @@ def manage_notes(action: str, runtime: Runtime) -> Command[Any]:
         raise InvalidInput(f"action must be one of {', '.join(ACTIONS)}; got {action[:40]!r}")
     book = notebook_of(runtime.state)
     entry = entries.mark(action, turn=turn_of(runtime))  # type: ignore[arg-type]
-    after = Notebook.from_json(write(book.to_json(), [entry]))
+    after = applied(book, entry)
     result = {
         "action": action,
         "changed": after != book,

@@ -1,4 +1,4 @@
-"""What the buttons under an answer show: the ranking, costs, facts, sources, charts, the record."""
+"""What the buttons under an answer do: open parts of the board, bring files, delete the project."""
 
 import json
 import logging
@@ -10,15 +10,18 @@ from slack_sdk.errors import SlackApiError
 from agent.events import Board
 from tools.errors import SteerwiseError
 from ui.slack.blocks import boards, views
-from ui.slack.blocks.elements import Message
+from ui.slack.blocks.elements import Message, context
 from ui.slack.blocks.replies import sorry
 from ui.slack.limits import ALT_TEXT_CHARS
 from ui.slack.opening import Opening
 from ui.slack.patience import FAILURES, kind_of
-from ui.slack.places import Place
+from ui.slack.places import Place, owner_of
 from ui.slack.talking import BROKEN, GONE, Talk
 
 NO_CHARTS = "There is nothing to draw yet: tell me more about the project."
+NOT_YOURS = "Only whoever began this project can delete it."
+TOO_LATE = "That took too long for Slack; please choose it again."
+DELETED = "This project was deleted, with all that Steerwise kept of it."
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,8 @@ class Showing:
                 self._record(place, thread)
             elif what == "link":
                 self._opening.whisper(place, user, self._opening.code_for(thread))
+            elif what == "delete":
+                self._ask_to_delete(place, thread, user, trigger)
             else:
                 self._view(what, place, thread, user=user, trigger=trigger, value=value)
         except SteerwiseError as error:
@@ -50,6 +55,31 @@ class Showing:
         except Exception:
             log.exception("%s could not be shown", what)
             self._opening.whisper(place, user, BROKEN)
+
+    def delete(self, place: Place, user: str) -> None:
+        """Delete the project of a place for whoever began it, and say so in its thread."""
+        advisor = self._talk.advisor
+        thread = advisor.links.thread_of(place.key)
+        try:
+            if thread is not None and advisor.owns(thread, owner_of(place.team, user)):
+                advisor.delete(thread)
+                self._talk.say(place, {"text": DELETED, "blocks": [context(DELETED)]})
+        except SteerwiseError as error:
+            self._opening.whisper(place, user, str(error))
+        except FAILURES as error:
+            log.warning("a deletion was not told: %s", kind_of(error))
+
+    def _ask_to_delete(self, place: Place, thread: str, user: str, trigger: str) -> None:
+        advisor = self._talk.advisor
+        if not advisor.owns(thread, owner_of(place.team, user)):
+            self._opening.whisper(place, user, NOT_YOURS)
+            return
+        view = views.delete_project(place.key, advisor.board(thread).title)
+        try:
+            self._talk.client.views_open(trigger_id=trigger, view=view)
+        except SlackApiError as error:  # a trigger lives three seconds
+            log.info("no view: %s", kind_of(error))
+            self._opening.whisper(place, user, TOO_LATE)
 
     def _view(
         self, what: str, place: Place, thread: str, *, user: str, trigger: str, value: str

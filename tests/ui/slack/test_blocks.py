@@ -172,7 +172,12 @@ def test_every_message_and_view_of_a_conversation_keeps_slacks_limits(
     projects = [views.Project("x" * 300, "today", "https://acme.slack.com/archives/C1/p1")] * 60
     cited = [citation for done, _ in conversation for citation in done.citations]
     assert cited
-    asking = [views.new_project("C1"), views.feedback_comment("slack/T1/C1/1000.000001", 3)]
+    place = "slack/T1/C1/1000.000001"
+    asking = [
+        views.new_project("C1"),
+        views.feedback_comment(place, 3),
+        views.delete_project(place, "x" * 300),
+    ]
     for view in (views.home(projects), views.sources(cited), views.sources([]), *asking):
         assert problems_of_view(view) == []
 

@@ -268,6 +268,26 @@ def test_a_view_that_comes_too_late_is_whispered(served: Served) -> None:
     served.settle()
 
 
+def test_only_whoever_began_a_project_can_delete_it_and_is_asked_first(served: Served) -> None:
+    served.people.says(PROJECT, channel="C1", mention=True, ts="1000.000700")
+    served.settle()
+    thread, place = served.thread("C1", "1000.000700"), {"channel": "C1", "thread": "1000.000700"}
+    chosen = {"type": "overflow", "action_id": "show:more", "selected_option": {"value": "delete"}}
+    served.people.presses(chosen, user="UBEN", **place)
+    served.slack.wait_for(lambda: served.slack.of("chat.postEphemeral"))
+    assert "Only whoever began" in str(served.slack.of("chat.postEphemeral")[0].args)
+    served.people.presses(chosen, **place)
+    served.slack.wait_for(lambda: served.slack.of("views.open"))
+    view = served.slack.of("views.open")[0].args["view"]
+    assert served.advisor.knows(thread)
+    for user in ("UBEN", "UANA"):  # a view that somebody else sends changes nothing
+        assert served.advisor.knows(thread)
+        served.people.interaction({"type": "view_submission", "user": {"id": user}, "view": view})
+        served.settle()
+    assert not served.advisor.knows(thread)
+    assert "was deleted" in served.slack.shown("C1", "1000.000700")[-1]
+
+
 def test_charts_come_as_pictures_with_words_and_the_record_as_files(served: Served) -> None:
     served.people.says(PROJECT, thread=THREAD)
     served.settle()

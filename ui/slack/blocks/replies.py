@@ -40,6 +40,7 @@ MORE = {
     "charts": "Charts",
     "record": "Decision record",
     "link": "Open on the page",
+    "delete": "Delete this project",
 }
 
 

@@ -28,6 +28,7 @@ from ui.slack.text import inert, shorten
 View = dict[str, Any]
 
 NEW_PROJECT = "new_project"
+DELETE = "delete_project"
 MOST_PROJECTS = 20
 MOST_SOURCES = 40
 QUOTE_CHARS = 2000
@@ -42,6 +43,10 @@ HOW = (
     "• *On any message*: the shortcut _Advise on this_ starts from what it says.\n"
     "• *`/steerwise link`* opens the project on the web page; `/steerwise help` lists the rest.\n"
     "• Every figure is calculated, every quote stands in its source: press _Sources_."
+)
+WHAT_GOES = (
+    "goes with all that Steerwise keeps of it: what was said, the facts, the ratings. The messages "
+    "in Slack stay; whoever wrote them can delete them there."
 )
 NO_PROJECTS = "You have no project here yet."
 
@@ -153,6 +158,14 @@ def feedback_comment(place: str, turn: int) -> View:
         "callback_id": "comment",
         "private_metadata": kept,
     }
+
+
+def delete_project(place: str, title: str) -> View:
+    """The box that asks whether a project is really to go."""
+    named = f"*{inert(shorten(title, 150)) or 'This project'}*"
+    view = _modal("Delete this project?", sections(f"{named} {WHAT_GOES}"))
+    submit = {"submit": plain("Delete", VIEW_WORDS_CHARS), "callback_id": DELETE}
+    return {**view, **submit, "private_metadata": place}
 
 
 def _modal(title: str, blocks: list[Block]) -> View:

@@ -1,4 +1,4 @@
-"""Buttons under an answer: quick replies, what-ifs, views of the board, thumbs."""
+"""Buttons under an answer: quick replies, what-ifs, views of the board, thumbs, deletion."""
 
 import re
 from collections.abc import Mapping
@@ -62,6 +62,13 @@ def register(app: App, talk: Talk, showing: Showing, opening: Opening) -> None:
         if thread is not None and place.team == team_of(body):
             by = owner_of(place.team, str(body["user"]["id"]))
             talk.advisor.rate(thread, int(turn), "down", str(text), by=by)
+
+    @app.view(views.DELETE)
+    def delete(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        ack()
+        place, user = Place.from_key(str(view["private_metadata"])), str(body["user"]["id"])
+        if place.team == team_of(body):
+            talk.lanes.submit(place.key, lambda: showing.delete(place, user))
 
     @app.action(re.compile(r"^open:"))
     def opened(ack: Ack) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
-from agent.offline.reading import Reader, Reading
+from agent.offline.reading.reader import Reader, Reading
 from agent.wording import duration_ms, fact_in_words, value_in_words
 from tools.errors import InvalidInput
 from tools.facts import Fact, FactSpec, ProjectFacts, Source, make_fact, spec

@@ -16,7 +16,7 @@ from agent.editing import EDIT, Origin
 from agent.events import Citation
 from agent.notebook import Before, Notebook
 from agent.notebook.writing import UNDO_DEPTH
-from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES
+from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES
 from agent.state import ASKED
 from tools.errors import InvalidInput
 from tools.facts import STRATEGIES, ProjectFacts, Source, spec

@@ -24,8 +24,8 @@ from agent.editing import is_edit
 from agent.freshness import not_run, outruns
 from agent.notebook import Notebook
 from agent.noting import at_the_end
-from agent.offline.misconceptions import misconceptions
 from agent.offline.model import OfflineChatModel
+from agent.offline.speaking.misconceptions import misconceptions
 from agent.prompts import system_prompt
 from agent.state import (
     BRIEFING,

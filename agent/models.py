@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.language_models import BaseChatModel
 
 from agent.offline.model import OfflineChatModel
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 from agent.remote.abilities import Abilities
 from agent.remote.client import open_client
 from agent.remote.endpoint import endpoint_of

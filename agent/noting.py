@@ -5,8 +5,8 @@ from langchain_core.messages import BaseMessage
 from agent.briefing import Briefing
 from agent.doubts import verdict
 from agent.notebook import Notebook, entries
-from agent.offline.memory import LEFT
-from agent.offline.misconceptions import misconceptions, stated
+from agent.offline.speaking.memory import LEFT
+from agent.offline.speaking.misconceptions import misconceptions, stated
 from agent.quotes import quote_of
 from agent.state import ASKED, QuoteNumbers
 from knowledge import Guidance, quoted

@@ -10,7 +10,7 @@ from pathlib import Path
 from langchain_core.messages import BaseMessage, HumanMessage
 from pydantic import ConfigDict, RootModel
 
-from agent.offline.number_words import find_number_words
+from agent.offline.words.number_words import find_number_words
 from tools.datafiles import read
 from tools.errors import InvalidInput
 from tools.facts import Fact, spec

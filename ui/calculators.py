@@ -11,7 +11,7 @@ from ui.faults import from_guidance
 from ui.lines import Row
 
 if TYPE_CHECKING:
-    from agent.offline.reading import Reader, Reading
+    from agent.offline.reading.reader import Reader, Reading
     from knowledge import Found, Guidance
     from tools.plateau import Plateau
 

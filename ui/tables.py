@@ -15,7 +15,7 @@ from tools.showing import percent
 from ui.marks import marked
 
 if TYPE_CHECKING:
-    from agent.offline.reading import Reading
+    from agent.offline.reading.reader import Reading
     from agent.storage import Rating
     from knowledge import Changes, Collection, Found
     from tools.dataset_report import DatasetReport

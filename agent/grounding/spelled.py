@@ -2,7 +2,7 @@
 
 import re
 
-from agent.offline.number_words import find_number_words
+from agent.offline.words.number_words import find_number_words
 
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,

@@ -6,9 +6,9 @@ shows the figures, and the model by name: what kind of project it is, the whole 
 
 import logging
 
-from agent.offline.languages import only_sure
-from agent.offline.reading import Reader, Reading
-from agent.offline.several import wishes
+from agent.offline.reading.languages import only_sure
+from agent.offline.reading.reader import Reader, Reading
+from agent.offline.reading.several import wishes
 from agent.wording import fact_in_words
 from tools.facts import ProjectFacts, make_fact, spec
 

@@ -25,16 +25,16 @@ from pydantic import Field
 from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
-from agent.offline.asides import as_meant
-from agent.offline.calls import Call
-from agent.offline.languages import only_sure
-from agent.offline.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
-from agent.offline.planning import belongs, plan
-from agent.offline.plateau_replies import JUDGED
-from agent.offline.reading import Reader, Reading
-from agent.offline.scene import Scene, ToolResult
-from agent.offline.several import Wish, wishes
-from agent.offline.speaking import Speaker
+from agent.offline.planning.calls import Call
+from agent.offline.planning.turn import belongs, plan
+from agent.offline.reading.asides import as_meant
+from agent.offline.reading.languages import only_sure
+from agent.offline.reading.reader import Reader, Reading
+from agent.offline.reading.several import Wish, wishes
+from agent.offline.replies.plateau import JUDGED
+from agent.offline.replies.speaker import Speaker
+from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
+from agent.offline.speaking.scene import Scene, ToolResult
 from agent.state import ASKED, BRIEFING, FILES
 
 READING = "reading"

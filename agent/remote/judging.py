@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.messages.tool import ToolCallChunk, tool_call_chunk
 from langchain_core.outputs import ChatGenerationChunk
 
-from agent.offline.languages import notice
+from agent.offline.reading.languages import notice
 from agent.remote.cleaning import Cleaner, replies
 from agent.remote.failures import Failure, limits
 

@@ -12,14 +12,13 @@ from agent import Advisor
 from agent.digest import cost_digest
 from agent.events import Done, Event
 from agent.grounding import evidence_of, unsupported
-from agent.offline import supposing
+from agent.offline.speaking import supposing
+from agent.offline.words.lexicon import DATA
 from agent.settings import load_settings
 from agent.state import notebook_of
 from knowledge import Guidance
 from tools.showing import percent
 from tools.strategies import strategy_texts
-
-PHRASES = Path(supposing.__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +87,7 @@ def ungrounded(advisor, thread: str, done: Done) -> list[str]:
 @cache
 def _invitations() -> str:
     """What templates say, whose quotation marks hold what a person might say next."""
-    return "\n".join(p.read_text("utf-8") for p in sorted(PHRASES.glob("phrases*.toml")))
+    return "\n".join(p.read_text("utf-8") for p in sorted(DATA.glob("phrases*.toml")))
 
 
 def _stands(text: str, plain: str) -> bool:

@@ -15,7 +15,7 @@ from langsmith.utils import get_env_var, tracing_is_enabled
 from threadpoolctl import threadpool_info
 
 from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFinished
-from agent.offline import questions
+from agent.offline.speaking import questions
 from tests.agent.conftest import reply, turn, ungrounded
 from tests.agent.openai_server import OpenAIServer
 from tests.readme import README, with_conversation

@@ -8,8 +8,9 @@ from statistics import median
 import pytest
 
 from agent.events import Done
-from agent.offline import languages, questions
-from agent.offline.speaking import opening
+from agent.offline.reading import languages
+from agent.offline.replies.speaker import opening
+from agent.offline.speaking import questions
 from tests.agent import golden
 from tests.agent.conftest import ungrounded
 from tools.facts import vocabulary

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.languages import notice
+from agent.offline.reading.languages import notice
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,18 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
-from agent.offline import phrases, questions, reasons
-from agent.offline.measure import measure
-from agent.offline.phrases import Phrases
+from agent.offline.speaking import phrases, questions, reasons
+from agent.offline.speaking.measure import measure
+from agent.offline.speaking.phrases import Phrases
+from agent.offline.words.lexicon import DATA
 from tools.errors import BrokenDataFile
 from tools.facts import ProjectFacts, vocabulary
 from tools.model import value_model
 
-SAID_IN = "".join(f.read_text("utf-8") for f in Path(phrases.__file__).parent.glob("*.py"))
+SAID_IN = "".join(f.read_text("utf-8") for f in DATA.parent.rglob("*.py"))
 ALL = [tomllib.loads(file.read_text(encoding="utf-8")) for file in phrases.PACKAGED]
 
 

@@ -3,7 +3,7 @@
 import shutil
 
 from agent import Advisor
-from agent.offline.misconceptions import misconceptions
+from agent.offline.speaking.misconceptions import misconceptions
 from agent.settings import load_settings
 from knowledge import Guidance, quoted
 from knowledge.guidance import CORPUS

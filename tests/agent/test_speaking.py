@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from agent.offline import supposing
-from agent.offline.asides import aside_of
-from agent.offline.reading import Reader
-from agent.offline.speaking import opening
+from agent.offline.reading.asides import aside_of
+from agent.offline.reading.reader import Reader
+from agent.offline.replies.speaker import opening
+from agent.offline.speaking import supposing
 from tests.agent.conftest import reply, ungrounded
 from tools.facts import ProjectFacts
 from tools.money import about

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from agent.offline.message import take_apart
-from agent.offline.tagger import Tagger
+from agent.offline.reading.tagger import Tagger
+from agent.offline.words.message import take_apart
 from knowledge.embedding import Embedder
 from tests.evals.tagging import examples, limits, network
 

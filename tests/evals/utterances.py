@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 from knowledge.embedding import Embedder
 from tests.evals import score_utterances
 

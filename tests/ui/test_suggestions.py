@@ -2,9 +2,9 @@
 
 import pytest
 
-from agent.offline.intents import what_if_spans
-from agent.offline.message import take_apart
-from agent.offline.whatifs import read_what_if
+from agent.offline.asking.intents import what_if_spans
+from agent.offline.revising.whatifs import read_what_if
+from agent.offline.words.message import take_apart
 from tools.facts import FactSpec, vocabulary
 from ui.suggestions import beyond, question
 

@@ -36,7 +36,7 @@ def read(
     json: Json = False,
 ) -> None:
     """Read the facts and the intent out of a message."""
-    from agent.offline.reading import Reader
+    from agent.offline.reading.reader import Reader
     from knowledge.embedding import Embedder
 
     reader = Reader(Embedder())

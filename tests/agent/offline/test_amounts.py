@@ -1,6 +1,6 @@
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 
 def facts(text: str) -> dict[str, object]:

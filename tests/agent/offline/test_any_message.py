@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 from tools.facts import make_fact, vocabulary
 
 READER = Reader()

@@ -1,6 +1,6 @@
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 
 @pytest.mark.parametrize(

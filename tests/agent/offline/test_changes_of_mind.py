@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from agent.notebook import Notebook
 from agent.offline import glance as first_glance
 from agent.offline.glance import MOST_CHARACTERS, facts_of, glance
 from agent.offline.model import OfflineChatModel
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 from knowledge.embedding import Embedder
 
 OWN = Path(__file__).parents[2] / "evals" / "utterances_own.jsonl"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.misconceptions import misconceptions, stated
+from agent.offline.speaking.misconceptions import misconceptions, stated
 
 SAID = {
     "knowledge_in_weights": [

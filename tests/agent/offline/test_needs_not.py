@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from agent.offline.numbers import find_numbers
+from agent.offline.words.numbers import find_numbers
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.often import how_often, times_a_month
+from agent.offline.words.often import how_often, times_a_month
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 
 def read(text: str, asked: str | None = None, **known: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.queries import query_on
+from agent.offline.planning.queries import query_on
 from agent.quotes import quotes_of
 from knowledge import strategies_of
 from tools.facts import STRATEGIES

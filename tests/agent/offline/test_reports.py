@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from agent.offline.reading import Reader
-from agent.offline.reports import RESULT
+from agent.offline.answering.reports import RESULT
+from agent.offline.reading.reader import Reader
 
 
 def read(text: str, measuring: str | None, asked: str | None = None, **known: Any) -> Any:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from agent.offline.called import facts_called
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
+from agent.offline.revising.called import facts_called
 
 Known = Mapping[str, object]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agent.offline.reading import Reader
+from agent.offline.reading.reader import Reader
 
 KNOWN = {"task": "extraction"}
 

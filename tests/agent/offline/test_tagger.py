@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.offline import learned
-from agent.offline.findings import Finding
-from agent.offline.learned import Heard
-from agent.offline.message import Message, take_apart
-from agent.offline.reading import Reader
-from agent.offline.tagger import AMOUNT, INTENT, LONGEST, NONE, Piece, Tagger, Tags
-from agent.offline.text import Span
+from agent.offline.reading import learned
+from agent.offline.reading.learned import Heard
+from agent.offline.reading.reader import Reader
+from agent.offline.reading.tagger import AMOUNT, INTENT, LONGEST, NONE, Piece, Tagger, Tags
+from agent.offline.words.findings import Finding
+from agent.offline.words.message import Message, take_apart
+from agent.offline.words.text import Span
 from knowledge.embedding import Embedder
 from knowledge.results import KnowledgeError
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from agent.offline.languages import notice, only_sure
-from agent.offline.mashing import is_mashed
-from agent.offline.message import take_apart
-from agent.offline.reading import Reader, Reading
+from agent.offline.reading.languages import notice, only_sure
+from agent.offline.reading.reader import Reader, Reading
+from agent.offline.words.mashing import is_mashed
+from agent.offline.words.message import take_apart
 
 KNOWN: dict[str, Any] = {
     "task": "classification",

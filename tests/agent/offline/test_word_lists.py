@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from agent.offline import lexicon
+from agent.offline.words import lexicon
 
 RULES = (
     "asking", "labelled", "multiples", "numbered", "ratios", "series", "sums",
 )  # fmt: skip
-SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.glob("*.py"))
+SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
 
 
 def used(name: str) -> bool:

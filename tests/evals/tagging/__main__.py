@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from agent.offline.tagger import WEIGHTS
+from agent.offline.reading.tagger import WEIGHTS
 from tests.evals.tagging.examples import older, stated, written
 from tests.evals.tagging.limits import judged, limit
 from tests.evals.tagging.network import EPOCHS, save, train

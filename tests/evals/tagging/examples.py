@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agent.offline.message import Message, take_apart
-from agent.offline.reading import Reader
-from agent.offline.tagger import AMOUNT, INTENT, NONE
+from agent.offline.reading.reader import Reader
+from agent.offline.reading.tagger import AMOUNT, INTENT, NONE
+from agent.offline.words.message import Message, take_apart
 from tools.facts import spec
 
 HERE = Path(__file__).parents[1]

@@ -1,0 +1,1 @@
+"""Accuracies, however they are said: shares, ratios, series, what is reached and what must be."""

@@ -1,0 +1,237 @@
+"""Reads accuracies: what prompting reaches today, and what the project must reach."""
+
+import re
+from dataclasses import replace
+
+from agent.offline.accuracy.levels import arrows, shaped
+from agent.offline.accuracy.shares import Mention, fractions
+from agent.offline.words.findings import Finding, accuracy
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import Quantity
+from agent.offline.words.text import Span
+
+FACTS = ("current_accuracy", "target_accuracy")
+_NEIGHBOUR = 110
+RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
+_REACH = 120
+_NOT_A_LEVEL = re.compile(
+    r"\s?(?:of|share|more|less|fewer|higher|lower|off|cheaper|faster|up|down|growth|increase"
+    r"|decrease|drop|discount|points)\b"
+)
+_OF_THEM_RIGHT = re.compile(
+    r"\s?of (?:the time|(?:the |all )?cases)\b|\s?of (?:the |all |our |its |his |her "
+    r"|their )?(?:\w+ ){0,4}?"
+    r"(?:are |is |were |come out |come back |get |got )?"
+    r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
+    r"|fine|accepted|approved|pass\w*|sent (?:unchanged|as is|without (?:edits|changes)))"
+    r"|\s?of (?:the |all |our )*\w+ (?:come|came|go|went|are|is|were|get|got)(?: back| out)?"
+    r" (?:with (?:errors?|mistakes?)|rejected|returned|faulty|broken)"
+    r"|\s?of (?:the |our |all |its |my )*(?:[\d,.]+ )?(?:test|eval\w*|sample|benchmark|held-?out)\b"
+)
+_AIM = re.compile(
+    r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)"
+    r"(?: is| would be|:| =| of)\s?(?:about |at least |over |>=? ?|~ ?)*$"
+)
+_NEXT_AIM = re.compile(
+    r"[^.!?]*?(?:[,;]|\bbut\b|\band\b) ?(?:[a-z]+ ){0,2}?"
+    r"(?:need|want|target|goal|aim|must|should)\w*"
+    r"(?: is| be| to| reach| hit| get| at| least| it| of| for|:)*\s?[~>=]*\s?\d"
+)
+_BARE_BEHIND = re.compile(
+    r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
+    r"|for|if|so|in|needed|required|then|otherwise|with|on|already|was|from|correct|minimum)\b"
+)
+
+
+def is_share(quantity: Quantity) -> bool:
+    """True for a plain number between 0 and 1, such as 0.87."""
+    small = 0 < quantity.number.value < 1
+    return quantity.unit == "" and not quantity.per and small and quantity.number.decimal
+
+
+def read_accuracies(
+    message: Message,
+    inside: list[Quantity],
+    spans: list[Span],
+    found: list[Finding],
+    *,
+    default: str = "",
+) -> list[Finding]:
+    """The accuracies of the message; once one is certain, others near it need less proof.
+
+    `default` is the accuracy that was asked for: figures without another role are it.
+    """
+    loose = bool(default)
+    mentions = _mentions(message, inside, spans, found, asked=loose)
+    settled = [f for f in found if f.fact in FACTS]
+    out: list[Finding] = []
+    rest: list[Mention] = []
+    for now, goal in arrows(message, inside):
+        out += [
+            accuracy(FACTS[0], now, now.number.value, weight=3),
+            accuracy(FACTS[1], goal, goal.number.value, weight=3),
+        ]
+        mentions = [m for m in mentions if m.quantity.start not in (now.start, goal.start)]
+    for mention in mentions:
+        role = shaped(message, mention.quantity)
+        if role and not (pattern("older_tuned").search(message.clause(mention.quantity))):
+            shown = _role(message, mention, default)
+            fact = f"{role}_accuracy"
+            if shown is not None and not any(f.fact == fact for f in [*settled, *out]):
+                out.append(replace(shown, fact=fact, weight=2))
+                continue
+        aim = mention.bare and _AIM.search(mention.quantity.before) is not None
+        sure = loose or _about_accuracy(message, mention)
+        finding = _role(message, mention, default) if aim or (sure and not mention.bare) else None
+        if finding is not None and not any(f.fact == finding.fact for f in settled):
+            out.append(finding)
+        else:
+            rest.append(mention)
+    for mention in rest:
+        talk = loose or pattern("accuracy_strong").search(message.sentence(mention.quantity))
+        near = [f for f in [*settled, *out] if abs(f.start - mention.quantity.start) < _NEIGHBOUR]
+        finding = _role(message, mention, must=True) if talk or near else None
+        if finding is not None and not any(f.fact == finding.fact for f in [*settled, *out]):
+            out.append(finding)
+    return _from_to(message, out)
+
+
+def _mentions(
+    message: Message,
+    inside: list[Quantity],
+    spans: list[Span],
+    found: list[Finding],
+    *,
+    asked: bool,
+) -> list[Mention]:
+    levels = [f for f in found if f.fact in FACTS]
+    out = [
+        m
+        for m in fractions(message, spans, asked=asked)
+        if not any(m.quantity.start <= f.start < m.quantity.end for f in levels)
+    ]
+    for quantity in inside:
+        if any(f.start <= quantity.start < f.end for f in levels):
+            continue
+        taken = any(m.quantity.start <= quantity.start < m.quantity.end for m in out)
+        if taken or quantity.value < 0 or not 0 <= quantity.number.value <= 100:
+            continue
+        if quantity.unit == "percent":
+            out.append(Mention(quantity, quantity.number.value))
+        elif is_share(quantity):
+            out.append(Mention(quantity, quantity.number.value * 100))
+        elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
+            out.append(Mention(quantity, quantity.number.value, bare=True))
+    return out
+
+
+def _could_be_bare(quantity: Quantity) -> bool:
+    if quantity.unit not in ("", "factor") or quantity.per or quantity.number.scaled:
+        return False
+    if re.search(r"\bof $", quantity.before):
+        return False
+    few = quantity.number.value < 20 and not pattern("puts_up_with").search(quantity.before)
+    if few or (quantity.number.words and quantity.number.vague):
+        return False
+    behind = quantity.after
+    if pattern("level_wanted_behind").match(behind):
+        return True
+    return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
+
+
+def _about_accuracy(message: Message, mention: Mention) -> bool:
+    sentence = message.sentence(mention.quantity)
+    if mention.fraction:
+        return True
+    if pattern("accuracy").search(sentence):
+        return True
+    if is_share(mention.quantity):
+        return False
+    named = any(m.used for m in message.models) and pattern("current_verb").search(sentence)
+    return bool(named) or bool(pattern("accuracy_talk").search(sentence))
+
+
+def _role(
+    message: Message, mention: Mention, default: str = "", *, must: bool = False
+) -> Finding | None:
+    """The accuracy as a finding; with `must` only when a word says whether it is today's."""
+    quantity = mention.quantity
+    near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
+    other = pattern("not_accuracy")
+    if _OF_THEM_RIGHT.match(near):
+        pass
+    elif other.search(near) or other.search(quantity.before[-40:]):
+        return None
+    level = mention.fraction or _OF_THEM_RIGHT.match(near) or _put_up_with(quantity)
+    level = bool(level or pattern("judged_before").search(quantity.before))
+    if not level and _NOT_A_LEVEL.match(near):
+        return None
+    role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
+    if _put_up_with(quantity):
+        role = "target"
+    if role == "target" and _next_is_the_aim(message, quantity):
+        role = "current"
+    if role == "older_tuned":
+        if not default and message.cost(quantity, "older_tuned") < 60:
+            return None
+        role = "current"
+    if not role and default:
+        role = default.removesuffix("_accuracy")
+    if not role:
+        role = message.nearest(quantity, ("target_weak", "current_weak"), reach=60)
+        role = role.removesuffix("_weak")
+    if must and not role:
+        return None
+    small = mention.percent <= RARE and (mention.fraction or _put_up_with(quantity))
+    capped = quantity.limit == "most" and mention.percent <= RARE
+    small = small or (capped and pattern("wrong").search(message.sentence(quantity)) is not None)
+    wrong = bool(small and pattern("wrong").search(message.norm)) or _wrong(message, quantity)
+    percent = round(100 - mention.percent if wrong else mention.percent, 4)
+    capped = quantity.limit == "most" and wrong
+    if capped and role == "current" and not pattern("today", "answers").search(message.norm):
+        role = "target"  # "errors" alone says nothing of today
+    bound = capped or quantity.limit == "least"
+    fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]
+    return accuracy(fact, quantity, percent, weight=2 if role else 1)
+
+
+def _put_up_with(quantity: Quantity) -> bool:
+    """True for what somebody could live with: "we'd tolerate 2", "3% would be ok"."""
+    behind = pattern("put_up_behind").match(quantity.after)
+    return bool(behind or pattern("puts_up_with").search(quantity.before))
+
+
+def _next_is_the_aim(message: Message, quantity: Quantity) -> bool:
+    """As in "41% right, need 90": the need is of the next figure, not of the one before it."""
+    sentence = message.text.sentence_at(quantity.start)
+    if pattern("target").search(message.norm, sentence.start, quantity.start):
+        return False
+    if _NEXT_AIM.match(message.norm, quantity.end, sentence.end):
+        return True
+    later = (q for q in message.quantities if quantity.end <= q.start < sentence.end)
+    return any(_could_be_bare(q) and shaped(message, q) == "target" for q in later)
+
+
+def _wrong(message: Message, quantity: Quantity) -> bool:
+    """True when the share is one of wrong answers."""
+    clause = message.clause(quantity)
+    if pattern("right_words").search(clause) and not pattern("wrong").search(
+        message.norm[quantity.end : quantity.end + 25]
+    ):
+        return False
+    return bool(pattern("wrong").search(clause))
+
+
+def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
+    """As in "from 78 to 92%": the first is today's, the second the goal."""
+    if len(found) != 2 or found[0].fact != found[1].fact:
+        return found
+    first, second = sorted(found, key=lambda f: f.start)
+    between = message.norm[first.end : second.start]
+    if re.fullmatch(
+        r"\s?(?:percent |accuracy )?(?:up )?(?:to|->|-+>|→|=>)\s?(?:about |at least |over |~ ?)?",
+        between,
+    ):
+        return [replace(first, fact=FACTS[0]), replace(second, fact=FACTS[1])]
+    return found

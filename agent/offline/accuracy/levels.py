@@ -1,0 +1,56 @@
+"""Knows an accuracy by its shape: "prompting alone: 69", "82 -> 95%", "94% needed"."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import Quantity
+from agent.offline.words.strategies import find_strategies
+
+Role = Literal["current", "target", ""]
+_ARROW = re.compile(r" ?%? ?(?:-+>|=+>|→) ?(?:about |~ ?|>=? ?)?")
+_ONLY_A_SHARE = re.compile(
+    r"\W*(?:about |around |roughly |~ ?|only |so )?[\d.,]+ ?(?:%|percent|pct)"
+    r"(?: (?:accuracy|now|today|right now|currently|correct|right|so far|at the moment))?\W*"
+)
+
+
+def shaped(message: Message, quantity: Quantity) -> Role:
+    """Whose accuracy a figure is when the words right around it say so, else ""."""
+    before, behind = quantity.before, message.norm[quantity.number.end : quantity.end + 60]
+    if pattern("level_wanted_behind").match(behind):
+        return "target"
+    if pattern("level_wanted").search(before):
+        return "target"
+    if pattern("level_reached").search(before):
+        return "current"
+    if pattern("level_stuck").search(before) and speaks_of_a_model(message):
+        return "current"
+    if _ONLY_A_SHARE.fullmatch(message.clause(quantity)) and speaks_of_a_model(message):
+        return "current" if not pattern("target").search(message.sentence(quantity)) else ""
+    return ""
+
+
+def speaks_of_a_model(message: Message) -> bool:
+    """True when the message names a model, a strategy or how right answers are."""
+    return bool(
+        message.models
+        or find_strategies(message.norm)
+        or pattern("of_a_model").search(message.norm)
+    )
+
+
+def arrows(message: Message, inside: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """As in "82 -> 95%": what is reached and what is wanted."""
+    out = []
+    for now, goal in pairwise(inside):
+        shares = all(
+            q.unit in ("", "percent") and not q.per and q.number.value <= 100 for q in (now, goal)
+        )
+        arrow = _ARROW.fullmatch(message.norm[now.number.end : goal.number.start])
+        if shares and "percent" in (now.unit, goal.unit) and arrow:
+            out.append((now, goal))
+    return out

@@ -1,0 +1,110 @@
+"""Reads the choice of a short answer, or its yes or no, in the light of the question."""
+
+import re
+from dataclasses import replace
+
+from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.facts.categories import negated
+from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules
+from agent.offline.words.message import Message, take_apart
+
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|above all|most often|primarily|usually)\b(?=.*\w)")
+SHORT_GUESS = 4  # words of a guess that needs no "maybe"
+
+
+def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
+    """The choice that the words name, or with `flag` the yes or no; nothing when they do not."""
+    norm = message.norm
+    if pattern("does_not_care", "answers").search(norm):
+        return []
+    most = _MOSTLY.search(norm)
+    if most is not None and most.start() > 0:  # "sometimes slow, but mostly it misreads names"
+        chief = read_choice(take_apart(norm[most.start() :]), asked, flag=flag)
+        if chief:
+            begin = most.start()
+            return [replace(f, start=f.start + begin, end=f.end + begin) for f in chief]
+    for rule in rules("answers_by_fact"):
+        if rule.fact != asked:
+            continue
+        matches = compiled(rule.any).finditer(norm)
+        match = next((m for m in matches if _means_it(message, rule, m)), None)
+        if match is None or (rule.but and compiled(rule.but).search(norm)):
+            continue
+        value = rule.value
+        if not rule.asserts_negation and negated(message, match.start()):
+            if rule.negated is None:
+                continue
+            value = rule.negated
+        return [
+            Finding(
+                asked,
+                tuple(value) if isinstance(value, list) else value,
+                match.start(),
+                match.end(),
+            )
+        ]
+    if asked in ("knowledge_update", "requirement_change"):
+        period = period_of(norm)
+        if (
+            not period
+            and not does_not_know(message)
+            and (
+                compiled(lists("macros")["stable"]).search(norm)
+                or pattern("no_change").search(norm)
+            )
+        ):
+            period = "stable"
+        table = KNOWLEDGE if asked == "knowledge_update" else REQUIREMENTS
+        if period in table:
+            return [Finding(asked, table[period], 0, len(norm))]
+    if flag:
+        plain = pattern("idioms", "answers").sub("", norm)
+        plain = pattern("unknown", "answers").sub("…", plain).lstrip(" ,.;!")
+        yes, no = pattern("yes", "answers").match(plain), pattern("no", "answers").match(plain)
+        if no and not yes:
+            return [Finding(asked, False, 0, len(norm))]
+        if yes:
+            return [Finding(asked, True, 0, len(norm))]
+    return []
+
+
+_BARE_NO = re.compile(r"(?:nothing|none|no)$")
+_NO_ALONE = re.compile(
+    r"\W*$|\s*[,.;:!?()-]|\s(?:really|serious|special|much|at all|yet|so far|of (?:it|them|that)"
+    r"|whatsoever|in particular|to speak of|else|left|but|just|i|we|it|they|that|this|you|not)\b"
+)
+_PRAISED = re.compile(
+    r"\b(?:is|are|was|were|looks?|seems?|stays?|'s)(?: \w+){0,3} (?:fine|ok|okay|good|right|correct"
+    r"|great|perfect|solid|acceptable|not the (?:\w+ )?(?:problem|issue|point|complaint))\b"
+)
+
+
+def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
+    """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
+    norm = message.norm
+    unknown = list(pattern("unknown", "answers").finditer(norm))
+    for no_answer in [*pattern("idioms", "answers").finditer(norm), *unknown]:
+        if no_answer.start() <= match.start() and match.end() <= no_answer.end():
+            return False
+    if unknown and not _ventured(message, match):
+        return False
+    if rule.fact != "ml_expertise" and _BARE_NO.match(match.group()):
+        verb = re.match(
+            r"\s(?:\w+ly )?(?:may|can|must|should|will|is|was|has|goes|gets|leaves)\b",
+            norm[match.end() :],
+        )
+        if verb or (match.group() != "no" and not _NO_ALONE.match(norm[match.end() :])):
+            return False
+    if rule.fact == "failure_mode" and rule.value != "none":
+        clause = message.text.clause_at(match.start())
+        return not _PRAISED.search(norm, match.end(), clause.end)
+    return True
+
+
+def _ventured(message: Message, match: re.Match[str]) -> bool:
+    """True for a guess beside an "I don't know": a few words, or hedged ones."""
+    clause = message.text.clause_at(match.start())
+    said = message.norm[clause.start : clause.end]
+    return len(said.split()) <= SHORT_GUESS or bool(pattern("guess", "answers").search(said))

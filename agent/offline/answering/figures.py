@@ -1,0 +1,213 @@
+"""Reads the figures of a short answer in the light of the question that was asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.facts.durations import read_time
+from agent.offline.facts.labelled import is_planned
+from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
+from agent.offline.facts.volumes import counts_requests
+from agent.offline.words.findings import Finding, accuracy, numeric
+from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.message import Message, macro
+from agent.offline.words.quantities import MS_PER_DAY, Quantity
+
+BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
+FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
+_COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
+
+
+def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
+    """The first of the `free` figures that fits the fact asked about, or zero for "none"."""
+    unsure = does_not_know(message)
+    judged = (
+        _judged(message, asked, free) if asked in ("current_accuracy", "target_accuracy") else []
+    )
+    if judged:
+        return judged
+    sized = [q for q in free if q.unit in ("tokens", "words", "pages")]
+    if asked.endswith("_tokens") and sized:
+        free = sized
+    for quantity in _totals_first(free):
+        if unsure and quantity.number.words and not _guessed(message, quantity):
+            continue
+        if asked.endswith("_accuracy") and not quantity.unit and _counted(quantity):
+            continue  # "our 4 people" is no percentage
+        finding = _fits(message, asked, quantity)
+        if finding is not None:
+            return [finding]
+    none = pattern("nothing", "answers").search(message.norm)
+    if (
+        none
+        and not unsure
+        and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd")
+    ):
+        return [Finding(asked, 0, none.start(), none.end())]
+    return []
+
+
+def _guessed(message: Message, quantity: Quantity) -> bool:
+    """True for a guess beside an "I don't know": "dunno, a few hundred maybe"."""
+    return bool(pattern("guess", "answers").search(message.clause(quantity)))
+
+
+def as_money(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
+    """Where a budget was asked for, figures that count nothing by name are dollars."""
+    out = [f for f in found if f.fact not in _COUNTS or not _counts_nothing(message, f)]
+    if len(out) == len(found) or any(f.fact == asked for f in out):
+        return list(out) if any(f.fact == asked for f in out) else list(found)
+    for quantity in message.quantities:
+        if quantity.unit or any(f.start <= quantity.start < f.end for f in out):
+            continue
+        fact = "monthly_budget_usd" if quantity.per else asked
+        if not any(f.fact == fact for f in out) and not _counted(quantity):
+            out.append(numeric(fact, quantity))
+    return out
+
+
+def _counted(quantity: Quantity) -> bool:
+    return bool(quantity.noun) and not pattern("of_money", "answers").match(quantity.noun)
+
+
+def _counts_nothing(message: Message, finding: Finding) -> bool:
+    here = [q for q in message.quantities if finding.start <= q.start < finding.end]
+    return bool(here) and not any(_counted(q) for q in here)
+
+
+def as_target(message: Message, found: Sequence[Finding]) -> list[Finding]:
+    """Where the target was asked for, the one accuracy said is it unless it is called today's."""
+    levels = [f for f in found if f.fact in ("current_accuracy", "target_accuracy")]
+    if len(levels) != 1 or levels[0].fact == "target_accuracy":
+        return list(found)
+    if pattern("today", "answers").search(message.norm):
+        return list(found)
+    return [replace(f, fact="target_accuracy") if f is levels[0] else f for f in found]
+
+
+def _aside(message: Message) -> str:
+    """All of a message with one figure: what is said of it need not stand in its clause."""
+    return " " + message.norm if len(message.quantities) == 1 else ""
+
+
+def _totals_first(free: list[Quantity]) -> list[Quantity]:
+    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in"."""
+    total = pattern("total", "answers")
+    return sorted(
+        free,
+        key=lambda q: (
+            not (
+                total.match(q.noun) or total.match(q.after.lstrip()) or total.search(q.before[-12:])
+            )
+        ),
+    )
+
+
+def _judged(message: Message, asked: str, free: list[Quantity]) -> list[Finding]:
+    """As in "we looked at 50, 41 were good": the share of good ones, or of bad ones."""
+    for whole_set, part in pairwise(free):
+        plain = not (whole_set.unit or whole_set.per or part.unit or part.per)
+        if not plain or not 0 <= part.number.value <= whole_set.number.value:
+            continue
+        share = 100 * part.number.value / max(whole_set.number.value, 1)
+        took = pattern("out_of", "answers").search(whole_set.before)
+        behind = message.norm[part.end :]
+        bad = pattern("judged_bad", "answers")
+        if took and not bad.match(behind) and not pattern("wrong").search(message.norm):
+            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
+        if pattern("judged_good", "answers").match(part.after):
+            return [Finding(asked, round(share, 2), whole_set.start, part.end)]
+        if pattern("judged_bad", "answers").match(part.after):
+            return [Finding(asked, round(100 - share, 2), whole_set.start, part.end)]
+    return []
+
+
+def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
+    unit, value = quantity.unit, quantity.number.value
+    if value < 0 or unit == "foreign":
+        return None
+    if asked in ("current_accuracy", "target_accuracy"):
+        share = unit == "" and 0 < value <= 1 and quantity.number.decimal
+        small = unit == "" and quantity.number.words and value < 20
+        if (
+            small
+            or unit not in ("percent", "points", "")
+            or quantity.per
+            or not (share or 1 < value <= 100)
+        ):
+            return None
+        percent = value * 100 if share else value
+        wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(
+            message.norm
+        )
+        return accuracy(asked, quantity, 100 - percent if wrong else percent)
+    if asked in ("monthly_budget_usd", "upfront_budget_usd"):
+        if unit not in ("money", "") or pattern("not_money", "answers").search(quantity.noun):
+            return None
+        times = (
+            tables("units")["per_month"][quantity.per]
+            if quantity.per and asked == "monthly_budget_usd"
+            else 1.0
+        )
+        if unit == "" and quantity.per:
+            return numeric(asked, quantity)
+        return numeric(asked, quantity, times=times)
+    if asked == "latency_target_ms":
+        if unit == "duration":
+            return read_time(message, quantity, fact=asked) if quantity.value < MS_PER_DAY else None
+        return (
+            numeric(asked, quantity, times=1.0 if value >= 50 else 1000.0)
+            if unit == "" and not quantity.per
+            else None
+        )
+    if asked == "time_to_launch_days":
+        if unit == "duration" and quantity.value >= MS_PER_DAY:
+            return numeric(asked, quantity, times=1 / MS_PER_DAY)
+        return None
+    if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
+        if pattern("not_a_size", "answers").match(quantity.noun):
+            return None
+        if unit in ("tokens", "words", "pages"):
+            return read_tokens(message, quantity, fact=asked)
+        if asked == "knowledge_tokens" and (quantity.noun or quantity.value < FEWEST_TOKENS):
+            return _in_pages(quantity)
+        return numeric(asked, quantity) if unit == "" and not quantity.per else None
+    if asked == "monthly_requests":
+        people = macro("people").match(quantity.noun) and not macro("request").search(quantity.noun)
+        if people and not quantity.per:
+            return None
+        if not quantity.per and pattern("in_stock", "answers").match(quantity.noun):
+            return None
+        fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
+        return numeric(asked, quantity) if fits else None
+    if asked == "labeled_examples":
+        ok = unit in ("", "pages") and not quantity.per and value == int(value)
+        behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
+        ok = ok and not _GROWING.search(behind) and not is_planned(quantity)
+        return (
+            numeric(asked, quantity)
+            if ok and not pattern("unlabelled").search(message.clause(quantity) + _aside(message))
+            else None
+        )
+    if asked == "label_classes":
+        return (
+            numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
+        )
+    return None
+
+
+_PAGES = re.compile(r"|of (?:\w+ )?pages")
+
+
+def _in_pages(quantity: Quantity) -> Finding | None:
+    """A bare figure for the size of the documents counts pages; documents may be of any size."""
+    if quantity.unit or quantity.per or not _PAGES.fullmatch(quantity.noun):
+        return None
+    return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
+
+
+_GROWING = re.compile(
+    r"\b(?:new|more|fresh) (?:ones|\w+s)(?: \w+){0,3} (?:every|each|per|a) \w+|\bnew ones\b"
+)

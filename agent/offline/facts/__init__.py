@@ -1,0 +1,1 @@
+"""What sentences state: amounts of every kind, categories, how often things change."""

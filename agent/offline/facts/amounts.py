@@ -1,0 +1,106 @@
+"""Gives every quantity of a message its role: volume, examples, accuracy, money, time or size."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from agent.offline.accuracy.accuracies import is_share, read_accuracies
+from agent.offline.accuracy.frames import framed
+from agent.offline.accuracy.ratios import ratios
+from agent.offline.facts.budgets import nothing_upfront, read_money
+from agent.offline.facts.classes import read_alternatives
+from agent.offline.facts.durations import faster_than_now, read_time
+from agent.offline.facts.labelled import remainders, sets_of
+from agent.offline.facts.multiples import batches, each_holding
+from agent.offline.facts.products import crossed, so_often_each, turns_of_askers
+from agent.offline.facts.rates_of_each import users_times_rate
+from agent.offline.facts.sides import read_sides
+from agent.offline.facts.sizes import read_tokens
+from agent.offline.facts.sums import nothing_a_month, sums
+from agent.offline.facts.volumes import read_count
+from agent.offline.words.findings import Finding, numeric
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import Quantity
+from agent.offline.words.text import Span
+
+READERS = (
+    ratios, framed, sets_of, each_holding, crossed, turns_of_askers, remainders, users_times_rate,
+    so_often_each, batches, read_sides, faster_than_now, sums,
+)  # fmt: skip
+
+
+def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "") -> list[Finding]:
+    """All numeric facts in the given sentences.
+
+    `about_accuracy` is the accuracy that was asked for, so bare shares are read as it.
+    """
+    inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
+    found: list[Finding] = []
+    used: set[int] = set()
+    for reader in READERS:
+        for finding, places in reader(message, inside):
+            if used.isdisjoint(places):
+                found.append(finding)
+                used.update(places)
+    for old, new in replacements(message, inside):
+        used.add(old)
+        finding_or_none = _one(message, inside[old])
+        if finding_or_none is not None and new not in used and not inside[new].per:
+            used.add(new)
+            found.append(put_in_place(finding_or_none, inside[old], inside[new]))
+    for place, quantity in enumerate(inside):
+        if place not in used:
+            finding_or_none = _one(message, quantity)
+            if finding_or_none is not None:
+                found.append(finding_or_none)
+    if not any(f.fact == "label_classes" for f in found):
+        found += read_alternatives(message, spans)
+    if not any(f.fact == "upfront_budget_usd" for f in found):
+        found += nothing_upfront(message, spans)
+    if not any(f.fact == "monthly_budget_usd" for f in found):
+        found += nothing_a_month(message, spans)
+    return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
+
+
+def replacements(message: Message, inside: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """As in "we don't have 800, more like 80": the denied figure and the right one."""
+    out: list[tuple[int, int]] = []
+    for place, (old, new) in enumerate(pairwise(inside)):
+        between = message.norm[old.number.end : new.start]
+        if _DENIED.search(old.before) and _RATHER.search(between) and len(between) < 70:
+            out.append((place, place + 1))
+    return out
+
+
+def put_in_place(finding: Finding, old: Quantity, new: Quantity) -> Finding:
+    """The finding of the denied figure with the right one in its place."""
+    times = float(finding.value) / old.number.value if old.number.value else 1.0  # type: ignore[arg-type]
+    plain = replace(new, factor=1.0)
+    return numeric(finding.fact, plain, times=times, weight=finding.weight + 1)
+
+
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|weren't)|n't)"
+    r"(?: (?!more|less|fewer|than|exceed|over|above|below|under|only|just|even|need|want)\w+){0,2}?"
+    r" (?:quite |really |about |the |a |our |exactly |\$)*$"
+)
+_RATHER = re.compile(
+    r"(?:more like|rather|closer to|\bbut|\bonly|\bjust|it's|it is|that's|they're|there are"
+    r"|we have|we've"
+    r"|maybe|about|around|roughly|~|at best|[-:])[\s$~]*(?:\w+ ){0,2}[\s$~]*$"
+)
+
+
+def _one(message: Message, quantity: Quantity) -> Finding | None:
+    if quantity.value < 0 or is_share(quantity):
+        return None
+    if quantity.unit == "money":
+        return read_money(message, quantity)
+    if quantity.unit == "duration":
+        return read_time(message, quantity)
+    if quantity.unit in ("tokens", "words", "pages"):
+        return read_tokens(message, quantity)
+    if quantity.unit == "":
+        return read_count(message, quantity)
+    return None

@@ -1,0 +1,163 @@
+"""Reads how often things change: the documents behind answers, and the rules of the task."""
+
+import re
+from functools import cache
+
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import Message, macro
+from agent.offline.words.text import Span
+
+PERIODS = ("realtime", "daily", "weekly", "monthly", "quarterly", "yearly", "rarely")
+KNOWLEDGE = {
+    "realtime": "realtime", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
+    "yearly": "yearly", "rarely": "static", "stable": "static",
+}  # fmt: skip
+REQUIREMENTS = {
+    "realtime": "daily", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
+    "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely",
+}  # fmt: skip
+# A style that wanders is a fault of the answers, not a change of what is asked for.
+_DRIFTING = re.compile(
+    r"\b(?:style|tone|voice|wording) (?:\w+ )?(?:drift|wander|slip|wobbl|var(?:y|ies))"
+)
+_DOUBTED = re.compile(r" ?[?:] ?(?:no|nope|nah|wrong)\b")
+_DENIED_PERIOD = re.compile(r"(?:\b(?:not|rather than|instead of|no longer)|n't)\s(?:\w+\s)?$")
+
+
+def read_changes(message: Message, span: Span, fallback: str = "") -> list[Finding]:
+    """How often something changes: a subject, a verb of change and a period.
+
+    A clause without a subject continues the one before it; `fallback` is the fact it is about when
+    no clause names one.
+    """
+    found: list[Finding] = []
+    carried = ""
+    for clause in message.text.clauses:
+        if not span.holds(clause.start):
+            continue
+        words = _without_rates(message, clause)
+        change = macro("change").search(words)
+        fact = subject_of(words, change.start() if change else len(words))
+        if not fact and pattern("more_of_them").match(words.strip()):
+            fact = carried or "knowledge_update" * bool(
+                macro("docs").search(_earlier(message, clause))
+            )
+        explicit = period_of(words)
+        period = explicit or _stands_still(words)
+        goes_on = pattern("goes_on").match(words.strip()) is not None
+        pronoun = re.match(r"\s*(?:which|that|and|they|it|these|those)\b", words)
+        if carried == "requirement_change" and not fact and not found and not pronoun:
+            carried = ""
+        about = fact or (carried if goes_on or not change else "") or fallback
+        carried = fact or carried
+        if period == "rarely" and change and re.match(r"publish|releas|issue", change.group()):
+            continue
+        says = change or pattern("new_ones").search(words)
+        says = says or pattern("more_of_them").match(words.strip())
+        if not period or not about:
+            continue
+        if not (says or goes_on or period == "stable" or (carried and found)):
+            continue
+        if fact == "" and not change and not goes_on and not (carried and found):
+            continue
+        if pattern("not_change").search(words) or _DRIFTING.search(words):
+            continue
+        table = KNOWLEDGE if about == "knowledge_update" else REQUIREMENTS
+        if period in table:
+            weight = 3 if explicit and explicit != "rarely" else 2
+            found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
+    return found
+
+
+def _earlier(message: Message, clause: Span) -> str:
+    """The words of the same sentence before a clause."""
+    return message.norm[message.text.sentence_at(clause.start).start : clause.start]
+
+
+def _without_rates(message: Message, clause: Span) -> str:
+    """The clause with rates blotted out: "500 a day" says nothing about change."""
+    words = message.norm[clause.start : clause.end]
+    for quantity in message.quantities:
+        if quantity.per and clause.holds(quantity.start):
+            start, end = quantity.start - clause.start, quantity.end - clause.start
+            words = words[:start] + "_" * (end - start) + words[end:]
+    return words
+
+
+def _stands_still(words: str) -> str:
+    still = pattern("no_change").search(words)
+    fixed = macro("stable").search(words) and pattern("is").search(words)
+    return "stable" if still or fixed else ""
+
+
+def subject_of(words: str, before: int) -> str:
+    """`knowledge_update` or `requirement_change` by what changes, "" when it is neither."""
+    docs = list(macro("docs").finditer(words))
+    ruled = list(macro("rules").finditer(words))
+    plain_docs = [d for d in docs if not _inside(d, ruled)]
+    ruled = [r for r in ruled if not _inside(r, docs)]
+    docs = [m for m in plain_docs if m.start() < before] or plain_docs
+    ruled = [m for m in ruled if m.start() < before] or ruled
+    if ruled and docs:
+        owners = [r for r in ruled if r.end() <= docs[0].start()]
+        if any(re.match(r" (?:for|of|on) ", words[r.end() :]) for r in owners):
+            return "requirement_change"
+        return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
+    if ruled:
+        return "requirement_change"
+    return "knowledge_update" if docs else ""
+
+
+def _inside(one: re.Match[str], others: list[re.Match[str]]) -> bool:
+    """True when a longer match holds this one: "guide" in "style guide"."""
+    return any(
+        o.start() <= one.start() and one.end() <= o.end() and o.end() - o.start() > len(one.group())
+        for o in others
+    )
+
+
+@cache
+def _period_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((p, macro(f"period_{p}")) for p in PERIODS)
+
+
+def denied_period(words: str) -> str:
+    """The period that a phrase denies ("daily, not weekly" -> weekly); "" when none."""
+    for name, found in _period_patterns():
+        if any(_DENIED_PERIOD.search(words[: m.start()]) for m in found.finditer(words)):
+            return name
+    return ""
+
+
+def periods_of(words: str) -> list[str]:
+    """All periods a phrase names, denied and doubted ones aside."""
+    named: list[str] = []
+    for name, found in _period_patterns():
+        for match in found.finditer(words):
+            if not (
+                _DENIED_PERIOD.search(words[: match.start()]) or _DOUBTED.match(words, match.end())
+            ):
+                named.append(name)
+                break
+    return named
+
+
+def period_of(words: str) -> str:
+    """The period a phrase names ("every sprint" -> weekly), denied ones aside; "" when none."""
+    best: tuple[int, int, str] | None = None
+    rarely = False
+    for name, found in _period_patterns():
+        for match in found.finditer(words):
+            if _DENIED_PERIOD.search(words[: match.start()]):
+                continue
+            if name == "rarely":
+                rarely = True
+                break
+            key = (-(match.end() - match.start()), match.start(), name)
+            if best is None or key < best:
+                best = key
+            break
+    if best is not None and not rarely:
+        return best[2]
+    return "rarely" if rarely else ""

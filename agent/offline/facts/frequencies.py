@@ -1,0 +1,44 @@
+"""Reads how often one thing is made: "it comes out once a week" is four requests a month."""
+
+from collections.abc import Iterable
+
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import Message
+from agent.offline.words.often import how_often, times_a_month
+from agent.offline.words.quantities import whole
+from agent.offline.words.text import Span
+
+_MARKS = " .,;!-"
+
+
+def read_frequencies(
+    message: Message, spans: Iterable[Span], *, about: str | None = None
+) -> list[Finding]:
+    """Requests a month where the text says how often, and not how many.
+
+    A bare "once a week" counts only beside other sentences, or when the requests were asked for
+    (`about`).
+    """
+    spans = list(spans)
+    alone = about == "monthly_requests" or (about is None and len(spans) > 1)
+    out: list[Finding] = []
+    for span in spans:
+        for match in how_often().finditer(message.norm, span.start, span.end):
+            if match["period"] is None:
+                continue
+            before = message.norm[span.start : match.start()]
+            whole_sentence = message.norm[span.start : span.end].strip(_MARKS)
+            bare = alone and whole_sentence == match.group()
+            if not bare and not _made(before):
+                continue
+            value = whole(times_a_month(match))
+            out.append(Finding("monthly_requests", value, match.start(), match.end()))
+    return out
+
+
+def _made(before: str) -> bool:
+    """True when the words before end in the making of one thing that is no new version."""
+    ends = [m.end() for m in pattern("comes_out").finditer(before)]
+    near = bool(ends) and not before[ends[-1] :].strip(" ,")
+    return near and not pattern("new_version").search(before)

@@ -1,0 +1,53 @@
+"""Reads volumes made of a figure and how often: batches, or studies and what each of them holds."""
+
+from itertools import pairwise
+
+from agent.offline.words.findings import Finding, numeric
+from agent.offline.words.lexicon import limit, pattern, reach, shape
+from agent.offline.words.message import Message, macro
+from agent.offline.words.often import how_often, times_a_month
+from agent.offline.words.quantities import Quantity
+
+FILE = "multiples"
+
+
+def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "35 studies a year, each with 4,000 answers": so often, times what each holds."""
+    near = reach(FILE, "behind")
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (often, held) in enumerate(pairwise(inside)):
+        plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
+        if not plain or held.number.value < 2:
+            continue
+        calls = shape("own_call", FILE).search(message.sentence(held)) is not None
+        if pattern("size_of_one").match(held.noun) and not calls:
+            continue
+        between = message.norm[often.end : held.number.start]
+        behind = message.norm[held.number.end : held.number.end + near]
+        apiece = shape("apiece", FILE).match(behind)
+        if shape("each_with", FILE).fullmatch(between) or (
+            apiece and (calls or shape("with", FILE).fullmatch(between))
+        ):
+            found = numeric("monthly_requests", often, times=held.number.value, weight=3)
+            out.append((found, [place, place + 1]))
+    return out
+
+
+def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, batch in enumerate(inside):
+        small = batch.number.value < limit(FILE, "least_batch")
+        if batch.per or batch.unit or small:
+            continue
+        span = message.text.sentence_at(batch.start)
+        later = message.norm[span.start : span.end + reach(FILE, "next_sentence")]
+        each_time = shape("each_time", FILE).match(message.norm, batch.number.end)
+        if not each_time and macro("people").search(batch.noun):
+            continue
+        again = each_time or pattern("whole_set").search(later)
+        often = how_often().search(later) if again else None
+        if often is not None:
+            times = times_a_month(often)
+            out.append((numeric("monthly_requests", batch, times=times, weight=2), [place]))
+    return out

@@ -1,0 +1,127 @@
+"""Which calls look up what the reply to one wish is made of."""
+
+from agent.briefing import Briefing
+from agent.notebook import Notebook
+from agent.offline.planning.calls import Call, plain
+from agent.offline.planning.queries import other_strategy, query_of, query_on
+from agent.offline.reading.asides import aside_of
+from agent.offline.reading.reader import Reading
+from agent.offline.reading.several import Wish
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.strategies import find_strategies
+
+ANSWERED_FROM_NOTES = (
+    "why_asked",
+    "change_mind",
+    "how_scores_work",
+    "break_even",
+    "cost_drivers",
+    "next_experiment",
+    "experiment_result",
+    "precedents",
+)
+RULES = ("flow_chart", "ladder")
+COMPARED = 3  # strategies side by side where none was named
+USUAL = ("prompting", "rag", "peft")
+_SHOWING = {
+    "show_costs": "estimate_costs",
+    "show_scores": "score_strategies",
+    "export": "write_decision_record",
+}
+
+
+def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool) -> list[Call]:
+    """The calls whose results the reply to one wish is made of."""
+    reading, text = wish.reading, wish.text
+    if reading.kind in ("adversarial", "smalltalk"):
+        return []
+    aside = aside_of(reading, text)
+    if aside:
+        return _for_aside(aside, wish, book, briefing)
+    if reading.hypothetical:
+        before = book.supposed.values() if book.supposed and _on_top(text) else {}
+        proposed = {**before, **reading.hypothetical}
+        rows = [{"name": n, "value": plain(v)} for n, v in proposed.items()]
+        return [Call("what_if", {"changes": rows})]
+    if reading.command in _SHOWING:
+        return [Call(_SHOWING[reading.command], {})] if book.facts.known else []
+    if reading.command == "compare":
+        return _compared(reading, book, briefing)
+    if reading.topic:
+        return _for_topic(reading.topic, wish, book, briefing, recommended=recommended)
+    return _for_advice(reading, book, briefing, recommended=recommended)
+
+
+def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> list[Call]:
+    if aside == "better_model" and "stronger_model_works" not in book.facts:
+        rows = [{"name": "stronger_model_works", "value": True}]
+        return [Call("what_if", {"changes": rows})] if book.facts.known else []
+    if aside == "favours" and (named := find_strategies(wish.text.lower())):
+        side = "limits" if book.facts.known and named[0] not in _stack(briefing) else "fits"
+        return [Call("search_guidance", {"query": query_on(named[0], side)})]
+    drawn = aside == "chart" and book.facts.known
+    return [Call("write_decision_record", {})] if drawn else []
+
+
+def _compared(reading: Reading, book: Notebook, briefing: Briefing) -> list[Call]:
+    """What-ifs side by side, or strategies: who names fewer than two gets the best beside it."""
+    if "scenarios" in reading.args:
+        wanted = list(reading.args["scenarios"])
+        return [Call("compare_scenarios", {"names": wanted})] if wanted or book.scenarios else []
+    named = list(reading.args.get("strategies", ()))
+    if len(named) < 2:
+        ranking = briefing.assessment.ranking if briefing.assessment is not None else ()
+        best = [row.strategy for row in ranking] or list(USUAL)
+        others = [name for name in best if name not in named]
+        named += others[: COMPARED - 2 * len(named)]
+    return [Call("compare_strategies", {"strategies": named})]
+
+
+def _for_topic(
+    topic: str, wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
+) -> list[Call]:
+    args = wish.reading.args
+    if topic == "break_even":
+        asked = other_strategy(wish.text, briefing)
+        return [Call("estimate_costs", {"strategy": asked})] if asked else []
+    if topic == "why_moved":
+        return [Call("explain_move", {})]
+    if topic in RULES:
+        measured = dict(args) if topic == "ladder" else {}
+        return [Call("follow_published_rule", {"rule": topic, "measured": measured})]
+    if topic == "plateau" and args.get("scores"):
+        arguments = {k: args[k] for k in ("scores", "items") if args.get(k)}
+        return [Call("judge_plateau", arguments)]
+    if not topic.startswith(ANSWERED_FROM_NOTES):
+        return [Call("search_guidance", {"query": query_of(topic, wish.text, briefing)})]
+    return _for_advice(wish.reading, book, briefing, recommended=recommended)
+
+
+def _for_advice(
+    reading: Reading, book: Notebook, briefing: Briefing, *, recommended: bool
+) -> list[Call]:
+    if not recommends(reading, book, briefing, recommended=recommended):
+        return []
+    assert briefing.assessment is not None
+    return [Call("search_guidance", {"query": query_on(briefing.assessment.primary, "fits")})]
+
+
+def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommended: bool) -> bool:
+    """True when this reply should give the whole recommendation."""
+    if briefing.assessment is None or not book.facts.known:
+        return False
+    if reading.command == "recommend_now":
+        return True
+    told = reading.kind in ("describe", "answer", "correct")
+    return told and briefing.question is None and not recommended
+
+
+def _stack(briefing: Briefing) -> tuple[str, ...]:
+    """The strategies that are advised, the first choice first."""
+    found = briefing.assessment
+    return () if found is None else (found.primary, *found.complements)
+
+
+def _on_top(text: str) -> bool:
+    """True when a what-if builds on the one before it: "and what if it also …"."""
+    return bool(pattern("on_top", "talk").search(text.lower()))

@@ -1,0 +1,37 @@
+"""What to search the guidance for: the user's words, or a full question where those only point."""
+
+from agent.briefing import Briefing
+from agent.offline.words.lexicon import pattern, words
+from agent.offline.words.strategies import find_strategies
+from tools.facts import STRATEGIES
+
+
+def query_on(strategy: str, side: str) -> str:
+    """The question that finds what speaks for a strategy, or against it: `side` fits or limits."""
+    return words("queries")[side][strategy]
+
+
+def query_of(topic: str, text: str, briefing: Briefing) -> str:
+    """What to search for where a message asks about `topic`."""
+    named = find_strategies(text.lower())
+    if len(named) == 1 and pattern("asks_when", "talk").search(text.lower()):
+        return query_on(named[0], "fits")
+    if topic.startswith("glossary:"):
+        return f"What is {topic.removeprefix('glossary:').replace('_', ' ')}?"
+    about = topic.removeprefix("why_not_")
+    if topic.startswith("why_not_") and about in STRATEGIES:
+        return query_on(about, "limits")
+    found = briefing.assessment
+    if topic == "why_recommended" and found is not None:
+        asked = other_strategy(text, briefing)
+        side = "limits" if asked and asked not in found.complements else "fits"
+        return query_on(asked or found.primary, side)
+    return pattern("filler", "talk").sub("", text)
+
+
+def other_strategy(text: str, briefing: Briefing) -> str:
+    """The one strategy that a message names though another leads; "" when there is none."""
+    named, found = find_strategies(text.lower()), briefing.assessment
+    if found is None or len(named) != 1 or named[0] == found.primary:
+        return ""
+    return named[0]

@@ -1,0 +1,78 @@
+"""The reading of a message as an answer to the question that was asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.offline.answering import answers, figures
+from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.asking import intents
+from agent.offline.asking.topics import Topic
+from agent.offline.reading.learned import Heard
+from agent.offline.reading.said import Reading, composed
+from agent.offline.reading.setting_right import set_right
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import limit, pattern
+from agent.offline.words.message import Message
+from tools.facts import spec
+
+_NOT_FAULTS = ("task", "output_format", "private_knowledge")
+
+
+def read_as_answer(
+    message: Message,
+    asked: str,
+    known: Mapping[str, Any],
+    found: list[Finding],
+    topic: Topic | None,
+    heard: Heard,
+    *,
+    asks: bool,
+) -> Reading | None:
+    """The reading of a message as an answer; None when it is no answer to what was asked."""
+    if known and intents.corrects(message):
+        corrected = set_right(message, asked, known, found, topic, heard)
+        if corrected is not None and asked not in corrected.facts:
+            return corrected
+    found = _as_asked(message, asked, found)
+    more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
+    if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
+        meant = heard.answer(asked, message.text.sentences)
+        found = [*found, *[f for f in meant if not _used(message, f, found)]]
+    settled = more or asked in {f.fact for f in found}
+    if not settled and not found:
+        if asks and not does_not_know(message):
+            return None
+        if intents.is_only_small_talk(message) and not answers.is_short_yes_or_no(message):
+            return Reading("smalltalk")
+    unknown = not settled and does_not_know(message)
+    return composed("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
+
+
+def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Finding]:
+    """What the rules read, as the question means it: figures are its own, some words no facts."""
+    if asked in figures.BUDGETS:
+        return figures.as_money(message, asked, found)
+    if asked == "target_accuracy":
+        return figures.as_target(message, found)
+    besides: tuple[str, ...] = ()
+    short = len(message.norm.split()) <= limit("words", "answer")
+    if asked == "stronger_model_works":
+        besides = ("model",)
+    elif asked == "training_signal" and short:
+        besides = ("task",)
+    elif asked == "failure_mode" and short:
+        told = pattern("states_output", "answers").search(message.norm)
+        besides = () if told else _NOT_FAULTS
+    return [f for f in found if f.fact not in besides]
+
+
+def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
+    """True when the words of a choice belong to another fact: “900 labels” names no failure."""
+    if spec(answer.fact).numeric:
+        return False
+    here = [c for c in message.text.clauses if c.start <= answer.start and answer.end <= c.end]
+    return any(
+        other.fact != answer.fact and clause.start <= other.start < clause.end
+        for clause in here
+        for other in found
+    )

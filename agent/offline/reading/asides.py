@@ -1,0 +1,83 @@
+"""Recognises short asides: "you're wrong", "make it cheaper", "what do you mean?", "what next?"."""
+
+import re
+import tomllib
+from dataclasses import replace
+from functools import cache
+
+from agent.offline.asking.intents import polished
+from agent.offline.reading.said import Reading
+from agent.offline.words.lexicon import DATA, lists
+from agent.offline.words.message import take_apart
+
+FILE = DATA / "asides.toml"
+DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
+JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
+WISHING = ("shorter", "check_data", "chart", "next_steps", "sources", "assumed", "favours")
+MUMBLED = ("meaning", "dont_know")
+_SURE_TOPICS = (
+    *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),
+    *("flow_chart", "ladder"),
+)
+
+
+def aside_of(reading: Reading, text: str) -> str:
+    """Which aside a message is; empty where it says something of a kind of its own.
+
+    What states facts, gives a command or asks about the advice is never an aside.
+    """
+    if reading.facts or reading.ranges or reading.cleared or reading.hypothetical:
+        return ""
+    if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
+        return ""
+    found = by_words(text)
+    if found == "meaning" and not re.search(r"\w", text):  # "???"
+        return found
+    if found == "check_data" or (not found and reading.topic == "check_dataset"):
+        return "check_data"
+    return found if _stands(found, reading) else ""
+
+
+def by_words(text: str) -> str:
+    """The aside that the words alone are; empty where they are none."""
+    words = polished(take_apart(text).norm)
+    if not words and "?" in text:
+        return "meaning"
+    bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
+    forms = (bare, words)  # "what now" ends in one, too
+    said = (name for form in forms for name, p in _patterns().items() if p.fullmatch(form))
+    return next(said, "")
+
+
+def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
+    """A reading without what resembles a fact in a wish, or in a word on the advice.
+
+    "Check my data set" is never an answer; "too expensive" may be one where a question is open.
+    """
+    told = reading.kind in ("describe", "answer", "correct")
+    if not told or not (reading.facts or reading.ranges or reading.cleared):
+        return reading
+    bare = replace(reading, kind="describe", facts={}, ranges={}, quotes={}, cleared=())
+    meant = aside_of(bare, text)
+    return bare if meant in WISHING or (asked is None and meant in JUDGING) else reading
+
+
+def _stands(aside: str, reading: Reading) -> bool:
+    """True where the words of an aside say more than what the message was read as."""
+    if reading.kind == "smalltalk":  # "hm", "what": a mumble is no question
+        return aside not in MUMBLED
+    if reading.kind == "adversarial":
+        return aside in DOUBTING and aside != "wrong"
+    if reading.topic and reading.topic.startswith(_SURE_TOPICS):
+        return aside == "better_model"
+    return not reading.command or aside in DOUBTING
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    names = "|".join(p for patterns in lists("strategies").values() for p in patterns)
+    raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        name: re.compile("|".join(p.replace("STRATEGY", f"(?:{names})") for p in patterns))
+        for name, patterns in raw.items()
+    }

@@ -1,0 +1,233 @@
+"""What the tagger adds to what the rules read of a message, and what it takes from it.
+
+A value is added where it is nearly certain and the rules read none; a value that the rules read is
+dropped, or replaced, only where the tagger is surer still. How sure is in `data/tagger.toml`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from agent.offline.accuracy.accuracies import RARE
+from agent.offline.reading.tagger import NONE, Tagger, Tags, Told
+from agent.offline.words.findings import Finding, accuracy, numeric
+from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import MS_PER_DAY, Quantity
+from agent.offline.words.text import Span
+from knowledge.results import KnowledgeError
+from tools.facts import spec
+
+NEVER = 1.1
+TELLING = ("tell", "correct")
+_MONEY = ("monthly_budget_usd", "upfront_budget_usd")
+_TIMES = ("latency_target_ms", "time_to_launch_days")
+_TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
+_ACCURACIES = ("current_accuracy", "target_accuracy")
+
+
+class Heard:
+    """What the tagger makes of one message; it is asked only when something wants to know.
+
+    Where its weights are not installed, it makes nothing of any message: rules alone read.
+    """
+
+    def __init__(self, tagger: Tagger | None, message: Message, asked: str | None) -> None:
+        self._tagger = tagger
+        self._message = message
+        self._asked = asked or ""
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tags of the whole message."""
+        if self._tagger is None:
+            return Tags((), {})
+        sentences = self._message.text.sentences
+        try:
+            return self._tagger.tag(self._message.norm, sentences, asked=self._asked)
+        except KnowledgeError:
+            return Tags((), {})
+
+    @property
+    def intent(self) -> str:
+        """What the message is surely for, "" when that is not sure."""
+        name, chance = self.tags.intent()
+        return name if chance >= tables("tagger")["intents"].get(name, NEVER) else ""
+
+    @property
+    def corrects(self) -> bool:
+        """True where the message has a fair chance of being a correction."""
+        return self.tags.chance("correct") >= tables("tagger")["changed"]["leaning"]
+
+    @property
+    def _tells(self) -> bool:
+        """False when the message is likelier for something else than to tell facts."""
+        return self.tags.intent()[0] in TELLING
+
+    def weigh(self, statements: Sequence[Span], found: Sequence[Finding]) -> list[Finding]:
+        """The findings of the rules, corrected and completed from the statements."""
+        if not statements or not self._tells:
+            return list(found)
+        told = self.tags.told(statements)
+        limits = tables("tagger")["limits"]
+        found = self._levels(found)
+        kept = [f for f in (_judged(f, told.get(f.fact)) for f in found) if f is not None]
+        read = {f.fact for f in found}
+        kept += [
+            _finding(t)
+            for t in told.values()
+            if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
+        ]
+        taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
+        return kept + self.amounts(statements, read, taken=taken)
+
+    def _levels(self, found: Sequence[Finding]) -> list[Finding]:
+        """The findings, with an accuracy that is surely the other one of the two as that."""
+        least, taken = tables("tagger")["against"]["level"], {f.fact for f in found}
+        out = []
+        for finding in found:
+            number = next(
+                (q.number for q in self._message.quantities if q.start == finding.start), None
+            )
+            if finding.fact in _ACCURACIES and number is not None:
+                other = _ACCURACIES[1 - _ACCURACIES.index(finding.fact)]
+                chance = self.tags.amount(number.start, number.end).get(other, 0.0)
+                if other not in taken and chance >= least:
+                    finding = replace(finding, fact=other)
+            out.append(finding)
+        return out
+
+    def beside(
+        self, statements: Sequence[Span], found: Sequence[Finding], known: Mapping[str, Any]
+    ) -> list[Finding]:
+        """The findings of a correction, without new categories that nothing speaks of."""
+        new = {f.fact for f in found if f.fact not in known and not spec(f.fact).numeric}
+        if not new:
+            return list(found)
+        told = self.tags.told(statements)
+        least = tables("tagger")["against"]["silence"]
+        silent = {f for f in new if f in told and told[f].silence >= least}
+        return [f for f in found if f.fact not in silent]
+
+    def surely(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
+        """The categories that a correction nearly certainly tells, other than what is known."""
+        told = self.tags.told(statements, _names(known)).values()
+        limits, least = tables("tagger")["limits"], tables("tagger")["changed"]["beside"]
+        return [_finding(t) for t in told if t.chance >= max(least, limits.get(t.fact, NEVER))]
+
+    def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
+        """The value of the fact that was asked for, where it is one of several and sure enough."""
+        told = self.tags.told(statements).get(asked) if self._tells else None
+        if told is None or told.chance < tables("tagger")["answers"].get(asked, NEVER):
+            return []
+        return [_finding(told)]
+
+    def changed(
+        self, statements: Sequence[Span], known: Mapping[str, Any], *, sure: bool = True
+    ) -> list[Finding]:
+        """What a message says of the facts that are `known`: other values than these.
+
+        It is `sure` unless words say that the message corrects something.
+        """
+        least = tables("tagger")["changed"]["values" if sure else "values_corrected"]
+        told = self.tags.told(statements, _names(known)).values()
+        values = [_finding(t) for t in told if t.fact in known and t.chance >= least]
+        return values + self.amounts(statements, (), known)
+
+    def contrary(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
+        """The categories told that speak against what is `known`, though no cue of a correction."""
+        if not self._tells or self.tags.chance("what_if") > tables("tagger")["changed"]["supposed"]:
+            return []
+        told = self.tags.told(statements, _names(known)).values()
+        least = tables("tagger")["changed"]["values"]
+        return [_finding(t) for t in told if t.fact in known and t.chance >= least]
+
+    def amounts(
+        self,
+        statements: Sequence[Span],
+        read: Collection[str],
+        among: Collection[str] = (),
+        taken: Sequence[tuple[int, int]] = (),
+    ) -> list[Finding]:
+        """The amounts no rule placed: each number with the fact it is surely the amount of.
+
+        Facts that are `read`, and numbers within what rules have `taken`, are left alone. With
+        `among`, the message changes one of these facts, and the number is one of theirs.
+        """
+        least = tables("tagger")["amounts"]
+        best: dict[str, tuple[float, Finding]] = {}
+        for quantity in self._message.quantities:
+            if not any(s.holds(quantity.start) for s in statements):
+                continue
+            if any(start <= quantity.start < end for start, end in taken):
+                continue
+            number = quantity.number
+            chances = self.tags.amount(number.start, number.end)
+            if among:
+                chances = {f: c for f, c in chances.items() if f in among or f == NONE}
+            fact = max(chances, key=lambda name: chances[name])
+            limit = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
+            if fact == NONE or fact in read or chances[fact] < limit:
+                continue
+            if fact == "monthly_requests" and self._message.said("pace_of_some", quantity):
+                continue
+            sentence = self._message.sentence(quantity)
+            errors = quantity.value <= RARE and bool(pattern("wrong").search(sentence))
+            finding = _amount(fact, quantity, of_errors=errors)
+            if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
+                best[fact] = chances[fact], finding
+        return [finding for _, finding in best.values()]
+
+
+def _judged(finding: Finding, told: Told | None) -> Finding | None:
+    """The finding as it stands, with the surer value, or None when nothing was said of it."""
+    if told is None:
+        return finding
+    against = tables("tagger")["against"]
+    if told.silence >= against["silence"]:
+        return None
+    if _value(told) != finding.value and told.chance >= against["other"]:
+        return _finding(told)
+    return finding
+
+
+def _finding(told: Told) -> Finding:
+    return Finding(told.fact, _value(told), told.start, told.end, weight=0)
+
+
+def _names(known: Mapping[str, Any]) -> dict[str, str]:
+    """The known values as the tagger names them."""
+    return {f: str(v).lower() if isinstance(v, bool) else str(v) for f, v in known.items()}
+
+
+def _value(told: Told) -> Any:
+    return told.value == "true" if spec(told.fact).kind == "flag" else told.value
+
+
+def _amount(fact: str, quantity: Quantity, *, of_errors: bool) -> Finding | None:
+    """The quantity as the amount of a fact, None where its unit does not allow it.
+
+    A small accuracy is one `of_errors` that are spoken of, or none at all.
+    """
+    unit, value = quantity.unit, quantity.value
+    if fact == "monthly_requests":
+        paced = bool(quantity.per) and not (quantity.each or quantity.odd_rate)
+        return numeric(fact, quantity, weight=0) if unit == "" and paced else None
+    if fact in _ACCURACIES:
+        fits = unit in ("", "percent") and not quantity.per and 1 < value <= 100
+        level = 100 - value if of_errors else value
+        return accuracy(fact, quantity, level, weight=0) if fits and level > RARE else None
+    if fact in _MONEY:
+        return numeric(fact, quantity, weight=0) if unit == "money" else None
+    if fact in _TIMES:
+        times = 1.0 if fact == "latency_target_ms" else 1 / MS_PER_DAY
+        return numeric(fact, quantity, times=times, weight=0) if unit == "duration" else None
+    if fact in _TOKENS:
+        return numeric(fact, quantity, weight=0) if unit == "tokens" else None
+    if unit or quantity.per or value != int(value):
+        return None
+    few = 2 <= value <= tables("tagger")["classes"]["most"] and not quantity.number.ranged
+    if fact == "label_classes" and not few:
+        return None
+    return numeric(fact, quantity, weight=0)

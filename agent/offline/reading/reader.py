@@ -1,0 +1,205 @@
+"""Reads one message: the facts it states, with the user's own words, and what it wants.
+
+Grammar and lexicon come first: normalise, find quantities, give them roles, read categories clause
+by clause, judge the intent. What they leave open, the tagger decides where it is sure.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from agent.offline.answering import answers
+from agent.offline.answering.not_knowing import does_not_know, only_unknown, skips
+from agent.offline.asking import harm, intents, orders
+from agent.offline.asking.naming import read_scenario_command
+from agent.offline.asking.orders import Command
+from agent.offline.asking.topics import read_bare, read_plateau, read_topic
+from agent.offline.facts.statements import models_asked_about, stated_facts
+from agent.offline.reading import asides
+from agent.offline.reading.answered import read_as_answer
+from agent.offline.reading.learned import Heard
+from agent.offline.reading.measurements import measured
+from agent.offline.reading.said import Kind, Reading, composed
+from agent.offline.reading.setting_right import set_right
+from agent.offline.reading.supposed import read_supposed
+from agent.offline.reading.tagger import Tagger
+from agent.offline.revising import whatifs
+from agent.offline.revising.corrections import sets_right
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import limit, reach
+from agent.offline.words.mashing import is_mashed
+from agent.offline.words.message import Message, take_apart
+from agent.offline.words.strategies import find_strategies
+from tools.facts import vocabulary
+
+if TYPE_CHECKING:
+    from knowledge.embedding import Embedder
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+_BESIDE: Mapping[str, Kind] = {"smalltalk": "smalltalk", "adversarial": "adversarial"}
+
+
+class Reader:
+    """Reads messages by rule, and with an embedder also by what was learned; holds no state."""
+
+    def __init__(self, embedder: "Embedder | None" = None) -> None:
+        self._tagger = Tagger(embedder) if embedder is not None else None
+
+    def read(
+        self,
+        text: str,
+        *,
+        asked: str | None = None,
+        known: Mapping[str, Any] = _EMPTY,
+        scenarios: Sequence[str] = (),
+        measuring: str | None = None,
+    ) -> Reading:
+        """Read one message.
+
+        Args:
+            text: what the user wrote, as it came.
+            asked: the fact the advisor asked about last, if the question is still open.
+            known: the plain values known so far, by fact.
+            scenarios: the names of the what-ifs that were given one.
+            measuring: the fact that the proposed experiment measures, if there is one.
+        """
+        if asked is not None and asked not in vocabulary():
+            asked = None
+        known = {n: v for n, v in known.items() if n in vocabulary() and v is not None}
+        message = take_apart(text)
+        if not message.norm.strip():
+            return Reading("smalltalk")
+        if harm.is_hostile(message):
+            return self._beside_insults(message, asked, known) or Reading("adversarial")
+        if harm.is_absurd(message):
+            return Reading("adversarial")
+        if intents.is_greeting(message):
+            return Reading("smalltalk")
+        if is_mashed(message):
+            return Reading("answer" if asked else "describe")
+        command = _command(message, asked, scenarios)
+        if command is not None:
+            return Reading("command", command=command.name, args=command.args)
+        heard = Heard(self._tagger, message, asked)
+        if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
+            return read_supposed(message, known, heard)
+        if not sets_right(message, known):
+            result = measured(message, known, measuring, open_question=asked is not None)
+            if result is not None:
+                return result
+        return self._judge(message, asked, known, heard)
+
+    def _beside_insults(
+        self, message: Message, asked: str | None, known: Mapping[str, Any]
+    ) -> Reading | None:
+        """The answer to the open question in the sentences before anything hostile, if it is there.
+
+        What follows an attempt to instruct the program is never read.
+        """
+        text = message.text
+        if asked is None or len(text.sentences) < 2:
+            return None
+        pieces = [
+            take_apart(text.raw[text.starts[s.start] : text.ends[s.end - 1]])
+            for s in text.sentences
+        ]
+        hostile = [harm.is_hostile(piece) for piece in pieces]
+        if not any(hostile):
+            return None
+        injected = [n for n, piece in enumerate(pieces) if harm.is_injection(piece)]
+        end = injected[0] if injected else len(pieces)
+        kept = [p.text.raw for p, bad in zip(pieces[:end], hostile, strict=False) if not bad]
+        reading = self.read(" ".join(kept), asked=asked, known=known) if kept else None
+        return reading if reading is not None and asked in reading.facts else None
+
+    def _judge(
+        self,
+        message: Message,
+        asked: str | None,
+        known: Mapping[str, Any],
+        heard: Heard,
+    ) -> Reading:
+        if asked is None and intents.is_only_small_talk(message):
+            return Reading("smalltalk")
+        if asked and only_unknown(message, asked):
+            return composed("answer", message, [], None, cleared=(asked,))
+        questions = [s for s in message.text.sentences if intents.asks(message, s)]
+        guesses = [
+            s
+            for s in questions
+            if (asked and answers.is_a_guess(message, asked, s))
+            or answers.guesses_an_amount(message, s)
+        ]
+        questions = [s for s in questions if s not in guesses]
+        statements = [s for s in message.text.sentences if s not in questions]
+        topic = read_topic(message, asked) if questions else read_plateau(message, asked)
+        if topic is not None and topic.name == "plateau":
+            return composed("question", message, [], topic)
+        bare = read_bare(message) if topic is None else None
+        if bare is not None:
+            return composed("question", message, [], bare)
+        found = stated_facts(message, statements, about=asked)
+        if (topic is None or message.quantities) and not (known and intents.corrects(message)):
+            other = _taken_for(message, known, found, heard, asks=bool(questions or guesses))
+            if other is not None:
+                return other
+        if asked and (statements or not topic or skips(message)):
+            reading = read_as_answer(
+                message, asked, known, found, topic, heard, asks=bool(questions)
+            )
+            if reading is not None:
+                return reading
+        if known and statements:
+            corrected = set_right(message, asked, known, found, topic, heard)
+            if corrected is not None:
+                return corrected
+        found = heard.weigh(statements, found)
+        if found:
+            found += models_asked_about(message, questions)
+            return composed("describe", message, found, topic)
+        if questions:
+            return composed("question", message, [], topic)
+        if intents.is_small_talk(message):
+            return Reading("smalltalk")
+        return composed("describe", message, [], topic)
+
+
+def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> Command | None:
+    """The command that a message gives; None where its words answer the open question."""
+    command = read_scenario_command(message, scenarios)
+    short = reach("words", "task")
+    if command and asked == "task" and answers.is_the_answer(message, asked, words=short):
+        command = None
+    command = command or orders.read_command(message) or orders.read_criticism(message)
+    answered = asked and (answers.is_the_answer(message, asked) or does_not_know(message))
+    return None if answered else command
+
+
+def _taken_for(
+    message: Message,
+    known: Mapping[str, Any],
+    found: Sequence[Finding],
+    heard: Heard,
+    *,
+    asks: bool,
+) -> Reading | None:
+    """The reading of what looks as if it told something, yet is surely meant as something else."""
+    intent = heard.intent
+    if intent == "what_if":
+        supposed = read_supposed(message, known, heard)
+        return supposed if supposed.hypothetical or supposed.args else None
+    short = len(message.norm.split()) <= limit("words", "order")
+    ordered = short and orders.is_command(intent)
+    if (found and not ordered) or message.quantities or asides.by_words(message.text.raw):
+        return None
+    if orders.is_command(intent):
+        named = find_strategies(message.norm)
+        if intent != "compare":
+            return Reading("command", command=intent)
+        return Reading("command", command="compare", args={"strategies": named}) if named else None
+    if intent in _BESIDE:
+        return Reading(_BESIDE[intent])
+    return composed("question", message, []) if intent == "question" and not asks else None
+
+
+__all__ = ["Reader", "Reading"]

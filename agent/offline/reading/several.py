@@ -1,0 +1,162 @@
+"""Finds the further wishes of one message: "keep that, and what does it cost?" wants two things."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from agent.offline.reading.asides import DOUBTING, aside_of
+from agent.offline.reading.reader import Reading
+from agent.offline.words.lexicon import lists
+from agent.offline.words.message import take_apart
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing that a message wants: what was read, and from which words."""
+
+    reading: Reading
+    text: str
+
+
+class Read(Protocol):
+    """Reads a piece of a message.
+
+    `fresh`: as if nothing were known yet; `answering`: as a reply to the open question.
+    """
+
+    def __call__(self, text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
+        """The reading of a piece."""
+        ...
+
+
+UNKNOWING = "aside:dont_know"
+SOURCES = ("aside:sources", "show_sources:[]")
+TAG_WORDS = 2
+MOST = 2  # wishes served at once; a third can be asked again
+_OPENS = (
+    r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
+    r"|compare|summari[sz]e|export|undo|redo|keep|start over|tell|just|check|explain|remind|help"
+    r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
+)
+_AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
+_HESITATES = re.compile(
+    r"(?:(?:no|oh|ah|ok|okay|hm+|um+|well|hey)[, ]+)*"
+    r"(?:wait|hold on|hang on|sorry|hm+|um+|well|whatever)(?:[, ]+(?:no|wait|sorry|actually))*",
+    re.IGNORECASE,
+)
+_OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or|n|&)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
+    rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
+    re.IGNORECASE,
+)
+
+
+def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
+    """What a message wants, in order; the first carries what the message states.
+
+    `read` reads a piece of the message by itself. Where the pieces want no more than the whole
+    does, the whole stands.
+    """
+    named = whole.hypothetical and "scenario" in whole.args  # “what if …? Call it lean” is one
+    if whole.kind in ("adversarial", "smalltalk") or named:
+        return [Wish(whole, text)]
+    found: dict[str, Wish] = {}
+    told: list[str] = []
+    pieces = _pieces(text)
+    meant = [p for p in pieces if not _HESITATES.fullmatch(p.strip(" .,;!?"))]
+    for piece in meant:
+        reading = read(piece)
+        if _is_tag(reading, piece):
+            continue
+        key = _key(reading, piece)
+        if key == UNKNOWING and read(piece, answering=True).cleared:
+            key = ""  # "no idea" answers the open question before anything else is asked
+        if "what_if" in found and reading.command == "show_costs" and _OF_THAT.search(piece):
+            continue  # what a what-if says anyway
+        if key:
+            found.setdefault(key, Wish(reading, piece))
+        elif reading.kind != "smalltalk" or read(piece, answering=True).facts:
+            told.append(piece)
+    if len(found) > 1:  # an answer about the methods brings its sources
+        found = {key: wish for key, wish in found.items() if key not in SOURCES} or found
+    if len(found) == len(meant) == 1 < len(pieces):  # "ok whatever. what now?" wants the latter
+        return list(found.values())
+    if not found or (len(found) == 1 and _key(whole, text) and not told):
+        return [Wish(whole, text)]
+    first, *rest = list(found.values())[:MOST]
+    if told and (anew := first.reading.command == "restart"):
+        whole = read(" ".join(told), fresh=anew)
+    elif told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
+        whole = read(" ".join(told), answering=True)
+    if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
+        return [Wish(whole, text)]
+    if told and whole.facts:
+        whole = _without_echo(whole, text, " ".join(told), read)
+    stated = Wish(_with_facts(first.reading, whole), first.text)
+    return [stated, *(Wish(_bare(w.reading), w.text) for w in rest)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The sentences, and the parts of them that open like a wish of their own."""
+    message = take_apart(text)
+    raw = message.text.raw
+    places = message.text
+    sentences = [
+        raw[places.starts[s.start] : places.ends[min(s.end, len(places.ends)) - 1]]
+        for s in places.sentences
+    ]
+    asked = [part for s in sentences for part in _AFTER_MARK.split(s)]
+    pieces = [p.strip() for part in asked for p in _JOINED.split(part)]
+    found = [p for p in pieces if p.strip(" .,;!?")]
+    return found if len(found) > 1 else []
+
+
+def _key(reading: Reading, text: str) -> str:
+    """What a reading wants, by name; empty when it only tells something."""
+    if reading.kind in ("adversarial", "smalltalk"):
+        return ""
+    if reading.command:
+        return f"{reading.command}:{sorted(map(str, reading.args.values()))}"
+    if reading.hypothetical:
+        return "what_if"
+    aside = aside_of(reading, text)
+    if aside in DOUBTING:  # doubt in two sentences is one doubt
+        return "aside:doubt"
+    return f"aside:{aside}" if aside else reading.topic or ""
+
+
+def _with_facts(wish: Reading, whole: Reading) -> Reading:
+    """A wish together with all that the message states."""
+    if wish.hypothetical and whole.hypothetical:
+        return whole
+    if whole.hypothetical:  # what was supposed is no fact
+        return replace(wish, facts=whole.facts, ranges=whole.ranges, quotes=whole.quotes)
+    return replace(
+        wish,
+        kind=whole.kind if whole.facts or whole.ranges or whole.cleared else wish.kind,
+        facts=whole.facts,
+        ranges=whole.ranges,
+        quotes=whole.quotes,
+        cleared=whole.cleared,
+        unplaced=whole.unplaced,
+    )
+
+
+def _is_tag(reading: Reading, piece: str) -> bool:
+    """True for a question of a word or two about nothing by itself: "stuck?", "makes sense?"."""
+    known = reading.topic in lists("topics") or str(reading.topic).startswith(("why_", "glossary:"))
+    open_ended = bool(reading.topic) and not known and not aside_of(reading, piece)
+    return open_ended and len(piece.split()) <= TAG_WORDS
+
+
+def _without_echo(whole: Reading, text: str, told: str, read: Read) -> Reading:
+    """A reading without an answer that only the words of a question give: "what does it cost?"."""
+    answered = set(whole.facts) - set(read(text).facts)
+    echo = answered - set(read(told, answering=True).facts) if answered else set()
+    return replace(whole, facts={n: v for n, v in whole.facts.items() if n not in echo})
+
+
+def _bare(wish: Reading) -> Reading:
+    """A wish without the facts, which the first one carries."""
+    return replace(wish, facts={}, ranges={}, quotes={}, cleared=(), unplaced=())

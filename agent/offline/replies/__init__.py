@@ -1,0 +1,1 @@
+"""The replies: the speaker that composes them, and one module for each kind."""

@@ -1,0 +1,68 @@
+"""Replies to questions: on the advice from what was computed, on methods from the guidance."""
+
+from agent.offline.replies import costs, experiments, plateau, rules, why
+from agent.offline.speaking.bearings import bearing
+from agent.offline.speaking.excerpts import excerpt
+from agent.offline.speaking.measure import measure
+from agent.offline.speaking.phrases import TurnPhrases
+from agent.offline.speaking.scene import Scene
+from agent.offline.words.message import take_apart
+from agent.offline.words.strategies import find_strategies
+from tools.facts import STRATEGIES
+
+_FROM_ADVICE = {
+    "why_recommended": why.why_recommended,
+    "next_experiment": experiments.proposed,
+    "experiment_result": experiments.decided,
+    "precedents": rules.cases,
+    "flow_chart": rules.flow_chart,
+    "ladder": rules.ladder,
+    "why_moved": rules.why_moved,
+    "change_mind": why.change_mind,
+    "how_scores_work": why.how_scores_work,
+    "break_even": costs.pay_back,
+    "cost_drivers": costs.dearest,
+}
+
+
+def answer(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The answer to a question, about the advice or about the methods."""
+    topic = scene.reading.topic or ""
+    if topic.startswith("why_asked"):
+        return why.why_asked(scene, say, topic.partition(":")[2])
+    if topic == plateau.JUDGED and scene.result("judge_plateau") is not None:
+        return plateau.judged(scene, say)
+    found = scene.briefing.assessment
+    if found is None:
+        ours = topic.startswith(("why_not_", "why_recommended")) or topic in _FROM_ADVICE
+        return [say("no_facts_advice")] if ours else _from_guidance(scene, say)
+    if topic.startswith("why_not_") and topic.removeprefix("why_not_") in STRATEGIES:
+        return why.why_not(scene, say, topic.removeprefix("why_not_"))
+    if topic in _FROM_ADVICE:
+        return _FROM_ADVICE[topic](scene, say)
+    parts = _from_guidance(scene, say)
+    looked_up = scene.result("search_guidance") or {}
+    own = looked_up.get("own")  # what they wrote is no word on methods
+    silent = own or looked_up.get("declined", True) or not scene.alone
+    return parts if silent else parts + bearing(scene, say)
+
+
+def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What the guidance says: the best passage, and the next where both are short."""
+    found = scene.result("search_guidance")
+    if found is None:
+        return [say("no_guidance")]
+    if found["declined"]:
+        named = find_strategies(take_apart(scene.text).norm)
+        if named and scene.briefing.assessment is not None:
+            return why.why_this(scene, say, named[0])
+        return [say("no_facts_advice" if named else "off_topic")]
+    most, words = measure().answer_words, 0
+    parts: list[str] = []
+    for row in found["sentences"]:
+        text = excerpt(row["text"], most)
+        words += len(text.split())
+        if parts and (words > most or not scene.alone):
+            break
+        parts.append(f"{text} [{row['n']}]")
+    return parts

@@ -1,0 +1,105 @@
+"""Replies on a what-if: what a supposed change would do to the ranking and to the bill."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent import wording
+from agent.offline.replies import scenarios
+from agent.offline.replies.costs import months_rounded
+from agent.offline.replies.why import why_this
+from agent.offline.speaking import advice, supposing
+from agent.offline.speaking.phrases import TurnPhrases
+from agent.offline.speaking.scene import Scene
+from agent.offline.words.message import take_apart
+from agent.offline.words.strategies import find_strategies
+from tools.facts import spec
+from tools.showing import percent
+
+BUDGET = "monthly_budget_usd"
+
+
+def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Before and after of a hypothetical change, in ranking and cost."""
+    found = scene.result("what_if")
+    if found is None:
+        unknown = scene.reading.args.get("open", ())
+        if unknown:
+            labels = wording.join([f"“{spec(name).label}”" for name in unknown])
+            return [say("whatif_open", labels=labels)]
+        strategies = find_strategies(take_apart(scene.text).norm)
+        if strategies and scene.briefing.assessment is not None and not scene.refusal("what_if"):
+            return why_this(scene, say, strategies[0])
+        return [scene.refusal("what_if") or say("whatif_unclear")]
+    before = {r["strategy"]: r for r in found["before"]}
+    after = {r["strategy"]: r for r in found["after"]}
+    old, new = found["before"][0], found["after"][0]
+    changes = supposing.supposed(found["changes"], found["instead_of"])
+    values: dict[str, Any] = {
+        "changes": changes,
+        "changes_inside": wording.lower_first(changes),
+        "label": new["label"],
+        "before": advice.points(before[old["strategy"]]["score"]),
+        "after": advice.points(new["score"]),
+        "sure_after": percent(found["confidence_after"]),
+    }
+    if old["strategy"] == new["strategy"]:
+        sure = percent(found["confidence_before"])
+        parts = [say("whatif_same", sure_before=sure, **values)]
+    else:
+        left = advice.points(after[old["strategy"]]["score"])
+        parts = [say("whatif_flip", old_label=old["label"], old_after=left, **values)]
+    gates = found["gates_after"].get(old["strategy"], [])
+    if gates:
+        parts[0] += " " + say("whatif_gate", label=old["label"], gate=_gate(gates[0]))
+    if not scene.book.facts.known:
+        parts[0] += " " + say("whatif_unknown")
+    cost = _cost_change(found)
+    if cost:
+        over = _over_budget(scene, found, say)
+        parts.append(" ".join([say("whatif_costs", text=cost), *over]))
+    named = scene.result("manage_scenarios")
+    if named is not None:
+        return [*parts, scenarios.saved(named, say)]
+    kept = any(r.tool == "manage_notes" and r.ok for m in scene.more for r in m.results)
+    return parts if kept else [*parts, scene.refusal("manage_scenarios") or say("whatif_keep")]
+
+
+def _over_budget(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
+    """That the plan would cost more a month than there is, where it would."""
+    asked = next((r.args for r in scene.results if r.tool == "what_if" and r.ok), {})
+    rows = {row["name"]: row["value"] for row in asked.get("changes", ())}
+    known = scene.book.facts.known.get(BUDGET)
+    budget = rows.get(BUDGET, None if known is None else known.value)
+    plan = found["costs_after"]["plans"][-1]
+    if budget is None or plan["monthly_usd"] <= float(budget):
+        return []
+    return [say("whatif_over", plan=plan["plan"], budget=wording.usd(float(budget)))]
+
+
+def _gate(text: str) -> str:
+    return wording.lower_first(text.rstrip("."))
+
+
+def _cost_change(found: Mapping[str, Any]) -> str:
+    """What the change does to the bill of the recommended plan."""
+    before, after = found["costs_before"], found["costs_after"]
+    if before is None or after is None:
+        return ""
+    old, new = before["plans"][-1], after["plans"][-1]
+    if old["plan"] != new["plan"]:
+        text = f"{new['plan']} {_bill(new)}; before, {old['plan']} {_bill(old)}."
+    elif _bill(old) == _bill(new):
+        text = f"unchanged, {_bill(new)}."
+    else:
+        text = f"{_bill(old)} → {_bill(new)}."
+    was, now = before["break_even_months"], after["break_even_months"]
+    if was is not None and now is not None and months_rounded(was) != months_rounded(now):
+        text += f" Pays back after {months_rounded(now)} instead of {months_rounded(was)}."
+    elif was is not None and now is None and after["never_because"]:
+        text += " It no longer pays back."
+    return text
+
+
+def _bill(plan: Mapping[str, Any]) -> str:
+    once = f" plus {plan['once']}" if plan["once"] else ""
+    return f"{plan['a_month']}{once}"

@@ -1,0 +1,1 @@
+"""What a message changes of what is known: set right, taken back, or only supposed."""

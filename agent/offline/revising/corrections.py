@@ -1,0 +1,187 @@
+"""Reads corrections and retractions against what is already known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.offline.answering.answers import read_answer
+from agent.offline.revising.mix_ups import meant_another, swapped, zeros
+from agent.offline.revising.paces import moved_pace, of_a_pace
+from agent.offline.revising.rates import paced_anew, rescaled, rescaled_figure, unclear_rate
+from agent.offline.revising.relative import read_changes_of
+from agent.offline.revising.repeated import repeats, replacing
+from agent.offline.revising.replaced import bare_values, denied, is_added, is_pronoun
+from agent.offline.revising.retractions import (
+    is_taken_back,
+    none_left,
+    part_of_known,
+    retracted,
+    spoiled,
+    takes_back,
+    tried_anew,
+)
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.message import Message
+from agent.offline.words.subjects import named_facts
+from tools.facts import spec
+
+LEAST_WORDS = 3
+
+
+def read_correction(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding], asked: str | None
+) -> tuple[list[Finding], list[str]]:
+    """The new values and the facts taken back."""
+    other = meant_another(message, known)
+    if other is not None:
+        return [other[0]], [other[1]]
+    mixed_up = swapped(message, known)
+    if mixed_up and all(r in known.values() for r in _figures(message)):
+        return mixed_up, []
+    kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
+    kept = [f for f in kept if not _is_no_value(message, f, known)]
+    cleared, changed = retracted(message, known, kept)
+    kept = [f for f in kept if not is_taken_back(message, f, cleared)]
+    tried = tried_anew(message, known)
+    cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
+    kept = _over(kept, [f for f in tried if f.value])
+    changes = part_of_known(message, known) or spoiled(message, known)
+    changes = changes or none_left(message, known) or relative(message, known)
+    kept = _over(kept, changes)
+    kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
+    new = replacing(message, known, kept)
+    kept = _over([f for f in kept if not _on_old(message, f, new, known)], new)
+    kept = [to_the_known(message, f, kept, known) for f in kept]
+    rates = [] if of_a_pace(message, known, kept) else rescaled(message, known)
+    for more in (rates, zeros(message, known)):
+        kept += [f for f in more if f.fact not in {k.fact for k in kept}]
+    left = {f: v for f, v in known.items() if f not in cleared}
+    places = {r.quantity.start for r in repeats(message, known)}
+    kept += bare_values(message, left, kept, asked, places)
+    kept += named_choices(message, left, kept)
+    kept += moved_pace(message, left, kept)
+    if not kept:
+        kept = mixed_up
+    kept = [f for f in kept if not (f.fact in known and f.value == known[f.fact])]
+    if not kept and not cleared and unclear_rate(message, known):
+        cleared = ["monthly_requests"]
+    told = {f.fact for f in kept}
+    if "stronger_model_works" in told:  # the model named is the stronger one
+        kept = [f for f in kept if f.fact != "model"]
+    kept += [f for f in changed if f.fact not in told]
+    return kept, [f for f in cleared if f not in told]
+
+
+def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
+    """True when a message takes back what is known, or denies the very figure that is known."""
+    if part_of_known(message, known):
+        return True
+    return (
+        takes_back(message, known, found)
+        or bool(tried_anew(message, known))
+        or bool(swapped(message, known))
+        or any(denied(message, r.quantity) for r in repeats(message, known))
+    )
+
+
+def _is_no_value(message: Message, finding: Finding, known: Mapping[str, Any]) -> bool:
+    """True for a figure that is none, "the monthly one", or one more of what is known."""
+    here = [q for q in message.quantities if q.start == finding.start]
+    added = finding.fact in known and any(is_added(message, q) for q in here)
+    return added or any(is_pronoun(message, q) for q in here)
+
+
+def leaves_words(message: Message, found: Sequence[Finding]) -> bool:
+    """True when a clause of some words is left in which nothing was read."""
+    return any(
+        len(message.norm[c.start : c.end].split()) >= LEAST_WORDS
+        and not any(c.start < f.end and f.start < c.end for f in found)
+        for c in message.text.clauses
+    )
+
+
+def _figures(message: Message) -> list[float]:
+    return [q.number.value for q in message.quantities if not is_pronoun(message, q)]
+
+
+def _over(found: Sequence[Finding], surer: Sequence[Finding]) -> list[Finding]:
+    """The `surer` findings, and those of `found` that concern neither their facts nor words."""
+    facts = {f.fact for f in surer}
+    rest = [
+        f
+        for f in found
+        if f.fact not in facts and not any(s.start <= f.start < s.end for s in surer)
+    ]
+    return [*surer, *rest]
+
+
+def _on_old(
+    message: Message, finding: Finding, new: Sequence[Finding], known: Mapping[str, Any]
+) -> bool:
+    """True for what is read from an old figure: "we have 320 labels, the 3,200 were all mails"."""
+    replaced = {f.fact for f in new}
+    old = {r.quantity.start for r in repeats(message, known) if r.fact in replaced}
+    return finding.start in old and finding.fact not in replaced
+
+
+def to_the_known(
+    message: Message, finding: Finding, found: Sequence[Finding], known: Mapping[str, Any]
+) -> Finding:
+    """The finding, of the known fact where its figure may be of two: "make it 300 a month"."""
+    here = [q for q in message.quantities if q.start == finding.start]
+    other = {"monthly_requests": "monthly_budget_usd", "current_accuracy": "target_accuracy"}.get(
+        finding.fact, ""
+    )
+    if not here or other not in known or other in {f.fact for f in found}:
+        return finding
+    sentence = message.sentence(here[0])
+    if other == "target_accuracy":
+        wished = pattern("demanded", "corrections").search(sentence)
+        wished = wished or pattern("tolerated", "corrections").search(sentence)
+        present = pattern("present", "corrections").search(sentence)
+        if not wished and (present or finding.fact in known):
+            return finding
+        return replace(finding, fact=other)
+    if finding.fact in known or here[0].noun or here[0].unit:
+        return finding
+    return replace(finding, fact=other)
+
+
+def is_rejected(message: Message, finding: Finding) -> bool:
+    """True for what is only named to be set aside: "rather a translation than a summary"."""
+    clause = message.text.clause_at(finding.start)
+    before = message.norm[clause.start : finding.start]
+    set_aside = shape("set_aside_before", "corrections").search(before)
+    return set_aside is not None and not spec(finding.fact).numeric
+
+
+def is_denied(message: Message, finding: Finding) -> bool:
+    """True when the figure of a finding is the old one: "50k, not 120k"."""
+    return any(denied(message, q) and q.start == finding.start for q in message.quantities)
+
+
+def named_choices(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> list[Finding]:
+    """As in "Tone isn't that critical after all, medium": a new choice for a fact that is named."""
+    out: list[Finding] = []
+    for fact in named_facts(message.norm):
+        kind = spec(fact).kind
+        if fact not in known or kind != "choice" or any(f.fact == fact for f in found):
+            continue
+        out += [f for f in read_answer(message, fact, found) if f.value != known[fact]]
+    return out
+
+
+def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "Add another 500", "twice that": changes computed on what is known."""
+    changes, _ = read_changes_of(message, known)
+    out = []
+    for change in changes:
+        base = known.get(change.fact)
+        if isinstance(base, (int, float)) and not isinstance(base, bool):
+            out.append(
+                Finding(change.fact, change.on(float(base)), change.start, change.end, weight=5)
+            )
+    return out

@@ -1,0 +1,227 @@
+"""Reads new values without a name: each replaces the value it denies, or the only one it can be."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from agent.offline.facts.loose import loose
+from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
+from agent.offline.facts.volumes import counts_requests
+from agent.offline.revising.called import facts_called
+from agent.offline.words.findings import Finding, accuracy, numeric
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import Message, macro
+from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
+from agent.offline.words.subjects import named_facts
+from tools.facts import spec
+
+LEAST_TARGET = 50  # percent: nobody aims lower
+_TEXT = ("tokens", "words", "pages")
+_OF_TEXT = re.compile(
+    r"(?:\w+ )?(?:lines?|sentences?|paragraphs?|characters?|letters?|bullets?|columns?)\b"
+)
+
+
+def denied(message: Message, quantity: Quantity) -> bool:
+    """True for the old value of a correction: "50k, not 120k"."""
+    before = message.norm[max(0, quantity.start - 26) : quantity.start]
+    behind = message.norm[quantity.end : quantity.end + 24]
+    if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
+        return True
+    if re.match(r"[\w ]{0,14}\b(?:isn't|aren't|wasn't) (?:needed|right|true|it|what)\b", behind):
+        return True
+    more = any(q.start > quantity.start for q in message.quantities)
+    if not more and len(message.quantities) > 1 and _was_told(before):  # "18k, I wrote 81k"
+        return True
+    rest = message.norm[quantity.number.end :]
+    if more and re.match(r"\s?\w{0,9}\?+ ?(?:no|nope|nah|wrong)\b", rest):
+        return True
+    if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
+        return True
+    if more and (_ARROW.match(rest) or (_WAS.search(before) and _NOW.search(rest))):
+        return True
+    if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
+        return True
+    if not re.search(
+        r"\b(?:not|never|rather than|instead of|isn't|aren't|no longer|wasn't|weren't)\s"
+        r"(?:the |a |about |some |in |\$|~)*\s?$",
+        before,
+    ):
+        return False
+    return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
+
+
+_ARROW = re.compile(r"\s?(?:\w+ )?(?:-+>|=+>|→) ?[$~]?\d")
+_WAS = re.compile(
+    r"\b(?:was|were|used to be|had|said|told you)(?: about| around| roughly| ~)*\s?[$~]?$"
+)
+_NOW = re.compile(r"^[^\d]{0,30}\b(?:now|today|meanwhile|by now|since)\b[^\d]{0,20}\d")
+_FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
+_TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
+
+
+def of_a_ratio(message: Message, quantity: Quantity) -> bool:
+    """True for both figures of "four in five": neither stands by itself."""
+    return any(
+        _RATIO.fullmatch(message.norm[one.number.end : other.start])
+        for one in message.quantities
+        for other in message.quantities
+        if one.start < other.start and quantity.start in (one.start, other.start)
+    )
+
+
+_ADDED_BEFORE = re.compile(r"\b(?:another|additional|extra|further) $")
+_ADDED = re.compile(r"\s?(?:\w+ )?(?:more|extra|additional|fewer|less|new)\b(?! than)")
+
+
+def is_added(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that comes on top or falls away: no new value by itself."""
+    behind = _ADDED.match(message.norm, quantity.number.end)
+    return bool(behind or _ADDED_BEFORE.search(quantity.before))
+
+
+_RATIO = re.compile(r" (?:\w+ ){0,2}?(?:in|out of|of) (?:every )?")
+
+
+def is_pronoun(message: Message, quantity: Quantity) -> bool:
+    """True for a "one" that counts nothing: "they haven't agreed on one", "the monthly one"."""
+    if message.norm[quantity.number.start : quantity.number.end] != "one":
+        return False
+    before = message.norm[: quantity.start]
+    behind = message.norm[quantity.number.end :]
+    named = pattern("one_before", "corrections").search(before[-24:])
+    said = pattern("one_behind", "corrections").search(behind)
+    return bool(named or said) or not re.match(r"[ -][a-z%]", behind)
+
+
+def _is_old(message: Message, quantity: Quantity) -> bool:
+    """True for a figure that is called too high or that was told before: "I said 2 but …"."""
+    before = message.norm[max(0, quantity.start - 40) : quantity.start]
+    behind = message.norm[quantity.number.end : quantity.number.end + 40]
+    return _was_told(before) or " but" not in behind
+
+
+def _was_told(before: str) -> bool:
+    return pattern("told_before", "corrections").search(before) is not None
+
+
+def bare_values(
+    message: Message,
+    known: Mapping[str, Any],
+    found: Sequence[Finding],
+    asked: str | None,
+    repeated: Collection[int] = (),
+) -> list[Finding]:
+    """New values without a name: they replace the value they deny, or the only one they can be.
+
+    The figures that begin at the places `repeated` are known already, and no new values.
+    """
+    out: list[Finding] = []
+    taken = [(f.start, f.end) for f in found]
+    old = [q for q in message.quantities if denied(message, q)]
+    named = {*named_facts(message.norm), *facts_called(message.norm, known)}
+    for quantity in message.quantities:
+        if quantity in old or quantity.start in repeated or of_a_ratio(message, quantity):
+            continue
+        if any(s <= quantity.start < e for s, e in taken):
+            continue
+        if quantity.number.vague and quantity.number.words:
+            continue
+        if is_added(message, quantity):
+            continue
+        if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
+            continue
+        finding = as_demanded(message, quantity, known) or loose(message, quantity, known)
+        if finding is None:
+            done = {f.fact for f in [*found, *out]}
+            left = {f: v for f, v in known.items() if f not in done}
+            fact = _replaced(quantity, old, left, named, asked)
+            finding = as_fact(fact, quantity) if fact else None
+            if finding is None and old and quantity.unit == "" and old[0].unit == "duration":
+                fact = fact or _replaced(old[0], old, left, named, asked)
+            if finding is None and fact and old and quantity.unit == "":
+                value = whole(quantity.number.value * old[0].factor)
+                finding = Finding(fact, value, quantity.start, quantity.end)
+        if finding is not None and not any(f.fact == finding.fact for f in [*found, *out]):
+            out.append(finding)
+    return out
+
+
+def as_demanded(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:
+    """As in "the auditors want 97": a bare figure somebody asks for is the known target's."""
+    if "target_accuracy" not in known or quantity.unit not in ("", "percent") or quantity.noun:
+        return None
+    clause = message.text.clause_at(quantity.start)
+    before = message.norm[clause.start : quantity.start]
+    if quantity.per or not LEAST_TARGET <= quantity.number.value <= 100:
+        return None
+    asked_for = pattern("demanded", "corrections").search(before)
+    return as_fact("target_accuracy", quantity) if asked_for else None
+
+
+def _replaced(
+    quantity: Quantity,
+    old: Sequence[Quantity],
+    known: Mapping[str, Any],
+    named: set[str],
+    asked: str | None,
+) -> str:
+    numbers = {
+        f: float(v)
+        for f, v in known.items()
+        if spec(f).numeric and isinstance(v, (int, float)) and not isinstance(v, bool)
+    }
+    for before in old:
+        for fact, value in numbers.items():
+            if any(
+                abs(before.number.value * k - value) <= 0.02 * abs(value)
+                for k in (before.factor, 1.0, 100.0, 1000.0)
+            ):
+                return fact
+    fitting = [f for f in numbers if as_fact(f, quantity) is not None]
+    close = [f for f in fitting if f in named]
+    if len(close) == 1:
+        return close[0]
+    if asked and spec(asked).numeric and as_fact(asked, quantity) is not None:
+        return asked
+    if len(fitting) == 1:
+        return fitting[0]
+    if quantity.per or not fitting:
+        rate = quantity.per and quantity.unit == "" and counts_requests(quantity)
+        return "monthly_requests" if rate else ""
+    near = [
+        f for f in fitting if 0.05 <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= 20
+    ]
+    return near[0] if len(near) == 1 else ""
+
+
+def as_fact(fact: str, quantity: Quantity) -> Finding | None:
+    """The figure as a new value of `fact`, None when its unit does not fit."""
+    unit, value = quantity.unit, quantity.number.value
+    sized = not quantity.per and (
+        unit in _TEXT or (unit == "" and not _OF_TEXT.match(quantity.noun))
+    )
+    people = macro("people").match(quantity.noun) is not None
+    counted = unit == "" and not (quantity.per or people) and value == int(value)
+    fits = {
+        "current_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
+        "monthly_budget_usd": unit in ("money", ""),
+        "upfront_budget_usd": unit in ("money", "") and not quantity.per,
+        "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
+        "time_to_launch_days": unit == "duration" and quantity.value >= MS_PER_DAY,
+        "prompt_tokens": sized,
+        "output_tokens": sized,
+        "knowledge_tokens": sized,
+        "monthly_requests": unit == ""
+        and counts_requests(quantity)
+        and not quantity.noun.startswith(("label", "example")),
+        "labeled_examples": counted,
+        "label_classes": counted,
+    }
+    if value < 0 or not fits.get(fact, False):
+        return None
+    if fact in ("current_accuracy", "target_accuracy"):
+        return accuracy(fact, quantity, value * 100 if value < 1 else value)
+    times = {"words": TOKENS_PER_WORD, "pages": float(TOKENS_PER_PAGE)}.get(unit, 1.0)
+    return numeric(fact, quantity, times=1 / MS_PER_DAY if fact == "time_to_launch_days" else times)

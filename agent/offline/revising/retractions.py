@@ -1,0 +1,239 @@
+"""Reads what is taken back: facts withdrawn, examples found worthless, requirements dropped."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from agent.offline.revising.added import only_count
+from agent.offline.revising.called import facts_called
+from agent.offline.revising.repeated import repeats
+from agent.offline.words.findings import Finding, numeric
+from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.message import Message
+from agent.offline.words.strategies import named_spans
+from agent.offline.words.text import Span
+from tools.facts import STRATEGIES, spec
+
+_LOOSE_WORDS = 5  # a bare "forget it" of so few words takes nothing back
+_ORDER_BEFORE = re.compile(
+    r"(?:^|[,.;!:-]|\b(?:please|just|so|and|ok|okay|oh|no|wait|sorry|better|then|(?:can|could) you"
+    r"|you (?:can|may)|i'd rather|let's|i|i'll|we))\s*$"
+)
+_IT = re.compile(r"\W*(?:(?:it|that|this|them|those|these|what i said|again|please|then|now)\W*)*")
+_FAMILIES = (
+    ("current_accuracy", "target_accuracy"),
+    ("prompt_tokens", "output_tokens"),
+    ("monthly_budget_usd", "upfront_budget_usd"),
+    ("knowledge_update", "requirement_change"),
+)
+
+
+def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "half of those labels are garbage": what is left of the known examples."""
+    match = pattern("spoiled", "corrections").search(message.norm)
+    match = match or pattern("spoiled_of", "corrections").search(message.norm)
+    fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
+    base = known.get(fact)
+    if match is None or not isinstance(base, (int, float)):
+        return []
+    if pattern("about_answers", "corrections").search(match.group()):
+        return []
+    share = _share_of(match["share"])
+    left = round(base * (1 - share))
+    return [Finding(fact, left, match.start(), match.end(), weight=5)]
+
+
+def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "just 90 of those 600 are usable": the part that stands, of examples that are known."""
+    base = known.get("labeled_examples")
+    for part, whole in pairwise(message.quantities):
+        between = message.norm[part.number.end : whole.number.start]
+        plain = not (part.unit or part.per or whole.unit or whole.per)
+        if plain and whole.number.value == base and part.number.value < whole.number.value:
+            stands = pattern("part_stands", "corrections").search(message.norm, whole.number.end)
+            if _OF_THEM.fullmatch(between) and stands:
+                return [numeric("labeled_examples", part, weight=5)]
+    return []
+
+
+_OF_THEM = re.compile(r" of (?:the|those|these|our|my|them|all)(?: the)? ")
+
+
+def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "those are rows, not examples. we have none": no example is left of those known."""
+    if known.get("labeled_examples") in (None, 0) or message.quantities:
+        return []
+    match = pattern("none_left", "corrections").search(message.norm)
+    named = "labeled_examples" in facts_called(message.norm, known)
+    if match is None or not (named or only_count(known) == "labeled_examples"):
+        return []
+    return [Finding("labeled_examples", 0, match.start(), match.end(), weight=5)]
+
+
+def _share_of(words: str) -> float:
+    digits = re.match(r"\d+", words)
+    if digits:
+        return min(1.0, float(digits.group()) / 100)
+    if words == "half":
+        return 0.5
+    top, part = words.split()
+    tops = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
+    return tops[top] * tables("numbers")["fraction"][part]
+
+
+def takes_back(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
+    """True when an order, or a word of a mere guess, takes back a fact that is known."""
+    orders = pattern("surely_retracts", "corrections").finditer(message.norm)
+    sure = any(_ORDER_BEFORE.search(message.norm[: m.start()]) for m in orders)
+    if not (sure or pattern("guessed", "corrections").search(message.norm)):
+        return False
+    return any(_facts_of(message, m, known, found) for m in _retractions(message))
+
+
+def _retractions(message: Message) -> list[re.Match[str]]:
+    found = [
+        *pattern("retract", "intents").finditer(message.norm),
+        *pattern("undecided", "corrections").finditer(message.norm),
+    ]
+    return [m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m)]
+
+
+def _put_off(message: Message, match: re.Match[str]) -> bool:
+    """True for words that take nothing back where they stand: "we never skip", "don't drop"."""
+    return bool(re.search(r"\b(?:never|don't|not|to|we|they|it) $", message.norm[: match.start()]))
+
+
+def retracted(
+    message: Message, known: Mapping[str, Any], found: Sequence[Finding]
+) -> tuple[list[str], list[Finding]]:
+    """Facts taken back, and requirements that no longer hold.
+
+    `found` is what the message tells besides: a fact that has a new value is not taken back.
+    """
+    cleared: list[str] = []
+    changed: list[Finding] = []
+    told = {
+        f.fact for f in found if f.value != known.get(f.fact) and not is_taken_back(message, f, ())
+    }
+    for match in _retractions(message):
+        sentence = message.text.sentence_at(match.start())
+        area = message.norm[sentence.start : sentence.end]
+        for fact in _facts_of(message, match, known, found):
+            if fact in told or fact in cleared or any(c.fact == fact for c in changed):
+                continue
+            lifted = pattern("lifted", "corrections").search(area)
+            if spec(fact).kind == "flag" and known[fact] is True and lifted:
+                changed.append(Finding(fact, False, match.start(), match.end()))
+            else:
+                cleared.append(fact)
+    return cleared, changed
+
+
+def _facts_of(
+    message: Message,
+    match: re.Match[str],
+    known: Mapping[str, Any],
+    found: Sequence[Finding] = (),
+) -> list[str]:
+    """The known facts that a retraction is about: named in its object, by a figure, or all."""
+    sentence = message.text.sentence_at(match.start())
+    clause = message.text.clause_at(match.start())
+    taken = match.group()
+    behind = message.norm[match.end() : max(clause.end, match.end())]
+    read = [
+        f.fact
+        for f in found
+        if f.fact in known
+        and not spec(f.fact).numeric
+        and clause.holds(f.start)
+        and f.start >= match.start()
+    ]
+    if _WHAT_WAS_SAID.match(behind) and _tells_a_figure(message, match.end(), known):
+        return []  # "scratch that, it's 400": the figure says what is meant
+    for words in (taken, behind):
+        named = facts_called(words, known)
+        if named:
+            return named
+    if read:
+        return read
+    figures = [r.fact for r in repeats(message, known) if sentence.holds(r.quantity.start)]
+    if figures:
+        return figures
+    before = message.norm[clause.start : match.start()]
+    named = facts_called(before, known)
+    if named:
+        return named
+    if pattern("both_or_all", "corrections").search(f"{taken} {behind}"):
+        return _both(known)
+    rest = facts_called(message.norm[sentence.start : sentence.end], known)
+    if rest:
+        return rest
+    earlier = facts_called(message.norm[: sentence.start], known)
+    if earlier:
+        return earlier
+    return _only_one(message, match, known) if _IT.fullmatch(behind) else []
+
+
+_WHAT_WAS_SAID = re.compile(r"\s(?:it|that|this|what (?:i|we) (?:said|told|wrote)\b)")
+
+
+def _tells_a_figure(message: Message, start: int, known: Mapping[str, Any]) -> bool:
+    old = {r.quantity.start for r in repeats(message, known)}
+    return any(q.start >= start and q.start not in old for q in message.quantities)
+
+
+def _both(known: Mapping[str, Any]) -> list[str]:
+    """The two facts that "both" stands for: the only two, or a pair that is known."""
+    facts = [f for f in known if f not in ("task", "model")]
+    if len(facts) == 2:
+        return facts
+    pairs = [list(pair) for pair in _FAMILIES if all(f in known for f in pair)]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _only_one(message: Message, match: re.Match[str], known: Mapping[str, Any]) -> list[str]:
+    """The one fact that is known besides the task, where nothing else can be meant."""
+    facts = [f for f in known if f != "task"] or list(known)
+    vague = pattern("vaguely", "corrections").match(match.group())
+    if vague and len(message.norm.split()) <= _LOOSE_WORDS:
+        return []
+    return facts if len(facts) == 1 else []
+
+
+def tried_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "retrieval, not a bare prompt": what is there, where something known is not.
+
+    Nothing at all may be left of it: "we never had RAG running".
+    """
+    before = tuple(known.get("tried") or ())
+    spans = [s for s in named_spans(message.norm) if s[2] in STRATEGIES]
+    gone = {
+        name
+        for start, _, name in spans
+        if pattern("stopped", "corrections").search(message.norm[max(0, start - 40) : start])
+    }
+    if not gone & set(before):
+        return []
+    there = {name for _, _, name in spans if name not in gone} | (set(before) - gone)
+    kept = tuple(s for s in STRATEGIES if s in there)
+    return [Finding("tried", kept, 0, len(message.norm), weight=5)]
+
+
+def is_taken_back(message: Message, finding: Finding, cleared: Sequence[str]) -> bool:
+    """True for what is only read because it is taken back: "the 91 was a guess, delete it"."""
+    if finding.fact in cleared:
+        return True
+    sentence = message.text.sentence_at(finding.start)
+    return any(
+        not spec(finding.fact).numeric
+        and finding.fact != "model"
+        and clause_start <= m.end() <= finding.start
+        for m in _retractions(message)
+        for clause_start in [_clause_start(message, finding, sentence)]
+    )
+
+
+def _clause_start(message: Message, finding: Finding, sentence: Span) -> int:
+    clause = message.text.clause_at(finding.start)
+    return max(clause.start, sentence.start)

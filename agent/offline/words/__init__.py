@@ -1,0 +1,1 @@
+"""Normalised text taken apart: the lexicon, numbers, periods, quantities and names."""

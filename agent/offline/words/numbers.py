@@ -1,0 +1,196 @@
+"""Finds numbers in normalised text: digits in every common notation, and numbers in words."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from agent.offline.words.lexicon import alternatives, tables
+from agent.offline.words.number_words import Number, find_number_words
+
+MAX_NUMBERS = 200
+
+_DIGITS = (
+    r"(?<![\w#.,$€£])(?<![^\d][a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
+    r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
+    r"(?P<digits>1/2(?= (?:million|thousand))|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
+    r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:[.,]\d+)?|\.\d+)"
+)
+_JOIN = re.compile(
+    r"\s*(?P<join>-+|to|and|or|bis|\.\.+|,? ?(?:maybe|perhaps|possibly|or)(?: even)?|/)\s*[$€£]?\s*"
+)
+
+# "went from 50k to 500k" is a move, "from 20 to 30 a day" a range
+_MOVES_FROM = re.compile(
+    r"\b(?:went|go|goes|going|grew|grow\w*|mov\w+|jump\w*|rose|ris\w+|increas\w+|drop\w*|fell"
+    r"|fall\w*|shr[aiu]nk\w*|switch\w*|chang\w+|cut|brought|bring|rais\w+|lower\w*|scal\w+)"
+    r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
+)
+_AND_A_HALF = re.compile(r" and a half\b")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+_TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
+
+
+@cache
+def _digit_pattern() -> re.Pattern[str]:
+    suffixes = tables("numbers")["suffix"]
+    long = alternatives(s for s in suffixes if len(s) > 1)
+    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k))(?![a-z0-9])"
+    return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All numbers in order, ranges already joined ("20-30k", "between 2 and 4 thousand")."""
+    found = sorted(_digits(text) + find_number_words(text), key=lambda n: (n.start, -n.end))
+    kept: list[Number] = []
+    for number in found:
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return _multiplied(text, _joined(text, kept)[:MAX_NUMBERS])
+
+
+def _multiplied(text: str, numbers: list[Number]) -> list[Number]:
+    """A calculation such as "300 x 12" is one number, or none when its result is stated too."""
+    out: list[Number] = []
+    results: set[int] = set()
+    for number in numbers:
+        if out and _TIMES.fullmatch(text[out[-1].end : number.start]) and not number.vague:
+            value = out[-1].value * number.value
+            out[-1] = Number(out[-1].start, number.end, value, value, value)
+            results.add(out[-1].start)
+        else:
+            out.append(number)
+    stated = [n for n in out if n.start not in results]
+    return [n for n in out if n.start not in results or not any(_same(n, s) for s in stated)]
+
+
+def _same(one: Number, other: Number) -> bool:
+    return abs(one.value - other.value) <= 0.03 * abs(one.value)
+
+
+def _digits(text: str) -> list[Number]:
+    out = []
+    for match in _digit_pattern().finditer(text):
+        suffix = match["long"] or match["short"] or match["apart"]
+        value = _value(match["digits"], decimal=suffix is not None)
+        if value is None:
+            continue
+        value *= tables("numbers")["suffix"][suffix] if suffix else 1
+        end, scaled = match.end(), suffix is not None
+        if not scaled:
+            value, end, scaled = _and_a_half(text, value, end)
+        if match["sign"]:
+            value = -value
+        start = match.start("sign") if match["sign"] else match.start("digits")
+        out.append(
+            Number(
+                start,
+                end,
+                value,
+                value,
+                value,
+                scaled=scaled,
+                decimal="." in match["digits"] or "," in match["digits"],
+            )
+        )
+    return out
+
+
+def _and_a_half(text: str, value: float, end: int) -> tuple[float, int, bool]:
+    """As in "2 and a half thousand": the value, its end, and whether a scale belongs to it."""
+    half = _AND_A_HALF.match(text, end)
+    if half is None:
+        return value, end, False
+    word = _NEXT_WORD.match(text, half.end())
+    scale = tables("numbers")["scale"].get(word.group(1)) if word else None
+    if word is None or scale is None:
+        return value + 0.5, half.end(), False
+    return (value + 0.5) * scale, word.end(), True
+
+
+def _value(digits: str, *, decimal: bool) -> float | None:
+    """The value of digits; "12.000" is twelve thousand, "1,5" one and a half, "3e5" 300,000."""
+    if digits == "1/2":
+        return 0.5
+    if "e" in digits:
+        return float(digits)
+    plain = digits.replace("'", "").replace(" ", "")
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain) and not (
+        decimal and plain.count(",") == 1 and len(plain) < 6
+    ):
+        plain = plain.replace(",", "")
+    elif re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", plain) and not decimal:
+        plain = plain.replace(".", "").replace(",", ".")
+    else:
+        plain = plain.replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _joined(text: str, numbers: list[Number]) -> list[Number]:
+    """Join "20-30k", "between 5 and 10" and "$5k, maybe 6" into one ranged number each."""
+    out: list[Number] = []
+    for number in numbers:
+        if out and not out[-1].ranged and not out[-1].vague and not number.vague:
+            first = _range(text, out[-1], number)
+            if first is not None:
+                out[-1] = first
+                continue
+        out.append(number)
+    return out
+
+
+def _range(text: str, first: Number, second: Number) -> Number | None:
+    gap = text[first.end : second.start]
+    match = _JOIN.fullmatch(gap)
+    if match is None:
+        unit = re.fullmatch(r"\s?(?:%|\$|€|£|ms|s|usd|percent)\s?(-|to|and)\s?[$€£]?\s?", gap)
+        if unit is None:
+            return None
+        join = unit.group(1)
+    else:
+        join = match["join"].strip(" ,")
+    before = text[max(0, first.start - 14) : first.start]
+    if join == "and" and not re.search(r"between (?:about |roughly |\$)?\s?$", before):
+        return None
+    if join == "to" and _MOVES_FROM.search(text[max(0, first.start - 40) : first.start]):
+        return None
+    if join == "/" or (
+        join == "to"
+        and re.search(r"\bfrom (?:about |around |\$)?\s?$", before)
+        and not first.scaled
+        and second.value > 50
+        and second.value <= 100
+    ):
+        return None
+    low, high = first.value, second.value
+    if second.scaled and not first.scaled and low < high:
+        factor = _factor(text, second)
+        if low * factor <= high:
+            low *= factor
+    elif first.scaled and not second.scaled and high < low:
+        high *= _factor(text, first)
+    elif second.words and not first.scaled and low < high and second.value >= 1000 and low < 1000:
+        factor = max(s for s in tables("numbers")["scale"].values() if s <= second.value)
+        if low * factor <= high:
+            low *= factor
+    if not 0 <= low < high or high > 20 * max(low, 1e-9):
+        return None
+    return replace(
+        first,
+        end=second.end,
+        value=(low + high) / 2,
+        low=low,
+        high=high,
+        ranged=True,
+        scaled=first.scaled or second.scaled,
+        words=first.words and second.words,
+    )
+
+
+def _factor(text: str, number: Number) -> float:
+    shown = re.search(r"([a-z]+)$", text[number.start : number.end])
+    return tables("numbers")["suffix"].get(shown.group(1), 1.0) if shown else 1.0

@@ -1,0 +1,44 @@
+"""Reads how often something is done, in times a month: "twice a year", "every night", "weekly"."""
+
+import re
+from functools import cache
+
+from agent.offline.words.lexicon import alternatives, tables, words
+
+PERIODS = ("day", "week", "month", "quarter", "year")  # what comes by the hour is a rate
+
+
+@cache
+def how_often() -> re.Pattern[str]:
+    """The words for how often; groups `count` or `number`, `period`, `each`, `over`, `adverb`."""
+    small = tables("numbers")["small"]
+    number = alternatives([word for word, value in small.items() if value > 1])
+    count = alternatives(tables("numbers")["times"])
+    each = alternatives([*PERIODS, *words("periods")["part_of_day"]])
+    adverb = alternatives(_adverbs())
+    return re.compile(
+        rf"(?<!\w)(?:(?:(?P<count>{count})|(?P<number>\d+|{number}) ?(?:times|x))"
+        rf" (?:a|an|per|each|every) (?P<period>{'|'.join(PERIODS)})"
+        rf"|(?:every|each) (?:single )?(?P<each>{each})"
+        rf"|once (?:over|within|in|during) the (?:coming|next) (?P<over>{'|'.join(PERIODS)})"
+        rf"|(?P<adverb>{adverb}))(?!\w)"
+    )
+
+
+def times_a_month(often: re.Match[str]) -> float:
+    """How many times a month the words found by `how_often` name."""
+    period = often["period"] or often["each"] or often["over"] or often["adverb"]
+    period = _adverbs().get(period) or words("periods")["part_of_day"].get(period, period)
+    return _times(often) * tables("units")["per_month"][period]
+
+
+def _times(often: re.Match[str]) -> float:
+    number = often["number"]
+    if number is not None:
+        return float(number) if number.isdigit() else tables("numbers")["small"][number]
+    return tables("numbers")["times"].get(often["count"] or "once", 1.0)
+
+
+@cache
+def _adverbs() -> dict[str, str]:
+    return {**words("periods")["adverb"], **words("periods")["adverb_of_doing"]}

@@ -1,0 +1,202 @@
+"""Reads the period a number stands for: "500 a day", "weekly: 40", "one every ten seconds"."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from agent.offline.words.lexicon import alternatives, lists, pattern, tables, words
+from agent.offline.words.number_words import Number
+
+
+class Pace(NamedTuple):
+    """The period a number is per, "" for none; `end` is where its words end.
+
+    `odd` marks days whose number a month nobody can tell, `each` a rate of every person or thing,
+    `times` what the number is to be multiplied with ("one every ten seconds": 0.1).
+    """
+
+    per: str
+    odd: bool
+    each: bool
+    end: int
+    times: float = 1.0
+
+
+_PERIODS = (
+    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})"
+    r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
+    r"|annum)"
+)
+
+
+@cache
+def _period() -> str:
+    names = lists("quantities")
+    return _PERIODS.format(
+        **{
+            n: "|".join(names[n])
+            for n in ("second", "minute", "hour", "day", "week", "month", "year")
+        }
+    )
+
+
+@cache
+def periods_in_words() -> dict[str, str]:
+    """The period of each word that holds one: "daily", "annual"."""
+    return {**words("periods")["adverb"], **words("periods")["adjective"]}
+
+
+def _named(table: str) -> str:
+    return alternatives(words("periods")[table])
+
+
+@cache
+def _rate_after() -> re.Pattern[str]:
+    odd = "|".join(lists("quantities")["odd_day"])
+    return re.compile(
+        r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?/\s?"
+        r"|\s(?:per|a|an|each|every|p\.?|in an?|for(?= month)"
+        r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
+        rf"|regular |good )?(?:{_period()})(?![a-z])"
+        rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{_named('adverb')})(?![a-z])"
+        r"(?! (?:active|users?|visitors|customers))"
+        r"|(?P<gap3>(?:[ -](?!and |or |but )[a-z][\w'/&+-]*){0,3}?)"
+        rf"\s?(?P<short>p\.?a\.?|{_named('short')})(?![a-z])"
+    )
+
+
+@cache
+def _rate_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z])(?:(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
+        rf"|(?P<adverb>{_named('adverb')})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
+    )
+
+
+_STOP_GAP = re.compile(
+    r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
+)
+
+
+def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: str) -> Pace:
+    """The pace of a number: by the words from `end` to `stop`, or by the words `before` it."""
+    spaced = _spaced(norm, end, stop)
+    if spaced is not None:
+        return spaced
+    match = _rate_after().match(norm, end, stop)
+    if match is not None and _is_place(norm, match):
+        match = None
+    if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
+        match = None
+    if match is not None:
+        gap = match["gap"] or match["gap2"] or ""
+        if not _STOP_GAP.search(
+            re.sub(
+                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
+                r"|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
+                "",
+                gap,
+            )
+        ):
+            each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
+            if match["short"]:
+                per = words("periods")["short"][match["short"].replace(".", "")]
+            elif match["adverb"]:
+                per = words("periods")["adverb"][match["adverb"]]
+            else:
+                per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+            if per == "day" and match["odd"] in lists("quantities")["weekday"]:
+                return Pace("working_day", False, each, match.end())
+            return Pace(per, bool(match["odd"]), each, match.end())
+    spent = _over(norm, end, stop, unit)
+    if spent is not None:
+        return spent
+    match = _rate_before().search(before)
+    if match is not None and unit in ("", "money"):
+        if match["adverb"]:
+            per = words("periods")["adverb"][match["adverb"]]
+        elif match["slash"]:
+            per = words("periods")["slash"][match["slash"]]
+        else:
+            per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+        return Pace(per, False, False, end)
+    arriving = _arriving(norm, end, stop) if not unit else None
+    return arriving or Pace("", False, False, end)
+
+
+_OVER = re.compile(
+    r"(?: in total| in all| altogether| all in)?"
+    r"(?: (?:for|over|across|in|during|throughout|to last)(?: us| me)?|(?= this))"
+    r" (?:all of |the whole of )?(?:(?:the|a|this|next|one|our) )?"
+    r"(?P<whole>whole |entire |full |complete )?(?:(?:coming|next|calendar|fiscal|financial) )?"
+    r"(?P<period>month|quarter|year)(?![a-z-])"
+)
+
+
+def _over(norm: str, end: int, stop: int, unit: str) -> Pace | None:
+    """As in "$300 for the entire year"; what is no money needs the word for all of it."""
+    match = _OVER.match(norm, end, stop)
+    if match is None or not (unit == "money" or (unit == "" and match["whole"])):
+        return None
+    return Pace(match["period"], False, False, match.end())
+
+
+_SECOND_OF = re.compile(
+    r" (?!(?:on|of|in|at|and|but|or|during|around|for|with|max|tops|average|per|peak|right|now|is"
+    r"|are|was|were|from|to|then|as|all|by|when|while|day|24|each|maybe|about|roughly)\b)[a-z]"
+)
+
+
+def _is_place(norm: str, match: re.Match[str]) -> bool:
+    """True for a second that stands in a row: "every second one", "and a second one checked"."""
+    if not match.group().endswith((" a second", " every second", " each second", " and second")):
+        return False
+    return _SECOND_OF.match(norm, match.end()) is not None
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each) "
+        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of)"
+        rf" (?:{_period()})s?(?![a-z])"
+    )
+
+
+def _spaced(norm: str, end: int, stop: int) -> Pace | None:
+    """As in "one every ten seconds", "3 calls every 5 minutes"."""
+    match = _every().match(norm, end, len(norm))
+    if match is None:
+        return None
+    many = match["many"]
+    small = tables("numbers")["small"]
+    count = float(many) if many.isdigit() else small.get(many, {"few": 3.0}.get(many, 2.0))
+    per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+    return Pace(per, False, False, match.end(), 1 / count) if count else None
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile(
+        r"[^,;:.()\d]{0,60}?\s(?:(?:per|a|each|every|in an?)\s"
+        r"(?:single |average |normal |typical |given )?"
+        rf"(?:{_period()})|(?P<adverb>{_named('adverb')}))(?![a-z])"
+    )
+
+
+def _arriving(norm: str, end: int, stop: int) -> Pace | None:
+    """As in "1,900 claims land in the inbox each week": a verb of arrival before the period."""
+    match = _later().match(norm, end, stop)
+    if match is None:
+        return None
+    between = norm[end : match.end()]
+    if not pattern("arrives").search(between) or pattern("no_arrival").search(between):
+        return None
+    per = (
+        words("periods")["adverb"][match["adverb"]]
+        if match["adverb"]
+        else next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
+    )
+    return Pace(per, False, False, match.end())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from agent.offline.accuracy.levels import arrows, shaped
+from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
 from agent.offline.words.findings import Finding, accuracy
 from agent.offline.words.lexicon import pattern
@@ -159,6 +159,8 @@ def _role(
     quantity = mention.quantity
     near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
     other = pattern("not_accuracy")
+    if of_people(quantity):
+        return None
     if _OF_THEM_RIGHT.match(near):
         pass
     elif other.search(near) or other.search(quantity.before[-40:]):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agent.offline.accuracy.levels import speaks_of_a_model
+from agent.offline.accuracy.levels import of_people, speaks_of_a_model
 from agent.offline.words.findings import Finding, accuracy
 from agent.offline.words.lexicon import any_of, lists, pattern, shape
 from agent.offline.words.message import Message
@@ -88,6 +88,8 @@ def _level(message: Message, place: int, quantity: Quantity) -> _Level | None:
 
 def _is_something_else(message: Message, quantity: Quantity, behind: str) -> bool:
     other = pattern("not_accuracy")
+    if of_people(quantity):
+        return True
     here = behind.split(".")[0]
     if other.search(here) or other.search(quantity.before[-40:]):
         return True

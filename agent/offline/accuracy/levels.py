@@ -10,6 +10,7 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.strategies import find_strategies
 
+_NEAR = 40  # characters before a share
 Role = Literal["current", "target", ""]
 _ARROW = re.compile(r" ?%? ?(?:-+>|=+>|→) ?(?:about |~ ?|>=? ?)?")
 _ONLY_A_SHARE = re.compile(
@@ -32,6 +33,11 @@ def shaped(message: Message, quantity: Quantity) -> Role:
     if _ONLY_A_SHARE.fullmatch(message.clause(quantity)) and speaks_of_a_model(message):
         return "current" if not pattern("target").search(message.sentence(quantity)) else ""
     return ""
+
+
+def of_people(quantity: Quantity) -> bool:
+    """True for how far people agree: "teachers agree with each other in 88% of the cases"."""
+    return pattern("of_people").search(quantity.before[-_NEAR:]) is not None
 
 
 def speaks_of_a_model(message: Message) -> bool:

@@ -39,13 +39,22 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if placed:
         return placed
     if rule.numeric:
-        taken = [(f.start, f.end) for f in found]
+        taken = [(f.start, f.end) for f in _surest(found)]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
         read = read_figures(message, asked, free)
         return [
             f for f in read if not any(s <= f.start < e for s, e in taken)
         ]  # "no" may be theirs
     return read_choice(message, asked, flag=rule.kind == "flag")
+
+
+def _surest(found: Sequence[Finding]) -> list[Finding]:
+    """The finding of each fact that stands; a figure that is none of them may be the answer."""
+    best: dict[str, Finding] = {}
+    for finding in found:
+        if finding.fact not in best or finding.weight > best[finding.fact].weight:
+            best[finding.fact] = finding
+    return list(best.values())
 
 
 def guesses_an_amount(message: Message, sentence: Span) -> bool:

@@ -32,6 +32,8 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
     if asked.endswith("_tokens") and sized:
         free = sized
     for quantity in _totals_first(free):
+        if _is_none(quantity):
+            continue
         if unsure and quantity.number.words and not _guessed(message, quantity):
             continue
         if asked.endswith("_accuracy") and not quantity.unit and _counted(quantity):
@@ -47,6 +49,14 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
     ):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
+
+
+def _is_none(quantity: Quantity) -> bool:
+    """True for the "one" of "not a single one"."""
+    return quantity.number.words and _NOT_ONE.search(quantity.before) is not None
+
+
+_NOT_ONE = re.compile(r"\b(?:not|not a single|not even|no single) $")
 
 
 def _guessed(message: Message, quantity: Quantity) -> bool:
@@ -93,14 +103,18 @@ def _aside(message: Message) -> str:
 
 
 def _totals_first(free: list[Quantity]) -> list[Quantity]:
-    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in"."""
+    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in".
+
+    "One" is the last of several: "one folder, so roughly 650".
+    """
     total = pattern("total", "answers")
     return sorted(
         free,
         key=lambda q: (
             not (
                 total.match(q.noun) or total.match(q.after.lstrip()) or total.search(q.before[-12:])
-            )
+            ),
+            q.number.words and q.number.value == 1,
         ),
     )
 

@@ -27,14 +27,15 @@ def read_supposed(message: Message, known: Mapping[str, Any], heard: Heard) -> R
         intents.what_if_spans(rest),
         stated=tuple(stated),
     )
-    if not proposed and known:
+    unknown = whatifs.relative_to_unknown(rest, {**known, **beside.facts})
+    if not (proposed or unknown) and known:
         proposed = {f.fact: f.value for f in heard.changed(message.text.sentences, known)}
     args: dict[str, Any] = {}
     name = read_name_behind(message)
     if name is not None:
         args["scenario"] = name
     if not proposed:
-        args["open"] = whatifs.relative_to_unknown(rest, {**known, **beside.facts})
+        args["open"] = unknown
     return replace(
         beside, hypothetical=checked(proposed), args={k: v for k, v in args.items() if v}
     )

@@ -196,6 +196,7 @@ def extra(message: Message) -> dict[str, Value]:
         ("hire_strong", "ml_expertise", "strong"),
         ("hire_some", "ml_expertise", "some"),
         ("lose_team", "ml_expertise", "none"),
+        ("lose_labels", "labeled_examples", 0),
         ("cloud_allowed", "self_hosted", False),
         ("no_budget", "monthly_budget_usd", 0),
         ("review_off", "human_review", False),

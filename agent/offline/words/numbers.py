@@ -10,7 +10,7 @@ from agent.offline.words.number_words import Number, find_number_words
 MAX_NUMBERS = 200
 
 _DIGITS = (
-    r"(?<![\w#.,$€£])(?<![^\d][a-z_]-)(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
+    r"(?<![\w#.,$€£])(?:(?<![^\d][a-z_]-)|(?<=\bsub-))(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
     r"(?P<digits>1/2(?= (?:million|thousand))|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
@@ -36,7 +36,9 @@ _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 def _digit_pattern() -> re.Pattern[str]:
     suffixes = tables("numbers")["suffix"]
     long = alternatives(s for s in suffixes if len(s) > 1)
-    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k))(?![a-z0-9])"
+    suffix = (
+        rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?= [a-z-]{{3,}}s\b)))(?![a-z0-9])"
+    )
     return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
 
 

@@ -20,7 +20,8 @@ def how_often() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?:(?P<count>{count})|(?P<number>\d+|{number}) ?(?:times|x))"
         rf" (?:a|an|per|each|every) (?P<period>{'|'.join(PERIODS)})"
         rf"|(?:every|each) (?:single )?(?P<each>{each})"
-        rf"|once (?:over|within|in|during) the (?:coming|next) (?P<over>{'|'.join(PERIODS)})"
+        r"|(?:once|spread(?: \w+)?) (?:over|within|in|during|across)"
+        rf" (?:the|an?|one|the coming|the next) (?P<over>{'|'.join(PERIODS)})"
         rf"|(?P<adverb>{adverb}))(?!\w)"
     )
 

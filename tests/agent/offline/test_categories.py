@@ -58,6 +58,7 @@ def test_categories_are_read_from_plain_words(text: str, fact: str, value: objec
         ("we get 500 mails a day about our policies", "knowledge_update"),
         ("the labels are stored in a csv", "output_format"),
         ("complaints reach us from the web form", "output_format"),
+        ("product names become a 10 digit code", "label_classes"),
         ("free-text job titles in, one of 40 codes out", "output_format"),
     ],
 )

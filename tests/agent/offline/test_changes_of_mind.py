@@ -95,6 +95,12 @@ def test_a_retraction_clears_and_sets_nothing(
             "twice the requests on a third of the budget, what then?",
             {"monthly_requests": 12_000, "monthly_budget_usd": 100},
         ),
+        ({"labeled_examples": 90}, "what if we lost all our labels", {"labeled_examples": 0}),
+        (
+            {"labeled_examples": 90},
+            "suppose we weren't permitted to use any of the labels",
+            {"labeled_examples": 0},
+        ),
         (
             {"labeled_examples": 500},
             "suppose only a fifth of our data is kept",

@@ -7,6 +7,8 @@ from agent.offline.reading.reader import Reader
     ("text", "command", "args"),
     [
         ("show me the costs", "show_costs", {}),
+        ("bring up the price list", "show_costs", {}),
+        ("take back my last answer", "undo", {}),
         ("how much would that cost?", "show_costs", {}),
         ("can I see the scores again?", "show_scores", {}),
         ("what did I tell you so far?", "show_facts", {}),
@@ -87,6 +89,8 @@ def test_a_description_may_end_in_a_question_and_both_are_read() -> None:
     "text",
     [
         "will retrieval stop it from inventing names",
+        "if we train with a vendor, who sees our files",
+        "could 90 examples be enough if they are clean",
         "can 60 samples do anything for a 13B model or is that a waste of time?",
     ],
 )

@@ -33,6 +33,20 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
     return out
 
 
+def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "1,900 lots per sale, eight sales a year": what each holds, then how often."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (held, often) in enumerate(pairwise(inside)):
+        plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
+        match = shape("per_thing", FILE).match(message.norm, held.number.end)
+        if not plain or match is None or pattern("size_of_one").match(held.noun):
+            continue
+        if often.noun.split(" ")[0].removesuffix("s") == match["thing"].removesuffix("s"):
+            found = numeric("monthly_requests", often, times=held.number.value, weight=3)
+            out.append((found, [place, place + 1]))
+    return out
+
+
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
     out: list[tuple[Finding, list[int]]] = []

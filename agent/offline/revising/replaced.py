@@ -127,7 +127,7 @@ def bare_values(
             continue
         if quantity.number.vague and quantity.number.words:
             continue
-        if is_added(message, quantity):
+        if is_added(message, quantity) or pattern("digits", "corrections").match(quantity.noun):
             continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue

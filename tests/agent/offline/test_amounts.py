@@ -34,6 +34,8 @@ def facts(text: str) -> dict[str, object]:
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
         ("40 letters a day or so", 1_200),
+        ("3,000 members, everybody gets one letter a week", 13_035),
+        ("500 lots per auction, six auctions a year", 250),
         ("1.2 M parcels a year go through us", 100_000),
         ("3.6 million rows, spread evenly over one year", 300_000),
         ("3 per second in busy hours but call it 60k a day", 1_800_000),
@@ -157,6 +159,9 @@ def test_budgets_are_dollars_and_nothing_else_is(
     [
         ("answers must come back in under 1.5 seconds", "latency_target_ms", 1_500),
         ("p95 < 300ms", "latency_target_ms", 300),
+        ("players want an answer, three seconds or they walk away", "latency_target_ms", 3_000),
+        ("the lab has graded about 6,000 of them", "labeled_examples", 6_000),
+        ("money up front: zero", "upfront_budget_usd", 0),
         ("we want sub-0.8s answers", "latency_target_ms", 800),
         ("we want to go live in 6 weeks", "time_to_launch_days", 42),
         ("launch in half a year", "time_to_launch_days", 180),

@@ -27,6 +27,8 @@ def corrected(text: str, known: Known) -> dict[str, object]:
             {"label_classes": 7, "task": "classification"},
             {"label_classes": 22},
         ),
+        ("two zeros short, I meant 60,000 forms", {"monthly_requests": 600},
+         {"monthly_requests": 60_000}),
         ("lost a digit: 2150 ms", {"latency_target_ms": 215}, {"latency_target_ms": 2150}),
         ("oh no: 34k, I typed 43k", {"monthly_requests": 43000}, {"monthly_requests": 34000}),
         ("eighty words rather than sixty", {"output_tokens": 80}, {"output_tokens": 106.6667}),

@@ -8,7 +8,7 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 
 from agent import wording
-from agent.contributors import contributor
+from agent.contributors import contributor, signing
 from agent.doubts import question_of
 from agent.events import Board, BoardFact
 from agent.notebook import Notebook
@@ -201,6 +201,7 @@ def board(
     messages: Sequence[BaseMessage] = (),
 ) -> Board:
     """Everything that stands beside the chat; `messages` tell who said what."""
+    spoken = signing(messages)
     facts = tuple(
         BoardFact(
             name=name,
@@ -209,7 +210,7 @@ def board(
             shown=wording.fact_in_words(name, fact),
             source=fact.source,
             quote=fact.quote,
-            by=contributor(messages, fact.quote),
+            by=contributor(spoken, fact.quote),
         )
         for name, fact in book.facts.known.items()
     )

@@ -12,9 +12,14 @@ def signed(text: str, by: str | None) -> HumanMessage:
     return HumanMessage(text, additional_kwargs={BY: by} if by else {})
 
 
+def signing(messages: Sequence[BaseMessage]) -> Sequence[BaseMessage]:
+    """The messages, or none of them where nobody signed any."""
+    return messages if any(message.additional_kwargs.get(BY) for message in messages) else ()
+
+
 def contributor(messages: Sequence[BaseMessage], quote: str | None) -> str | None:
-    """The name of who said some words last; None when nobody signed them."""
-    if not quote or not any(message.additional_kwargs.get(BY) for message in messages):
+    """The name of who said some words last, among `signing` messages; None if nobody signed."""
+    if not quote or not messages:
         return None
     wanted = " ".join(quote.split())
     for message in reversed(messages):

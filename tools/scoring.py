@@ -145,25 +145,26 @@ def _is_close(scores: Column, chances: Column) -> bool:
 def _ranking(
     level: Column, scores: Column, chances: Column, notes: Mapping[int, str] | None = None
 ) -> tuple[Ranked, ...]:
-    said = notes or {}
+    said, apart = notes or {}, level - value_model().neutral
+    gained = (apart[:, None] * value_model().points).T.tolist()
     return tuple(
-        _ranked(i, level, float(scores[i]), float(chances[i]), said.get(i, ""))
+        _ranked(i, apart.tolist(), gained[i], float(scores[i]), float(chances[i]), said.get(i, ""))
         for i in _order(scores)
     )
 
 
-def _ranked(i: int, level: Column, score: float, chance: float, note: str) -> Ranked:
+def _ranked(
+    i: int, apart: list[float], gained: list[float], score: float, chance: float, note: str
+) -> Ranked:
+    """The entry of strategy `i`: how far each term stands from neutral, and the points of it."""
     model, name = value_model(), STRATEGIES[i]
     text = strategy_texts()[name]
     parts = [Contribution("base", "starting value", model.start, model.start_why, "calibration")]
     gates: list[Gate] = []
-    for term, stands, points in zip(
-        model.terms, (level - model.neutral).tolist(), model.points[:, i], strict=True
-    ):
-        gained = float(stands * points)
-        if abs(gained) < 0.005:
+    for term, stands, points in zip(model.terms, apart, gained, strict=True):
+        if abs(points) < 0.005:
             continue
-        parts.append(Contribution(term.key, term.label, gained, term.why, term.source))
+        parts.append(Contribution(term.key, term.label, points, term.why, term.source))
         if term.kind == "gate" and stands > model.gates.half:
             closed = stands >= model.gates.closed
             gates.append(Gate(term.key, model.gates.text(term, stands), closed))

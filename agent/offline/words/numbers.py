@@ -27,6 +27,8 @@ _MOVES_FROM = re.compile(
     r"|fall\w*|shr[aiu]nk\w*|switch\w*|chang\w+|cut|brought|bring|rais\w+|lower\w*|scal\w+)"
     r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
 )
+# behind an "m" that stands apart and means millions: "1.3 m parcels", "1.3 m a year"
+_COUNTED = r" (?:[a-z-]{3,}s|(?:a|per|each|every) (?:year|quarter|month|week|day))\b"
 _AND_A_HALF = re.compile(r" and a half\b")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
@@ -37,7 +39,7 @@ def _digit_pattern() -> re.Pattern[str]:
     suffixes = tables("numbers")["suffix"]
     long = alternatives(s for s in suffixes if len(s) > 1)
     suffix = (
-        rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?= [a-z-]{{3,}}s\b)))(?![a-z0-9])"
+        rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={_COUNTED})))(?![a-z0-9])"
     )
     return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
 

@@ -37,6 +37,7 @@ def facts(text: str) -> dict[str, object]:
         ("3,000 members, everybody gets one letter a week", 13_035),
         ("500 lots per auction, six auctions a year", 250),
         ("1.2 M parcels a year go through us", 100_000),
+        ("patients ask us things, around 2.4 M a year", 200_000),
         ("3.6 million rows, spread evenly over one year", 300_000),
         ("3 per second in busy hours but call it 60k a day", 1_800_000),
         ("2,400 labels, all of them to be written once over the coming year", 200),

@@ -1,22 +1,13 @@
 """Reads sizes: tokens, words and pages of the prompt, the answer or the documents."""
 
-import re
-
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
 TOKENS_PER_PAGE = 400
 TOKENS_PER_WORD = 1.3
-# "80 page PDFs" is the size of each; "the style guide is 30 pages" is no knowledge
-_PAGES_OF_EACH = re.compile(r"[\d.,]+[ -]page (?:\w+ )?\w+s\b")
-# "notes, 60 words" may as well be what is written; where things are extracted it is what is read
-_TAKEN_APART = re.compile(r"\b(?:extract|classif|tagg?|pull|label)(?:s|ed|ing|y|ied|ies|ion)?\b")
-_IN_ALL = re.compile(r"\s?(?:in (?:all|total|sum)|all in all|altogether|all told)\b")
-_OF_RULES = re.compile(
-    r"\b(?:style|tone|brand|voice|formatting|writing) (?:guide|book|bible|manual|sheet)s?\b"
-)
+FILE = "sizes"
 
 
 def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Finding | None:
@@ -26,62 +17,46 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
     ]
     if fact:
         return numeric(fact, quantity, times=times)
-    behind = message.norm[quantity.end : quantity.end + 28]
+    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
+    to_knowledge = message.cost(quantity, "knowledge_side")
     if quantity.unit == "pages":
         if (
             quantity.per
-            or message.cost(quantity, "knowledge_side") > 60
-            or re.match(r"\s?(?:each|per|long|on average)", behind)
-            or _PAGES_OF_EACH.match(message.norm, quantity.start)
-            or _OF_RULES.search(quantity.before[-40:])
+            or to_knowledge > limit(FILE, "knowledge")
+            or shape("each_behind", FILE).match(behind)
+            or shape("pages_of_each", FILE).match(message.norm, quantity.start)
+            or shape("of_rules", FILE).search(quantity.before[-reach(FILE, "rules_before") :])
         ):
             return None
-        if re.search(
-            r"\b(?:each|per doc\w*|average|summar|extract|tag|classif)", message.clause(quantity)
-        ):
+        if shape("of_each", FILE).search(message.clause(quantity)):
             return None
         return numeric("knowledge_tokens", quantity, times=times)
     if quantity.per and quantity.per != "month":
         return None
-    if re.search(
-        r"\b(?:per|/) ?(?:month|day|million|1k|second|sec|s)\b|million tokens|per million|\$",
-        message.norm[
-            quantity.number.end : min(
-                quantity.end + 12, message.text.sentence_at(quantity.start).end
-            )
-        ],
-    ):
+    until = quantity.end + reach(FILE, "rate_behind")
+    until = min(until, message.text.sentence_at(quantity.start).end)
+    if shape("paced_or_priced", FILE).search(message.norm[quantity.number.end : until]):
         return None
-    direct = re.match(
-        r"\s?(?:of |for (?:the |each |every )?|per |as |long |in the |is the )?(?:average "
-        r"|typical |system |total |whole )?(in(?! (?:all|total|sum)\b)"
-        r"|input|prompts?|context|instructions?|out|outputs?"
-        r"|answers?|responses?|repl(?:y|ies)|completions?|generated|summar(?:y|ies)|back)\b",
-        behind,
-    )
+    direct = shape("side_behind", FILE).match(behind)
     if direct:
-        word = direct.group(1)
+        word = direct["side"]
         side = "prompt_tokens" if word.startswith(("in", "prompt", "context")) else "output_tokens"
         return numeric(side, quantity, times=times, weight=3)
-    whole = pattern("all_documents").search(message.clause(quantity)) or _IN_ALL.match(behind)
+    whole = pattern("all_documents").search(message.clause(quantity)) or shape(
+        "in_all", FILE
+    ).match(behind)
     if quantity.unit == "tokens" and whole:
         return numeric("knowledge_tokens", quantity, times=times)
-    side = message.nearest(quantity, ("prompt_side", "output_side"), reach=75)
-    if not side and (quantity.unit == "tokens" or _TAKEN_APART.search(message.norm)):
-        side = "prompt_side" if message.nearest(quantity, ("prompt_doc",), reach=75) else ""
+    near = reach(FILE, "side")
+    side = message.nearest(quantity, ("prompt_side", "output_side"), reach=near)
+    if not side and (quantity.unit == "tokens" or shape("taken_apart", FILE).search(message.norm)):
+        side = "prompt_side" if message.nearest(quantity, ("prompt_doc",), reach=near) else ""
+    known = quantity.unit == "tokens" and to_knowledge < limit(FILE, "knowledge")
     if not side:
-        if (
-            quantity.value > 50_000
-            and message.cost(quantity, "knowledge_side") < 60
-            and quantity.unit == "tokens"
-        ):
+        if known and quantity.value > limit(FILE, "rather_knowledge"):
             return numeric("knowledge_tokens", quantity, times=times)
         return None
-    if (
-        quantity.unit == "tokens"
-        and quantity.value >= 200_000
-        and message.cost(quantity, "knowledge_side") < 60
-    ):
+    if known and quantity.value >= limit(FILE, "surely_knowledge"):
         return numeric("knowledge_tokens", quantity, times=times)
     fact = "prompt_tokens" if side == "prompt_side" else "output_tokens"
     return numeric(fact, quantity, times=times, weight=2)

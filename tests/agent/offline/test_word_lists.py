@@ -7,7 +7,7 @@ import pytest
 from agent.offline.words import lexicon
 
 RULES = (
-    "asking", "labelled", "multiples", "numbered", "ratios", "series", "sums",
+    "asking", "labelled", "multiples", "numbered", "ratios", "series", "sizes", "sums",
 )  # fmt: skip
 SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
 

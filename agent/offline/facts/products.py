@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import any_of, limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.often import how_often, times_a_month
 from agent.offline.words.periods import periods_in_words
@@ -14,27 +14,7 @@ from agent.offline.words.quantities import Quantity
 
 FACT = "monthly_requests"
 WEIGHT = 3
-_LEAST_BATCH = 20
-_CROSS = re.compile(
-    r"(?: [a-z][\w'-]*){1,3} ?(?:x|\*|times|by|at) ?(?:about |around |roughly |~ ?)?"
-)
-_NEAR = 70
-_ASKERS = re.compile(
-    r"\s?(?:(?P<daily>daily|weekly|monthly)(?: active)? )?"
-    r"(?:\w+ )?(?:visitors?|readers|shoppers|callers|players|learners|travell?ers|passengers"
-    r"|listeners|<people>)(?![\w-])"
-)
-_OF_EACH = re.compile(
-    r"\s(?:[a-z][\w'-]* ){0,2}?(?:each\b|apiece|a ?piece|per (?:visit|person|head|user|\w+or)\b)"
-)
-_EACH_AHEAD = re.compile(
-    r"\beach(?: of (?:them|whom))? (?:\w+ ){0,2}?(?:about |around |roughly |maybe |~ ?)*$"
-)
-_MADE = (
-    r"\s(?:[a-z][\w'-]*\s?){1,3}[,;(-]*\s?(?:(?:each|all|every one)\s)?(?:(?:is|are|gets?)\s)?"
-    r"(?:(?:re-?)?(?:generated|written|produced|made|created|rendered|done|scored|rated|translated"
-    r"|summari[sz]ed|processed)\s)?"
-)
+FILE = "products"
 
 
 def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -43,7 +23,7 @@ def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
     for place, (one, other) in enumerate(pairwise(inside)):
         if one.per or other.unit or one.unit not in ("", "factor"):
             continue
-        if not _CROSS.fullmatch(message.norm[one.number.end : other.number.start]):
+        if not shape("cross", FILE).fullmatch(message.norm[one.number.end : other.number.start]):
             continue
         many = one.number.value * other.number.value
         if other.per and counts_requests(other) and not other.odd_rate:
@@ -51,7 +31,7 @@ def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
         elif not other.per and place + 2 < len(inside):
             rate = inside[place + 2]
             people = macro("people").match(other.noun) is not None
-            small = rate.per and not rate.unit and rate.start - other.end < _NEAR
+            small = rate.per and not rate.unit and rate.start - other.end < limit(FILE, "apart")
             if people and small and rate.number.value < other.number.value:
                 places = [place, place + 1, place + 2]
                 out.append((_times(rate, many, one), places))
@@ -64,13 +44,15 @@ def turns_of_askers(
     """As in "1,500 visitors a day, maybe 6 questions each", "2,500 daily users, 4 chats apiece"."""
     out: list[tuple[Finding, list[int]]] = []
     for place, (who, what) in enumerate(pairwise(inside)):
-        askers = _askers().match(message.norm, who.number.end)
+        askers = shape("askers", FILE).match(message.norm, who.number.end)
         per = who.per or (periods_in_words().get(askers["daily"] or "", "") if askers else "")
         plain = not (who.unit or what.unit or what.per or who.odd_rate)
-        if askers is None or not per or not plain or what.start - who.end > _NEAR:
+        if askers is None or not per or not plain or what.start - who.end > limit(FILE, "apart"):
             continue
-        behind = message.norm[what.number.end : what.number.end + 40]
-        each = _OF_EACH.match(behind) or _EACH_AHEAD.search(what.before)
+        behind = message.norm[what.number.end : what.number.end + reach(FILE, "behind")]
+        each = shape("of_each_asker", FILE).match(behind) or shape("each_before", FILE).search(
+            what.before
+        )
         if each and macro("request").match(what.noun):
             times = tables("units")["per_month"][per]
             found = numeric(FACT, what, times=who.number.value * times, weight=WEIGHT)
@@ -84,9 +66,11 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
     """As in "1100 pupils, twice a year", "3,000 villages, written every morning"."""
     out: list[tuple[Finding, list[int]]] = []
     for place, many in enumerate(inside):
-        if many.per or many.unit or many.number.value < _LEAST_BATCH or not many.noun:
+        if many.per or many.unit or many.number.value < limit(FILE, "least_batch") or not many.noun:
             continue
-        made = re.compile(_MADE + how_often().pattern).match(message.norm, many.number.end)
+        made = re.compile(any_of("made", FILE) + how_often().pattern).match(
+            message.norm, many.number.end
+        )
         if made is None or not re.match(r"\s*(?:$|[.,;!)\n])", message.norm[made.end() :]):
             continue
         if macro("example").search(many.noun) or pattern("new_version").search(made.group()):
@@ -96,10 +80,6 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
             finding = numeric(FACT, many, times=times_a_month(often), weight=2)
             out.append((finding, [place]))
     return out
-
-
-def _askers() -> re.Pattern[str]:
-    return re.compile(_ASKERS.pattern.replace("<people>", macro("people").pattern))
 
 
 def _times(rate: Quantity, many: float, first: Quantity) -> Finding:

@@ -7,9 +7,11 @@ from agent.offline.facts.classes import read_classes
 from agent.offline.facts.labelled import read_examples
 from agent.offline.facts.sizes import TOKENS_PER_PAGE
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
+
+FILE = "volumes"
 
 
 def read_count(message: Message, quantity: Quantity) -> Finding | None:
@@ -19,7 +21,7 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
         if money is not None:
             return money
         return _volume(message, quantity)
-    if _PAGES_OF.match(quantity.noun):
+    if shape("pages_of_knowledge", FILE).match(quantity.noun):
         return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
     return (
         bare_money(message, quantity)
@@ -30,28 +32,18 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
     )
 
 
-_PAST = re.compile(r"\b(?:last|past|previous) (?P<period>year|month|week|quarter)\b")
-
-
 def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:
     """As in "last year it was 190k questions in total": what came in then."""
-    past = _PAST.search(message.clause(quantity))
+    past = shape("in_a_past_period", FILE).search(message.clause(quantity))
     if past is None or not macro("request").search(quantity.noun):
         return None
     near = quantity.noun + " " + message.clause(quantity)
     if pattern("not_volume").search(near) or macro("good").search(near):
         return None
-    if re.search(r"\b(?:more|fewer|less|new|from|since|wrong|over)\b", message.clause(quantity)):
+    if shape("of_another_time", FILE).search(message.clause(quantity)):
         return None
     times = tables("units")["per_month"][past["period"]]
     return numeric("monthly_requests", quantity, times=times)
-
-
-_PAGES_OF = re.compile(
-    r"(?:\w+ )?(?:wikis?|confluence|intranet|sharepoint|notion|handbook|manual|documentation"
-    r"|docs?|policy"
-    r"|knowledge[ -]?base|kb|help[ -]?cent(?:er|re)|guideline|reference|pdf) pages\b"
-)
 
 
 def _volume(message: Message, quantity: Quantity) -> Finding | None:
@@ -60,27 +52,22 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     people = macro("people").search(noun)
     if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
         return None
-    asker = re.match(
-        r"(?:\w+ )?(?:customers?|clients?|users?|patients?|people|citizens|guests|members|students)"
-        r" (?:\w+s|ask|write|call|message|contact|email|phone|text|chat|order|complain)$",
-        noun,
-    )
+    asker = shape("askers", FILE).match(noun)
     if people and not asker and not macro("request").search(noun[: people.start()]):
         return None
     known = macro("request").search(noun) or first in ("", "of")
     if first == "" and quantity.limit == "most" and not message.said("volume", quantity):
         return None
-    if first == "" and _PRICED.search(quantity.before[-_PRICE_REACH:]):
+    if first == "" and shape("priced", FILE).search(
+        quantity.before[-reach(FILE, "price_before") :]
+    ):
         return None
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
     if not counts_requests(quantity):
         return None
-    if re.search(
-        r"\b(?:times?|hours?|minutes?|days?|euros?|bytes|gb|tb|km|miles|tokens?|cents?|deploys?)\b",
-        noun,
-    ):
+    if shape("no_noun", FILE).search(noun):
         return None
     if pattern("each").search(message.clause(quantity)) and not pattern("each_item").search(
         message.clause(quantity)
@@ -88,16 +75,6 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
     return numeric("monthly_requests", quantity, weight=weight)
-
-
-# "the licence is 410k a year", "a consultant charges 1,450 a day": a price, though without a sign
-_PRICED = re.compile(
-    r"\b(?:charg(?:e|es|ed)|costs?|licen[cs]es?(?: fee)?(?: is)?|salar(?:y|ies)|wages?"
-    r"|fees?(?: is)?|rent(?: is)?|burn|eats?(?: up)?|earns?|pays?|paid|pocket money|grant of"
-    r"|subscription(?: is)?)(?: (?:us|me|them|about|around|roughly|already|only|up to|some)){0,2} $"
-    r"|\$[^.]{0,30}\b(?:one[- ]?(?:off|time)|once|up ?-?front)[,;]? ?(?:and |then |plus )*$"
-)
-_PRICE_REACH = 70
 
 
 def _average_of(message: Message, quantity: Quantity) -> Finding | None:

@@ -6,42 +6,13 @@ from dataclasses import replace
 from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
 from agent.offline.words.findings import Finding, accuracy
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
-_NEIGHBOUR = 110
-RARE = 34  # percent: where errors are spoken of, a share this small is one of errors
-_REACH = 120
-_NOT_A_LEVEL = re.compile(
-    r"\s?(?:of|share|more|less|fewer|higher|lower|off|cheaper|faster|up|down|growth|increase"
-    r"|decrease|drop|discount|points)\b"
-)
-_OF_THEM_RIGHT = re.compile(
-    r"\s?of (?:the time|(?:the |all )?cases)\b|\s?of (?:the |all |our |its |his |her "
-    r"|their )?(?:\w+ ){0,4}?"
-    r"(?:are |is |were |come out |come back |get |got )?"
-    r"(?:\w+ )?(?:right|correct\w*|wrong|usable|accurate|acceptabl\w+|perfect\w*|incorrect|well"
-    r"|fine|accepted|approved|pass\w*|sent (?:unchanged|as is|without (?:edits|changes)))"
-    r"|\s?of (?:the |all |our )*\w+ (?:come|came|go|went|are|is|were|get|got)(?: back| out)?"
-    r" (?:with (?:errors?|mistakes?)|rejected|returned|faulty|broken)"
-    r"|\s?of (?:the |our |all |its |my )*(?:[\d,.]+ )?(?:test|eval\w*|sample|benchmark|held-?out)\b"
-)
-_AIM = re.compile(
-    r"(?:^|[,;.:(] ?|\b(?:our|the|my|and|with|accuracy) )(?:target|goal|aim)"
-    r"(?: is| would be|:| =| of)\s?(?:about |at least |over |>=? ?|~ ?)*$"
-)
-_NEXT_AIM = re.compile(
-    r"[^.!?]*?(?:[,;]|\bbut\b|\band\b) ?(?:[a-z]+ ){0,2}?"
-    r"(?:need|want|target|goal|aim|must|should)\w*"
-    r"(?: is| be| to| reach| hit| get| at| least| it| of| for|:)*\s?[~>=]*\s?\d"
-)
-_BARE_BEHIND = re.compile(
-    r"\s?(?:and|but|now|today|currently|right|or|is|at|by|before|with|would|as|because|to|when"
-    r"|for|if|so|in|needed|required|then|otherwise|with|on|already|was|from|correct|minimum)\b"
-)
+FILE = "accuracies"
 
 
 def is_share(quantity: Quantity) -> bool:
@@ -81,7 +52,7 @@ def read_accuracies(
             if shown is not None and not any(f.fact == fact for f in [*settled, *out]):
                 out.append(replace(shown, fact=fact, weight=2))
                 continue
-        aim = mention.bare and _AIM.search(mention.quantity.before) is not None
+        aim = mention.bare and shape("aim_before", FILE).search(mention.quantity.before) is not None
         sure = loose or _about_accuracy(message, mention)
         finding = _role(message, mention, default) if aim or (sure and not mention.bare) else None
         if finding is not None and not any(f.fact == finding.fact for f in settled):
@@ -90,7 +61,8 @@ def read_accuracies(
             rest.append(mention)
     for mention in rest:
         talk = loose or pattern("accuracy_strong").search(message.sentence(mention.quantity))
-        near = [f for f in [*settled, *out] if abs(f.start - mention.quantity.start) < _NEIGHBOUR]
+        at, apart = mention.quantity.start, limit(FILE, "neighbour")
+        near = [f for f in [*settled, *out] if abs(f.start - at) < apart]
         finding = _role(message, mention, must=True) if talk or near else None
         if finding is not None and not any(f.fact == finding.fact for f in [*settled, *out]):
             out.append(finding)
@@ -131,13 +103,15 @@ def _could_be_bare(quantity: Quantity) -> bool:
         return False
     if re.search(r"\bof $", quantity.before):
         return False
-    few = quantity.number.value < 20 and not pattern("puts_up_with").search(quantity.before)
+    few = quantity.number.value < limit(FILE, "least_bare") and not pattern("puts_up_with").search(
+        quantity.before
+    )
     if few or (quantity.number.words and quantity.number.vague):
         return False
     behind = quantity.after
     if pattern("level_wanted_behind").match(behind):
         return True
-    return not re.match(r"\s?[a-z]{2,}", behind) or bool(_BARE_BEHIND.match(behind))
+    return not re.match(r"\s?[a-z]{2,}", behind) or bool(shape("bare_behind", FILE).match(behind))
 
 
 def _about_accuracy(message: Message, mention: Mention) -> bool:
@@ -157,36 +131,41 @@ def _role(
 ) -> Finding | None:
     """The accuracy as a finding; with `must` only when a word says whether it is today's."""
     quantity = mention.quantity
-    near = message.norm[quantity.end : quantity.end + 60].split(".")[0]
+    near = message.norm[quantity.end : quantity.end + reach(FILE, "behind")].split(".")[0]
     other = pattern("not_accuracy")
     if of_people(quantity):
         return None
-    if _OF_THEM_RIGHT.match(near):
-        pass
-    elif other.search(near) or other.search(quantity.before[-40:]):
+    of_answers = shape("of_answers", FILE).match(near)
+    before = quantity.before[-reach(FILE, "before") :]
+    if not of_answers and (other.search(near) or other.search(before)):
         return None
-    level = mention.fraction or _OF_THEM_RIGHT.match(near) or _put_up_with(quantity)
+    level = mention.fraction or of_answers or _put_up_with(quantity)
     level = bool(level or pattern("judged_before").search(quantity.before))
-    if not level and _NOT_A_LEVEL.match(near):
+    if not level and shape("no_level", FILE).match(near):
         return None
-    role = message.nearest(quantity, ("older_tuned", "target", "current"), reach=_REACH)
+    role = message.nearest(
+        quantity, ("older_tuned", "target", "current"), reach=reach(FILE, "role")
+    )
     if _put_up_with(quantity):
         role = "target"
     if role == "target" and _next_is_the_aim(message, quantity):
         role = "current"
     if role == "older_tuned":
-        if not default and message.cost(quantity, "older_tuned") < 60:
+        if not default and message.cost(quantity, "older_tuned") < limit(FILE, "older"):
             return None
         role = "current"
     if not role and default:
         role = default.removesuffix("_accuracy")
     if not role:
-        role = message.nearest(quantity, ("target_weak", "current_weak"), reach=60)
+        role = message.nearest(
+            quantity, ("target_weak", "current_weak"), reach=reach(FILE, "weak_role")
+        )
         role = role.removesuffix("_weak")
     if must and not role:
         return None
-    small = mention.percent <= RARE and (mention.fraction or _put_up_with(quantity))
-    capped = quantity.limit == "most" and mention.percent <= RARE
+    rare = mention.percent <= limit(FILE, "rare")
+    small = rare and (mention.fraction or _put_up_with(quantity))
+    capped = quantity.limit == "most" and rare
     small = small or (capped and pattern("wrong").search(message.sentence(quantity)) is not None)
     wrong = bool(small and pattern("wrong").search(message.norm)) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
@@ -209,7 +188,7 @@ def _next_is_the_aim(message: Message, quantity: Quantity) -> bool:
     sentence = message.text.sentence_at(quantity.start)
     if pattern("target").search(message.norm, sentence.start, quantity.start):
         return False
-    if _NEXT_AIM.match(message.norm, quantity.end, sentence.end):
+    if shape("next_aim", FILE).match(message.norm, quantity.end, sentence.end):
         return True
     later = (q for q in message.quantities if quantity.end <= q.start < sentence.end)
     return any(_could_be_bare(q) and shaped(message, q) == "target" for q in later)
@@ -219,7 +198,7 @@ def _wrong(message: Message, quantity: Quantity) -> bool:
     """True when the share is one of wrong answers."""
     clause = message.clause(quantity)
     if pattern("right_words").search(clause) and not pattern("wrong").search(
-        message.norm[quantity.end : quantity.end + 25]
+        message.norm[quantity.end : quantity.end + reach(FILE, "wrong_behind")]
     ):
         return False
     return bool(pattern("wrong").search(clause))

@@ -5,46 +5,29 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, pattern, shape
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
+
+FILE = "labelled"
 
 
 def is_planned(quantity: Quantity) -> bool:
     """True for examples somebody could or will make: they do not exist today."""
-    return _NOT_YET.search(quantity.before) is not None
+    return shape("not_yet_before", FILE).search(quantity.before) is not None
 
 
-FEWEST_IN_WORDS = 3  # "one", "two hands", "three of us" count something else
-_NOT_YET = re.compile(
-    r"\b(?:could|can|will|might|would|may|plan(?:ning)? to|going to|want to|hope to|try to)"
-    r" (?:probably |maybe |easily |perhaps )?(?:get|label|collect|have|annotate|gather|create"
-    r"|produce|write|tag|buy)"
-    r"(?: up to| about| around| roughly| maybe| another| some| ~)*\s?$"
-)
-_BY_HAND = re.compile(r"\s?(?:[\w-]+ ){1,3}(?:by hand|manually|ourselves)\b")
-_DID = re.compile(
-    r"(?:we|i|they|s|who)(?:'ve| have| has| had)?(?: \w+ly| already| so far)* [a-z]+(?:ed|ten|ne)"
-    r"(?: about| around| roughly| some| over| nearly| almost| ~)*\s?$"
-)
-_NAMED_BEFORE = re.compile(
-    r"\b(?:labels|labell?ed \w+|examples|corrections|annotations|(?:example|training) \w+|pairs)"
-    r" ?[,:(-] ?(?:about |around |roughly |some |over |~ ?|maybe |only |just )*$"
-)
-TEAM_OF = re.compile(
-    r"\b(?:team|group|crew|staff|squad|company|firm|department|panel|pool|unit|shop|office)"
-    r" of (?:about |around |roughly |~ ?)?$"
-)
-_GOOD_BEFORE = re.compile(
-    r"\b(?:labell?ed|annotated|tagged|approved|curated|classified|graded|coded|vetted|hand-\w+)"
-    r"(?: about| some| over| around| roughly| ~)*\s?$"
-)
+def is_a_team(quantity: Quantity) -> bool:
+    """True for people: "a team of 12"."""
+    return shape("team_of", FILE).search(quantity.before) is not None
+
+
 _SHOWN_BEHIND = ("verdict_behind", "done_behind", "worth_behind")
 
 
 def _behind(name: str, words: str, *, at_end: bool = False) -> re.Match[str] | None:
     """Where a pattern of the words behind a figure begins, or one of those before it ends."""
-    return (shape(name, "labelled").search if at_end else shape(name, "labelled").match)(words)
+    return (shape(name, FILE).search if at_end else shape(name, FILE).match)(words)
 
 
 def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -53,7 +36,7 @@ def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
     for place, (sets, each) in enumerate(pairwise(inside)):
         between = message.norm[sets.number.end : each.number.start]
         plain = not (sets.unit or sets.per or each.unit or each.per)
-        if not plain or not shape("sets_between", "labelled").fullmatch(between):
+        if not plain or not shape("sets_between", FILE).fullmatch(between):
             continue
         words = between + each.noun
         if not (macro("good").search(words) or macro("example").search(words)):
@@ -72,7 +55,7 @@ def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Findi
     out: list[tuple[Finding, list[int]]] = []
     for place, (total, part) in enumerate(pairwise(inside)):
         plain = not (total.unit or total.per or part.unit or part.per)
-        near = part.start - total.end <= limit("labelled", "part_behind")
+        near = part.start - total.end <= limit(FILE, "part_behind")
         if not plain or part.number.value >= total.number.value or not near:
             continue
         which = pattern("part_labelled", "shapes").match(part.after)
@@ -88,45 +71,40 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     """A count of labelled examples; None for raw items, people, test sets and wishes."""
     value = quantity.number.value
     in_words = not any(c.isdigit() for c in message.norm[quantity.start : quantity.number.end])
-    if value != int(value) or (0 < value <= FEWEST_IN_WORDS and in_words):
+    if value != int(value) or (0 < value <= limit(FILE, "few_in_words") and in_words):
         return None
     noun = quantity.noun
     clause, sentence = message.clause(quantity), message.sentence(quantity)
-    behind = quantity.after[:70]
+    behind = quantity.after[: reach(FILE, "behind")]
     if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
         return None
-    if pattern("eval_set").search(noun) or re.search(
-        r"(?:eval(?:uation)?|test|hold-?out|held-?out|benchmark) (?:set|data)? ?(?:of|with"
-        r"|has)? ?$",
-        quantity.before,
-    ):
+    tested = _behind("tested_with_before", quantity.before, at_end=True)
+    if tested or pattern("eval_set").search(noun):
         return None
     if _behind("verdicts_before", quantity.before, at_end=True) and not is_planned(quantity):
         return numeric("labeled_examples", quantity, weight=2)
-    if macro("people").fullmatch(noun.split(" ")[0]) or TEAM_OF.search(quantity.before):
+    if macro("people").fullmatch(noun.split(" ")[0]) or is_a_team(quantity):
         return None
-    if re.fullmatch(r"(?:good |single )?(?:label|example|sample|pair|annotation)", noun):
+    if shape("one_of_them", FILE).fullmatch(noun):
         return None
-    if re.search(
-        r"\bfew-?shot examples?|in-?context|examples? in (?:the|our) prompt|shots?\b|in the prompt",
-        noun + behind,
-    ):
+    if shape("in_a_prompt", FILE).search(noun + behind):
         return None
-    if re.search(r"\b(?:categor|class(?:es)?\b|languages?|types|fields|keys|columns)", noun):
+    if shape("kinds", FILE).search(noun):
         return None
     label = macro("example").search(noun)
-    if label and re.match(r"(?:possible|different|distinct|unique|target)\b", noun):
+    if label and _behind("kinds_of_label", noun):
         return None
-    if re.match(r"\w+ sets?\b(?! of (?:examples|labels))", noun) or pattern("in_prompt").search(
-        clause
-    ):
+    if _behind("other_sets", noun) or pattern("in_prompt").search(clause):
         return None
     before = quantity.before
     if is_planned(quantity):
         return None
-    if _BY_HAND.match(noun + behind[len(noun) :]) and _DID.search(before) and noun:
+    by_hand = _behind("by_hand", noun + behind[len(noun) :])
+    if noun and by_hand and _behind("did_before", before, at_end=True):
         return numeric("labeled_examples", quantity, weight=2)
-    if re.match(r"of (?:them|those|these)\b|$", noun) and _NAMED_BEFORE.search(before):
+    if re.match(r"of (?:them|those|these)\b|$", noun) and _behind(
+        "named_before", before, at_end=True
+    ):
         return numeric("labeled_examples", quantity, weight=2)
     if re.match(r"of (?:them|those|these)\b", noun) and _behind(
         "named_earlier", before, at_end=True
@@ -134,7 +112,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         return numeric("labeled_examples", quantity, weight=2)
     if any(_behind(name, quantity.after) for name in _SHOWN_BEHIND):
         return numeric("labeled_examples", quantity, weight=2)
-    good = macro("good").search(noun) or _GOOD_BEFORE.search(before)
+    good = macro("good").search(noun) or _behind("good_before", before, at_end=True)
     if label or (good and noun):
         return numeric("labeled_examples", quantity, weight=3)
     if pattern("examples_are", "shapes").search(before):
@@ -144,11 +122,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if good or pattern("written").search(
         sentence[max(0, sentence.find(behind[:20])) :] if behind.strip() else ""
     ):
-        if noun and (
-            macro("request").search(noun)
-            or good
-            or re.match(r"(?:past|old|historical|previous|of them|such)\b", noun)
-        ):
+        if noun and (macro("request").search(noun) or good or _behind("those_made", noun)):
             return numeric("labeled_examples", quantity, weight=2)
         if not noun and pattern("written").search(behind):
             return numeric("labeled_examples", quantity, weight=2)
@@ -156,11 +130,16 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         noun
         and macro("request").search(noun)
         and pattern("written").search(
-            message.norm[quantity.end : quantity.end + 90].split("\n")[0].split(". ")[0]
+            message.norm[quantity.end : quantity.end + reach(FILE, "written_behind")]
+            .split("\n")[0]
+            .split(". ")[0]
         )
     ):
         return numeric("labeled_examples", quantity, weight=2)
     cost = message.cost(quantity, "example_subject")
-    if not noun and not quantity.unit and (cost < 62 or (cost < 120 and len(clause.strip()) < 22)):
+    near = cost < limit(FILE, "subject")
+    short = len(clause.strip()) < limit(FILE, "short_clause")
+    near = near or (short and cost < limit(FILE, "subject_of_short_clause"))
+    if not noun and not quantity.unit and near:
         return numeric("labeled_examples", quantity)
     return None

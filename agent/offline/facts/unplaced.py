@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agent.offline.facts.labelled import TEAM_OF
+from agent.offline.facts.labelled import is_a_team
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
@@ -19,7 +19,7 @@ def unplaced_figures(message: Message, found: Iterable[Finding]) -> tuple[str, .
     taken = [(f.start, f.end) for f in found]
     out = []
     for quantity in message.quantities:
-        if TEAM_OF.search(quantity.before):
+        if is_a_team(quantity):
             continue  # "my team of 6" counts nothing that a fact would
         if not any(start <= quantity.start < end for start, end in taken):
             words = _words(message, quantity)

@@ -9,10 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from agent.offline.accuracy.accuracies import RARE
 from agent.offline.reading.tagger import NONE, Tagger, Tags, Told
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import limit, pattern, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.text import Span
@@ -167,13 +166,14 @@ class Heard:
             if among:
                 chances = {f: c for f, c in chances.items() if f in among or f == NONE}
             fact = max(chances, key=lambda name: chances[name])
-            limit = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
-            if fact == NONE or fact in read or chances[fact] < limit:
+            needed = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
+            if fact == NONE or fact in read or chances[fact] < needed:
                 continue
             if fact == "monthly_requests" and self._message.said("pace_of_some", quantity):
                 continue
             sentence = self._message.sentence(quantity)
-            errors = quantity.value <= RARE and bool(pattern("wrong").search(sentence))
+            rare = quantity.value <= limit("accuracies", "rare")
+            errors = rare and bool(pattern("wrong").search(sentence))
             finding = _amount(fact, quantity, of_errors=errors)
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
@@ -217,7 +217,8 @@ def _amount(fact: str, quantity: Quantity, *, of_errors: bool) -> Finding | None
     if fact in _ACCURACIES:
         fits = unit in ("", "percent") and not quantity.per and 1 < value <= 100
         level = 100 - value if of_errors else value
-        return accuracy(fact, quantity, level, weight=0) if fits and level > RARE else None
+        likely = fits and level > limit("accuracies", "rare")
+        return accuracy(fact, quantity, level, weight=0) if likely else None
     if fact in _MONEY:
         return numeric(fact, quantity, weight=0) if unit == "money" else None
     if fact in _TIMES:

@@ -9,53 +9,42 @@ from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.words.subjects import named_facts
 from tools.facts import spec
 
-LEAST_TARGET = 50  # percent: nobody aims lower
+FILE = "corrections"
 _TEXT = ("tokens", "words", "pages")
-_OF_TEXT = re.compile(
-    r"(?:\w+ )?(?:lines?|sentences?|paragraphs?|characters?|letters?|bullets?|columns?)\b"
-)
 
 
 def denied(message: Message, quantity: Quantity) -> bool:
     """True for the old value of a correction: "50k, not 120k"."""
-    before = message.norm[max(0, quantity.start - 26) : quantity.start]
-    behind = message.norm[quantity.end : quantity.end + 24]
-    if re.match(r"\s(?:was|were) (?:too|wrong|the old|nonsense|a typo|outdated)\b", behind):
-        return True
-    if re.match(r"[\w ]{0,14}\b(?:isn't|aren't|wasn't) (?:needed|right|true|it|what)\b", behind):
+    before = message.norm[max(0, quantity.start - reach("replaced", "before")) : quantity.start]
+    behind = message.norm[quantity.end : quantity.end + reach("replaced", "behind")]
+    if shape("was_wrong", FILE).match(behind) or shape("not_right", FILE).match(behind):
         return True
     more = any(q.start > quantity.start for q in message.quantities)
     if not more and len(message.quantities) > 1 and _was_told(before):  # "18k, I wrote 81k"
         return True
     rest = message.norm[quantity.number.end :]
-    if more and re.match(r"\s?\w{0,9}\?+ ?(?:no|nope|nah|wrong)\b", rest):
+    if more and shape("asked_and_denied", FILE).match(rest):
         return True
-    if more and pattern("outdated", "corrections").match(rest) and _is_old(message, quantity):
+    if more and pattern("outdated", FILE).match(rest) and _is_old(message, quantity):
         return True
-    if more and (_ARROW.match(rest) or (_WAS.search(before) and _NOW.search(rest))):
+    if more and shape("was_before", FILE).search(before) and shape("now_behind", FILE).search(rest):
+        return True
+    if more and _ARROW.match(rest):
         return True
     if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
         return True
-    if not re.search(
-        r"\b(?:not|never|rather than|instead of|isn't|aren't|no longer|wasn't|weren't)\s"
-        r"(?:the |a |about |some |in |\$|~)*\s?$",
-        before,
-    ):
+    if not shape("denied_before", FILE).search(before):
         return False
-    return not re.search(r"not (?:more|less|over|above|under|only)|why not|if not", before)
+    return not shape("not_denied_before", FILE).search(before)
 
 
 _ARROW = re.compile(r"\s?(?:\w+ )?(?:-+>|=+>|→) ?[$~]?\d")
-_WAS = re.compile(
-    r"\b(?:was|were|used to be|had|said|told you)(?: about| around| roughly| ~)*\s?[$~]?$"
-)
-_NOW = re.compile(r"^[^\d]{0,30}\b(?:now|today|meanwhile|by now|since)\b[^\d]{0,20}\d")
 _FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
 _TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
 
@@ -70,14 +59,10 @@ def of_a_ratio(message: Message, quantity: Quantity) -> bool:
     )
 
 
-_ADDED_BEFORE = re.compile(r"\b(?:another|additional|extra|further) $")
-_ADDED = re.compile(r"\s?(?:\w+ )?(?:more|extra|additional|fewer|less|new)\b(?! than)")
-
-
 def is_added(message: Message, quantity: Quantity) -> bool:
     """True for a figure that comes on top or falls away: no new value by itself."""
-    behind = _ADDED.match(message.norm, quantity.number.end)
-    return bool(behind or _ADDED_BEFORE.search(quantity.before))
+    behind = shape("added_behind", FILE).match(message.norm, quantity.number.end)
+    return bool(behind or shape("added_before", FILE).search(quantity.before))
 
 
 _RATIO = re.compile(r" (?:\w+ ){0,2}?(?:in|out of|of) (?:every )?")
@@ -89,20 +74,21 @@ def is_pronoun(message: Message, quantity: Quantity) -> bool:
         return False
     before = message.norm[: quantity.start]
     behind = message.norm[quantity.number.end :]
-    named = pattern("one_before", "corrections").search(before[-24:])
-    said = pattern("one_behind", "corrections").search(behind)
+    named = pattern("one_before", FILE).search(before[-24:])
+    said = pattern("one_behind", FILE).search(behind)
     return bool(named or said) or not re.match(r"[ -][a-z%]", behind)
 
 
 def _is_old(message: Message, quantity: Quantity) -> bool:
     """True for a figure that is called too high or that was told before: "I said 2 but …"."""
-    before = message.norm[max(0, quantity.start - 40) : quantity.start]
-    behind = message.norm[quantity.number.end : quantity.number.end + 40]
+    near = reach("replaced", "told")
+    before = message.norm[max(0, quantity.start - near) : quantity.start]
+    behind = message.norm[quantity.number.end : quantity.number.end + near]
     return _was_told(before) or " but" not in behind
 
 
 def _was_told(before: str) -> bool:
-    return pattern("told_before", "corrections").search(before) is not None
+    return pattern("told_before", FILE).search(before) is not None
 
 
 def bare_values(
@@ -127,7 +113,7 @@ def bare_values(
             continue
         if quantity.number.vague and quantity.number.words:
             continue
-        if is_added(message, quantity) or pattern("digits", "corrections").match(quantity.noun):
+        if is_added(message, quantity) or pattern("digits", FILE).match(quantity.noun):
             continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue
@@ -153,9 +139,9 @@ def as_demanded(message: Message, quantity: Quantity, known: Mapping[str, Any]) 
         return None
     clause = message.text.clause_at(quantity.start)
     before = message.norm[clause.start : quantity.start]
-    if quantity.per or not LEAST_TARGET <= quantity.number.value <= 100:
+    if quantity.per or not limit("replaced", "least_target") <= quantity.number.value <= 100:
         return None
-    asked_for = pattern("demanded", "corrections").search(before)
+    asked_for = pattern("demanded", FILE).search(before)
     return as_fact("target_accuracy", quantity) if asked_for else None
 
 
@@ -171,10 +157,11 @@ def _replaced(
         for f, v in known.items()
         if spec(f).numeric and isinstance(v, (int, float)) and not isinstance(v, bool)
     }
+    slack, apart = limit("replaced", "slack"), limit("replaced", "apart")
     for before in old:
         for fact, value in numbers.items():
             if any(
-                abs(before.number.value * k - value) <= 0.02 * abs(value)
+                abs(before.number.value * k - value) <= slack * abs(value)
                 for k in (before.factor, 1.0, 100.0, 1000.0)
             ):
                 return fact
@@ -190,7 +177,9 @@ def _replaced(
         rate = quantity.per and quantity.unit == "" and counts_requests(quantity)
         return "monthly_requests" if rate else ""
     near = [
-        f for f in fitting if 0.05 <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= 20
+        f
+        for f in fitting
+        if 1 / apart <= (quantity.number.value + 1e-9) / (numbers[f] + 1e-9) <= apart
     ]
     return near[0] if len(near) == 1 else ""
 
@@ -199,7 +188,7 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     """The figure as a new value of `fact`, None when its unit does not fit."""
     unit, value = quantity.unit, quantity.number.value
     sized = not quantity.per and (
-        unit in _TEXT or (unit == "" and not _OF_TEXT.match(quantity.noun))
+        unit in _TEXT or (unit == "" and not shape("parts_of_text", FILE).match(quantity.noun))
     )
     people = macro("people").match(quantity.noun) is not None
     counted = unit == "" and not (quantity.per or people) and value == int(value)
@@ -208,7 +197,8 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "target_accuracy": unit in ("percent", "points", "") and value <= 100 and not quantity.per,
         "monthly_budget_usd": unit in ("money", ""),
         "upfront_budget_usd": unit in ("money", "") and not quantity.per,
-        "latency_target_ms": unit == "duration" and quantity.value < 3_600_000,
+        "latency_target_ms": unit == "duration"
+        and quantity.value < limit("replaced", "longest_latency_ms"),
         "time_to_launch_days": unit == "duration" and quantity.value >= MS_PER_DAY,
         "prompt_tokens": sized,
         "output_tokens": sized,

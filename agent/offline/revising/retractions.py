@@ -9,18 +9,13 @@ from agent.offline.revising.added import only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.revising.repeated import repeats
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.strategies import named_spans
 from agent.offline.words.text import Span
 from tools.facts import STRATEGIES, spec
 
-_LOOSE_WORDS = 5  # a bare "forget it" of so few words takes nothing back
-_ORDER_BEFORE = re.compile(
-    r"(?:^|[,.;!:-]|\b(?:please|just|so|and|ok|okay|oh|no|wait|sorry|better|then|(?:can|could) you"
-    r"|you (?:can|may)|i'd rather|let's|i|i'll|we))\s*$"
-)
-_IT = re.compile(r"\W*(?:(?:it|that|this|them|those|these|what i said|again|please|then|now)\W*)*")
+FILE = "corrections"
 _FAMILIES = (
     ("current_accuracy", "target_accuracy"),
     ("prompt_tokens", "output_tokens"),
@@ -31,13 +26,13 @@ _FAMILIES = (
 
 def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "half of those labels are garbage": what is left of the known examples."""
-    match = pattern("spoiled", "corrections").search(message.norm)
-    match = match or pattern("spoiled_of", "corrections").search(message.norm)
+    match = pattern("spoiled", FILE).search(message.norm)
+    match = match or pattern("spoiled_of", FILE).search(message.norm)
     fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
     base = known.get(fact)
     if match is None or not isinstance(base, (int, float)):
         return []
-    if pattern("about_answers", "corrections").search(match.group()):
+    if pattern("about_answers", FILE).search(match.group()):
         return []
     share = _share_of(match["share"])
     left = round(base * (1 - share))
@@ -51,7 +46,7 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         between = message.norm[part.number.end : whole.number.start]
         plain = not (part.unit or part.per or whole.unit or whole.per)
         if plain and whole.number.value == base and part.number.value < whole.number.value:
-            stands = pattern("part_stands", "corrections").search(message.norm, whole.number.end)
+            stands = pattern("part_stands", FILE).search(message.norm, whole.number.end)
             if _OF_THEM.fullmatch(between) and stands:
                 return [numeric("labeled_examples", part, weight=5)]
     return []
@@ -64,7 +59,7 @@ def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "those are rows, not examples. we have none": no example is left of those known."""
     if known.get("labeled_examples") in (None, 0) or message.quantities:
         return []
-    match = pattern("none_left", "corrections").search(message.norm)
+    match = pattern("none_left", FILE).search(message.norm)
     named = "labeled_examples" in facts_called(message.norm, known)
     if match is None or not (named or only_count(known) == "labeled_examples"):
         return []
@@ -84,9 +79,9 @@ def _share_of(words: str) -> float:
 
 def takes_back(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when an order, or a word of a mere guess, takes back a fact that is known."""
-    orders = pattern("surely_retracts", "corrections").finditer(message.norm)
-    sure = any(_ORDER_BEFORE.search(message.norm[: m.start()]) for m in orders)
-    if not (sure or pattern("guessed", "corrections").search(message.norm)):
+    orders = pattern("surely_retracts", FILE).finditer(message.norm)
+    sure = any(shape("order_before", FILE).search(message.norm[: m.start()]) for m in orders)
+    if not (sure or pattern("guessed", FILE).search(message.norm)):
         return False
     return any(_facts_of(message, m, known, found) for m in _retractions(message))
 
@@ -94,14 +89,14 @@ def takes_back(message: Message, known: Mapping[str, Any], found: Sequence[Findi
 def _retractions(message: Message) -> list[re.Match[str]]:
     found = [
         *pattern("retract", "intents").finditer(message.norm),
-        *pattern("undecided", "corrections").finditer(message.norm),
+        *pattern("undecided", FILE).finditer(message.norm),
     ]
     return [m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m)]
 
 
 def _put_off(message: Message, match: re.Match[str]) -> bool:
     """True for words that take nothing back where they stand: "we never skip", "don't drop"."""
-    return bool(re.search(r"\b(?:never|don't|not|to|we|they|it) $", message.norm[: match.start()]))
+    return bool(shape("put_off_before", FILE).search(message.norm[: match.start()]))
 
 
 def retracted(
@@ -122,7 +117,7 @@ def retracted(
         for fact in _facts_of(message, match, known, found):
             if fact in told or fact in cleared or any(c.fact == fact for c in changed):
                 continue
-            lifted = pattern("lifted", "corrections").search(area)
+            lifted = pattern("lifted", FILE).search(area)
             if spec(fact).kind == "flag" and known[fact] is True and lifted:
                 changed.append(Finding(fact, False, match.start(), match.end()))
             else:
@@ -149,7 +144,7 @@ def _facts_of(
         and clause.holds(f.start)
         and f.start >= match.start()
     ]
-    if _WHAT_WAS_SAID.match(behind) and _tells_a_figure(message, match.end(), known):
+    if shape("what_was_said", FILE).match(behind) and _tells_a_figure(message, match.end(), known):
         return []  # "scratch that, it's 400": the figure says what is meant
     for words in (taken, behind):
         named = facts_called(words, known)
@@ -164,7 +159,7 @@ def _facts_of(
     named = facts_called(before, known)
     if named:
         return named
-    if pattern("both_or_all", "corrections").search(f"{taken} {behind}"):
+    if pattern("both_or_all", FILE).search(f"{taken} {behind}"):
         return _both(known)
     rest = facts_called(message.norm[sentence.start : sentence.end], known)
     if rest:
@@ -172,10 +167,7 @@ def _facts_of(
     earlier = facts_called(message.norm[: sentence.start], known)
     if earlier:
         return earlier
-    return _only_one(message, match, known) if _IT.fullmatch(behind) else []
-
-
-_WHAT_WAS_SAID = re.compile(r"\s(?:it|that|this|what (?:i|we) (?:said|told|wrote)\b)")
+    return _only_one(message, match, known) if shape("only_it", FILE).fullmatch(behind) else []
 
 
 def _tells_a_figure(message: Message, start: int, known: Mapping[str, Any]) -> bool:
@@ -195,8 +187,8 @@ def _both(known: Mapping[str, Any]) -> list[str]:
 def _only_one(message: Message, match: re.Match[str], known: Mapping[str, Any]) -> list[str]:
     """The one fact that is known besides the task, where nothing else can be meant."""
     facts = [f for f in known if f != "task"] or list(known)
-    vague = pattern("vaguely", "corrections").match(match.group())
-    if vague and len(message.norm.split()) <= _LOOSE_WORDS:
+    vague = pattern("vaguely", FILE).match(match.group())
+    if vague and len(message.norm.split()) <= limit("retractions", "most_loose_words"):
         return []
     return facts if len(facts) == 1 else []
 
@@ -208,10 +200,11 @@ def tried_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """
     before = tuple(known.get("tried") or ())
     spans = [s for s in named_spans(message.norm) if s[2] in STRATEGIES]
+    near = reach("retractions", "stopped_before")
     gone = {
         name
         for start, _, name in spans
-        if pattern("stopped", "corrections").search(message.norm[max(0, start - 40) : start])
+        if pattern("stopped", FILE).search(message.norm[max(0, start - near) : start])
     }
     if not gone & set(before):
         return []

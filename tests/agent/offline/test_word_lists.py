@@ -7,8 +7,8 @@ import pytest
 from agent.offline.words import lexicon
 
 RULES = (
-    "accuracies", "asking", "budgets", "durations", "labelled", "multiples", "numbered",
-    "products", "ratios", "series", "sizes", "sums", "volumes",
+    "accuracies", "asking", "budgets", "corrections", "durations", "labelled", "multiples",
+    "numbered", "products", "ratios", "series", "sizes", "sums", "volumes",
 )  # fmt: skip
 SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
 

@@ -57,7 +57,8 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
         span = message.text.sentence_at(batch.start)
         later = message.norm[span.start : span.end + reach(FILE, "next_sentence")]
         each_time = shape("each_time", FILE).match(message.norm, batch.number.end)
-        if not each_time and macro("people").search(batch.noun):
+        spent = pattern("budget_strong").search(message.sentence(batch))
+        if spent or (not each_time and macro("people").search(batch.noun)):
             continue
         again = each_time or pattern("whole_set").search(later)
         often = how_often().search(later) if again else None

@@ -94,6 +94,7 @@ class Heard:
                 chance = self.tags.amount(number.start, number.end).get(other, 0.0)
                 if other not in taken and chance >= least:
                     finding = replace(finding, fact=other)
+                    taken.add(other)
             out.append(finding)
         return out
 

@@ -26,7 +26,7 @@ from agent.offline.reading.tagger import Tagger
 from agent.offline.revising import whatifs
 from agent.offline.revising.corrections import sets_right
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import limit, reach
+from agent.offline.words.lexicon import limit, reach, shape
 from agent.offline.words.mashing import is_mashed
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.strategies import find_strategies
@@ -185,7 +185,7 @@ def _taken_for(
 ) -> Reading | None:
     """The reading of what looks as if it told something, yet is surely meant as something else."""
     intent = heard.intent
-    if intent == "what_if":
+    if intent == "what_if" and not shape("of_the_past", "asking").match(message.norm):
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
     short = len(message.norm.split()) <= limit("words", "order")

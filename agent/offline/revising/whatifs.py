@@ -104,7 +104,8 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
         if finding.fact not in out and finding.fact not in touched:
             out[finding.fact] = finding.value
     moving = _what_changes(known)
-    out |= extra(message)
+    said_in_words = extra(message)
+    out |= {f: v for f, v in said_in_words.items() if f not in out or not spec(f).numeric}
     for finding in sorted(read_categories(plain, spans, change_of=moving), key=lambda f: -f.weight):
         if finding.fact not in out and finding.fact not in touched and _worth(finding, known):
             out[finding.fact] = finding.value

@@ -28,8 +28,8 @@ _MOVES_FROM = re.compile(
     r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
 )
 # behind an "m" that stands apart and means millions: "1.3 m parcels", "1.3 m a year"
-_COUNTED = r" (?:[a-z-]{3,}s|(?:a|per|each|every) (?:year|quarter|month|week|day))\b"
-_AND_A_HALF = re.compile(r" and a half\b")
+_COUNTED = r" (?:[a-z-]{3,}s|(?:a|per|each|every) (?:year|quarter))\b"
+_AND_A_HALF = re.compile(r" and a half\b(?! of)")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 

@@ -22,17 +22,9 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    "fresh 2": HERE / "utterances_fresh2.jsonl",
-    "fresh 3": HERE / "utterances_fresh3.jsonl",
-    "fresh 4": HERE / "utterances_fresh4.jsonl",
-    "fresh 5": HERE / "utterances_fresh5.jsonl",
-    "fresh 6": HERE / "utterances_fresh6.jsonl",
-    "fresh 7": HERE / "utterances_fresh7.jsonl",
-    "fresh 8": HERE / "utterances_fresh8.jsonl",
-    "fresh 9": HERE / "utterances_fresh9.jsonl",
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 16)},
 }
-# never learned from
-JUDGES = ("development", "fresh 5", "fresh 6", "fresh 7", "fresh 8", "fresh 9")
+JUDGES = ("development", *(f"fresh {n}" for n in range(12, 16)))  # never learned from
 WORST = 15
 
 

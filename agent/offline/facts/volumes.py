@@ -20,7 +20,7 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
         money = bare_money(message, quantity)
         if money is not None:
             return money
-        return _volume(message, quantity)
+        return _volume(message, quantity) if quantity.value else None  # "zero monthly budget"
     if shape("pages_of_knowledge", FILE).match(quantity.noun):
         return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
     return (

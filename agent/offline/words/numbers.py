@@ -38,9 +38,7 @@ _TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 def _digit_pattern() -> re.Pattern[str]:
     suffixes = tables("numbers")["suffix"]
     long = alternatives(s for s in suffixes if len(s) > 1)
-    suffix = (
-        rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={_COUNTED})))(?![a-z0-9])"
-    )
+    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={_COUNTED})))(?![a-z0-9])"
     return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
 
 

@@ -145,7 +145,8 @@ def _over(norm: str, end: int, stop: int, unit: str) -> Pace | None:
 
 _SECOND_OF = re.compile(
     r" (?!(?:on|of|in|at|and|but|or|during|around|for|with|max|tops|average|per|peak|right|now|is"
-    r"|are|was|were|from|to|then|as|all|by|when|while|day|24|each|maybe|about|roughly)\b)[a-z]"
+    r"|are|was|were|from|to|then|as|all|by|when|while|day|24|each|maybe|about|roughly|sustained"
+    r"|steady|steadily|constant|constantly|continuously|nonstop|non-stop|throughout|across|or)\b)[a-z]"
 )
 
 

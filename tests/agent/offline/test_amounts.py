@@ -34,6 +34,7 @@ def facts(text: str) -> dict[str, object]:
         ("40 shops send one order list a day", 1_200),
         ("three of us, we get one request a week", 4.345),
         ("40 letters a day or so", 1_200),
+        ("6 calls a second sustained", 15_552_000),
         ("3,000 members, everybody gets one letter a week", 13_035),
         ("500 lots per auction, six auctions a year", 250),
         ("1.2 M parcels a year go through us", 100_000),
@@ -126,7 +127,15 @@ def test_accuracy_today_and_accuracy_needed_are_told_apart(
 
 
 @pytest.mark.parametrize(
-    "text", ["60% of our mails are in French", "our revenue grew 40%", "a 20% discount"]
+    "text",
+    [
+        "60% of our mails are in French",
+        "our revenue grew 40%",
+        "a 20% discount",
+        "we get applications and reject 30% of them",
+        "half of the members agree with the plan",
+        "we sell flats at 95, and they sign within a week",
+    ],
 )
 def test_other_percentages_are_no_accuracy(text: str) -> None:
     assert not {"current_accuracy", "target_accuracy"} & facts(text).keys()

@@ -63,6 +63,9 @@ def test_categories_are_read_from_plain_words(text: str, fact: str, value: objec
         ("the labels are stored in a csv", "output_format"),
         ("complaints reach us from the web form", "output_format"),
         ("product names become a 10 digit code", "label_classes"),
+        ("not a single record gets corrupted", "self_hosted"),
+        ("complaints come from our records department", "private_knowledge"),
+        ("customers fill in our two boxes", "output_format"),
         ("free-text job titles in, one of 40 codes out", "output_format"),
     ],
 )

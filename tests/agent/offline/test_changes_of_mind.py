@@ -95,6 +95,21 @@ def test_a_retraction_clears_and_sets_nothing(
             "twice the requests on a third of the budget, what then?",
             {"monthly_requests": 12_000, "monthly_budget_usd": 100},
         ),
+        (
+            {"monthly_requests": 500},
+            "what would twice the requests do",
+            {"monthly_requests": 1_000},
+        ),
+        (
+            {"labeled_examples": 3_000},
+            "what if we lost all the labels and started with 400?",
+            {"labeled_examples": 400},
+        ),
+        (
+            {"monthly_budget_usd": 700},
+            "what if there is zero monthly budget",
+            {"monthly_budget_usd": 0},
+        ),
         ({"labeled_examples": 90}, "what if we lost all our labels", {"labeled_examples": 0}),
         (
             {"labeled_examples": 90},

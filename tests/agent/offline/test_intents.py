@@ -8,6 +8,7 @@ from agent.offline.reading.reader import Reader
     [
         ("show me the costs", "show_costs", {}),
         ("bring up the price list", "show_costs", {}),
+        ("could I have this as a pdf for my boss", "export", {"format": "pdf"}),
         ("take back my last answer", "undo", {}),
         ("how much would that cost?", "show_costs", {}),
         ("can I see the scores again?", "show_scores", {}),
@@ -90,6 +91,8 @@ def test_a_description_may_end_in_a_question_and_both_are_read() -> None:
     [
         "will retrieval stop it from inventing names",
         "if we train with a vendor, who sees our files",
+        "did the client forbid the cloud",
+        "do the answers have to be json",
         "could 90 examples be enough if they are clean",
         "can 60 samples do anything for a 13B model or is that a waste of time?",
     ],

@@ -71,7 +71,8 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
         )
     if unit == "":
         if quantity.per:
-            return numeric("monthly_requests", quantity) if counts_requests(quantity) else None
+            told = quantity.value > 0 and counts_requests(quantity)
+            return numeric("monthly_requests", quantity) if told else None
         counted = _counted(quantity)
         if counted:
             return numeric(counted, quantity)

@@ -1,6 +1,7 @@
 """The one way into a conversation: hand in a message, draw the events that come back."""
 
 import functools
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +77,7 @@ class Advisor(Materials):
             when()
             self._guidance.build()  # a no-op unless the documents have changed
             self._guidance.warm_up()
+            gc.freeze()  # what is loaded by now stays: no turn waits while a collection walks it
         except KnowledgeError as error:
             log.warning("the guidance is not ready: %s", error)
 

@@ -1,5 +1,6 @@
 """A conversation with the advisor, offline: the whole path, crashes and bad input included."""
 
+import gc
 import json
 import os
 import re
@@ -108,6 +109,15 @@ def test_the_text_events_join_to_the_reply_and_to_the_history(advisor):
     streamed = "".join(e.delta for e in events if isinstance(e, TextDelta))
     assert streamed == events[-1].reply
     assert [m.text for m in advisor.history(thread)] == [PROJECT, streamed]
+
+
+def test_what_is_loaded_at_the_start_is_walked_by_no_collection_afterwards(advisor):
+    before = gc.get_freeze_count()
+    try:
+        advisor.warm_up().join()
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_built_in_model_speaks_in_sentences_and_lines(advisor):

@@ -66,6 +66,7 @@ def report() -> str:
             closing(Advisor(settings, guidance=guidance)) as advisor,
             closing(EchoLoop(Path(folder) / "echo")) as loop,
         ):
+            advisor.warm_up().join()
             rounds = [_held(advisor, loop, number) for number in range(ROUNDS + 1)][1:]
     ours = summary("a turn", [turn.seconds for turns, _ in rounds for turn in turns])
     echo = summary("a turn of the empty loop", [s for _, seconds in rounds for s in seconds])

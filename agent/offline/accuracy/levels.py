@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, reach
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.strategies import find_strategies
 
-_NEAR = 40  # characters before a share
 Role = Literal["current", "target", ""]
 _ARROW = re.compile(r" ?%? ?(?:-+>|=+>|→) ?(?:about |~ ?|>=? ?)?")
 _ONLY_A_SHARE = re.compile(
@@ -36,8 +35,8 @@ def shaped(message: Message, quantity: Quantity) -> Role:
 
 
 def of_people(quantity: Quantity) -> bool:
-    """True for how far people agree: "teachers agree with each other in 88% of the cases"."""
-    return pattern("of_people").search(quantity.before[-_NEAR:]) is not None
+    """True for how far people agree: "raters agree among themselves in 91%"."""
+    return pattern("of_people").search(quantity.before[-reach("levels", "of_people") :]) is not None
 
 
 def speaks_of_a_model(message: Message) -> bool:

@@ -103,9 +103,9 @@ def _aside(message: Message) -> str:
 
 
 def _totals_first(free: list[Quantity]) -> list[Quantity]:
-    """The figures in order, a sum before its parts: "800 and then the mail, so 1,400 all in".
+    """The figures in order, a sum before its parts: "700 from the shop, with the fair 900 all in".
 
-    "One" is the last of several: "one folder, so roughly 650".
+    "One" is the last of several: "one box, 420 or thereabouts".
     """
     total = pattern("total", "answers")
     return sorted(

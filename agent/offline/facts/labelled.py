@@ -51,7 +51,7 @@ def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
 
 
 def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "1,000 rows, 200 of which are labelled", "15k, but only 6k are left"."""
+    """As in "900 forms, 70 of them labelled", "8k, 3k left"."""
     out: list[tuple[Finding, list[int]]] = []
     for place, (total, part) in enumerate(pairwise(inside)):
         plain = not (total.unit or total.per or part.unit or part.per)

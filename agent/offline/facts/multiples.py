@@ -12,7 +12,7 @@ FILE = "multiples"
 
 
 def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "35 studies a year, each with 4,000 answers": so often, times what each holds."""
+    """As in "20 polls a year, each with 900 forms": so often, times what each holds."""
     near = reach(FILE, "behind")
     out: list[tuple[Finding, list[int]]] = []
     for place, (often, held) in enumerate(pairwise(inside)):
@@ -34,7 +34,7 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
 
 
 def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "1,900 lots per sale, eight sales a year": what each holds, then how often."""
+    """As in "500 seats per show, six shows a year": what each holds, then how often."""
     out: list[tuple[Finding, list[int]]] = []
     for place, (held, often) in enumerate(pairwise(inside)):
         plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)

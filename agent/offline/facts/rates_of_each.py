@@ -119,7 +119,7 @@ def _may_ask(noun: str) -> bool:
 
 
 def _turns_of_each(message: Message, inside: list[Quantity], place: int) -> int | None:
-    """As in "700 visitors a day, about 8 turns each": what each of the people asks."""
+    """As in "90 guests a day, some 5 questions each": what each of the people asks."""
     if place + 1 >= len(inside):
         return None
     turns = inside[place + 1]

@@ -26,7 +26,7 @@ def denied(message: Message, quantity: Quantity) -> bool:
     if shape("was_wrong", FILE).match(behind) or shape("not_right", FILE).match(behind):
         return True
     more = any(q.start > quantity.start for q in message.quantities)
-    if not more and len(message.quantities) > 1 and _was_told(before):  # "18k, I wrote 81k"
+    if not more and len(message.quantities) > 1 and _was_told(before):  # "25k, I typed 52k"
         return True
     rest = message.norm[quantity.number.end :]
     if more and shape("asked_and_denied", FILE).match(rest):

@@ -40,7 +40,7 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 
 
 def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "just 90 of those 600 are usable": the part that stands, of examples that are known."""
+    """As in "only 40 of these 300 will do": the part that stands, of examples that are known."""
     base = known.get("labeled_examples")
     for part, whole in pairwise(message.quantities):
         between = message.norm[part.number.end : whole.number.start]

@@ -100,7 +100,7 @@ def _digits(text: str) -> list[Number]:
 
 
 def _and_a_half(text: str, value: float, end: int) -> tuple[float, int, bool]:
-    """As in "2 and a half thousand": the value, its end, and whether a scale belongs to it."""
+    """As in "7 and a half million": the value, its end, and whether a scale belongs to it."""
     half = _AND_A_HALF.match(text, end)
     if half is None:
         return value, end, False

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from agent.offline.words.lexicon import tables
 
-_TOKEN = re.compile(r"[a-z]+")
+_TOKEN = re.compile(r"[a-z]+?(?=ish(?![a-z]))|[a-z]+")
+ISH = re.compile(r"[ -]?ish(?![a-z])")
 _PERIODS = frozenset(
     [
         "second", "sec", "minute", "min", "hour", "day", "week", "fortnight", "month", "quarter",
@@ -31,6 +32,14 @@ _BEFORE_A_PERIOD = frozenset(
         "by",
     ]
 )
+_WHOLE = frozenset(
+    ["full", "whole", "good", "solid", "entire", "single", "extra", "additional", "further"]
+)
+# "another thousand": one of it
+_LEADS_A_SCALE = frozenset(["another", "further"])
+_AND_A_HALF = " and a half"
+# "400 of them in another week", "90 a whole day": the period of a rate
+_RATED = re.compile(r"\d(?:k|m)?(?: [a-z-]+){0,2} (?:in )?$")
 _VAGUE = frozenset(
     ["couple", "few", "several", "handful", "dozens", "hundreds", "thousands", "millions", "tens"]
 )
@@ -46,7 +55,10 @@ _NEVER_ALONE = frozenset(["k", "grand", "mil", "mn"])
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at `start`–`end`; `low` and `high` differ for a range or a vague word."""
+    """A number at `start`–`end`; `low` and `high` differ for a range or a vague word.
+
+    `rough` is one that says so itself: "70ish".
+    """
 
     start: int
     end: int
@@ -58,6 +70,7 @@ class Number:
     ranged: bool = False
     words: bool = False
     decimal: bool = False
+    rough: bool = False
 
 
 def find_number_words(text: str) -> list[Number]:
@@ -107,6 +120,9 @@ class _Phrases:
                 return None  # "900 letters in a month" is a rate
             if not million:
                 return self._one_period(place)
+        whole = self._whole_period(place)
+        if whole is not None:
+            return whole
         here = place
         if word in ("a", "the", "some"):
             here, word = place + 1, self.at(place + 1)
@@ -119,7 +135,8 @@ class _Phrases:
         if word in _VAGUE and (here == place or word in ("couple", "few", "handful")):
             return self._vague(place, here, word)
         table = tables("numbers")
-        if word in table["small"] or (here > place and word in table["scale"]):
+        led = here > place or (place > 0 and self.tokens[place - 1][0] in _LEADS_A_SCALE)
+        if word in table["small"] or (led and word in table["scale"]):
             return self._cardinal(place, here)
         return None
 
@@ -131,11 +148,13 @@ class _Phrases:
         """As in "Half a million", "a quarter of a million", "half a year", "half a percent"."""
         scale = tables("numbers")["scale"]
         behind = here + 1
-        if self.at(behind) == "of" and self.at(behind + 1) == "a":
+        if self.at(behind) == "of" and self.at(behind + 1) in ("a", "an"):
             behind += 2
         elif self.at(behind) in ("a", "an"):
             behind += 1
         word = self.at(behind)
+        if word in _PERIODS and self.at(behind - 2) == "of":  # "three quarters of a second"
+            return self._make(place, behind, share)
         alone = word in _NEVER_ALONE and not (behind > here + 1 and scale.get(word, 0.0) >= 1e6)
         if word in scale and not alone and (share == 0.5 or scale[word] >= 1e6):
             return self._make(place, behind + 1, scale[word] * share)
@@ -154,7 +173,17 @@ class _Phrases:
             return None
         word, _, end = self.tokens[place - 1]
         led = word in _BEFORE_A_PERIOD and self.text[end:begin] == " "
+        led = led or self.text.startswith(_AND_A_HALF, self.tokens[place + 1][2])
         return self._make(place, place + 1, 1.0) if led else None
+
+    def _whole_period(self, place: int) -> tuple[Number, int] | None:
+        """As in "a full minute", "an extra week", "another fortnight": one of it."""
+        word, begin, _ = self.tokens[place]
+        stop = place + 1 if word == "another" else place + 2
+        led = word == "another" or (word in ("a", "an") and self.at(place + 1) in _WHOLE)
+        if not led or self.at(stop) not in _PERIODS or _RATED.search(self.text[:begin][-30:]):
+            return None
+        return self._make(place, stop, 1.0)
 
     def _cardinal(self, place: int, here: int) -> tuple[Number, int] | None:
         """As in "Five hundred thousand", "twenty-five", "one million and a half"."""

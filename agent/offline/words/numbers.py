@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from agent.offline.words.lexicon import alternatives, tables
-from agent.offline.words.number_words import Number, find_number_words
+from agent.offline.words.number_words import ISH, Number, find_number_words
 
 MAX_NUMBERS = 200
 
@@ -48,8 +48,14 @@ def find_numbers(text: str) -> list[Number]:
     kept: list[Number] = []
     for number in found:
         if not kept or number.start >= kept[-1].end:
-            kept.append(number)
+            kept.append(_with_its_ish(text, number))
     return _multiplied(text, _joined(text, kept)[:MAX_NUMBERS])
+
+
+def _with_its_ish(text: str, number: Number) -> Number:
+    """As in "70ish", "3k-ish": what makes it rough belongs to the number."""
+    ish = ISH.match(text, number.end)
+    return replace(number, end=ish.end(), rough=True) if ish else number
 
 
 def _multiplied(text: str, numbers: list[Number]) -> list[Number]:

@@ -15,7 +15,7 @@ def how_often() -> re.Pattern[str]:
     number = alternatives([word for word, value in small.items() if value > 1])
     count = alternatives(tables("numbers")["times"])
     each = alternatives([*PERIODS, *words("periods")["part_of_day"]])
-    adverb = alternatives(_adverbs())
+    adverb = alternatives(words("periods")["adverb"])
     return re.compile(
         rf"(?<!\w)(?:(?:(?P<count>{count})|(?P<number>\d+|{number}) ?(?:times|x))"
         rf" (?:a|an|per|each|every) (?P<period>{'|'.join(PERIODS)})"
@@ -29,7 +29,9 @@ def how_often() -> re.Pattern[str]:
 def times_a_month(often: re.Match[str]) -> float:
     """How many times a month the words found by `how_often` name."""
     period = often["period"] or often["each"] or often["over"] or often["adverb"]
-    period = _adverbs().get(period) or words("periods")["part_of_day"].get(period, period)
+    period = words("periods")["adverb"].get(period) or words("periods")["part_of_day"].get(
+        period, period
+    )
     return _times(often) * tables("units")["per_month"][period]
 
 
@@ -38,8 +40,3 @@ def _times(often: re.Match[str]) -> float:
     if number is not None:
         return float(number) if number.isdigit() else tables("numbers")["small"][number]
     return tables("numbers")["times"].get(often["count"] or "once", 1.0)
-
-
-@cache
-def _adverbs() -> dict[str, str]:
-    return {**words("periods")["adverb"], **words("periods")["adverb_of_doing"]}

@@ -23,20 +23,25 @@ class Pace(NamedTuple):
 
 
 _PERIODS = (
-    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<day>{day})|(?P<week>{week})"
+    r"(?P<second>{second})|(?P<minute>{minute})|(?P<hour>{hour})|(?P<working_day>{weekday})"
+    r"|(?P<day>{day})|(?P<week>{week})"
     r"|(?P<fortnight>fortnight)|(?P<month>{month})|(?P<quarter>quarter|qtr)|(?P<year>{year}"
     r"|annum)"
 )
 
+_HOURS = 24
+_NAMED = ("second", "minute", "hour", "day", "week", "month", "year")
+
 
 @cache
 def _period() -> str:
-    names = lists("quantities")
+    names = {n: list(lists("quantities")[n]) for n in _NAMED}
+    names["minute"].remove("m")  # "900/m" are 900 a month
+    names["month"].append("m")
+    names["day"] += [rf"(?<!and ){part}" for part in words("periods")["part_of_day"]]
     return _PERIODS.format(
-        **{
-            n: "|".join(names[n])
-            for n in ("second", "minute", "hour", "day", "week", "month", "year")
-        }
+        weekday="|".join(lists("quantities")["workday"]),
+        **{n: "|".join(names[n]) for n in _NAMED},
     )
 
 
@@ -54,13 +59,14 @@ def _named(table: str) -> str:
 def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
-        r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?/\s?"
+        r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?(?<![ \d]p)/\s?"
         r"|\s(?:per|a|an|each|every|p\.?|in an?|for(?= month)"
         r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
         rf"|regular |good )?(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{_named('adverb')})(?![a-z])"
         r"(?! (?:active|users?|visitors|customers))"
+        r"|(?P<gap4>(?:[ -][a-z][\w'/&-]*){0,3}?) on (?P<workdays>weekdays|workdays)(?![a-z])"
         r"|(?P<gap3>(?:[ -](?!and |or |but )[a-z][\w'/&+-]*){0,3}?)"
         rf"\s?(?P<short>p\.?a\.?|{_named('short')})(?![a-z])"
     )
@@ -80,6 +86,17 @@ _STOP_GAP = re.compile(
 )
 
 
+_TIME_BEFORE = re.compile(r"\b(?:at|by|until|till?|before|after|from|to|since) (?:about )?$")
+
+
+def _is_hour(number: Number, match: re.Match[str], before: str) -> bool:
+    """True for a time of day: "5 pm", "until 17 pm"; 340 pm are so many a month."""
+    if number.scaled or match["gap3"] or number.value > _HOURS:
+        return False
+    timed = number.value <= _HOURS / 2 or _TIME_BEFORE.search(before)
+    return bool(timed)
+
+
 def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: str) -> Pace:
     """The pace of a number: by the words from `end` to `stop`, or by the words `before` it."""
     spaced = _spaced(norm, end, stop)
@@ -88,10 +105,10 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     match = _rate_after().match(norm, end, stop)
     if match is not None and _is_place(norm, match):
         match = None
-    if match is not None and match["short"] == "pm" and unit != "money" and not number.scaled:
-        match = None
+    if match is not None and match["short"] == "pm" and unit != "money":
+        match = None if _is_hour(number, match, before) else match
     if match is not None:
-        gap = match["gap"] or match["gap2"] or ""
+        gap = match["gap"] or match["gap2"] or match["gap4"] or ""
         if not _STOP_GAP.search(
             re.sub(
                 r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
@@ -101,6 +118,8 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
             )
         ):
             each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
+            if match["workdays"]:
+                return Pace("working_day", False, each, match.end())
             if match["short"]:
                 per = words("periods")["short"][match["short"].replace(".", "")]
             elif match["adverb"]:

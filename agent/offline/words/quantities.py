@@ -13,6 +13,7 @@ from agent.offline.words.number_words import Number
 from agent.offline.words.numbers import find_numbers
 from agent.offline.words.periods import pace_of
 from agent.offline.words.text import Text
+from agent.offline.words.workdays import days_of_the_week
 
 MS_PER_DAY = 86_400_000
 Unit = Literal[
@@ -147,6 +148,9 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
     else:
         free = norm[max(begin, earlier) : number.start]
         per, odd, each, end, times = pace_of(norm, number, end, stop, free, unit)
+        if per == "day" and not odd:
+            per, days = days_of_the_week(text.norm, sentence, number.start, end)
+            times *= days
         if per and unit in ("", "factor"):
             unit, factor = "", tables("units")["per_month"][per] * times
     after = norm[number.end : min(sentence.end, number.end + 90)]
@@ -164,7 +168,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
         unit,
         per,
         factor,
-        hedged=is_hedged(before, norm[number.end : stop]),
+        hedged=number.rough or is_hedged(before, norm[number.end : stop]),
         limit=limit_of(before, norm[end:stop]),
         noun=noun,
         before=before,

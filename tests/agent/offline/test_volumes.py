@@ -1,0 +1,69 @@
+"""How often a model is called, in the words and numbers people use for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from agent.offline.reading.reader import Reader
+
+
+def volume(text: str, *, asked: str | None = None, known: Mapping[str, Any] | None = None) -> Any:
+    reading = Reader().read(text, asked=asked, known=known or {})
+    return reading.facts.get("monthly_requests")
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("70ish mails a day come in", 2_100),
+        ("fortyish letters a week", 173.8),
+        ("3k-ish posts a month", 3_000),
+        ("5 200 parcels/week", 22_594),
+        ("a nightly batch of 700 files", 21_000),
+        ("90 tapes per night", 2_700),
+        ("every night we go through 90 tapes", 2_700),
+        ("3 calls a minute, day and night", 129_600),
+    ],
+)
+def test_rough_figures_and_nights_are_read(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("340 pm", 340),
+        ("our crew writes 340 memos pm", 340),
+        ("Volume: 340 p/m", 340),
+        ("3500 calls/m", 3_500),
+        ("about 500 p/w", 2_172.5),
+        ("1000 pw", 4_345),
+        ("60,000 forms p/a", 5_000),
+        ("700 pcm", 700),
+        ("we open at 9 p.m. and get 20 mails p.m.", 20),
+    ],
+)
+def test_a_short_form_of_a_period_belongs_to_its_figure(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize("text", ["we close at 5 pm", "answers are needed until 17 pm"])
+def test_a_time_of_day_is_no_volume(text: str) -> None:
+    assert volume(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("400 letters on weekdays, nothing at weekends", 8_700),
+        ("50 forms each weekday", 1_087.5),
+        ("50 forms a day, Monday to Friday", 1_087.5),
+        ("Monday to Friday about 80 mails a day", 1_740),
+        ("20 forms a day, six days a week", 521.4),
+        ("20 forms a day, 7 days a week", 600),
+        ("400 letters per week, and we work 5 days a week", 1_738),
+    ],
+)
+def test_days_of_work_are_fewer_than_those_of_a_month(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)

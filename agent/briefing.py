@@ -1,8 +1,8 @@
 """What follows from the facts, computed by the program: scores, costs, question, board."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from langchain_core.messages import BaseMessage
@@ -20,6 +20,7 @@ from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
 from tools.facts import Fact, ProjectFacts, spec
 from tools.interview import next_question
+from tools.later import later
 from tools.precedents import Precedent, closest
 from tools.results import Assessment, CostRanges, CostReport, Question
 from tools.scenarios import ScenarioTable, compare_scenarios
@@ -31,9 +32,14 @@ PARTS = 256  # of briefings; a conversation adds three or four a turn
 PROSPECTS = 8  # a megabyte each; a turn needs one or two
 
 
+@later("costs", "costs_note", "experiment", "precedents")
 @dataclass(frozen=True)
 class Briefing:
-    """All that may be said about a project now; `costs_note` tells why costs are missing."""
+    """All that may be said about a project now; `costs_note` tells why costs are missing.
+
+    Many replies need neither costs nor what to measure next nor what others did: those may be
+    given as functions.
+    """
 
     assessment: Assessment | None
     costs: CostReport | None
@@ -61,20 +67,25 @@ class Briefer:
     def brief(self, book: Notebook) -> Briefing:
         """The briefing that follows from a notebook."""
         facts = book.facts
-        judged = (
-            self._parts.once(("judged", _key(facts)), lambda: self._judge(facts))
-            if facts.known
-            else NOTHING
-        )
         said = (book.asked, book.withdrawn, book.open_fact, book.digressed, book.enough)
         asking = ("question", _key(facts), said, _key(book.doubted))
+        question = self._parts.once(asking, lambda: self._question(book))
         named = tuple((s.name, _key(s.changes)) for s in book.scenarios)
-        return replace(
-            judged,
-            question=self._parts.once(asking, lambda: self._question(book)),
-            scenarios=self._parts.once(
-                ("scenarios", _key(facts), named), lambda: self._scenarios(book)
-            ),
+        scenarios = self._parts.once(
+            ("scenarios", _key(facts), named), lambda: self._scenarios(book)
+        )
+        if not facts.known:
+            return replace(NOTHING, question=question, scenarios=scenarios)
+        assessment = self.assessment(facts)
+        priced = cache(partial(self._costs_or_note, facts, assessment.primary))
+        return Briefing(
+            assessment,
+            _later(lambda: priced()[0]),
+            _later(lambda: priced()[1]),
+            question,
+            experiment=_later(partial(self._experiment, facts)),
+            precedents=_later(partial(self._precedents, facts)),
+            scenarios=scenarios,
         )
 
     def assessment(self, facts: ProjectFacts) -> Assessment:
@@ -137,22 +148,19 @@ class Briefer:
         """What lies ahead of the project, whoever said its facts in whatever words."""
         return self._prospects.once(facts.figures, lambda: Prospect(facts, self._settings.seed))
 
-    def _judge(self, facts: ProjectFacts) -> Briefing:
-        assessment = self.assessment(facts)
-        costs, note = self._costs_or_note(facts, assessment.primary)
-        return Briefing(
-            assessment,
-            costs,
-            note,
-            None,
-            experiment=next_experiment(
+    def _experiment(self, facts: ProjectFacts) -> Experiment | None:
+        return self._parts.once(
+            ("experiment", _key(facts)),
+            lambda: next_experiment(
                 facts,
                 as_of=self._settings.today,
                 table=self._settings.costing["table"],
                 prospect=self._prospect(facts),
             ),
-            precedents=closest(facts),
         )
+
+    def _precedents(self, facts: ProjectFacts) -> tuple[Precedent, ...]:
+        return self._parts.once(("precedents", _key(facts)), lambda: closest(facts))
 
     def _scenarios(self, book: Notebook) -> ScenarioTable | None:
         if not book.scenarios:
@@ -173,6 +181,11 @@ class Briefer:
             return None
         question = self.next_question(book)
         return None if question.done else question
+
+
+def _later(make: Callable[[], Any]) -> Any:
+    """A part of a result that is made when somebody looks."""
+    return make
 
 
 def _key(facts: ProjectFacts) -> tuple[tuple[str, Fact], ...]:
@@ -218,12 +231,12 @@ def board(
         title=title,
         recommendation=recommendation(briefing),
         assessment=briefing.assessment,
-        costs=briefing.costs,
+        costs=_later(lambda: briefing.costs),
         facts=facts,
         question=briefing.question,
         citations=book.citations,
         model=model,
-        experiment=briefing.experiment,
-        precedents=briefing.precedents,
+        experiment=_later(lambda: briefing.experiment),
+        precedents=_later(lambda: briefing.precedents),
         scenarios=briefing.scenarios,
     )

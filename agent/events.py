@@ -1,9 +1,10 @@
 """What a turn tells its face: typed events, and the board that stands beside the conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from tools.experiment import Experiment
+from tools.later import later
 from tools.precedents import Precedent
 from tools.results import Assessment, CostReport, Question, as_json
 from tools.scenarios import ScenarioTable
@@ -56,26 +57,28 @@ class BoardFact:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@later("costs", "experiment", "precedents")
+@dataclass(frozen=True)
 class Board:
     """Everything decided so far: what stands beside the chat, and in the record.
 
     `assessment` and `costs` are None until there is something to judge. `model` names who answers.
     `experiment` is the measurement that would settle the advice, None when none would; `precedents`
     are the published results closest to the project, best first; `scenarios` puts the named
-    what-ifs beside the project as it is, None while none is named.
+    what-ifs beside the project as it is, None while none is named. What the facts decide may be
+    given as functions, called when somebody looks.
     """
 
     title: str
     recommendation: str
     assessment: Assessment | None
-    costs: CostReport | None
+    costs: CostReport | None = field(compare=False)
     facts: tuple[BoardFact, ...]
     question: Question | None
     citations: tuple[Citation, ...]
     model: str
-    experiment: Experiment | None = None
-    precedents: tuple[Precedent, ...] = ()
+    experiment: Experiment | None = field(default=None, compare=False)
+    precedents: tuple[Precedent, ...] = field(default=(), compare=False)
     scenarios: ScenarioTable | None = None
 
 

@@ -165,13 +165,16 @@ class OfflineChatModel(BaseChatModel):
         if edit is not None:
             return [Wish(reading_of(edit, values), text)]
         names = [scenario.name for scenario in book.scenarios]
-        experiment = briefing.experiment
+
+        def measuring() -> str | None:
+            return None if briefing.experiment is None else briefing.experiment.fact
+
         whole: Reading = self.reader.read(
             text,
             asked=book.open_fact,
             known=values,
             scenarios=names,
-            measuring=None if experiment is None else experiment.fact,
+            measuring=measuring,
         )
         settled = book.open_fact in values and book.open_fact not in book.doubted
         if settled and whole.cleared == (book.open_fact,) and len(text.split()) < LATE_WORDS:

@@ -20,6 +20,7 @@ from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of
 from agent.toolbox.moves import move
 from agent.wording import changed_facts, fact_in_words, shown_facts, told
+from tools.advice import advice
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, make_fact, spec
 from tools.measured import judge_result
@@ -117,7 +118,8 @@ def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, 
     if before.assessment is None or after.assessment is None:
         return {}
     out: dict[str, Any] = {"moved": move(before.assessment, after.assessment)}
-    if before.experiment is not None and before.experiment.fact not in book.facts:
+    new = noted.facts.known.keys() - book.facts.known.keys()
+    if new & advice().experiments.keys() and before.experiment and before.experiment.fact in new:
         decided = judge_result(before.experiment, noted.facts)
         out |= {} if decided is None else {"decided": decided.text}
     return out

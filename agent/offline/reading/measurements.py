@@ -1,6 +1,6 @@
 """Reads the result of a measurement: the one that was proposed, or one more of what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.offline.answering import answers, reports
@@ -10,23 +10,33 @@ from agent.offline.facts.statements import stated_facts
 from agent.offline.reading.said import Kind, Reading, composed
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
-from tools.facts import vocabulary
+from tools.advice import advice
 
-_MEASURED = ("current_accuracy", "failure_mode")
+_AGAIN = ("current_accuracy", "failure_mode")
 
 
 def measured(
-    message: Message, known: Mapping[str, Any], measuring: str | None, *, open_question: bool
+    message: Message,
+    known: Mapping[str, Any],
+    proposed: Callable[[], str | None],
+    *,
+    open_question: bool,
 ) -> Reading | None:
     """The reading of a message as the result of a measurement; None when it reports none.
 
-    A measurement is the one that was proposed, or one more of what is known already.
+    A measurement is the one that was `proposed`, which only a message with a result makes the
+    program plan, or one more of what is known already.
     """
-    found: list[Finding] = []
-    for fact in dict.fromkeys([measuring, *(f for f in _MEASURED if f in known)]):
-        if fact is None or fact not in vocabulary():
-            continue
-        if reports.is_result(message, fact, open_question=open_question):
+    reported = [
+        fact
+        for fact in advice().experiments
+        if reports.is_result(message, fact, open_question=open_question)
+    ]
+    if not reported:
+        return None
+    measuring, found = proposed(), list[Finding]()
+    for fact in sorted(reported, key=lambda fact: fact != measuring):
+        if fact == measuring or (fact in _AGAIN and fact in known):
             results = _results(message, fact)
             if fact in {f.fact for f in results}:
                 found += [f for f in results if f not in found]

@@ -4,7 +4,7 @@ Grammar and lexicon come first: normalise, find quantities, give them roles, rea
 by clause, judge the intent. What they leave open, the tagger decides where it is sure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ class Reader:
         asked: str | None = None,
         known: Mapping[str, Any] = _EMPTY,
         scenarios: Sequence[str] = (),
-        measuring: str | None = None,
+        measuring: Callable[[], str | None] = lambda: None,
     ) -> Reading:
         """Read one message.
 
@@ -61,7 +61,7 @@ class Reader:
             asked: the fact the advisor asked about last, if the question is still open.
             known: the plain values known so far, by fact.
             scenarios: the names of the what-ifs that were given one.
-            measuring: the fact that the proposed experiment measures, if there is one.
+            measuring: tells the fact that the proposed experiment measures, if there is one.
         """
         if asked is not None and asked not in vocabulary():
             asked = None
@@ -139,7 +139,8 @@ class Reader:
         if bare is not None:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
-        if (topic is None or message.quantities) and not (known and intents.corrects(message)):
+        rights = bool(known) and (intents.corrects(message) or sets_right(message, known, found))
+        if (topic is None or message.quantities) and not rights:
             other = _taken_for(message, known, found, heard, asks=bool(questions or guesses))
             if other is not None:
                 return other

@@ -9,7 +9,7 @@ from agent.offline.reading.reader import Reader
 
 
 def read(text: str, measuring: str | None, asked: str | None = None, **known: Any) -> Any:
-    return Reader().read(text, asked=asked, known=known, measuring=measuring)
+    return Reader().read(text, asked=asked, known=known, measuring=lambda: measuring)
 
 
 @pytest.mark.parametrize("asked", [None, "monthly_budget_usd"])

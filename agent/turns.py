@@ -109,10 +109,9 @@ class Turns:
         """
         config = self._config(thread)
         message = take_back(self._graph, config, turn, last_node=LAST_NODE)
-        self._threads.compact(thread)
         state = self.state(thread)
         first = next((str(m.text) for m in state.get("messages", [])), str(message.text))
-        self._threads.note(thread, title=title_of(notebook_of(state), first))
+        self._threads.compact(thread, title=title_of(notebook_of(state), first))
         return message
 
     def restore(self, thread: str, kept: Restored) -> None:
@@ -185,9 +184,8 @@ class Turns:
         reply, state = "\n\n".join(under_way.replies), under_way.state
         book, messages = notebook_of(state), state.get("messages", ())
         self._usage.held_back(thread, held_back(messages))
-        self._threads.compact(thread)
-        if book.facts.known:
-            self._threads.note(thread, title=title_of(book, first_words(messages)))
+        title = title_of(book, first_words(messages)) if book.facts.known else None
+        self._threads.compact(thread, title=title)
         yield from under_way.board_if_changed()
         now = under_way.board
         asked = now.question

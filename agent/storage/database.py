@@ -11,6 +11,7 @@ from agent.settings import Unavailable
 
 Row = tuple[Any, ...]
 Execute = Callable[..., list[Row]]
+Statement = tuple[str, dict[str, Any]]  # SQL and its named values
 Clock = Callable[[], datetime]
 
 
@@ -37,8 +38,11 @@ class Database(Protocol):
         """Hold a name alone among all threads and processes; a process that dies lets go."""
         ...
 
-    def compact(self, thread: str) -> None:
-        """Keep only the newest checkpoint of a thread; the older ones only cost space."""
+    def compact(self, thread: str, then: Statement | None = None) -> None:
+        """Keep only a thread's newest checkpoint, and run one statement `then`.
+
+        The older checkpoints only cost space. Where the database can, it does both at once.
+        """
         ...
 
     def forget(self, thread: str) -> None:

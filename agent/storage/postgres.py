@@ -18,7 +18,7 @@ from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from agent.settings import Unavailable
-from agent.storage.database import Execute, Row
+from agent.storage.database import Execute, Row, Statement
 from agent.storage.guards import Guards
 from agent.storage.loading import LoadedOnce
 
@@ -82,9 +82,11 @@ class PostgresDatabase:
         with self._guards.hold(name), self._locks.hold(_key(name)), self.saver.holding(name):
             yield
 
-    def compact(self, thread: str) -> None:
-        """Keep only the newest checkpoint of a thread; the older ones only cost space."""
+    def compact(self, thread: str, then: Statement | None = None) -> None:
+        """Keep only a thread's newest checkpoint, then run one statement `then`."""
         self.saver.prune([thread], strategy="keep_latest")
+        if then is not None:
+            self.run(then[0], **then[1])
 
     def forget(self, thread: str) -> None:
         """Nothing is left outside the tables."""

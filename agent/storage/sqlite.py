@@ -13,7 +13,7 @@ from filelock import FileLock
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.settings import folder_unavailable
-from agent.storage.database import Execute, Row
+from agent.storage.database import Execute, Row, Statement
 from agent.storage.guards import Guards
 from agent.storage.loading import LoadedOnce
 
@@ -84,15 +84,17 @@ class SqliteDatabase:
         ):
             yield
 
-    def compact(self, thread: str) -> None:
-        """Keep only the newest checkpoint of a thread; the older ones only cost space."""
+    def compact(self, thread: str, then: Statement | None = None) -> None:
+        """Keep only a thread's newest checkpoint and run one statement `then`, both or neither."""
         newest = "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = :t)"
-        with self.saver.cursor() as cursor:
+        with self.transaction() as execute:
             for table in ("checkpoints", "writes"):
-                cursor.execute(
+                execute(
                     f"DELETE FROM {table} WHERE thread_id = :t AND checkpoint_id != {newest}",
-                    {"t": thread},
+                    t=thread,
                 )
+            if then is not None:
+                execute(then[0], **then[1])
         self._empty_log()
 
     def forget(self, thread: str) -> None:

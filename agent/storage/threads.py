@@ -8,7 +8,7 @@ from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
-from agent.storage.database import Database, now, stamp
+from agent.storage.database import Database, Statement, now, stamp
 from tools.errors import InvalidInput
 
 MAX_NAME = 120
@@ -52,12 +52,8 @@ class Threads:
 
         A name that somebody gave is kept beside it and shown instead; a deleted thread stays gone.
         """
-        self._db.run(
-            "UPDATE threads SET title = :title, updated = :now WHERE id = :thread",
-            thread=thread,
-            title=title,
-            now=stamp(now()),
-        )
+        sql, values = _noted(thread, title)
+        self._db.run(sql, **values)
 
     def rename(self, thread: str, name: str) -> str:
         """Give a thread a name, which no automatic title replaces; returns it as it is kept.
@@ -93,9 +89,9 @@ class Threads:
         """True when the thread was created here and not deleted."""
         return bool(self._db.run("SELECT 1 FROM threads WHERE id = :thread", thread=thread))
 
-    def compact(self, thread: str) -> None:
-        """Keep only the newest checkpoint of a thread; the older ones only cost space."""
-        self._db.compact(thread)
+    def compact(self, thread: str, *, title: str | None = None) -> None:
+        """Keep only the newest checkpoint of a thread; with a `title`, `note` it at once."""
+        self._db.compact(thread, None if title is None else _noted(thread, title))
 
     def delete(self, thread: str) -> None:
         """Remove a thread and all that it left: checkpoints, title, ratings, usage, lock, bytes."""
@@ -108,6 +104,12 @@ class Threads:
     def lock(self, thread: str) -> AbstractContextManager[None]:
         """Hold one thread: turns of a thread are served one after the other, in all processes."""
         return self._db.lock(thread)
+
+
+def _noted(thread: str, title: str) -> Statement:
+    """The statement that sets a thread's title and the time of its last change."""
+    sql = "UPDATE threads SET title = :title, updated = :now WHERE id = :thread"
+    return sql, {"thread": thread, "title": title, "now": stamp(now())}
 
 
 def check_thread_id(thread: str) -> str:

@@ -72,4 +72,7 @@ def bare_money(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if shape("foreign", FILE).search(sentence):
         return None
+    spent = pattern("budget").search(message.clause(quantity))
+    if quantity.per and message.said("volume", quantity, clause=True) and not spent:
+        return None  # "volume 900 a day, budget 40 dollars"
     return read_money(message, quantity, sure=True)

@@ -6,8 +6,9 @@ from agent.offline.facts.budgets import bare_money
 from agent.offline.facts.classes import read_classes
 from agent.offline.facts.labelled import read_examples
 from agent.offline.facts.sizes import TOKENS_PER_PAGE
+from agent.offline.facts.totals import read_total
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern, reach, shape, tables
+from agent.offline.words.lexicon import pattern, reach, shape
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
 
@@ -27,23 +28,9 @@ def read_count(message: Message, quantity: Quantity) -> Finding | None:
         bare_money(message, quantity)
         or read_examples(message, quantity)
         or read_classes(message, quantity)
-        or _in_a_past_period(message, quantity)
+        or read_total(message, quantity)
         or _average_of(message, quantity)
     )
-
-
-def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:
-    """As in "last year it was 190k questions in total": what came in then."""
-    past = shape("in_a_past_period", FILE).search(message.clause(quantity))
-    if past is None or not macro("request").search(quantity.noun):
-        return None
-    near = quantity.noun + " " + message.clause(quantity)
-    if pattern("not_volume").search(near) or macro("good").search(near):
-        return None
-    if shape("of_another_time", FILE).search(message.clause(quantity)):
-        return None
-    times = tables("units")["per_month"][past["period"]]
-    return numeric("monthly_requests", quantity, times=times)
 
 
 def _volume(message: Message, quantity: Quantity) -> Finding | None:

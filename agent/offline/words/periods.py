@@ -179,7 +179,7 @@ def _is_place(norm: str, match: re.Match[str]) -> bool:
 @cache
 def _every() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each) "
+        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each|per) "
         rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of)"
         rf" (?:{_period()})s?(?![a-z])"
     )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from agent.offline.words.hedges import is_hedged, limit_of
-from agent.offline.words.lexicon import compiled, lists, pattern, tables
+from agent.offline.words.lexicon import alternatives, compiled, lists, pattern, tables, words
 from agent.offline.words.number_words import Number
 from agent.offline.words.numbers import find_numbers
 from agent.offline.words.periods import pace_of
@@ -85,12 +85,18 @@ def _right() -> re.Pattern[str]:
 
 
 _NOUN = re.compile(r"[ -]?((?:(?:[a-z][\w'/&+-]*)[ ,/]?\s?){0,7})")
-_NOUN_STOP = re.compile(
-    r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a|an"
-    r"|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently|right"
-    r"|(?:daily|weekly|monthly|yearly|annually|hourly)(?! active))(?![\w&/-])|/ ?(?:day|d|week|wk"
-    r"|w|month|mo|hour|hr|h|min|minute|s|sec|second|year|yr|y|quarter)(?![a-z])"
-)
+
+
+@cache
+def _noun_stop() -> re.Pattern[str]:
+    short, adverb = (alternatives(words("periods")[name]) for name in ("short", "adverb"))
+    slash = alternatives(words("periods")["slash"])
+    return re.compile(
+        r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a"
+        r"|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently"
+        rf"|right|{short}|(?:{adverb})(?! active))(?![\w&/-])"
+        rf"|/ ?(?:{slash}|minute|second|y|quarter)(?![a-z])"
+    )
 
 
 def find_quantities(text: Text, masked: str) -> list[Quantity]:
@@ -180,9 +186,9 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
 
 def _noun(behind: str) -> str:
     match = _NOUN.match(behind)
-    words = match.group(1) if match else ""
-    stop = _NOUN_STOP.search(words)
-    return (words[: stop.start()] if stop else words).strip()
+    found = match.group(1) if match else ""
+    stop = _noun_stop().search(found)
+    return (found[: stop.start()] if stop else found).strip()
 
 
 def accuracy_range(value: float, quantity: Quantity) -> tuple[float, float] | None:

@@ -67,3 +67,50 @@ def test_a_time_of_day_is_no_volume(text: str) -> None:
 )
 def test_days_of_work_are_fewer_than_those_of_a_month(text: str, monthly: float) -> None:
     assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("36k stubs over the year", 3_000),
+        ("2,400 in the year, mostly in autumn", 200),
+        ("0.6 million entries, worked through evenly across 24 months", 25_000),
+        ("we'll process 9,000 files over the next six months", 1_500),
+        ("In 2024 we had 24,000 complaints over the whole year.", 2_000),
+        ("800 chats per 24 hours", 24_000),
+    ],
+)
+def test_what_comes_in_during_a_whole_time_is_spread_over_its_months(
+    text: str, monthly: float
+) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our team grew from 12 to 40 over the year",
+        "we need 2,000 labelled examples over two months",
+        "we tagged 900 letters in the year",
+        "20k over the year is what we can spend",
+        "14 hires in the year 2022",
+    ],
+)
+def test_what_is_counted_during_a_time_need_not_come_in(text: str) -> None:
+    assert volume(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly", "dollars"),
+    [
+        ("Volume is around 3,000 a day, budget 500 usd pm.", 90_000, 500),
+        ("we can spend 600 pm", None, 600),
+        ("Our budget is 450 pcm.", None, 450),
+    ],
+)
+def test_money_by_the_month_is_told_from_volume(
+    text: str, monthly: float | None, dollars: float
+) -> None:
+    facts = Reader().read(text).facts
+    assert facts.get("monthly_requests") == monthly
+    assert facts["monthly_budget_usd"] == dollars

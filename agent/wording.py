@@ -1,5 +1,6 @@
 """Numbers and facts in words for people; pure functions from values to short text."""
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -72,12 +73,19 @@ def fact_in_words(name: str, fact: Fact) -> str:
     if name == "labeled_examples" and fact.value == 0 and not fact.ranged:
         return "no good examples yet"
     if name in _PHRASES and rule.numeric:
-        return measured(name, amount(name, fact.value), about=about)
+        value = _roughly(fact.value) if fact.ranged else fact.value
+        return measured(name, amount(name, value), about=about)
     if name in _SAYINGS:
         sayings = _SAYINGS[name]
         saying = sayings.get(str(fact.value)) or sayings[""]
         return saying.format(value=value_in_words(name, fact.value))
     return f"{rule.label} {value_in_words(name, fact.value)}"
+
+
+def _roughly(value: Any) -> Any:
+    """A rough figure that was converted, so that nobody said it as it is: 217.25 as 220."""
+    whole = float(value) == int(value) or abs(value) < 10
+    return value if whole else round(float(value), 1 - math.floor(math.log10(abs(value))))
 
 
 def measured(name: str, shown: str, *, about: str = "") -> str:

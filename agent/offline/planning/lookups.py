@@ -3,7 +3,7 @@
 from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.planning.calls import Call, plain
-from agent.offline.planning.queries import other_strategy, query_of, query_on
+from agent.offline.planning.queries import other_strategy, query_for, query_of, query_on
 from agent.offline.reading.asides import aside_of
 from agent.offline.reading.reader import Reading
 from agent.offline.reading.several import Wish
@@ -21,6 +21,7 @@ ANSWERED_FROM_NOTES = (
     "precedents",
 )
 RULES = ("flow_chart", "ladder")
+COUPLE = 2  # strategies in one “why?” are set against each other
 COMPARED = 3  # strategies side by side where none was named
 USUAL = ("prompting", "rag", "peft")
 _SHOWING = {
@@ -59,6 +60,8 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
     if aside == "favours" and (named := find_strategies(wish.text.lower())):
         side = "limits" if book.facts.known and named[0] not in _stack(briefing) else "fits"
         return [Call("search_guidance", {"query": query_on(named[0], side)})]
+    if aside == "private_data":
+        return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known
     return [Call("write_decision_record", {})] if drawn else []
 
@@ -84,6 +87,9 @@ def _for_topic(
     if topic == "break_even":
         asked = other_strategy(wish.text, briefing)
         return [Call("estimate_costs", {"strategy": asked})] if asked else []
+    named = find_strategies(wish.text.lower())
+    if _sets_apart(topic, wish.text) and len(named) == COUPLE and book.facts.known:
+        return [Call("compare_strategies", {"strategies": named})]
     if topic == "why_moved":
         return [Call("explain_move", {})]
     if topic in RULES:
@@ -95,6 +101,12 @@ def _for_topic(
     if not topic.startswith(ANSWERED_FROM_NOTES):
         return [Call("search_guidance", {"query": query_of(topic, wish.text, briefing)})]
     return _for_advice(wish.reading, book, briefing, recommended=recommended)
+
+
+def _sets_apart(topic: str, text: str) -> bool:
+    """True for a "why?" that holds one strategy against another, and not against the advice."""
+    held = bool(pattern("held_against", "asking").search(text.lower()))
+    return topic == "why_recommended" or (topic.startswith("why_not_") and held)
 
 
 def _for_advice(
@@ -112,7 +124,8 @@ def recommends(reading: Reading, book: Notebook, briefing: Briefing, *, recommen
         return False
     if reading.command == "recommend_now":
         return True
-    told = reading.kind in ("describe", "answer", "correct")
+    placed = reading.facts or reading.ranges or reading.cleared
+    told = bool(placed) and reading.kind in ("describe", "answer", "correct")
     return told and briefing.question is None and not recommended
 
 

@@ -11,6 +11,11 @@ def query_on(strategy: str, side: str) -> str:
     return words("queries")[side][strategy]
 
 
+def query_for(topic: str) -> str:
+    """The question that finds what the guidance says on a topic that people put in many ways."""
+    return words("queries")["topics"][topic]
+
+
 def query_of(topic: str, text: str, briefing: Briefing) -> str:
     """What to search for where a message asks about `topic`."""
     named = find_strategies(text.lower())
@@ -18,6 +23,8 @@ def query_of(topic: str, text: str, briefing: Briefing) -> str:
         return query_on(named[0], "fits")
     if topic.startswith("glossary:"):
         return f"What is {topic.removeprefix('glossary:').replace('_', ' ')}?"
+    if topic in words("queries")["topics"]:
+        return query_for(topic)
     about = topic.removeprefix("why_not_")
     if topic.startswith("why_not_") and about in STRATEGIES:
         return query_on(about, "limits")

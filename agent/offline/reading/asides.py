@@ -13,7 +13,10 @@ from agent.offline.words.message import take_apart
 FILE = DATA / "asides.toml"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
-WISHING = ("shorter", "check_data", "chart", "next_steps", "sources", "assumed", "favours")
+WISHING = (
+    *("shorter", "plain", "check_data", "chart", "next_steps", "sources", "assumed", "favours"),
+    *("meaning", "asked_what"),
+)
 MUMBLED = ("meaning", "dont_know")
 _SURE_TOPICS = (
     *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),
@@ -69,7 +72,7 @@ def _stands(aside: str, reading: Reading) -> bool:
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return aside == "better_model"
+        return aside in ("better_model", "about_me")
     return not reading.command or aside in DOUBTING
 
 

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable, Mapping
 
 from agent import wording
-from agent.offline.replies import clarifications, commands, costs, explanations, whatifs, why
+from agent.offline.replies import (
+    about_us,
+    clarifications,
+    commands,
+    costs,
+    explanations,
+    recalls,
+    whatifs,
+    why,
+)
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
@@ -155,4 +164,19 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "go_on": clarifications.go_on,
     "told_already": clarifications.told_already,
     "both": clarifications.both,
+    "my_figure": recalls.my_figure,
+    "asked_what": recalls.asked_what,
+    "where_were_we": recalls.where_were_we,
+    "advised_what": recalls.advised_what,
+    "opinion": recalls.opinion,
+    "changed": recalls.changed,
+    "bad_question": recalls.bad_question,
+    "private": about_us.private,
+    "private_data": about_us.private_data,
+    "validated": about_us.validated,
+    "who_does": about_us.who_does,
+    "do_it": about_us.do_it,
+    "if_wrong": about_us.if_wrong,
+    "cheaper_model": about_us.cheaper_model,
+    "money_and_time": about_us.money_and_time,
 }

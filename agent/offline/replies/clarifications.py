@@ -19,6 +19,7 @@ from tools.strategies import strategy_texts
 PLAIN = DATA / "strategies_plain.toml"
 PARTS = 6
 _SUM = re.compile(r"\b(?:calculat|comput|math|arithmetic|working|sum|formula|weights)")
+_SURE = re.compile(r"\b(?:sure|certain|confident)\b(?!.*\b(?:costs?|price|estimate|number|figure))")
 _QUOTED = re.compile(r"\[\d+\]")
 _COUNTS = re.compile(r"\b(?:number|figure|calculat|math|arithmetic|percent|sure|score|weight)|%|\d")
 
@@ -113,6 +114,8 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("figures_none")]
     if _QUOTED.search(said) and not _COUNTS.search(scene.text.lower()):
         return commands.COMMANDS["show_sources"](scene, say)
+    if _SURE.search(scene.text.lower()):
+        return why.how_scores_work(scene, say)
     if report is not None and "$" in said and scene.past.said != "recommendation":
         plan = report.plans[-1]
         head = say("figures_costs", label=plan.label, month=costwords.monthly(report, plan))

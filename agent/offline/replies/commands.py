@@ -27,6 +27,7 @@ _ASSUMED = re.compile(
     r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:told|tell|said|say|gave|given|know|noted|mentioned)\b", re.IGNORECASE)
 NAMED = 3  # facts named in passing
 SOURCES = 4  # quotes shown at once, those of the last replies first
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -46,9 +47,11 @@ def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
+    known, assumed = scene.book.facts.known, []
     if _ASSUMED.search(scene.text):
-        return costs.assumptions(scene, say)
-    known = scene.book.facts.known
+        assumed = costs.assumptions(scene, say)
+        if not known or not _TOLD.search(scene.text):
+            return assumed
     if not known:
         return [say("facts_none")]
     told: dict[str, list[str]] = {}
@@ -58,7 +61,7 @@ def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
         f"- {wording.join(facts)}" + (f" (“{quote}”)" if quote not in known else "")
         for quote, facts in told.items()
     ]
-    return [say("facts_head", count=len(known)) + "\n\n" + "\n".join(rows)]
+    return [say("facts_head", count=len(known)) + "\n\n" + "\n".join(rows), *assumed]
 
 
 def _sources(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -111,7 +114,7 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = []
     if done["changes"]:
         phrase = "redone" if again else "undone"
-        parts.append(say(phrase, changes=_changes(done["changes"])))
+        parts.append(say(phrase, **_changed(done["changes"])))
     elif done["scenarios_changed"]:
         names = wording.join([f"“{scenario.name}”" for scenario in scene.book.scenarios])
         return [say("redone_names" if again else "undone_names", names=names)]
@@ -139,10 +142,16 @@ def agreed(scene: Scene, say: TurnPhrases) -> str:
 
 def _changes(changed: Mapping[str, Mapping[str, str | None]]) -> str:
     """What is known now that was not, and what is no longer: `3,000 good examples`."""
+    now, again = _changed(changed).values()
+    return "; ".join(filter(None, (now, again))) or "no fact differs from before"
+
+
+def _changed(changed: Mapping[str, Mapping[str, str | None]]) -> dict[str, str]:
+    """What counts now that did not, and what is open again, each in words."""
     now = wording.join([row["after"] for row in changed.values() if row["after"] is not None])
     gone = [f"“{label}”" for label, row in changed.items() if row["after"] is None]
     again = f"{wording.join(gone)} {'is' if len(gone) == 1 else 'are'} open again" if gone else ""
-    return "; ".join(filter(None, (now, again))) or "no fact differs from before"
+    return {"now": now, "again": again}
 
 
 def _restart(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -36,10 +36,16 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         ours = topic.startswith(("why_not_", "why_recommended")) or topic in _FROM_ADVICE
         return [say("no_facts_advice")] if ours else _from_guidance(scene, say)
+    if scene.result("compare_strategies") is not None:
+        return why.why_recommended(scene, say)
     if topic.startswith("why_not_") and topic.removeprefix("why_not_") in STRATEGIES:
         return why.why_not(scene, say, topic.removeprefix("why_not_"))
     if topic in _FROM_ADVICE:
         return _FROM_ADVICE[topic](scene, say)
+    if topic == plateau.JUDGED and scene.past.said == plateau.JUDGED:
+        return plateau.as_said(scene, say)
+    if topic == plateau.JUDGED and plateau.is_meant(scene.text):
+        return [say("plateau_tell")]
     parts = _from_guidance(scene, say)
     looked_up = scene.result("search_guidance") or {}
     own = looked_up.get("own")  # what they wrote is no word on methods

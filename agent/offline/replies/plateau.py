@@ -1,14 +1,18 @@
 """Replies on a series of scores: whether prompting has stalled, in points and in one sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from agent import wording
+from agent.grounding import sentences
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from tools.references import references
 from tools.samplesizes import pairs_for_gain
 
+SHORT = 8  # words; a longer question is one about plateaus in general
+_POINTING = re.compile(r"\b(?:is|was|are|have|has|did|does) (?:that|this|it|we|i)\b", re.IGNORECASE)
 VERDICTS = {
     "improving": "plateau_improving",
     "stalled": "plateau_stalled",
@@ -41,6 +45,19 @@ def judged(scene: Scene, say: TurnPhrases) -> list[str]:
     parts.append(say(fires, limit=_points(float(rule.published_gain)), gain=values["gain"]))
     parts += [say("plateau_ask")] if found["items"] is None else []
     return [" ".join(parts)]
+
+
+def is_meant(text: str) -> bool:
+    """True for a question about scores that stand elsewhere: "is that a plateau?"."""
+    return len(text.split()) <= SHORT and _POINTING.search(text) is not None
+
+
+def as_said(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The verdict of the last reply once more, without the question that closed it."""
+    said = [text.strip() for text in sentences(scene.past.text.partition("\n\n")[0])]
+    open_size = bool(said) and said[-1].endswith("?")
+    text = " ".join(said[:-1] if open_size else said)
+    return [say("again", text=text), *([say("plateau_size")] if open_size else [])]
 
 
 def _needed(gain: Mapping[str, Any]) -> int:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.doubts import verdict
+from agent.grounding import sentences
 from agent.offline.answering.answers import is_short_yes_or_no
 from agent.offline.answering.reports import RESULT
 from agent.offline.planning.lookups import recommends
 from agent.offline.reading import languages
+from agent.offline.reading.asides import by_words
 from agent.offline.replies import commands, explanations, whatifs
 from agent.offline.replies.asides import ASIDES
 from agent.offline.replies.plateau import JUDGED
@@ -113,13 +115,18 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
         return [foreign], "foreign"
     if scene.aside == "dont_know" and noted:
         return [], "noted"
-    if scene.aside:
-        return ASIDES[scene.aside](scene, say), f"aside_{scene.aside}"
+    aside = scene.aside or _wish_behind(scene)
+    if aside:
+        return ASIDES[aside](scene, say), f"aside_{aside}"
     special = _special(scene)
     if special is not None:
         return commands.COMMANDS[special](scene, say), special
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
         return whatifs.what_if(scene, say), "what_if"
+    silent = (scene.result("search_guidance") or {}).get("declined", False)
+    said = _said_in_part(scene.text)
+    if scene.reading.topic and said and silent:
+        return ASIDES[said](scene, say), f"aside_{said}"
     if scene.reading.topic:
         judged = scene.result("judge_plateau") is not None
         return explanations.answer(scene, say), JUDGED if judged else "answer"
@@ -141,7 +148,21 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
         return ASIDES["dislike"](scene, say), "aside_dislike"
     if settled and (agreed := commands.agreed(scene, say)):
         return [agreed], "agreed"
+    if said:
+        return ASIDES[said](scene, say), f"aside_{said}"
     return [advice.nothing_read(scene, say, asks=asks)], NOTHING_READ
+
+
+def _wish_behind(scene: Scene) -> str:
+    """The wish behind a call for help, where one who knows the project can serve it."""
+    asks = scene.reading.command == "help" and scene.briefing.assessment is not None
+    return "next_steps" if asks and by_words(scene.text) == "next_steps" else ""
+
+
+def _said_in_part(text: str) -> str:
+    """The aside that one sentence of a message is, where nothing else in it was understood."""
+    parts = sentences(text)
+    return next(filter(None, map(by_words, parts)), "") if len(parts) > 1 else ""
 
 
 def _special(scene: Scene) -> str | None:

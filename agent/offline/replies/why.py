@@ -68,6 +68,9 @@ def why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     assert found is not None
     named = find_strategies(take_apart(scene.text).norm)
+    beside = scene.result("compare_strategies")
+    if beside is not None:
+        return [say("why_of_two", because=beside["because"])]
     if len(named) == 1 and named[0] != found.primary:
         return why_this(scene, say, named[0])
     if not found.reasons_for:

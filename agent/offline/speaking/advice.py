@@ -20,6 +20,7 @@ from tools.showing import percent
 
 WRITERS = ("record_facts", "forget_facts")
 QUOTED_WORDS = 8
+TASK = "task"  # whoever is asked for it often begins with who they are
 FEW_WORDS = 3  # whose figure is asked about; a longer first message is an introduction
 _NOUNS = {"%": "accuracy needed", "$": "a month to spend"}
 
@@ -112,6 +113,10 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     if is_mashed(take_apart(scene.text)):
         return say.nth("nothing_read_mashed", missed)
     figures = [text for text in scene.reading.unplaced if any(map(str.isdigit, text))]
+    introduces = question is not None and question.fact == TASK
+    if asks and introduces and scene.book.digressed and len(scene.text.split()) > FEW_WORDS:
+        plain = questions.in_plain_words(TASK)
+        return say.nth("nothing_read_task", missed, plain=plain)
     if asks and question is not None and scene.book.digressed:
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
     fact = question.fact if question is not None and scene.book.digressed else None

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from agent.offline.words.lexicon import DATA
 from tools.errors import BrokenDataFile
 
-PACKAGED = tuple(DATA / f"phrases{topic}.toml" for topic in ("", "_advice", "_what_if"))
+PACKAGED = tuple(DATA / f"phrases{topic}.toml" for topic in ("", "_advice", "_what_if", "_talk"))
 
 
 class Phrases:

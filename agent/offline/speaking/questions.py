@@ -23,6 +23,8 @@ ABOUT_IT = (
     "go_on",
     "needs",
     "why_asked",
+    "asked_what",
+    "bad_question",
 )  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
 RECALLED = 4  # whoever asks us something is told this long that our question is still open

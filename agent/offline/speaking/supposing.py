@@ -1,5 +1,6 @@
 """What is no fact yet, in words: what is supposed or assumed, and what would turn the advice."""
 
+import re
 from collections.abc import Mapping
 
 from agent import wording
@@ -9,6 +10,8 @@ from tools.showing import show
 from tools.strategies import strategy_texts
 
 _LATENCY = "latency_target_ms"
+_SECOND = 1000
+_SPAN = re.compile(r"([\d,.]+) to ([\d,.]+) ms")
 
 
 def supposed(changes: Mapping[str, str], now: Mapping[str, str]) -> str:
@@ -45,12 +48,22 @@ def assumption(row: Assumption) -> str:
     rule = spec(name)
     if rule.numeric:
         unit = show(name, 2.0).partition(" ")[2]
-        return wording.measured(name, value if name == _LATENCY else value.removesuffix(f" {unit}"))
+        shown = _in_seconds(value) if name == _LATENCY else value.removesuffix(f" {unit}")
+        return wording.measured(name, shown)
     choices = (True, False) if rule.kind == "flag" else rule.choices
     for choice in choices:
         if show(name, choice) == value:
             return wording.fact_in_words(name, Fact(choice))
     return wording.fact_in_words(name, Fact(())) if value == "nothing" else value
+
+
+def _in_seconds(value: str) -> str:
+    """A span of milliseconds as people say it: `1,000 to 3,000 ms` as `1 to 3 s`."""
+    found = _SPAN.fullmatch(value)
+    ends = [float(end.replace(",", "")) for end in found.groups()] if found is not None else []
+    if not ends or ends[0] < _SECOND:
+        return value
+    return f"{ends[0] / _SECOND:g} to {ends[1] / _SECOND:g} s"
 
 
 def _case(found: Flip) -> str:

@@ -1,6 +1,8 @@
 """Reads what is added to a known value or taken from it: "another 500", "400 tokens shorter"."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.offline.facts.volumes import counts_requests
@@ -23,7 +25,7 @@ def added(
 
     `fact` is the one whose name stands nearest, "" when none is near.
     """
-    sign = _sign(message, quantity)
+    sign = _sign(message, quantity) if quantity.value else 0.0
     owner = _owner(message, quantity, fact, known, gone=_gone(message, quantity)) if sign else ""
     if not owner:
         return None
@@ -42,8 +44,10 @@ def _sign(message: Message, quantity: Quantity) -> float:
     """1 for a figure that is added, -1 for one that is taken away, 0 for one that is stated."""
     before = quantity.before[-reach(FILE, "added_before") :]
     after = message.norm[quantity.number.end :][: reach(FILE, "added_behind")]
-    plus = pattern("added").search(before)
+    plus = pattern("added").search(f"{before}{message.norm[quantity.start : quantity.number.end]}")
     minus = pattern("taken").search(before)
+    if not (plus or minus) and shape("by_before", FILE).search(before):
+        plus, minus = _moved(quantity, "up"), _moved(quantity, "down")
     plus_behind = pattern("added_behind").search(after)
     minus_behind = pattern("taken_behind").search(after)
     more = plus or plus_behind or pattern("new_ones", "corrections").search(after)
@@ -61,6 +65,15 @@ def _sign(message: Message, quantity: Quantity) -> float:
     return -1.0 if less and not plus else 1.0
 
 
+def _moved(quantity: Quantity, way: str) -> re.Match[str] | None:
+    """The word of growth or decline, by `way`, that "by" and the figure follow: "rose by 300"."""
+    by = shape("by_before", FILE).search(quantity.before)
+    begin = max(0, by.start() - reach(FILE, "by_behind")) if by else 0
+    ways = {w: [*pattern(w).finditer(quantity.before, begin)] for w in ("up", "down")}
+    last = max((m for ms in ways.values() for m in ms), key=lambda m: m.start(), default=None)
+    return last if last in ways[way] else None
+
+
 def _gone(message: Message, quantity: Quantity) -> bool:
     """True where what was counted is struck: "remove those 200"."""
     sentence = message.sentence(quantity)
@@ -73,6 +86,9 @@ def _owner(
 ) -> str:
     """The fact that a figure is added to, "" when it is not clear."""
     owner = _fact_of_unit(quantity, fact)
+    near = quantity.before[-reach(FILE, "times_before") :]
+    if "labeled_examples" in known and shape("labelling_before", FILE).search(near):
+        owner = "labeled_examples" if not (quantity.unit or quantity.per) else owner
     is_total = shape("total_behind", FILE).match(message.norm, quantity.number.end)
     if owner not in known and not is_total:
         owner = _only_known(quantity, known) or owner
@@ -110,6 +126,7 @@ def _fact_of_unit(quantity: Quantity, fact: str) -> str:
     if quantity.unit:
         return ""
     if quantity.per:
-        return "monthly_requests" if counts_requests(quantity) else ""
+        noun = shape("more_of", FILE).sub("", quantity.noun)
+        return "monthly_requests" if counts_requests(replace(quantity, noun=noun)) else ""
     of_them = "labeled_examples" if shape("of_them", FILE).match(quantity.noun) else ""
     return subject_in(quantity.noun) or of_them or (fact if fact in (*COUNTS, *MONEY) else "")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.offline.answering.answers import read_answer
+from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
 from agent.offline.revising.paces import moved_pace, of_a_pace
 from agent.offline.revising.rates import paced_anew, rescaled, rescaled_figure, unclear_rate
@@ -20,6 +21,7 @@ from agent.offline.revising.retractions import (
     takes_back,
     tried_anew,
 )
+from agent.offline.revising.wrong_sibling import of_the_other_budget
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
@@ -50,6 +52,9 @@ def read_correction(
     changes = changes or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
+    kept = _over(kept, meant_unit(message, known))
+    moved = of_the_other_budget(message, known)
+    kept = _over(kept, [f for f, _ in moved])
     new = replacing(message, known, kept)
     kept = _over([f for f in kept if not _on_old(message, f, new, known)], new)
     kept = [to_the_known(message, f, kept, known) for f in kept]
@@ -66,6 +71,7 @@ def read_correction(
     kept = [f for f in kept if not (f.fact in known and f.value == known[f.fact])]
     if not kept and not cleared and unclear_rate(message, known):
         cleared = ["monthly_requests"]
+    cleared += [fact for _, fact in moved if fact not in cleared]
     told = {f.fact for f in kept}
     if "stronger_model_works" in told:  # the model named is the stronger one
         kept = [f for f in kept if f.fact != "model"]
@@ -76,6 +82,10 @@ def read_correction(
 def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
     if part_of_known(message, known):
+        return True
+    if rescaled_figure(message, known) or of_the_other_budget(message, known):
+        return True
+    if meant_unit(message, known) or zeros(message, known):
         return True
     return (
         takes_back(message, known, found)
@@ -179,7 +189,7 @@ def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     changes, _ = read_changes_of(message, known)
     out = []
     for change in changes:
-        base = known.get(change.fact)
+        base = known.get(change.fact) if change.factor else 0.0
         if isinstance(base, (int, float)) and not isinstance(base, bool):
             out.append(
                 Finding(change.fact, change.on(float(base)), change.start, change.end, weight=5)

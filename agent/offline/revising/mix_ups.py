@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.offline.revising.replaced import as_fact
 from agent.offline.words.findings import Change, Finding
-from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.lexicon import pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.subjects import named_facts
 from tools.facts import spec
@@ -67,5 +67,8 @@ def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     fact = named[0] if named else (numbers[0] if len(numbers) == 1 else "")
     if not fact:
         return []
-    meant = Change(fact, found.start(), found.end(), factor=0.1 if many else 10.0)
+    count = shape("zeros", "corrections").search(found.group())
+    places = tables("numbers")["small"].get(count["count"], 0) if count else 1
+    places = int(places or count["count"]) if count else 1
+    meant = Change(fact, found.start(), found.end(), factor=10.0 ** (-places if many else places))
     return [Finding(fact, meant.on(float(known[fact])), meant.start, meant.end)]

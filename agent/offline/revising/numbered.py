@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.revising.added import added, only_count
+from agent.offline.revising.apart import apart
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import pattern, reach, shape
 from agent.offline.words.message import Message, distance, macro
@@ -22,6 +23,9 @@ def changed_by_number(
     """
     if quantity.value < 0 or _replaces(message, quantity):
         return None
+    distance_told = apart(message, quantity, known)
+    if distance_told is not None:
+        return distance_told
     fact = fact or _what_is_counted(message, quantity, known)
     for reader in (_times, _points, _percent, added):
         change = reader(message, quantity, fact, known)

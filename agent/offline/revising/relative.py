@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from agent.offline.revising.added import only_count
 from agent.offline.revising.numbered import changed_by_number
 from agent.offline.words.findings import Change
-from agent.offline.words.lexicon import expand, pattern, tables
+from agent.offline.words.lexicon import expand, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.subjects import named_facts, subjects
 from tools.facts import spec
 
 _PEOPLE_NEXT = re.compile(r"\s(?:the )?[a-z]+s?\b")
+_OF_SPEED = re.compile(r"\b(?:fast|quick)")
 _BOTH = re.compile(r"\s(?:both )?(?:the |our )?\w+(?: \w+)? and (?:the |our )\w+(?: \w+)?")
 
 
@@ -33,6 +35,10 @@ def read_changes_of(
             if any(s <= match.start() < e for s, e in used):
                 continue
             fact = _subject(message, match.start(), match.end(), known)
+            if "latency_target_ms" in known and _OF_SPEED.search(match.group()):
+                fact = "latency_target_ms"
+            elif not fact and shape("than_told", "numbered").match(message.norm, match.end()):
+                fact = only_count(known)
             if not fact and "monthly_requests" in known:
                 behind = message.norm[match.end() :].split("\n")[0]
                 fact = (
@@ -70,7 +76,7 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
         for match in names.finditer(message.norm, sentence.start, sentence.end):
             if start <= match.start() and match.end() <= end and end - start > 12:
                 return fact
-            if match.start() < end and match.end() > start:
+            if match.start() < end and start < match.end() <= end:
                 continue
             gap = (
                 message.norm[match.end() : start]

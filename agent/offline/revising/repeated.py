@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
+from agent.offline.revising.called import facts_called
 from agent.offline.revising.replaced import as_fact, denied, is_pronoun
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, lists, pattern, tables
@@ -126,11 +127,19 @@ def _beside(
     ]
     if denied(message, repeat.quantity) and against:
         return min(against, key=lambda q: _gap(q, repeat.quantity))
-    taken = [f for f in found if f.fact != repeat.fact]
-    rest = [q for q in free if not any(f.start <= q.start < f.end for f in taken)]
     gone = denied(message, repeat.quantity) or is_past(message, repeat.quantity)
+    taken = [f for f in found if f.fact != repeat.fact]
+    if gone:  # "I said 8 seconds, it should be 0.8": no share, for nobody names one
+        taken = [f for f in taken if not (f.fact.endswith("accuracy") and _unnamed(message, f))]
+    rest = [q for q in free if not any(f.start <= q.start < f.end for f in taken)]
     alone = len(old) == 1 and len(free) == 1 and bool(rest) and not (rest[0].noun or rest[0].per)
     return rest[0] if (gone or alone) and len(rest) == 1 else None
+
+
+def _unnamed(message: Message, finding: Finding) -> bool:
+    """True for a figure without a unit whose fact no word of the message names."""
+    bare = any(q.start == finding.start and not q.unit for q in message.quantities)
+    return bare and not facts_called(message.norm, {finding.fact: finding.value})
 
 
 def _gap(one: Quantity, other: Quantity) -> int:

@@ -42,6 +42,13 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "only 40 of these 300 will do": the part that stands, of examples that are known."""
     base = known.get("labeled_examples")
+    said = pattern("stands", FILE).search(message.norm)
+    said = said or pattern("stands_of", FILE).search(message.norm)
+    if said is not None and base is not None:
+        named = "labeled_examples" in facts_called(said.group(), known)
+        if named or only_count(known) == "labeled_examples":
+            left = round(float(base) * _share_of(said["share"]))
+            return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
     for part, whole in pairwise(message.quantities):
         between = message.norm[part.number.end : whole.number.start]
         plain = not (part.unit or part.per or whole.unit or whole.per)

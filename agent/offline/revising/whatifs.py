@@ -53,7 +53,7 @@ def divide(message: Message) -> tuple[list[Span], Message]:
 def relative_to_unknown(message: Message, known: Mapping[str, Any]) -> list[str]:
     """Facts that a what-if changes by a factor or a difference although nobody has named them."""
     changes, _ = read_changes_of(message, known)
-    return list(dict.fromkeys(c.fact for c in changes if c.fact not in known))
+    return list(dict.fromkeys(c.fact for c in changes if c.factor and c.fact not in known))
 
 
 def read_what_if(
@@ -88,7 +88,7 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
     out: dict[str, Value] = {}
     changes, used = read_changes_of(message, known)
     for change in changes:
-        base = known.get(change.fact)
+        base = known.get(change.fact) if change.factor else 0.0
         if isinstance(base, (int, float)) and not isinstance(base, bool):
             out[change.fact] = change.on(out.get(change.fact, base))  # type: ignore[arg-type]
     touched = {c.fact for c in changes}

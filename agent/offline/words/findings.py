@@ -20,7 +20,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of one fact read at `start`–`end`: times `factor` plus `add`."""
+    """A change of one fact read at `start`–`end`: times `factor` plus `add`.
+
+    With a factor of 0 it is the new value, whatever is known.
+    """
 
     fact: str
     start: int

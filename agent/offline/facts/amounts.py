@@ -13,7 +13,13 @@ from agent.offline.facts.classes import read_alternatives
 from agent.offline.facts.durations import faster_than_now, read_time
 from agent.offline.facts.labelled import remainders, sets_of
 from agent.offline.facts.multiples import batches, each_holding, per_thing
-from agent.offline.facts.products import crossed, so_often_each, turns_of_askers
+from agent.offline.facts.products import (
+    crossed,
+    one_for_each,
+    so_often_each,
+    turns_of_askers,
+    worked_out,
+)
 from agent.offline.facts.rates_of_each import users_times_rate
 from agent.offline.facts.sides import read_sides
 from agent.offline.facts.sizes import read_tokens
@@ -25,8 +31,9 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    ratios, framed, sets_of, each_holding, per_thing, crossed, turns_of_askers, remainders,
-    users_times_rate, so_often_each, batches, read_sides, faster_than_now, sums,
+    ratios, framed, sets_of, worked_out, one_for_each, each_holding, per_thing, crossed,
+    turns_of_askers, remainders, users_times_rate, so_often_each, batches, read_sides,
+    faster_than_now, sums,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, pattern, reach, shape
+from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.often import how_often, times_a_month
 from agent.offline.words.quantities import Quantity
@@ -19,30 +19,42 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
         plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
         if not plain or held.number.value < 2:
             continue
-        calls = shape("own_call", FILE).search(message.sentence(held)) is not None
+        calls = shape("own_call", FILE).search(message.norm) is not None
         if pattern("size_of_one").match(held.noun) and not calls:
             continue
         between = message.norm[often.end : held.number.start]
         behind = message.norm[held.number.end : held.number.end + near]
         apiece = shape("apiece", FILE).match(behind)
-        if shape("each_with", FILE).fullmatch(between) or (
+        so_many = shape("each_with", FILE).fullmatch(between) or (
             apiece and (calls or shape("with", FILE).fullmatch(between))
-        ):
+        )
+        if so_many or (calls and shape("at", FILE).fullmatch(between)):
             found = numeric("monthly_requests", often, times=held.number.value, weight=3)
             out.append((found, [place, place + 1]))
     return out
 
 
 def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "500 seats per show, six shows a year": what each holds, then how often."""
+    """As in "500 seats per show, six shows a year": what each holds, then how often.
+
+    Or the other way round, for what asks the model: "500 cases a month, 8 calls per case".
+    """
     out: list[tuple[Finding, list[int]]] = []
     for place, (held, often) in enumerate(pairwise(inside)):
-        plain = often.per and not (often.unit or often.odd_rate or held.unit or held.per)
+        often, held = (held, often) if held.per else (often, held)
+        asks = held.start < often.start or shape("asks_for_it", FILE).match(held.noun)
+        if not asks:
+            continue
+        plain = not (often.unit or often.odd_rate or held.unit or held.per)
         match = shape("per_thing", FILE).match(message.norm, held.number.end)
         if not plain or match is None or pattern("size_of_one").match(held.noun):
             continue
-        if often.noun.split(" ")[0].removesuffix("s") == match["thing"].removesuffix("s"):
-            found = numeric("monthly_requests", often, times=held.number.value, weight=3)
+        shift = not often.per and pattern("parts_of_a_day", FILE).fullmatch(match["thing"])
+        if not (often.per or shift):
+            continue
+        if match["thing"].removesuffix("s") in often.noun.replace("s ", " ").removesuffix("s"):
+            times = tables("units")["per_month"]["day"] if shift else 1.0
+            found = numeric("monthly_requests", often, times=held.number.value * times, weight=3)
             out.append((found, [place, place + 1]))
     return out
 

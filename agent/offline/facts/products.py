@@ -82,6 +82,36 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
     return out
 
 
+def worked_out(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "400 notices a week into five languages, so 2,000 calls": the result is told too."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, total in enumerate(inside[1:], start=1):
+        told = shape("so_many", FILE).search(total.before)
+        if told is None or total.unit or not shape("calls", FILE).match(total.noun):
+            continue
+        rates = [p for p in range(place) if inside[p].per and not inside[p].unit]
+        rate = inside[rates[-1]] if rates else None
+        if rate is None or rate.odd_rate or total.number.value <= rate.number.value:
+            continue
+        if total.start - rate.end <= limit(FILE, "worked_out"):
+            found = numeric(FACT, total, times=1.0 if total.per else rate.factor, weight=WEIGHT)
+            out.append((found, list(range(rates[-1], place + 1))))
+    return out
+
+
+def one_for_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "a weekly report for each of our 250 tenants", "a monthly letter to 90 members"."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, many in enumerate(inside):
+        made = shape("one_for_each", FILE).search(many.before)
+        if made is None or many.per or many.unit or not many.noun:
+            continue
+        if not (macro("example").search(many.noun) or macro("good").search(many.noun)):
+            times = tables("units")["per_month"][periods_in_words()[made["often"]]]
+            out.append((numeric(FACT, many, times=times, weight=2), [place]))
+    return out
+
+
 def _times(rate: Quantity, many: float, first: Quantity) -> Finding:
     found = numeric(FACT, rate, times=many, weight=WEIGHT)
     return Finding(FACT, found.value, first.start, rate.end, found.bounds, WEIGHT)

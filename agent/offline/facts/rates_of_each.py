@@ -10,6 +10,7 @@ from agent.offline.words.quantities import Quantity
 FILE = "multiples"
 FACT = "monthly_requests"
 _STEM = 5  # letters by which "replies" and "reply" are the same
+_NAME = 3  # words that name what a figure counts
 _PER_UNIT = re.compile(
     r"\b(?:per|each|every|a(?= head)) ([a-z]+?)s?(?: and| per| a| each| every|/)"
 )
@@ -42,6 +43,9 @@ def _whose_rate(message: Message, inside: list[Quantity], place: int) -> int | N
     rate = inside[place]
     unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
     unit = unit or _PER_UNIT_BEHIND.match(message.norm, rate.end)
+    ahead = _ahead(message, inside, place)
+    if ahead is not None:
+        return ahead
     one = _one_for_each(message, inside, place)
     if unit is None and one is None and not _of_each(message, inside, rate):
         return None
@@ -52,6 +56,29 @@ def _whose_rate(message: Message, inside: list[Quantity], place: int) -> int | N
     if counts_people and not re.match(r"\s(?:each\b|apiece)", message.norm[rate.end :]):
         return _turns_of_each(message, inside, place)
     return other
+
+
+def _ahead(message: Message, inside: list[Quantity], place: int) -> int | None:
+    """The place of those whose rate it is by the words around it.
+
+    As in "30 garages. Every garage sees 22 a day", "one a day for each of our 60 depots".
+    """
+    rate = inside[place]
+    if place + 1 < len(inside):
+        many = inside[place + 1]
+        plain = not (many.unit or many.per) and many.number.value >= 2
+        between = message.norm[rate.end : many.start]
+        if plain and shape("of_each_behind", FILE).fullmatch(between):
+            return place + 1
+    named = shape("of_each_ahead", FILE).search(rate.before)
+    if named is None:
+        return None
+    thing = _stem(named["thing"])
+    for other, many in enumerate(inside):
+        plain = other != place and not (many.unit or many.per) and many.number.value >= 2
+        if plain and thing in {_stem(word) for word in many.noun.split(" ")[:_NAME]}:
+            return None if macro("example").search(many.noun) else other
+    return None
 
 
 def _one_for_each(message: Message, inside: list[Quantity], place: int) -> int | None:

@@ -114,3 +114,49 @@ def test_money_by_the_month_is_told_from_volume(
     facts = Reader().read(text).facts
     assert facts.get("monthly_requests") == monthly
     assert facts["monthly_budget_usd"] == dollars
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("65 surveyors, 5 q's each daily", 9_750),
+        ("70 bakeries, each abt 11 orders a month", 770),
+        ("We are 30 garages. Every garage sees approx 20 cars daily.", 18_000),
+        ("There are 1,050 riding clubs. Per club one plan a month.", 1_050),
+        ("Per user 3 a day, and we have 50 users.", 4_500),
+        ("one memo per hour for each of 12 zones", 8_640),
+        ("60 depots, one summary a day for each", 1_800),
+        ("a weekly report for each of our 200 tenants", 869),
+    ],
+)
+def test_a_rate_of_each_is_multiplied_by_how_many_there_are(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("Three fairs a month, 450 stalls in each.", 1_350),
+        ("Ten fairs a year, 2,400 remarks at each", 2_000),
+        ("One call per line. 12 operas a year with 1,400 lines each.", 1_400),
+        ("12 operas a year at 1,400 lines, every line is its own call", 1_400),
+        ("500 cases a month and 8 calls for each case", 4_000),
+        ("300 notes per shift, three shifts", 27_000),
+        ("500 letters a month, each letter has 3 pages", 500),
+    ],
+)
+def test_what_each_of_them_holds_is_multiplied_by_how_often_it_comes(
+    text: str, monthly: float
+) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("400 notices a month into six languages, so 2,400 calls", 2_400),
+        ("900 ads a week in two versions, that makes 1,800 calls a week.", 7_821),
+    ],
+)
+def test_a_product_that_is_worked_out_is_taken_as_told(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)

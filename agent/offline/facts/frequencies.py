@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
-from agent.offline.words.often import how_often, times_a_month
+from agent.offline.words.often import every_so_often, how_often, runs_a_month, times_a_month
 from agent.offline.words.quantities import whole
 from agent.offline.words.text import Span
 
+FILE = "frequencies"
 _MARKS = " .,;!-"
 
 
@@ -34,7 +35,19 @@ def read_frequencies(
                 continue
             value = whole(times_a_month(match))
             out.append(Finding("monthly_requests", value, match.start(), match.end()))
+        out += _runs(message, span)
     return out
+
+
+def _runs(message: Message, span: Span) -> list[Finding]:
+    """As in "a question comes in every three minutes", "the script calls it every minute"."""
+    for match in every_so_often().finditer(message.norm, span.start, span.end):
+        before = message.norm[span.start : match.start()]
+        one = shape("one_comes", FILE).search(before) or shape("is_run", FILE).search(before)
+        value = runs_a_month(match)
+        if one is not None and value and not pattern("new_version").search(before):
+            return [Finding("monthly_requests", whole(value), match.start(), match.end())]
+    return []
 
 
 def _made(before: str) -> bool:

@@ -104,6 +104,8 @@ def one_for_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fin
     out: list[tuple[Finding, list[int]]] = []
     for place, many in enumerate(inside):
         made = shape("one_for_each", FILE).search(many.before)
+        if made is None and shape("its_own", FILE).search(message.sentence(many)):
+            made = shape("one_for_all", FILE).search(many.before)
         if made is None or many.per or many.unit or not many.noun:
             continue
         if not (macro("example").search(many.noun) or macro("good").search(many.noun)):

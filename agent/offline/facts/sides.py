@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import lists, pattern
+from agent.offline.words.lexicon import limit, lists, pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
@@ -58,6 +58,10 @@ def _sides_before(
 
 
 def _side(message: Message, quantity: Quantity) -> str:
+    if not quantity.unit and quantity.number.value >= limit(FILE, "most"):
+        return ""
+    if shape("no_side_before", FILE).search(quantity.before):
+        return ""
     behind = message.norm[quantity.number.end : message.text.sentence_at(quantity.start).end]
     for fact, name in ((PROMPT, "prompt_behind"), (OUTPUT, "output_behind")):
         match = _behind(name).match(behind)

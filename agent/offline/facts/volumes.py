@@ -52,7 +52,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
-    if not counts_requests(quantity):
+    if not counts_requests(quantity) and not _comes_in_all_the_same(message, noun):
         return None
     if shape("no_noun", FILE).search(noun):
         return None
@@ -62,6 +62,13 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
     return numeric("monthly_requests", quantity, weight=weight)
+
+
+def _comes_in_all_the_same(message: Message, noun: str) -> bool:
+    """True for labels that are texts to be written, and for examples that come from outside."""
+    labels = shape("a_label", FILE).match(noun)
+    texts = labels and shape("labels_as_texts", FILE).search(message.norm)
+    return bool(texts or shape("reaches_us", FILE).search(noun))
 
 
 def _average_of(message: Message, quantity: Quantity) -> Finding | None:

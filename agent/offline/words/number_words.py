@@ -110,6 +110,8 @@ class _Phrases:
             return None
         if word in ("half", "quarter"):
             return self._part(place, place, 0.5 if word == "half" else 0.25)
+        if word == "sub" and self.at(place + 1) == "second":
+            return self._make(place, place + 1, 1.0)
         if word == "three" and self.at(place + 1) in ("quarter", "quarters"):
             part = self._part(place, place + 1, 0.75)
             if part is not None:

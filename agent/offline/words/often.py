@@ -35,6 +35,27 @@ def times_a_month(often: re.Match[str]) -> float:
     return _times(often) * tables("units")["per_month"][period]
 
 
+@cache
+def every_so_often() -> re.Pattern[str]:
+    """The words for the time between two runs: "every minute", "every 15 minutes"."""
+    number = alternatives(tables("numbers")["small"])
+    period = alternatives(p for p in tables("units")["per_month"] if p != "working_day")
+    return re.compile(
+        rf"(?<!\w)(?:every|each)(?: (?P<many>\d+|{number}))?(?: single)?"
+        rf" (?P<period>{period})s?(?!\w)"
+    )
+
+
+def runs_a_month(every: re.Match[str]) -> float:
+    """How many runs a month the words found by `every_so_often` make; 0 where there is no time."""
+    many = every["many"]
+    if many is None:
+        count = 1.0
+    else:
+        count = float(many) if many.isdigit() else tables("numbers")["small"][many]
+    return tables("units")["per_month"][every["period"]] / count if count else 0.0
+
+
 def _times(often: re.Match[str]) -> float:
     number = often["number"]
     if number is not None:

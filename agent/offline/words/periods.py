@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from agent.offline.words.lexicon import alternatives, lists, pattern, tables, words
+from agent.offline.words.lexicon import alternatives, lists, pattern, shape, tables, words
 from agent.offline.words.number_words import Number
 
 
@@ -76,7 +76,7 @@ def _rate_after() -> re.Pattern[str]:
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
-        rf"|(?P<adverb>{_named('adverb')})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
+        rf"|(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 
@@ -128,20 +128,21 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
                 per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
             if per == "day" and match["odd"] in lists("quantities")["weekday"]:
                 return Pace("working_day", False, each, match.end())
-            return Pace(per, bool(match["odd"]), each, match.end())
+            times = tables("numbers")["times"].get(gap.rsplit(" ", 1)[-1], 1.0)  # "twice a year"
+            return Pace(per, bool(match["odd"]), each, match.end(), times)
     spent = _over(norm, end, stop, unit)
     if spent is not None:
         return spent
     match = _rate_before().search(before)
     if match is not None and unit in ("", "money"):
         if match["adverb"]:
-            per = words("periods")["adverb"][match["adverb"]]
+            per = periods_in_words()[match["adverb"]]
         elif match["slash"]:
             per = words("periods")["slash"][match["slash"]]
         else:
             per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
         return Pace(per, False, False, end)
-    arriving = _arriving(norm, end, stop) if not unit else None
+    arriving = _arriving(norm, end, stop, before) if not unit else None
     return arriving or Pace("", False, False, end)
 
 
@@ -206,13 +207,17 @@ def _later() -> re.Pattern[str]:
     )
 
 
-def _arriving(norm: str, end: int, stop: int) -> Pace | None:
-    """As in "1,900 claims land in the inbox each week": a verb of arrival before the period."""
+def _arriving(norm: str, end: int, stop: int, before: str) -> Pace | None:
+    """As in "1,900 claims land in the inbox each week": a verb of arrival before the period.
+
+    Or one of making before the figure: "we draft 90 letters to donors a week".
+    """
     match = _later().match(norm, end, stop)
     if match is None:
         return None
     between = norm[end : match.end()]
-    if not pattern("arrives").search(between) or pattern("no_arrival").search(between):
+    comes = pattern("arrives").search(between) or shape("makes_before", "totals").search(before)
+    if not comes or pattern("no_arrival").search(between):
         return None
     per = (
         words("periods")["adverb"][match["adverb"]]

@@ -160,3 +160,63 @@ def test_what_each_of_them_holds_is_multiplied_by_how_often_it_comes(
 )
 def test_a_product_that_is_worked_out_is_taken_as_told(text: str, monthly: float) -> None:
     assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("the endpoint is hit 1,500 times a day", 45_000),
+        ("it is called every minute", 43_200),
+        ("our script calls it every fifteen minutes", 2_880),
+        ("A help desk for boats; a question comes in every three minutes, all day.", 14_400),
+        ("1,200 pupils get a report twice a year", 200),
+        ("prices change every 5 minutes", None),
+        ("a guard looks at it every ten minutes", None),
+        ("20 people meet twice a week", None),
+    ],
+)
+def test_how_often_the_model_runs_is_a_volume(text: str, monthly: float | None) -> None:
+    assert volume(text) == (monthly and pytest.approx(monthly))
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("We write 45 new wall labels a month for the gallery.", 45),
+        ("1,300 examples of rust reach us each month as text", 1_300),
+        ("each month 1,200 tenants write about heating", 1_200),
+        ("We draft 700 postcards to donors a month.", 700),
+        ("Monthly newsletter for 2,000 subscribers, each written individually.", 2_000),
+        ("annual volume is 24,000 forms", 2_000),
+        ("220k files/yr. Scheme definitions are rewritten each quarter.", 18_333.3333),
+    ],
+)
+def test_what_comes_in_is_a_volume_whatever_its_name(text: str, monthly: float) -> None:
+    assert volume(text) == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we add 200 labelled examples each month",
+        "we get 12 new labels each month",
+        "I pay the cook 1,400 a month",
+        "categories are rewritten every quarter",
+    ],
+)
+def test_labels_added_and_money_paid_are_no_volume(text: str) -> None:
+    assert volume(text) is None
+
+
+def test_a_volume_put_as_a_guess_within_a_description_is_told() -> None:
+    told = Reader().read("We answer questions about boats. Let's say about 6k a month.")
+    assert told.kind == "describe"
+    assert told.facts["monthly_requests"] == 6_000
+    assert Reader().read("let's say 6k a month", known={"monthly_requests": 900}).kind == "what_if"
+
+
+def test_millions_and_one_out_of_many_are_no_sizes_of_a_prompt() -> None:
+    text = "Cause, one out of 60, prompt 900 tokens. Entries with the cause filled in: 2.1 million."
+    facts = Reader().read(text).facts
+    assert facts["prompt_tokens"] == 900
+    assert "output_tokens" not in facts

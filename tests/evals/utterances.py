@@ -43,6 +43,12 @@ def predict(gold: Path, reader: Reader | None = None) -> list[dict[str, Any]]:
 
 
 @cache
+def _predicted(gold: Path) -> str:
+    """The readings of a set as lines of JSON, read once for all its tables."""
+    return "".join(json.dumps(row) + "\n" for row in predict(gold))
+
+
+@cache
 def _embedder() -> Embedder:
     return Embedder()
 
@@ -67,9 +73,7 @@ def report(documents: Path | None = None) -> str:
 def _run(gold: Path, options: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
-        predictions.write_text(
-            "".join(json.dumps(p) + "\n" for p in predict(gold)), encoding="utf-8"
-        )
+        predictions.write_text(_predicted(gold), encoding="utf-8")
         argv = ["score_utterances.py", str(gold), str(predictions), *options]
         shown = io.StringIO()
         with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(shown):

@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -14,8 +13,6 @@ from langchain_core.messages import (
     AIMessageChunk,
     BaseMessage,
     HumanMessage,
-    SystemMessage,
-    ToolMessage,
 )
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
@@ -25,6 +22,7 @@ from pydantic import Field
 from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
 from agent.notebook import Notebook
+from agent.offline.carried import briefing_of, calling, files_of, results_of, wishes_of
 from agent.offline.planning.calls import Call
 from agent.offline.planning.turn import belongs, plan
 from agent.offline.reading.asides import as_meant
@@ -34,10 +32,9 @@ from agent.offline.reading.several import Wish, wishes
 from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.speaker import Speaker
 from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
-from agent.offline.speaking.scene import Scene, ToolResult
-from agent.state import ASKED, BRIEFING, FILES
+from agent.offline.speaking.scene import Scene
+from agent.state import ASKED
 
-READING = "reading"
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 _SIZE = re.compile(
     r"(?:it was |it's |that was |on |with |about |around |roughly |some |~ ?)*(?P<size>\d[\d,.]*k?)"
@@ -103,7 +100,7 @@ class OfflineChatModel(BaseChatModel):
 
     def think(self, messages: Sequence[BaseMessage]) -> AIMessage:
         """The next message of the conversation: tool calls, or the reply."""
-        book, briefing, turn = _briefing(messages)
+        book, briefing, turn = briefing_of(messages)
         last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
         text, since = str(messages[last].text), messages[last + 1 :]
         edit = edit_in(messages[last])
@@ -111,7 +108,7 @@ class OfflineChatModel(BaseChatModel):
         if past.said == JUDGED and edit is None:
             text = _with_items(messages[:last], text)
         wanted = self._wishes(text, since, book, briefing, edit)
-        results = _results(since)
+        results = results_of(since)
         recommended = past.recommended or edit is not None  # an edit is answered in a sentence
         calls = plan(
             wanted,
@@ -121,7 +118,7 @@ class OfflineChatModel(BaseChatModel):
             recommended=recommended,
         )
         if calls:
-            return _calling(calls, wanted)
+            return calling(calls, wanted)
         first, *more = wanted
         scene = Scene(
             reading=first.reading,
@@ -132,7 +129,7 @@ class OfflineChatModel(BaseChatModel):
             turn=turn,
             past=past,
             edited=edit is not None,
-            files=_files(messages),
+            files=files_of(messages),
         )
         beside = [_beside(scene, wish) for wish in more]
         if beside:
@@ -157,10 +154,9 @@ class OfflineChatModel(BaseChatModel):
         edit: dict[str, Any] | None,
     ) -> list[Wish]:
         """What the turn wants: read once, then carried by the turn's own messages."""
-        for message in since:
-            kept = message.additional_kwargs.get(READING)
-            if kept:
-                return [_revived(row) for row in kept]
+        carried = wishes_of(since)
+        if carried:
+            return carried
         values = book.facts.values()
         if edit is not None:
             return [Wish(reading_of(edit, values), text)]
@@ -221,74 +217,3 @@ def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:
         if r.tool in told or belongs(Call(r.tool, r.args), wish, scene.book, scene.briefing)
     ]
     return replace(scene, reading=wish.reading, text=wish.text, results=tuple(mine), alone=False)
-
-
-def _calling(calls: Sequence[Call], wanted: Sequence[Wish]) -> AIMessage:
-    made = [
-        {"name": call.tool, "args": dict(call.args), "id": f"call_{uuid4().hex[:12]}"}
-        for call in calls
-    ]
-    kept = [
-        {
-            **wish.reading.to_json(),
-            "quotes": dict(wish.reading.quotes),
-            "unplaced": list(wish.reading.unplaced),
-            "text": wish.text,
-        }
-        for wish in wanted
-    ]
-    return AIMessage("", tool_calls=made, additional_kwargs={READING: kept})
-
-
-def _revived(kept: Mapping[str, Any]) -> Wish:
-    """The wish that a message of this turn carries."""
-    fields = dict(kept)
-    text = fields.pop("text")
-    fields["cleared"], fields["unplaced"] = tuple(fields["cleared"]), tuple(fields["unplaced"])
-    fields["ranges"] = {name: (low, high) for name, (low, high) in fields["ranges"].items()}
-    return Wish(Reading(**fields), text)
-
-
-def _briefing(messages: Sequence[BaseMessage]) -> tuple[Notebook, Briefing, int]:
-    for message in messages:
-        if isinstance(message, SystemMessage) and BRIEFING in message.additional_kwargs:
-            book, briefing, turn = message.additional_kwargs[BRIEFING]
-            return book, briefing, turn
-    return Notebook(), Briefing(None, None, "", None), 1
-
-
-def _files(messages: Sequence[BaseMessage]) -> tuple[Mapping[str, Any], ...]:
-    """The notes on files, which the middleware leaves on the system message."""
-    for message in messages:
-        if isinstance(message, SystemMessage) and FILES in message.additional_kwargs:
-            return tuple(message.additional_kwargs[FILES])
-    return ()
-
-
-def _results(since: Sequence[BaseMessage]) -> list[ToolResult]:
-    """What the turn's tools returned, in order."""
-    asked = {
-        call["id"]: call["args"]
-        for message in since
-        if isinstance(message, AIMessage)
-        for call in message.tool_calls
-    }
-    names = {
-        call["id"]: call["name"]
-        for message in since
-        if isinstance(message, AIMessage)
-        for call in message.tool_calls
-    }
-    results = []
-    for message in since:
-        if not isinstance(message, ToolMessage):
-            continue
-        ok = message.status != "error"
-        try:
-            found = json.loads(str(message.text)) if ok else {"error": str(message.text)}
-        except ValueError:
-            found = {"text": str(message.text)}
-        tool = names.get(message.tool_call_id, message.name or "")
-        args = asked.get(message.tool_call_id, {})
-        results.append(ToolResult(tool=tool, ok=ok, found=found, args=args))
-    return results

@@ -16,7 +16,8 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from agent.offline.model import READING, OfflineChatModel
+from agent.offline.carried import READING
+from agent.offline.model import OfflineChatModel
 from agent.remote.failures import Failure, failure_of, limits
 from agent.remote.grounded import HELD_BACK
 from agent.remote.stopping import TurnStopped

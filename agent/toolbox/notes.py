@@ -14,7 +14,7 @@ from agent.doubts import doubtful, question_of
 from agent.editing import is_edit, source_of
 from agent.notebook import Notebook, entries
 from agent.notebook.writing import applied
-from agent.offline.model import READING
+from agent.offline.carried import READING
 from agent.provenance import check_value, check_words, plain_value, user_texts
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, turn_of

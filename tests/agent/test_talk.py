@@ -44,6 +44,12 @@ ASKING = ("absurd", "dislike", "hostile", "plateau_ask", "tell_me")
         ("what's the first thing I should do tomorrow?", "next_steps"),
         ("what are the assumptions?", "assumed"),
         ("which is cheaper?", "costs"),
+        ("what is Steerwise?", "who"),
+        ("where does this run?", "private"),
+        ("how soon can we go live?", "how_soon"),
+        ("still not convinced", "dislike"),
+        ("ok which one then", "opinion"),
+        ("open source or a hosted one?", ""),
         ("I don't know what this means", "meaning"),
         ("why should I believe you?", "about_me"),
         ("can a tuned model leak our training data?", ""),
@@ -179,3 +185,36 @@ def test_told_and_assumed_are_both_listed_when_both_are_asked_for(advisor):
     said = reply(advisor, thread, "What did I tell you, and what are you assuming?").reply
     assert "**What you told me**" in said
     assert "**What I assume**" in said
+
+
+@pytest.mark.slow
+def test_who_leads_is_not_added_to_every_answer_from_the_guidance(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, TRIAGE)
+    said = [
+        reply(advisor, thread, text).reply
+        for text in ("what are embeddings?", "what is a test set for?", "does temperature matter?")
+    ]
+    assert sum("LoRA / PEFT" in text for text in said) <= 1
+
+
+@pytest.mark.slow
+def test_thanks_in_another_language_are_no_greeting(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, TRIAGE)
+    assert "Hello again" not in reply(advisor, thread, "merci").reply
+
+
+@pytest.mark.slow
+def test_what_ifs_that_put_the_same_strategy_first_are_named_together(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "Product texts, 2,000 a month, 5 examples")
+    for text in (
+        "what if 900 examples?",
+        "call it more",
+        "what if 2,500 examples?",
+        "call it lots",
+    ):
+        reply(advisor, thread, text)
+    last = reply(advisor, thread, "compare more and lots").reply
+    assert "“more” and “lots” put LoRA / PEFT first." in last

@@ -64,6 +64,13 @@ def money_and_time(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts")]
+    return [*costs.in_one_sentence(scene.briefing, say), *how_soon(scene, say)]
+
+
+def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:
+    """How long the first choice takes to build."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts")]
     best = found.ranking[0]
-    speed = strategy_texts()[best.strategy].compare.speed
-    return [*costs.in_one_sentence(scene.briefing, say), say("time", label=best.label, speed=speed)]
+    return [say("time", label=best.label, speed=strategy_texts()[best.strategy].compare.speed)]

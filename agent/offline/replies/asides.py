@@ -178,5 +178,6 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "do_it": about_us.do_it,
     "if_wrong": about_us.if_wrong,
     "cheaper_model": about_us.cheaper_model,
+    "how_soon": about_us.how_soon,
     "money_and_time": about_us.money_and_time,
 }

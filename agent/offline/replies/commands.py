@@ -21,7 +21,10 @@ from tools.comparison import CRITERIA
 from tools.showing import percent
 
 _ONE_SENTENCE = re.compile(r"\b(?:one|a|single) sentence\b")
-_THANKS = re.compile(r"\b(?:thank|thx|ty|cheers|great|nice|perfect|helpful|useful)", re.IGNORECASE)
+_THANKS = re.compile(
+    r"\b(?:thank|thx|ty|cheers|merci|danke|gracias|great|nice|perfect|helpful|useful)",
+    re.IGNORECASE,
+)
 
 _ASSUMED = re.compile(
     r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
@@ -91,7 +94,7 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("help")]
     known = bool(scene.book.facts.known)
     rows = [
-        f"| {row['criterion']} | {' | '.join(row['values'])} |"
+        f"| {row['criterion']} | {' | '.join(v.removesuffix('.0') for v in row['values'])} |"
         for row in found["rows"]
         if (known or row["criterion"] in CRITERIA) and row["criterion"] not in _LEFT_OUT
     ]

@@ -97,9 +97,16 @@ def _changes(column: Mapping[str, Any], facts: ProjectFacts) -> str:
 
 def _verdict(now: Mapping[str, Any], others: list[Mapping[str, Any]]) -> str:
     """Which scenarios change the first choice, and which leave it."""
-    flips = [f"“{c['name']}” puts {c['label']} first" for c in others if c["label"] != now["label"]]
+    flips: dict[str, list[str]] = {}
+    for other in others:
+        if other["label"] != now["label"]:
+            flips.setdefault(other["label"], []).append(f"“{other['name']}”")
     if flips:
-        return f"{wording.join(flips)}."
+        each = [
+            f"{wording.join(names)} put{'s' * (len(names) == 1)} {label} first"
+            for label, names in flips.items()
+        ]
+        return f"{wording.join(each)}."
     if len(others) == 1:
         return f"{now['label']} stays first."
     return f"{now['label']} stays first in all of them."

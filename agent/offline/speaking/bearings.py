@@ -35,8 +35,8 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
         told = wording.fact_in_words(fact, facts.known[fact])
         return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found, facts))]
     reason = _reason(found, facts)
-    again = bool(reason) and reason in scene.past.recent  # and so is who leads
-    fits = best.strategy in about and not again
+    fresh = bool(reason) and reason not in scene.past.recent  # without one it is mere repetition
+    fits = best.strategy in about and fresh
     return [say("bearing", label=best.label, reason=reason)] if fits else []
 
 

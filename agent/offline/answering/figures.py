@@ -195,6 +195,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         if not quantity.per and pattern("in_stock", "answers").match(quantity.noun):
             return None
         fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
+        fits = fits and (quantity.per != "" or not _of_another_period(message, quantity))
         return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
@@ -212,6 +213,14 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     return None
 
 
+def _of_another_period(message: Message, quantity: Quantity) -> bool:
+    """True for a count beside a period that could not be read: it need not be one of a month."""
+    behind = _CLAUSE_END.split(quantity.after, maxsplit=1)[0]
+    one = quantity.number.words and quantity.value == 1
+    return pattern("other_period", "answers").search(message.norm if one else behind) is not None
+
+
+_CLAUSE_END = re.compile(r"[.,;:!?(]")
 _PAGES = re.compile(r"|of (?:\w+ )?pages")
 
 

@@ -69,7 +69,8 @@ def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, lis
         span = message.text.sentence_at(batch.start)
         later = message.norm[span.start : span.end + reach(FILE, "next_sentence")]
         each_time = shape("each_time", FILE).match(message.norm, batch.number.end)
-        spent = pattern("budget_strong").search(message.sentence(batch))
+        of_rules = batch.noun.startswith("of ") and macro("rules").search(message.sentence(batch))
+        spent = of_rules or pattern("budget_strong").search(message.sentence(batch))
         if spent or (not each_time and macro("people").search(batch.noun)):
             continue
         again = each_time or pattern("whole_set").search(later)

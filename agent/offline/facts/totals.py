@@ -42,6 +42,8 @@ def _over_a_time(message: Message, quantity: Quantity) -> Finding | None:
         return None
     count = over["count"]
     many = 1.0 if count is None else _number(count)
+    if over["several"] and count is None:
+        return None  # "over the years"
     if not many or (over["past"] and many > 1 and over["period"] == "year"):
         return None  # what came in during the last nine years is an archive
     times = tables("units")["per_month"][over["period"]] / many
@@ -55,8 +57,8 @@ def _over() -> re.Pattern[str]:
         rf"{any_of('counted', FILE)}"
         rf"(?:(?P<spread>{any_of('spread', FILE)})|{any_of('during', FILE)})"
         rf"(?P<past> (?:last|past|previous))?{any_of('coming', FILE)}(?: (?P<count>\d+|{number}))?"
-        rf" (?:(?:whole|full|entire|calendar|school|single) )?(?P<period>{'|'.join(_PERIODS)})s?"
-        rf"(?![a-z-])(?!{any_of('of_a_time', FILE)})"
+        r" (?:(?:whole|full|entire|calendar|school|single) )?"
+        rf"(?P<period>{'|'.join(_PERIODS)})(?P<several>s)?(?![a-z-])(?!{any_of('of_a_time', FILE)})"
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from agent.offline.facts.budgets import bare_money
 from agent.offline.facts.classes import read_classes
-from agent.offline.facts.labelled import read_examples
+from agent.offline.facts.labelled import is_a_team, read_examples
 from agent.offline.facts.sizes import TOKENS_PER_PAGE
 from agent.offline.facts.totals import read_total
 from agent.offline.words.findings import Finding, numeric
@@ -43,7 +43,10 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     if people and not asker and not macro("request").search(noun[: people.start()]):
         return None
     known = macro("request").search(noun) or first in ("", "of")
-    if first == "" and quantity.limit == "most" and not message.said("volume", quantity):
+    paid = any(q.unit == "money" and q.per for q in message.quantities)
+    if first == "" and quantity.limit == "most" and not (paid or message.said("volume", quantity)):
+        return None
+    if is_a_team(quantity) or shape("moved_by", FILE).search(quantity.before):
         return None
     if first == "" and shape("priced", FILE).search(
         quantity.before[-reach(FILE, "price_before") :]

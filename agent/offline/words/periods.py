@@ -60,7 +60,7 @@ def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
         r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?(?<![ \d]p)/\s?"
-        r"|\s(?:per|a|an|each|every|p\.?|in an?|for(?= month)"
+        r"|\s(?:per|a|an|each|every|p\.?|in an?|in any|for(?= month)"
         r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
         rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
         rf"|regular |good )?(?:{_period()})(?![a-z])"
@@ -180,9 +180,9 @@ def _is_place(norm: str, match: re.Match[str]) -> bool:
 @cache
 def _every() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each|per) "
-        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of)"
-        rf" (?:{_period()})s?(?![a-z])"
+        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each|per|in(?= 24)) "
+        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of|other"
+        rf"|second(?= (?:day|night|week|month|year))) ?(?:{_period()})s?(?![a-z])"
     )
 
 

@@ -220,3 +220,35 @@ def test_millions_and_one_out_of_many_are_no_sizes_of_a_prompt() -> None:
     facts = Reader().read(text).facts
     assert facts["prompt_tokens"] == 900
     assert "output_tokens" not in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("800 p.y.", 66.6667),
+        ("300 every other week", 651.75),
+        ("500 in 24h", 15_000),
+        ("maybe 300 of them in any given week", 1_303.5),
+        ("Up to 900 a month; budget 40 dollars a month", 900),
+    ],
+)
+def test_rare_forms_of_a_period_are_read(text: str, monthly: float) -> None:
+    assert volume(text, asked="monthly_requests") == pytest.approx(monthly)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our team of 9 meets twice a week",
+        "the rent went up by 300 a month",
+        "Categories are rewritten every quarter and there are 30 of them.",
+        "I typed up 5,200 over the years",
+    ],
+)
+def test_teams_raises_and_categories_are_no_volume(text: str) -> None:
+    assert volume(text) is None
+
+
+@pytest.mark.parametrize("text", ["20k a season", "700 in a good decade"])
+def test_a_count_of_an_unread_period_is_not_taken_for_one_of_a_month(text: str) -> None:
+    assert volume(text, asked="monthly_requests") is None

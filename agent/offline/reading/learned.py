@@ -9,7 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from agent.offline.reading.tagger import NONE, Tagger, Tags, Told
+from agent.offline.facts.categories import set_aside
+from agent.offline.reading.tagger import Tagger
+from agent.offline.reading.tags import NONE, Tags, Told
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, tables
 from agent.offline.words.message import Message
@@ -73,11 +75,13 @@ class Heard:
         found = self._levels(found)
         kept = [f for f in (_judged(f, told.get(f.fact)) for f in found) if f is not None]
         read = {f.fact for f in found}
-        kept += [
+        more = [
             _finding(t)
             for t in told.values()
             if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
         ]
+        others = set_aside(self._message, statements) if more else set()
+        kept += [f for f in more if (f.fact, f.value) not in others]
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
         return kept + self.amounts(statements, read, taken=taken)
 

@@ -8,7 +8,8 @@ import pytest
 from agent.offline.reading import learned
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.reader import Reader
-from agent.offline.reading.tagger import AMOUNT, INTENT, LONGEST, NONE, Piece, Tagger, Tags
+from agent.offline.reading.tagger import LONGEST, Tagger
+from agent.offline.reading.tags import AMOUNT, INTENT, NONE, Piece, Tags
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.text import Span

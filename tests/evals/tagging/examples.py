@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.offline.reading.reader import Reader
-from agent.offline.reading.tagger import AMOUNT, INTENT, NONE
+from agent.offline.reading.tags import AMOUNT, INTENT, NONE
 from agent.offline.words.message import Message, take_apart
 from tools.facts import spec
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.offline.reading.tagger import AMOUNT, NONE, Tagger
+from agent.offline.reading.tagger import Tagger
+from agent.offline.reading.tags import AMOUNT, NONE
 from agent.offline.words.message import take_apart
 from knowledge.embedding import Embedder
 from tests.evals.tagging.examples import UNCLEAR, Example

@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from agent.offline.reading.tagger import AMOUNT, INTENT, NONE, SHARPNESS, heading
+from agent.offline.reading.tagger import heading
+from agent.offline.reading.tags import AMOUNT, INTENT, NONE, SHARPNESS
 from knowledge.embedding import weights_folder
 from tests.evals.tagging.examples import (
     CATEGORIES,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.offline.accuracy.decades import decades
 from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
 from agent.offline.words.findings import Finding, accuracy
@@ -82,6 +83,11 @@ def _mentions(
         m
         for m in fractions(message, spans, asked=asked)
         if not any(m.quantity.start <= f.start < m.quantity.end for f in levels)
+    ]
+    out += [
+        Mention(q, q.number.value)
+        for q in decades(message, spans)
+        if not any(q.start <= f.start < q.end for f in levels)
     ]
     for quantity in inside:
         if any(f.start <= quantity.start < f.end for f in levels):

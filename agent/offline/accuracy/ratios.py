@@ -7,7 +7,7 @@ from itertools import pairwise
 from agent.offline.accuracy.ratio_figures import Share, find_shares, is_few, own_words
 from agent.offline.accuracy.ratio_words import CURRENT, FILE, TARGET, whose
 from agent.offline.words.findings import Finding, accuracy
-from agent.offline.words.lexicon import limit, pattern, reach
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
@@ -20,13 +20,30 @@ def ratios(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, 
     shares = list(find_shares(message, inside))
     if not any(len(s.places) > 1 or s.wrong for s in shares):
         return []
-    shares = [_settled(s) for s in shares]
+    shares = [_settled(s) for s in _from_to(message, inside, shares)]
     short = list(_short(message, inside, shares))
     for told in ([*shares, *short], shares) if short else (shares,):
         found = _found([_beside(s, told) for s in told])
         if not _upside_down(found):
             return found
     return []
+
+
+def _from_to(message: Message, inside: Sequence[Quantity], shares: Sequence[Share]) -> list[Share]:
+    """As in "errors have to drop from 12% to 3%": today's, then the wanted, both of errors."""
+    out = {s.places[0]: s for s in shares}
+    for first in shares:
+        place = first.places[-1] + 1
+        if not (first.is_few and place < len(inside) and len(first.places) == 1):
+            continue
+        goal = inside[place]
+        joined = shape("to_between", FILE).fullmatch(message.norm[first.end : goal.start])
+        falls = goal.unit in ("", "percent") and goal.number.value < first.quantity.number.value
+        led = shape("from_before", FILE).search(first.quantity.before)
+        if joined and led and falls and pattern("wrong", FILE).search(message.sentence(goal)):
+            out[place - 1] = replace(first, wrong=True, fact=CURRENT)
+            out[place] = Share((place,), goal, goal.end, first.base, True, TARGET)
+    return [out[place] for place in sorted(out)]
 
 
 def _found(shares: Sequence[Share]) -> list[tuple[Finding, list[int]]]:

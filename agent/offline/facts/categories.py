@@ -24,21 +24,43 @@ def read_categories(
     found: list[Finding] = []
     for span in spans:
         asks = message.text.asks(span)
-        sentence = message.norm[span.start : span.end]
         for rule in rules("categories"):
             if asks and not rule.asked:
                 continue
-            found += _apply(message, rule, span, sentence)
+            found += _apply(message, rule, span)
         if not asks:
             found += read_changes(message, span, change_of)
     return found
 
 
-def _apply(message: Message, rule: Rule, span: Span, sentence: str) -> list[Finding]:
+def set_aside(message: Message, spans: Iterable[Span]) -> set[tuple[str, object]]:
+    """The values whose words are there, but said of something else: free text that comes in.
+
+    Whoever guesses at a meaning should not take these words for the value.
+    """
+    out: set[tuple[str, object]] = set()
+    for span in spans:
+        for rule in rules("categories"):
+            if not rule.vetoes:
+                continue
+            for match in compiled(rule.any).finditer(message.norm, span.start, span.end):
+                if _said_of_another(message, rule, span, match):
+                    out.add((rule.fact, rule.value))
+    return out
+
+
+def _said_of_another(message: Message, rule: Rule, span: Span, match: re.Match[str]) -> bool:
+    """True where one of the words that speak against a rule stands near."""
+    begin = max(span.start, match.start() - _NEAR)
+    end = min(span.end, match.end() + _NEAR)
+    near = message.norm[begin:end]
+    return bool(rule.but) and compiled(rule.but).search(near) is not None
+
+
+def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
     out: list[Finding] = []
     for match in compiled(rule.any).finditer(message.norm, span.start, span.end):
-        near = slice(max(0, match.start() - span.start - _NEAR), match.end() - span.start + _NEAR)
-        if rule.but and compiled(rule.but).search(sentence[near]):
+        if _said_of_another(message, rule, span, match):
             continue
         value = rule.value
         if not rule.asserts_negation and negated(message, match.start()):

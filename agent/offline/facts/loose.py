@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.subjects import subjects
@@ -25,6 +25,13 @@ def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) ->
             if finding is not None:
                 out.append(finding)
     return out
+
+
+def _said_of(message: Message, quantity: Quantity) -> str:
+    """The clause of a figure; the sentence where it only ends a list: "600 pairs, and 5 weeks"."""
+    listed = shape("listed_before", "durations").search(quantity.before)
+    ends = shape("ends_goal", "durations").match(message.norm, quantity.end)
+    return message.sentence(quantity) if listed and ends else message.clause(quantity)
 
 
 def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Finding | None:
@@ -51,10 +58,12 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
             return numeric("monthly_budget_usd", quantity)
         return numeric(subject, quantity) if subject == "upfront_budget_usd" else None
     if unit == "duration":
-        if quantity.value >= MS_PER_DAY and subject in ("time_to_launch_days", ""):
+        said = _said_of(message, quantity)
+        listed = said != message.clause(quantity)
+        if quantity.value >= MS_PER_DAY and (listed or subject in ("time_to_launch_days", "")):
             return (
                 numeric("time_to_launch_days", quantity, times=1 / MS_PER_DAY)
-                if pattern("what_if_launch").search(message.clause(quantity))
+                if pattern("what_if_launch").search(said)
                 else None
             )
         waits = pattern("latency").search(message.clause(quantity)) or (

@@ -15,6 +15,8 @@ from agent.offline.words.lexicon import limit, pattern
 from agent.offline.words.message import Message
 from tools.facts import spec
 
+# a short answer to these speaks of work in passing: "a script rewrites them at night"
+_NAMES_NO_TASK = ("training_signal", "knowledge_update", "requirement_change")
 _NOT_FAULTS = ("task", "output_format", "private_knowledge")
 
 
@@ -58,7 +60,7 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
     short = len(message.norm.split()) <= limit("words", "answer")
     if asked == "stronger_model_works":
         besides = ("model",)
-    elif asked == "training_signal" and short:
+    elif asked in _NAMES_NO_TASK and short:
         besides = ("task",)
     elif asked == "failure_mode" and short:
         told = pattern("states_output", "answers").search(message.norm)

@@ -112,6 +112,8 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
     for fact, value in _standing_still(message, spans):
         out.setdefault(fact, value)
     for fact in named_facts(message.norm):
+        if fact == "output_format" and "requirement_change" in out:
+            continue  # "if the schema stayed as it is" proposes no schema
         if fact not in out and spec(fact).kind in ("choice", "strategies"):
             for finding in read_answer(message, fact, ()):
                 if finding.value != known.get(fact):

@@ -40,7 +40,8 @@ class Rule(Row):
     """One way to say a fact: any of `any` sets `value`, unless one of `but` stands near.
 
     `negated` is the value when a negation stands before the words (nothing is read when it is
-    absent); `question` lets the rule hold in a question too.
+    absent); `question` lets the rule hold in a question too; with `vetoes`, what stands against the
+    rule stands against a guess at its value as well.
     """
 
     fact: str
@@ -49,6 +50,7 @@ class Rule(Row):
     but: tuple[str, ...] = ()
     negated: Any = None
     asserts_negation: bool = False
+    vetoes: bool = False
     asked: bool = False
     weight: int = 1
 

@@ -32,6 +32,7 @@ def read_classes(message: Message, quantity: Quantity) -> Finding | None:
     named = pattern("classes").search(quantity.noun) or _sorted_into(message, quantity)
     listed = pattern("class_in_a_list").match(quantity.after.lstrip())
     told = named or listed or _aside(message, quantity) or _picked_from(message, quantity)
+    told = told or _one_out_of(message, quantity)
     return numeric("label_classes", quantity) if told or _of_them(message, quantity) else None
 
 
@@ -73,6 +74,15 @@ def _picked_from(message: Message, quantity: Quantity) -> bool:
     if quantity.unit or quantity.per or not quantity.noun or quantity.number.value < LEAST_LISTED:
         return False
     return _ends("pick_before").search(quantity.before) is not None
+
+
+def _one_out_of(message: Message, quantity: Quantity) -> bool:
+    """As in "the cause of the delay, one out of 40."; a share of wrong ones is none."""
+    told = shape("one_out_of_before", FILE).search(quantity.before)
+    plain = not (quantity.unit or quantity.per) and quantity.number.value >= LEAST_LISTED
+    if not (told and plain and shape("alone_behind", FILE).match(quantity.after)):
+        return False
+    return not (message.said("wrong", quantity) or message.said("right_words", quantity))
 
 
 def _of_them(message: Message, quantity: Quantity) -> bool:

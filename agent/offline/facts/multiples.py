@@ -50,6 +50,7 @@ def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, l
         if not plain or match is None or pattern("size_of_one").match(held.noun):
             continue
         shift = not often.per and pattern("parts_of_a_day", FILE).fullmatch(match["thing"])
+        shift = shift and macro("request").search(held.noun)
         if not (often.per or shift):
             continue
         if match["thing"].removesuffix("s") in often.noun.replace("s ", " ").removesuffix("s"):
@@ -62,6 +63,8 @@ def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, l
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "85,000 articles, twice a year we redo them all": a batch times how often."""
     out: list[tuple[Finding, list[int]]] = []
+    if any(q.per and not q.unit and macro("request").search(q.noun) for q in inside):
+        return out  # what comes in is told, so what is rewritten is something else
     for place, batch in enumerate(inside):
         small = batch.number.value < limit(FILE, "least_batch")
         if batch.per or batch.unit or small:

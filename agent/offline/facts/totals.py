@@ -56,13 +56,16 @@ def _over() -> re.Pattern[str]:
     return re.compile(
         rf"{any_of('counted', FILE)}"
         rf"(?:(?P<spread>{any_of('spread', FILE)})|{any_of('during', FILE)})"
-        rf"(?P<past> (?:last|past|previous))?{any_of('coming', FILE)}(?: (?P<count>\d+|{number}))?"
+        rf"(?P<past> (?:last|past|previous))?{any_of('coming', FILE)}"
+        rf"(?: (?P<count>\d+|half an?|{number}))?"
         r" (?:(?:whole|full|entire|calendar|school|single) )?"
         rf"(?P<period>{'|'.join(_PERIODS)})(?P<several>s)?(?![a-z-])(?!{any_of('of_a_time', FILE)})"
     )
 
 
 def _number(word: str) -> float:
+    if word.startswith("half"):
+        return 0.5
     return float(word) if word.isdigit() else tables("numbers")["small"][word]
 
 

@@ -48,11 +48,17 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if is_a_team(quantity) or shape("moved_by", FILE).search(quantity.before):
         return None
+    if shape("added_behind", FILE).match(quantity.after):
+        return None
     if first == "" and shape("priced", FILE).search(
         quantity.before[-reach(FILE, "price_before") :]
     ):
         return None
-    asked_so_often = re.match(r"times\b", noun) and pattern("is_used").search(quantity.before)
+    times = re.match(r"times\b", noun) is not None
+    used = pattern("is_used").search(quantity.before) or shape("used_behind", FILE).match(
+        message.norm, quantity.end
+    )
+    asked_so_often = times and used
     if asked_so_often:
         return numeric("monthly_requests", quantity, weight=2)
     if not counts_requests(quantity) and not _comes_in_all_the_same(message, noun):

@@ -75,8 +75,8 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![a-z])(?:(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
-        rf"|(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
+        rf"(?:(?<![a-z])(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
+        rf"|(?<![a-z])(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )
 

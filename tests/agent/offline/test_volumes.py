@@ -216,9 +216,10 @@ def test_a_volume_put_as_a_guess_within_a_description_is_told() -> None:
 
 
 def test_millions_and_one_out_of_many_are_no_sizes_of_a_prompt() -> None:
-    text = "Cause, one out of 60, prompt 900 tokens. Entries with the cause filled in: 2.1 million."
+    text = "The cause, one out of 60, prompt 900 tokens. Logs with it filled in: 2.1 million."
     facts = Reader().read(text).facts
     assert facts["prompt_tokens"] == 900
+    assert facts["label_classes"] == 60
     assert "output_tokens" not in facts
 
 
@@ -252,3 +253,19 @@ def test_teams_raises_and_categories_are_no_volume(text: str) -> None:
 @pytest.mark.parametrize("text", ["20k a season", "700 in a good decade"])
 def test_a_count_of_an_unread_period_is_not_taken_for_one_of_a_month(text: str) -> None:
     assert volume(text, asked="monthly_requests") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly"),
+    [
+        ("Around 900 times a month somebody asks it for a tune.", 900),
+        ("12,000 forms in the year to come", 1_000),
+        ("some 9,000 forms over half a year", 1_500),
+        ("req/day 400; prompt 1200 tokens", 12_000),
+        ("Six dozen or so, let's say 75 a month.", 75),
+        ("There are 16 people in each shift, 3 shifts, and one boss.", None),
+        ("Each month 2 new ones are added to the 90 queues.", None),
+    ],
+)
+def test_volumes_are_read_wherever_their_period_stands(text: str, monthly: float | None) -> None:
+    assert volume(text) == (monthly and pytest.approx(monthly))

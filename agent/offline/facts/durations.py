@@ -13,6 +13,8 @@ FILE = "durations"
 
 def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Finding | None:
     """A length of time: how fast an answer must come, or when it must be live."""
+    if message.norm[quantity.start : quantity.number.end] == "another":
+        return None  # one more of what was spoken of
     days = quantity.value / MS_PER_DAY
     if re.search(r"\bevery (?:\w+ )?$", quantity.before) or shape("no_span", FILE).match(
         message.norm[quantity.end : quantity.end + reach(FILE, "behind")]

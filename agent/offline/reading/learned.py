@@ -167,6 +167,8 @@ class Heard:
             if any(start <= quantity.start < end for start, end in taken):
                 continue
             number = quantity.number
+            if self._message.norm[number.start : number.end] == "another":
+                continue  # one more of what was spoken of
             chances = self.tags.amount(number.start, number.end)
             if among:
                 chances = {f: c for f, c in chances.items() if f in among or f == NONE}

@@ -57,6 +57,8 @@ def _sign(message: Message, quantity: Quantity) -> float:
     compared += message.norm[quantity.start : quantity.end + reach(FILE, "compared_behind")]
     if not (more or less) or shape("compared", FILE).search(compared):
         return 0.0
+    if shape("in_another", FILE).search(message.norm[: quantity.number.end]):
+        return 0.0
     stated = shape("stated_before", FILE).search(before)
     if stated and not (plus or plus_behind or minus_behind):
         return 0.0

@@ -23,6 +23,9 @@ def apart(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Cha
     if match is None:
         return None
     of_target = match["goal"] is not None
+    of_accuracy = of_target or pattern("accuracy").search(message.clause(quantity))
+    if quantity.unit == "percent" and not of_accuracy:
+        return None  # "costs are 4% below what we have"
     before = message.norm[message.text.clause_at(quantity.start).start : quantity.start]
     wanted = not of_target and shape("wanted", FILE).search(before)
     fact, other = (TARGET, CURRENT) if wanted else (CURRENT, TARGET if of_target else CURRENT)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import expand, lists, tables
+from agent.offline.words.lexicon import expand, lists, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, whole
 
@@ -26,6 +26,9 @@ def meant_unit(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     match = None if message.quantities else _meant().search(message.norm)
     if match is None:
         return []
+    before = message.norm[message.text.sentence_at(match.start()).start : match.start()]
+    if not shape("unit_led", "corrections").fullmatch(before):
+        return []  # "we plan in weeks, not months" tells of something else
     named = {k.rstrip("0123456789"): _unit(w) for k, w in match.groupdict().items() if w}
     unit, denied = named["unit"], named.get("denied", "")
     lasting = tables("units")["milliseconds"]
@@ -33,7 +36,7 @@ def meant_unit(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         if unit not in units or fact not in known or (denied and denied not in units):
             continue
         in_ms = float(known[fact]) * (MS_PER_DAY if fact == "time_to_launch_days" else 1.0)
-        said = denied or _said_in(in_ms, [u for u in units if u != unit])
+        said = _said_in(in_ms, [denied] if denied else [u for u in units if u != unit])
         if not said:
             return []
         value = in_ms / lasting[said] * lasting[unit]

@@ -46,7 +46,8 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     said = said or pattern("stands_of", FILE).search(message.norm)
     if said is not None and base is not None:
         named = "labeled_examples" in facts_called(said.group(), known)
-        if named or only_count(known) == "labeled_examples":
+        bare = shape("of_them", FILE).search(said.group())
+        if named or (bare and only_count(known) == "labeled_examples"):
             left = round(float(base) * _share_of(said["share"]))
             return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
     for part, whole in pairwise(message.quantities):

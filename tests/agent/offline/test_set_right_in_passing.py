@@ -100,3 +100,19 @@ def test_a_change_is_only_supposed(
 def test_a_question_asked_as_somebody_else_supposes_nothing() -> None:
     reading = Reader().read("explain guardrails as if I were a florist", known={"task": "chat"})
     assert (reading.kind, dict(reading.hypothetical)) == ("question", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("we plan in weeks, not months", {"time_to_launch_days": 60}),
+        ("I'll ask again in another week", {"time_to_launch_days": 60}),
+        ("only a third of the guests pay by card", {"labeled_examples": 600}),
+        ("rents are 4% below what we have", {"current_accuracy": 80}),
+        ("seconds rather than minutes", {"latency_target_ms": 4500}),
+    ],
+)
+def test_what_is_said_of_something_else_changes_nothing(text: str, known: dict[str, Any]) -> None:
+    reading = Reader().read(text, known=known)
+    assert not set(reading.facts) & set(known)
+    assert reading.cleared == ()

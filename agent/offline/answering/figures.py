@@ -11,12 +11,16 @@ from agent.offline.facts.labelled import is_planned
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import limit, pattern, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
 FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
+COUNTED = (
+    "monthly_requests", "labeled_examples", "label_classes", "prompt_tokens", "output_tokens",
+    "knowledge_tokens",
+)  # fmt: skip
 _COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
 
 
@@ -49,6 +53,18 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
     ):
         return [Finding(asked, 0, none.start(), none.end())]
     return []
+
+
+def stands_first(message: Message) -> Quantity | None:
+    """The figure that begins an answer and counts nothing by name, as in "1,500, and …"."""
+    first = message.quantities[0] if message.quantities else None
+    if first is None or first.noun or first.unit or first.per:
+        return None
+    near = len(message.norm[: first.start].split()) <= limit("words", "before_answer")
+    return first if near and _ENDS_THERE.match(message.norm, first.number.end) else None
+
+
+_ENDS_THERE = re.compile(r" ?(?:[,;.!-]|$|and\b|but\b|plus\b)")
 
 
 def _is_none(quantity: Quantity) -> bool:

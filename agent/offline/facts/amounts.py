@@ -16,6 +16,7 @@ from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.products import (
     crossed,
     one_for_each,
+    share_of_many,
     so_often_each,
     turns_of_askers,
     worked_out,
@@ -31,7 +32,8 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    ratios, framed, sets_of, worked_out, one_for_each, each_holding, per_thing, crossed,
+    ratios, framed, sets_of, worked_out, share_of_many, one_for_each,
+    each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, read_sides,
     faster_than_now, sums,
 )  # fmt: skip

@@ -35,18 +35,18 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
 
 
 def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "500 seats per show, six shows a year": what each holds, then how often.
+    """As in "500 seats per show, six shows a year": what each holds, and how often.
 
     Or the other way round, for what asks the model: "500 cases a month, 8 calls per case".
     """
     out: list[tuple[Finding, list[int]]] = []
     for place, (held, often) in enumerate(pairwise(inside)):
         often, held = (held, often) if held.per else (often, held)
-        asks = held.start < often.start or shape("asks_for_it", FILE).match(held.noun)
-        if not asks:
-            continue
+        match = shape("each_thing_holds", FILE).search(held.before)
+        if match is None:
+            asks = held.start < often.start or shape("asks_for_it", FILE).match(held.noun)
+            match = shape("per_thing", FILE).match(message.norm, held.number.end) if asks else None
         plain = not (often.unit or often.odd_rate or held.unit or held.per)
-        match = shape("per_thing", FILE).match(message.norm, held.number.end)
         if not plain or match is None or pattern("size_of_one").match(held.noun):
             continue
         shift = not often.per and pattern("parts_of_a_day", FILE).fullmatch(match["thing"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agent.offline.facts.volumes import counts_requests
+from agent.offline.facts.volumes import counts_requests, is_one_in
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import any_of, limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
@@ -111,6 +111,20 @@ def one_for_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fin
         if not (macro("example").search(many.noun) or macro("good").search(many.noun)):
             times = tables("units")["per_month"][periods_in_words()[made["often"]]]
             out.append((numeric(FACT, many, times=times, weight=2), [place]))
+    return out
+
+
+def share_of_many(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "2 million members, one in 400 writes each month": a part of them, so often."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, base in enumerate(inside):
+        if not base.per or base.unit or not is_one_in(base):
+            continue
+        for other, many in enumerate(inside[:place]):
+            more = many.number.value > base.number.value and not (many.unit or many.per)
+            if more and base.start - many.end <= limit(FILE, "apart"):
+                times = many.number.value / base.number.value**2
+                out.append((_times(base, times, many), list(range(other, place + 1))))
     return out
 
 

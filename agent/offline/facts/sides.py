@@ -11,7 +11,7 @@ from agent.offline.words.quantities import Quantity
 FILE = "sides"
 PROMPT, OUTPUT = "prompt_tokens", "output_tokens"
 _STOP = re.compile(
-    r"\s*(?:[,.;/)&+|!?\n]|and\b|but\b|with\b|on\b|per\b|each\b|at\b|by\b|for\b|while\b|$)"
+    r"\s*(?:[,.;/)&+|!?\n]|and\b|but\b|with\b|on\b|per\b|each\b|apiece\b|at\b|by\b|for\b|while\b|$)"
 )
 _NAMED = re.compile(r"(?!ish\b)\s?[a-z]{2,}")
 

@@ -26,6 +26,7 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
             or shape("each_behind", FILE).match(behind)
             or shape("pages_of_each", FILE).match(message.norm, quantity.start)
             or shape("of_rules", FILE).search(quantity.before[-reach(FILE, "rules_before") :])
+            or shape("rules_behind", FILE).match(message.norm, quantity.start)
         ):
             return None
         if shape("of_each", FILE).search(message.clause(quantity)):

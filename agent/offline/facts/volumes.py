@@ -39,6 +39,8 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     people = macro("people").search(noun)
     if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
         return None
+    if is_one_in(quantity):
+        return None
     asker = shape("askers", FILE).match(noun)
     if people and not asker and not macro("request").search(noun[: people.start()]):
         return None
@@ -92,6 +94,11 @@ def _average_of(message: Message, quantity: Quantity) -> Finding | None:
             times = rate.factor if counts_requests(rate) else 0.0
             return numeric("monthly_requests", quantity, times=times, weight=4) if times else None
     return None
+
+
+def is_one_in(base: Quantity) -> bool:
+    """True for the base of a share: "one in 400"."""
+    return shape("one_in", FILE).search(base.before) is not None
 
 
 def counts_requests(quantity: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """Tools that change what is noted of the project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,7 +74,7 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         **_moved(runtime.context.briefer, book, entry),
         **_asked(book, doubted),
     }
-    aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in known else []
+    aside = _aside(book, known.keys(), messages)
     doubt = [entries.doubt(doubted, turn=turn_of(runtime))] if doubted else []
     return answer(runtime, result, entry, *aside, *doubt)
 
@@ -110,6 +110,14 @@ def _differs(book: Notebook, known: Mapping[str, Fact]) -> dict[str, Any]:
     return {"instead_of": changed, "as_before": same} if before else {}
 
 
+def _aside(
+    book: Notebook, names: Collection[str], messages: Sequence[BaseMessage]
+) -> list[entries.Entry]:
+    """What keeps the open question open: who edits, or sets a known fact right, evades nothing."""
+    apart = is_edit(messages) or all(name in book.facts for name in names)
+    return [entries.leave_open()] if apart and names and book.open_fact not in names else []
+
+
 def _moved(briefer: Briefer, book: Notebook, entry: entries.Entry) -> dict[str, Any]:
     """How the ranking moved with what was recorded, and what a proposed measurement decided."""
     before = briefer.brief(book)
@@ -142,7 +150,7 @@ def forget_facts(names: list[str], runtime: Runtime) -> Command[Any]:
         "unknown": [n for n, known in were.items() if not known],
     }
     messages, entry = runtime.state["messages"], entries.forget(names, turn=turn_of(runtime))
-    aside = [entries.leave_open()] if is_edit(messages) and book.open_fact not in were else []
+    aside = _aside(book, were.keys(), messages)
     return answer(runtime, result, entry, *aside)
 
 

@@ -536,3 +536,14 @@ def test_who_only_introduces_a_business_is_asked_for_the_model_s_part(advisor):
     reply(advisor, thread, "my boss said do something")
     third = reply(advisor, thread, "we sell garden furniture").reply
     assert "what should come back" in third
+
+
+@pytest.mark.parametrize("text", ["Actually it's 40,000 a month", "forget the volume"])
+def test_setting_a_known_fact_right_keeps_the_open_question_open(advisor, text):
+    thread = advisor.new_thread()
+    first = reply(advisor, thread, "We write product texts, 4,000 requests a month.")
+    asked = first.board.question
+    later = reply(advisor, thread, text)
+    assert asked.fact not in {fact.name for fact in later.board.facts}
+    assert later.board.question.fact == asked.fact
+    assert later.board.question.replies == asked.replies

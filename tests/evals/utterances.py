@@ -22,9 +22,9 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 16)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 20)},
 }
-JUDGES = ("development", *(f"fresh {n}" for n in range(12, 16)))  # never learned from
+JUDGES = ("development", *(f"fresh {n}" for n in range(12, 20)))  # never learned from
 WORST = 15
 
 

@@ -33,7 +33,7 @@ def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:
 
 
 def _over_a_time(message: Message, quantity: Quantity) -> Finding | None:
-    """As in "18k slips over the year", "24,000, worked off evenly across 24 months"."""
+    """As in "18k slips over the year", "30,000, done steadily within 20 months"."""
     sentence = message.text.sentence_at(quantity.start)
     if shape("moved_before", FILE).search(quantity.before):
         return None

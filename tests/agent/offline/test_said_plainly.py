@@ -50,7 +50,7 @@ def test_a_plain_word_is_enough(text: str, fact: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The input is free text that callers leave.", "from each free-form note we want the date"],
+    ["The input is free text that callers leave.", "a date is pulled out of every free-form note"],
 )
 def test_free_text_that_comes_in_says_nothing_of_what_comes_out(text: str) -> None:
     assert "output_format" not in Reader().read(text).facts

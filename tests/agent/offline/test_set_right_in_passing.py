@@ -81,7 +81,7 @@ def test_what_somebody_never_said_is_taken_back(text: str, known: dict[str, Any]
          {"labeled_examples": 1000}),
         ("what if it had to be twice as fast", {"latency_target_ms": 3000, "prompt_tokens": 900},
          {"latency_target_ms": 1500}),
-        ("what if accuracy sank 5 points below what it is today",
+        ("what if accuracy sank 5 points under what it is now",
          {"current_accuracy": 80, "target_accuracy": 92}, {"current_accuracy": 75}),
         ("suppose we ended 5 points under the target",
          {"current_accuracy": 80, "target_accuracy": 92}, {"current_accuracy": 87}),

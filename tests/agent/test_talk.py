@@ -218,3 +218,26 @@ def test_what_ifs_that_put_the_same_strategy_first_are_named_together(advisor):
         reply(advisor, thread, text)
     last = reply(advisor, thread, "compare more and lots").reply
     assert "“more” and “lots” put LoRA / PEFT first." in last
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to talk to a human", "could you write me a limerick?", "sing us a song about tokens"],
+)
+def test_a_wish_for_something_else_changes_no_fact(advisor, text):
+    thread = advisor.new_thread()
+    before = reply(advisor, thread, "We sort 4,000 claims a month into queues.").board.facts
+    done = reply(advisor, thread, text)
+    assert done.board.facts == before
+    assert re.search(r"a program|not my trade|good at one thing", done.reply, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sum it up in two lines for finance", "I need one sentence for the board"]
+)
+def test_an_order_for_a_few_words_gets_the_summary(advisor, text):
+    thread = advisor.new_thread()
+    before = reply(advisor, thread, "We sort 4,000 claims a month into queues.").board.facts
+    done = reply(advisor, thread, text)
+    assert done.board.facts == before
+    assert "**Advice:**" in done.reply

@@ -151,6 +151,7 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "plain": clarifications.plain,
     "shorter": clarifications.shorter,
     "about_me": clarifications.about_me,
+    "pastime": clarifications.pastime,
     "figures": clarifications.figures,
     "sources": clarifications.sources,
     "next_steps": _next_steps,

@@ -142,6 +142,11 @@ def _means() -> dict[str, str]:
     return tomllib.loads(PLAIN.read_text(encoding="utf-8"))
 
 
+def pastime(scene: Scene, say: TurnPhrases) -> list[str]:
+    """To somebody who wants a poem or a joke."""
+    return [say("pastime")]
+
+
 def about_me(scene: Scene, say: TurnPhrases) -> list[str]:
     """What is talking here, and what its advice can be judged by."""
     return [say("about_me")]

@@ -164,6 +164,7 @@ def test_facts_withdrawn_unasked_cost_no_question(open_advisor):
     said = "We have 3,000 labels, a budget of $900 a month and need 92 % accuracy."
     first = next(e for e in turn(advisor, thread, said) if isinstance(e, QuestionAsked))
     reply(advisor, thread, "scratch the budget")
+    reply(advisor, thread, "no idea")
     book = notebook_of(advisor._state(thread))
     assert book.withdrawn == ("monthly_budget_usd",)
     assert book.asked[0] == first.fact

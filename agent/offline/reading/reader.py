@@ -119,7 +119,8 @@ class Reader:
         known: Mapping[str, Any],
         heard: Heard,
     ) -> Reading:
-        if asked is None and intents.is_only_small_talk(message):
+        polite = intents.is_only_small_talk(message)
+        if polite and (asked is None or message.norm.rstrip().endswith("?")):  # "how are you?"
             return Reading("smalltalk")
         if asked and only_unknown(message, asked):
             return composed("answer", message, [], None, cleared=(asked,))

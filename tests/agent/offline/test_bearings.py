@@ -39,8 +39,9 @@ def test_nothing_is_said_of_a_project_that_is_not_known(advisor):
 def test_talk_beside_the_matter_is_no_second_greeting(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, PROJECT)
-    joke = reply(advisor, thread, "tell me a joke").reply
-    assert joke.startswith(("Whenever you like", "Ready when you are", "I'm here"))
+    for idle in ("haha, good one", "how are you?"):
+        said = reply(advisor, thread, idle).reply
+        assert said.startswith(("Whenever you like", "Ready when you are", "I'm here"))
     assert reply(advisor, thread, "hello again").reply.startswith("H")
 
 

@@ -32,6 +32,7 @@ def test_parts_and_wholes_are_worked_out(text: str, value: float) -> None:
     [
         ("Contract review, 60 contracts a week at 14k input tokens apiece.", 260.7),
         ("6,000 letters per week, 900 printed pages each", 26_070),
+        ("Each order holds 3 items, 500 orders a day; we sort the orders.", 15_000),
     ],
 )
 def test_the_size_of_one_multiplies_nothing(text: str, value: float) -> None:
@@ -102,3 +103,8 @@ def test_what_is_not_read_twice_is_read_once() -> None:
 
 def test_the_costs_are_shown_in_figures_when_both_are_asked_for() -> None:
     assert Reader().read("what will it cost, show me the numbers").command == "show_costs"
+
+
+def test_harmless_slips_under_a_regulator_leave_it_open_whether_errors_cost() -> None:
+    assert facts("nobody gets hurt by it")["regulated"] is False
+    assert "regulated" not in facts("nobody gets hurt, but the regulator audits us")

@@ -7,7 +7,7 @@ from functools import cache
 from agent.offline.words.lexicon import alternatives, tables
 from agent.offline.words.message import Message
 from agent.offline.words.number_words import Number
-from agent.offline.words.quantities import Quantity
+from agent.offline.words.quantities import BEFORE, BEHIND, Quantity
 from agent.offline.words.text import Span
 
 FILE = "decades"
@@ -23,10 +23,10 @@ def decades(message: Message, spans: list[Span]) -> Iterator[Quantity]:
         base = tens.get(match["word"] or "") or float(match["digits"] or 0)
         low, value, high = (base + tables(FILE)[at][match["part"]] for at in ("low", "kept", "top"))
         number = Number(match.start(), match.end(), value, low, high, ranged=True, words=True)
-        before = message.norm[max(span.start, match.start() - 110) : match.start()].lstrip()
+        before = message.norm[max(span.start, match.start() - BEFORE) : match.start()].lstrip()
         yield Quantity(
             match.start(), match.end(), number, "percent", "", 1.0, hedged=False, limit="",
-            noun="", before=before, after=message.norm[match.end() : span.end][:90],
+            noun="", before=before, after=message.norm[match.end() : span.end][:BEHIND],
             odd_rate=False, each=False,
         )  # fmt: skip
 

@@ -35,11 +35,9 @@ def asked_what(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def where_were_we(scene: Scene, say: TurnPhrases) -> list[str]:
     """What is known and who leads, in a sentence or two."""
-    found, facts = scene.briefing.assessment, scene.book.facts.known
-    if found is None:
+    if scene.briefing.assessment is None:
         return [say("where_none")]
-    told = advice.facts_told({n: wording.fact_in_words(n, fact) for n, fact in facts.items()})
-    return [say("where_were_we", facts=told, **_lead(scene))]
+    return [say("where_were_we", facts=_told(scene), **_lead(scene))]
 
 
 def advised_what(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -64,11 +62,9 @@ def opinion(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def changed(scene: Scene, say: TurnPhrases) -> list[str]:
     """To whom two replies seem to differ: the advice follows the facts, and these are the facts."""
-    found, facts = scene.briefing.assessment, scene.book.facts.known
-    if found is None:
+    if scene.briefing.assessment is None:
         return [say("no_facts_advice")]
-    told = advice.facts_told({n: wording.fact_in_words(n, fact) for n, fact in facts.items()})
-    return [say("advice_follows", facts=told, **_lead(scene))]
+    return [say("advice_follows", facts=_told(scene), **_lead(scene))]
 
 
 def bad_question(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -77,6 +73,11 @@ def bad_question(scene: Scene, say: TurnPhrases) -> list[str]:
     if question is None or question.fact is None or scene.book.open_fact != question.fact:
         return [why.why_asked(scene, say, "")[0]]
     return [say("bad_question", why=question.could_change)]
+
+
+def _told(scene: Scene) -> str:
+    facts = scene.book.facts.known
+    return advice.facts_told({n: wording.fact_in_words(n, fact) for n, fact in facts.items()})
 
 
 def _lead(scene: Scene) -> dict[str, str]:

@@ -16,6 +16,7 @@ from agent.offline.words.text import Text
 from agent.offline.words.workdays import days_of_the_week
 
 MS_PER_DAY = 86_400_000
+BEFORE, BEHIND = 110, 90  # characters of a sentence that may tell what a figure is
 Unit = Literal[
     "", "percent", "points", "money", "foreign", "duration", "tokens", "words", "pages", "factor"
 ]
@@ -112,7 +113,7 @@ def find_quantities(text: Text, masked: str) -> list[Quantity]:
 
 def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -> Quantity:
     sentence = text.sentence_at(number.start)
-    begin = max(sentence.start, number.start - 110)
+    begin = max(sentence.start, number.start - BEFORE)
     before = norm[begin : number.start].lstrip()
     stop = min(sentence.end, max(limit, number.end))
     unit: Unit = ""
@@ -159,7 +160,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
             times *= days
         if per and unit in ("", "factor"):
             unit, factor = "", tables("units")["per_month"][per] * times
-    after = norm[number.end : min(sentence.end, number.end + 90)]
+    after = norm[number.end : min(sentence.end, number.end + BEHIND)]
     noun = _noun(
         norm[
             (match.end() if match and (unit not in ("", "duration")) else number.end) : min(

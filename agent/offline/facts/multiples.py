@@ -43,9 +43,8 @@ def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, l
     for place, (held, often) in enumerate(pairwise(inside)):
         often, held = (held, often) if held.per else (often, held)
         match = shape("each_thing_holds", FILE).search(held.before)
-        if match is None or macro("request").match(
-            match["thing"]
-        ):  # an order is a call, not its parts
+        parts_of_a_call = match is not None and macro("request").match(match["thing"])
+        if match is None or parts_of_a_call:
             asks = held.start < often.start or shape("asks_for_it", FILE).match(held.noun)
             match = shape("per_thing", FILE).match(message.norm, held.number.end) if asks else None
         plain = not (often.unit or often.odd_rate or held.unit or held.per)

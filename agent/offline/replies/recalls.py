@@ -26,10 +26,10 @@ def my_figure(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def asked_what(scene: Scene, say: TurnPhrases) -> list[str]:
     """What the open question means, to whom has lost it; the question itself stands behind."""
-    question = scene.briefing.question
-    if question is None or question.fact is None or scene.book.open_fact != question.fact:
+    name = _open_fact(scene)
+    if not name:
         return [say("asked_none")]
-    about, plain = recalled(question.fact), in_plain_words(question.fact)
+    about, plain = recalled(name), in_plain_words(name)
     return [say("asked_what", about=about, plain=plain)]
 
 
@@ -70,9 +70,16 @@ def changed(scene: Scene, say: TurnPhrases) -> list[str]:
 def bad_question(scene: Scene, say: TurnPhrases) -> list[str]:
     """To whom finds the question beneath them: what its answer could change."""
     question = scene.briefing.question
-    if question is None or question.fact is None or scene.book.open_fact != question.fact:
+    if question is None or not _open_fact(scene):
         return [why.why_asked(scene, say, "")[0]]
     return [say("bad_question", why=question.could_change)]
+
+
+def _open_fact(scene: Scene) -> str:
+    """The fact whose question is open and still the next to ask; empty where there is none."""
+    question = scene.briefing.question
+    fact = question.fact if question is not None else None
+    return fact if fact is not None and fact == scene.book.open_fact else ""
 
 
 def _told(scene: Scene) -> str:

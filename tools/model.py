@@ -25,7 +25,6 @@ from tools.priors import (
     driver_means,
     failure_priors,
     known_levels,
-    priors,
     uniforms,
 )
 
@@ -77,7 +76,7 @@ class ScoringFile(Row):
 
 
 def polynomial(
-    level: tuple[tuple[float | str, ...], ...], columns: Mapping[str, Column]
+    level: tuple[tuple[float | str, ...], ...], columns: Mapping[str, Any]
 ) -> Column | float:
     """A sum of  coefficient x product of drivers  ("!x" is 1 - x), as the data files write it."""
     total: Column | float = 0.0
@@ -104,9 +103,12 @@ class ValueModel:
     def levels(self, columns: Mapping[str, Column]) -> Matrix:
         """The level (0–1) of every term, one row a project."""
         rows = max(len(c) for c in columns.values())
+        read: Mapping[str, Any] = columns
+        if rows == 1:  # plain numbers multiply faster than arrays of one
+            read = {name: float(column[0]) for name, column in columns.items()}
         out = np.empty((rows, len(self.terms)), order="F")
         for i, term in enumerate(self.terms):
-            out[:, i] = polynomial(term.level, columns)
+            out[:, i] = polynomial(term.level, read)
         return np.clip(out, 0.0, 1.0, out=out)
 
     def scores(self, levels: Matrix) -> Matrix:
@@ -225,14 +227,11 @@ def sample_columns(facts: ProjectFacts, *, seed: int, samples: int) -> Samples:
     for name, fact in facts.known.items():
         if fact.ranged:
             numbers = draw_range(fact, name, seed=seed, samples=samples)
-            draws[name] = Draw(np.zeros(samples, dtype=np.int64), numbers)
+            draws[name] = Draw(name, np.zeros(samples, dtype=np.int64), numbers)
     for name, row in driver_specs().items():
         draw = draws.get(row.fact)
-        if draw is None:
-            columns[name] = np.array([row.of_value(facts.value(row.fact))])
-        elif draw.numbers is not None:
-            columns[name] = row.of_numbers(draw.numbers)
-        else:
-            columns[name] = priors()[row.fact].level_drivers[name][draw.level]
+        columns[name] = (
+            np.array([row.of_value(facts.value(row.fact))]) if draw is None else draw.drivers[name]
+        )
     columns = with_failures(finish(columns, {}), facts, uniforms(seed, FAILURE, samples))
     return Samples(columns, draws, believed)

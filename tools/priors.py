@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from tools.datafiles import Row, read
-from tools.drivers import FAILURE, FAILURES, Column, encode
+from tools.drivers import FAILURE, FAILURES, Column, drivers_of, encode
 from tools.facts import Fact, ProjectFacts
 
 Shares = tuple[float, ...]
@@ -226,8 +226,17 @@ def uniforms(seed: int, name: str, samples: int) -> Column:
 class Draw:
     """Samples of one unknown or ranged fact: level numbers, for numbers the values too."""
 
+    fact: str
     level: NDArray[np.int64]
     numbers: Column | None
+
+    @cached_property
+    def drivers(self) -> Mapping[str, Column]:
+        """The fact's drivers (0–100) in each sample, by name."""
+        if self.numbers is not None:
+            return {row.name: row.of_numbers(self.numbers) for row in drivers_of(self.fact)}
+        spread = priors()[self.fact].level_drivers
+        return {row.name: spread[row.name][self.level] for row in drivers_of(self.fact)}
 
 
 def draw_unknown(
@@ -278,12 +287,12 @@ def _draw(lot: _Lot) -> Draw:
         level += u > cut.take(given)
     level.setflags(write=False)
     if row.bins is None:
-        return Draw(level, None)
+        return Draw(lot.name, level, None)
     lower, upper = cuts[given, level], cuts[given, level + 1]
     within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
     numbers = row.number(level, within)
     numbers.setflags(write=False)
-    return Draw(level, numbers)
+    return Draw(lot.name, level, numbers)
 
 
 def draw_range(fact: Fact, name: str, *, seed: int, samples: int) -> Column:

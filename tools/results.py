@@ -168,14 +168,14 @@ class Assumption:
     value: str
 
 
-@later("flips", "roadmap", "tornado")
+@later("flips", "roadmap", "tornado", "assumed", "reasons_for", "reasons_against")
 @dataclass(frozen=True)
 class Assessment:
     """The decision engine's answer for one set of facts.
 
     `ranking` holds every strategy, best first; `primary` is its first; probabilities sum to 1;
-    `confidence` is the calibrated probability that the primary is right. Half of the work is in
-    `flips`, `roadmap` and `tornado`, which most replies need not: they may be given as functions.
+    `confidence` is the calibrated probability that the primary is right. Most of the work is in
+    what is left out of comparisons, which most replies need not: it may be given as functions.
     """
 
     primary: str
@@ -188,9 +188,9 @@ class Assessment:
     roadmap: tuple[RoadmapStep, ...] = field(compare=False)
     tornado: tuple[Swing, ...] = field(compare=False)
     contradictions: tuple[Contradiction, ...]
-    assumed: tuple[Assumption, ...]
-    reasons_for: tuple[str, ...]
-    reasons_against: tuple[str, ...]
+    assumed: tuple[Assumption, ...] = field(compare=False)
+    reasons_for: tuple[str, ...] = field(compare=False)
+    reasons_against: tuple[str, ...] = field(compare=False)
 
     def of(self, strategy: str) -> Ranked:
         """The entry of one strategy in the ranking."""

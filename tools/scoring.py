@@ -45,9 +45,9 @@ def assess(
     first = _order(scores)[0]
     notes = shadows(outlook, _order(scores))
     rows = _ranking(level, scores, chances, notes)
-    primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, facts)
+    primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, level, facts)
     confidence = outlook.confidence(first)
-    pro, con = reasons(first, level, facts)
+    weighed = cache(partial(reasons, first, level, facts))
     scanned = cache(partial(flips_and_tornado, facts, primary))
     return Assessment(
         primary=primary,
@@ -60,15 +60,15 @@ def assess(
         roadmap=_steps_later(facts, rows, extra, ahead),
         tornado=_later(scanned, 1),
         contradictions=contradictions(facts),
-        assumed=assumed(facts),
-        reasons_for=pro,
-        reasons_against=con,
+        assumed=_later(partial(assumed, facts)),
+        reasons_for=_later(weighed, 0),
+        reasons_against=_later(weighed, 1),
     )
 
 
-def _later(make: Callable[[], Any], part: int) -> Any:
-    """One part of what is made when somebody looks."""
-    return lambda: make()[part]
+def _later(make: Callable[[], Any], part: int | None = None) -> Any:
+    """What is made when somebody looks, or one `part` of it."""
+    return make if part is None else lambda: make()[part]
 
 
 def _steps_later(
@@ -109,7 +109,7 @@ def score_drivers(drivers: Mapping[str, float], facts: ProjectFacts | None = Non
     scores = value_model().scores(level[None, :])[0]
     chances = softmax(scores)
     rows = _ranking(level, scores, chances)
-    extra = complements(rows[0].strategy, columns, facts)
+    extra = complements(rows[0].strategy, columns, level, facts)
     set_facts = frozenset(driver_specs()[n].fact for n in sliders if n in driver_specs())
     pro, con = reasons(_order(scores)[0], level, facts, set_facts)
     return Assessment(

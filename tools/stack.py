@@ -11,12 +11,12 @@ from tools.model import polynomial, value_model
 
 
 def complements(
-    primary: str, columns: Mapping[str, Column], facts: ProjectFacts
+    primary: str, columns: Mapping[str, Column], level: Column, facts: ProjectFacts
 ) -> tuple[str, ...]:
     """The strategies worth adding to `primary`, the most needed first.
 
-    `columns` holds one row of drivers (0–1). Strategies that are blocked or already in place are
-    left out.
+    `columns` holds one row of drivers (0–1), `level` that of each term. Strategies that are blocked
+    or already in place are left out.
     """
     tried = facts.value("tried", ())
     found: dict[str, float] = {}
@@ -25,7 +25,7 @@ def complements(
         if name in tried or not rule.serves(primary):
             continue
         need = _need(rule, columns)
-        if need >= rule.least and not _blocked(name, columns):
+        if need >= rule.least and not _blocked(name, level):
             found[name] = max(found.get(name, 0.0), need / rule.least)
     ordered = sorted(found, key=lambda name: (-found[name], STRATEGIES.index(name)))
     return tuple(ordered[: advice().complements.most])
@@ -35,9 +35,8 @@ def _need(rule: ComplementRule, columns: Mapping[str, Column]) -> float:
     return float(np.clip(polynomial(rule.level, columns), 0.0, 1.0).max())
 
 
-def _blocked(name: str, columns: Mapping[str, Column]) -> bool:
+def _blocked(name: str, level: Column) -> bool:
     model, at = value_model(), STRATEGIES.index(name)
-    level = model.levels(columns)[0]
     gates = np.array([term.kind == "gate" for term in model.terms])
     points = float((model.points[gates, at] * level[gates]).sum())
     return -points >= advice().complements.blocked_points

@@ -1,32 +1,58 @@
-"""A thread that is held is loaded once, for the two who need its newest checkpoint in a row.
+"""A thread's newest checkpoint stays decoded between turns, for as long as it is the newest.
 
-A turn asks whether a crash cut the one before it, and then LangGraph begins: both would decode all
-messages. Who holds a thread knows that nobody else writes it; what is written here is loaded anew.
+Decoding takes longer the longer a conversation is. Who holds a thread knows that nobody else writes
+it: one look at the database, whether it is still the newest, then serves all loads of the turn.
 """
 
 import threading
+from abc import abstractmethod
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple, copy_checkpoint
+from langgraph.checkpoint.base import (
+    BaseCheckpointSaver,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    copy_checkpoint,
+    get_checkpoint_metadata,
+)
+
+MOST = 16  # threads; each holds the messages of its conversation
+
+# the newest checkpoint of a thread, and whether a step after it has written already
+NEWEST = """
+    SELECT checkpoint_id, EXISTS (
+        SELECT 1 FROM {writes} w
+        WHERE w.thread_id = c.thread_id AND w.checkpoint_ns = c.checkpoint_ns
+          AND w.checkpoint_id = c.checkpoint_id
+    ) AS written
+    FROM checkpoints c WHERE thread_id = {thread} AND checkpoint_ns = ''
+    ORDER BY checkpoint_id DESC LIMIT 1
+"""
 
 
-class LoadedOnce(BaseCheckpointSaver[Any]):
+class KeptDecoded(BaseCheckpointSaver[Any]):
     """Mixed into a saver, before its own class."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self._held: dict[str, CheckpointTuple | None] = {}
-        self._writes = 0
+        self._held: dict[str, bool] = {}  # whether what is kept was compared with the database
+        self._kept: OrderedDict[str, CheckpointTuple] = OrderedDict()
         self._changing = threading.Lock()
+
+    @abstractmethod
+    def newest(self, thread: str) -> tuple[str, bool] | None:
+        """The id of the newest checkpoint of a thread, and whether steps after it have written."""
 
     @contextmanager
     def holding(self, thread: str) -> Iterator[None]:
-        """While the caller holds `thread` alone, also among processes, a load serves the next."""
+        """The caller holds `thread` alone, also among processes: what is kept of it may serve."""
         with self._changing:
-            self._held[thread] = None
+            self._held[thread] = False
         try:
             yield
         finally:
@@ -34,43 +60,80 @@ class LoadedOnce(BaseCheckpointSaver[Any]):
                 self._held.pop(thread, None)
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """The checkpoint asked for; the newest of a thread that is held, from the load before."""
+        """The checkpoint asked for; the newest of a thread that is held, decoded once."""
         place = config["configurable"]
         thread = str(place["thread_id"])
         if thread not in self._held or place.get("checkpoint_id") or place.get("checkpoint_ns"):
             return super().get_tuple(config)
-        with self._changing:
-            kept, writes = self._held.get(thread), self._writes
-            if kept is not None:
-                self._held[thread] = None
-                return kept
+        kept = self._still_newest(thread)
+        if kept is not None:  # a run writes into what it was given
+            return kept._replace(checkpoint=copy_checkpoint(kept.checkpoint))
         found = super().get_tuple(config)
-        with self._changing:
-            unchanged = thread in self._held and self._writes == writes
-            if found is not None and not found.pending_writes and unchanged:
-                copied = copy_checkpoint(found.checkpoint)  # a run writes into what it was given
-                self._held[thread] = found._replace(checkpoint=copied)
+        if found is not None and not found.pending_writes:
+            self._keep(thread, found)
         return found
 
-    def put(self, config: RunnableConfig, *args: Any, **more: Any) -> RunnableConfig:
+    def put(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        *args: Any,
+        **more: Any,
+    ) -> RunnableConfig:
         """Store a checkpoint."""
-        stored = super().put(config, *args, **more)
-        self._written(config)
+        stored = super().put(config, checkpoint, metadata, *args, **more)
+        place = config["configurable"]
+        if not place.get("checkpoint_ns"):
+            before: RunnableConfig | None = None
+            if place.get("checkpoint_id"):
+                ids = ("thread_id", "checkpoint_ns", "checkpoint_id")
+                before = {"configurable": {name: place[name] for name in ids}}
+            noted = get_checkpoint_metadata(config, metadata)
+            self._keep(
+                str(place["thread_id"]), CheckpointTuple(stored, checkpoint, noted, before, [])
+            )
         return stored
 
     def put_writes(self, config: RunnableConfig, *args: Any, **more: Any) -> None:
         """Store what a step has written so far."""
+        place = config["configurable"]
+        self._forget(str(place["thread_id"]), unless_after=place.get("checkpoint_id"))
         super().put_writes(config, *args, **more)
-        self._written(config)
 
     def delete_thread(self, thread_id: str) -> None:
         """Delete all checkpoints of a thread."""
         super().delete_thread(thread_id)
-        self._written({"configurable": {"thread_id": thread_id}})
+        self._forget(str(thread_id))
 
-    def _written(self, config: RunnableConfig) -> None:
-        thread = str(config["configurable"]["thread_id"])
+    def _still_newest(self, thread: str) -> CheckpointTuple | None:
+        """What is kept of a thread that is held, unless somebody has written since."""
         with self._changing:
-            self._writes += 1
+            kept, compared = self._kept.get(thread), self._held.get(thread)
+        if kept is None or compared:
+            return kept
+        if self.newest(thread) != (kept.checkpoint["id"], False):
+            self._forget(thread)
+            return None
+        with self._changing:
             if thread in self._held:
-                self._held[thread] = None
+                self._held[thread] = True
+        return kept
+
+    def _keep(self, thread: str, found: CheckpointTuple) -> None:
+        with self._changing:
+            if thread not in self._held:
+                return
+            self._held[thread] = True
+            self._kept[thread] = found._replace(checkpoint=copy_checkpoint(found.checkpoint))
+            self._kept.move_to_end(thread)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+    def _forget(self, thread: str, unless_after: str | None = None) -> None:
+        """Drop what is kept, unless it comes after the checkpoint `unless_after`."""
+        with self._changing:
+            kept = self._kept.get(thread)
+            later = kept is not None and unless_after and kept.checkpoint["id"] > unless_after
+            if kept is not None and not later:
+                del self._kept[thread]

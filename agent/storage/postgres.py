@@ -20,12 +20,13 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from agent.settings import Unavailable
 from agent.storage.database import Execute, Row, Statement
 from agent.storage.guards import Guards
-from agent.storage.loading import LoadedOnce
+from agent.storage.loading import NEWEST, KeptDecoded
 
 CONNECTIONS = 8  # of one process; what waits for one waits milliseconds
 CONNECT_SECONDS = 10
 LOCK_POLL_SECONDS = 0.05
 _NAMED = re.compile(r"(?<!:):([a-z_]+)")
+_NEWEST = NEWEST.format(writes="checkpoint_writes", thread="%s")
 
 Pool = ConnectionPool[Connection[DictRow]]
 
@@ -114,13 +115,19 @@ class PostgresDatabase:
             raise _unavailable(self._place, error) from None
 
 
-class _Saver(LoadedOnce, PostgresSaver):
+class _Saver(KeptDecoded, PostgresSaver):
     """LangGraph's saver over a pool, with our sentences; each call has a connection of its own."""
 
     def __init__(self, pool: Pool, told: Any) -> None:
         super().__init__(pool)
         self._pool = pool
         self._told = told
+
+    def newest(self, thread: str) -> tuple[str, bool] | None:
+        """The id of a thread's newest checkpoint, and whether steps after it have written."""
+        with self._cursor() as cursor:
+            row = cursor.execute(_NEWEST, (thread,)).fetchone()
+        return None if row is None else (str(row["checkpoint_id"]), bool(row["written"]))
 
     @contextmanager
     def _cursor(self, *, pipeline: bool = False) -> Iterator[Cursor[DictRow]]:

@@ -15,14 +15,21 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from agent.settings import folder_unavailable
 from agent.storage.database import Execute, Row, Statement
 from agent.storage.guards import Guards
-from agent.storage.loading import LoadedOnce
+from agent.storage.loading import NEWEST, KeptDecoded
 
 BUSY_SECONDS = 30.0
 LOG_SECONDS = 1.0
+_NEWEST = NEWEST.format(writes="writes", thread="?")
 
 
-class _Saver(LoadedOnce, SqliteSaver):
-    """LangGraph's saver, which loads a thread that is held once."""
+class _Saver(KeptDecoded, SqliteSaver):
+    """LangGraph's saver, which keeps the newest checkpoint of a thread decoded."""
+
+    def newest(self, thread: str) -> tuple[str, bool] | None:
+        """The id of a thread's newest checkpoint, and whether steps after it have written."""
+        with self.cursor(transaction=False) as cursor:
+            row = cursor.execute(_NEWEST, (thread,)).fetchone()
+        return None if row is None else (str(row[0]), bool(row[1]))
 
 
 class SqliteDatabase:

@@ -7,11 +7,24 @@ from typing import Any
 from langchain.tools import ToolRuntime
 from langchain_core.messages import ToolMessage
 from langgraph.types import Command
+from pydantic_core import CoreSchema, core_schema
 
 from agent.notebook.entries import Entry
 from agent.state import AdvisorState, TurnContext
 
-Runtime = ToolRuntime[TurnContext, AdvisorState]
+
+class Runtime(ToolRuntime[TurnContext, AdvisorState]):
+    """What a tool may use of its turn.
+
+    LangChain writes a tool's arguments out as JSON at each call and throws that away; of this one,
+    which holds every message of the conversation, nothing is written.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> CoreSchema:
+        """Take it as it is."""
+        nothing = core_schema.plain_serializer_function_ser_schema(lambda _: None)
+        return core_schema.any_schema(serialization=nothing)
 
 
 def answer(runtime: Runtime, result: dict[str, Any], *noted: Entry) -> Command[Any]:

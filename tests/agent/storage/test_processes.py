@@ -85,7 +85,7 @@ def test_a_turn_killed_in_the_middle_is_finished_by_another_process(open_advisor
         assert process.stdout is not None
         process.stdin.write(b"We handle 40,000 tickets a month. We have 3,000 labelled examples.\n")
         process.stdin.flush()
-        event = next(e for e in map(json.loads, process.stdout) if e["type"] == "text")
+        event = next(e for e in map(json.loads, process.stdout) if e["type"] == "tool_started")
         os.kill(process.pid, signal.SIGKILL)
         process.stdin.close()
     advisor = open_advisor()

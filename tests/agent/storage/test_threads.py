@@ -4,7 +4,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from langgraph.checkpoint.base import empty_checkpoint
 
 from agent.storage import check_thread_id
 from tools.errors import InvalidInput
@@ -110,38 +109,3 @@ def test_stores_that_open_at_once_make_the_tables_once(open_again):
 def test_a_thread_id_that_cannot_be_ours_is_refused_with_the_rule(bad):
     with pytest.raises(InvalidInput, match="1 to 64 letters"):
         check_thread_id(bad)
-
-
-def test_a_thread_that_is_held_is_loaded_once_and_anew_after_each_write(store, monkeypatch):
-    threads, loads = store.threads, []
-    own = type(threads.saver).__mro__[2]  # LangGraph's class behind ours
-    load = own.get_tuple
-    monkeypatch.setattr(own, "get_tuple", lambda s, c: loads.append(c) or load(s, c))
-    place = {"configurable": {"thread_id": threads.create(), "checkpoint_ns": ""}}
-
-    def write():
-        threads.saver.put(place, empty_checkpoint(), {"step": 1}, {})
-
-    def read():
-        found = threads.saver.get_tuple(place)
-        return found.checkpoint["id"], len(loads)
-
-    write()
-    first, _ = read()
-    assert read() == (first, 2)
-    with threads.lock(place["configurable"]["thread_id"]):
-        assert [read(), read()] == [(first, 3), (first, 3)]
-        assert read() == (first, 4)
-        write()
-        second, count = read()
-        assert (second != first, count) == (True, 5)
-    assert read() == (second, 6)
-
-
-def test_what_a_run_writes_into_a_loaded_checkpoint_reaches_nobody_else(store):
-    threads = store.threads
-    place = {"configurable": {"thread_id": threads.create(), "checkpoint_ns": ""}}
-    threads.saver.put(place, empty_checkpoint(), {"step": 1}, {})
-    with threads.lock(place["configurable"]["thread_id"]):
-        threads.saver.get_tuple(place).checkpoint["versions_seen"]["model"] = {"messages": 1}
-        assert threads.saver.get_tuple(place).checkpoint["versions_seen"] == {}

@@ -8,6 +8,7 @@ import io
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,9 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 20)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 24)},
 }
-JUDGES = ("development", *(f"fresh {n}" for n in range(12, 20)))  # never learned from
+JUDGES = ("development", *(f"fresh {n}" for n in range(20, 24)))  # never learned from
 WORST = 15
 
 
@@ -55,12 +56,12 @@ def _embedder() -> Embedder:
 
 def table(gold: Path, *, worst: int = WORST) -> str:
     """The score table of one set, per kind and per fact, with the worst cases."""
-    return _run(gold, ["--by-fact", "--worst", str(worst)])
+    return _run([gold], ["--by-fact", "--worst", str(worst)])
 
 
-def totals(gold: Path) -> dict[str, Any]:
-    """The totals of one set: precision, recall, f1, hypothetical, cleared, intent, command."""
-    result: dict[str, Any] = json.loads(_run(gold, ["--json"]))
+def totals(*golds: Path) -> dict[str, Any]:
+    """The totals of sets taken together: precision, recall, f1, hypothetical, cleared, intent."""
+    result: dict[str, Any] = json.loads(_run(golds, ["--json"]))
     return result
 
 
@@ -70,10 +71,11 @@ def report(documents: Path | None = None) -> str:
     return "\n\n".join(f"== {name} ==\n{table(path)}" for name, path in sets.items())
 
 
-def _run(gold: Path, options: list[str]) -> str:
+def _run(golds: Sequence[Path], options: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder) / "predictions.jsonl"
-        predictions.write_text(_predicted(gold), encoding="utf-8")
+        gold, predictions = Path(folder) / "gold.jsonl", Path(folder) / "predictions.jsonl"
+        gold.write_text("".join(g.read_text(encoding="utf-8") for g in golds), encoding="utf-8")
+        predictions.write_text("".join(map(_predicted, golds)), encoding="utf-8")
         argv = ["score_utterances.py", str(gold), str(predictions), *options]
         shown = io.StringIO()
         with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(shown):

@@ -1,7 +1,5 @@
 """The guidance and people's own documents: search them, each answer a quote that can be checked."""
 
-import logging
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,22 +15,22 @@ from knowledge.collections import (
     uploads_of,
 )
 from knowledge.database import Database
-from knowledge.documents import read_document, unchanged
+from knowledge.documents import read_document
 from knowledge.embedding import Embedder
 from knowledge.finding import find
-from knowledge.folders import Walk, key_of, walk
+from knowledge.folders import key_of, walk
 from knowledge.formats import text_now
 from knowledge.holding import Small, View
 from knowledge.index import Index
-from knowledge.ingestion import LAYOUT, Changes, Progress, Store, remove, restore, update
+from knowledge.ingestion import Changes, Progress
 from knowledge.limits import limit
 from knowledge.results import Found, KnowledgeError, Passage
-from knowledge.shelf import Shelf
 from knowledge.staging import Staging
+from knowledge.store import Store
+from knowledge.writing import Writer
 
 CORPUS = Path(__file__).parent / "guidance"
 MAX_QUESTION = 2_000
-log = logging.getLogger(__name__)
 
 
 class Guidance:
@@ -51,10 +49,10 @@ class Guidance:
         self.index_folder = data_dir / "knowledge"
         self._index = Index(self.index_folder, chroma_url)
         database = Database(self.index_folder / "catalog.sqlite")
-        self._catalog, self._staging = Catalog(database), Staging(database)
-        self._store = Store(self._catalog, self._staging, self._index, self.embedder)
-        self._shelf = Shelf(self._store, self._refresh)
-        self._writing = threading.RLock()
+        self._catalog = Catalog(database)
+        self._store = Store(self._catalog, Staging(database), self._index, self.embedder)
+        self._writer = Writer(self._store, self.corpus)
+        self._shelf = self._writer.shelf
 
     @classmethod
     def open(
@@ -79,14 +77,11 @@ class Guidance:
         Raises:
             KnowledgeError: there are no documents, one is unusable, or the weights are damaged.
         """
-        changes = self._write(GUIDANCE, walk([self.corpus]), exactly=True)
+        changes = self._writer.update(GUIDANCE, walk([self.corpus]), exactly=True)
         if changes.refused:
             raise KnowledgeError(changes.refused[0])
         for name in self.damaged():
-            with self._writing, self._index.lock():
-                if not self._shelf.is_sound(name):  # another process may have done it meanwhile
-                    restore(self._store, name)
-                    self._shelf.changed(name)
+            self._writer.restore(name)
         return changes
 
     def damaged(self) -> tuple[str, ...]:
@@ -112,7 +107,7 @@ class Guidance:
             KnowledgeError: no file can be used, the name cannot be used, the weights are damaged,
                 or the index cannot be written; what was indexed before is then unchanged.
         """
-        return self._write(check_name(collection), walk(paths), progress=progress)
+        return self._writer.update(check_name(collection), walk(paths), progress=progress)
 
     def upload(
         self, thread: str, paths: Iterable[Path], *, progress: Progress | None = None
@@ -134,7 +129,7 @@ class Guidance:
                 f"a conversation takes up to {most} documents, this would make {len(have)}; put"
                 " more of them into a collection with `steerwise ingest`"
             )
-        return self._write(name, found, progress=progress)
+        return self._writer.update(name, found, progress=progress)
 
     def uploads(self, thread: str) -> tuple[str, ...]:
         """The names of the documents that a conversation was given."""
@@ -143,7 +138,7 @@ class Guidance:
     def forget_uploads(self, thread: str) -> None:
         """Delete the documents that a conversation was given, and all that was made of them."""
         if self._catalog.held(uploads_of(thread)) is not None:
-            self._drop(uploads_of(thread))
+            self._writer.drop(uploads_of(thread))
 
     def forget_upload(self, thread: str, document: str) -> None:
         """Delete one document that a conversation was given, by its name.
@@ -156,11 +151,9 @@ class Guidance:
         if document not in have:
             raise KnowledgeError(f"there is no document {document[:80]!r} in this conversation")
         if len(have) == 1:
-            self._drop(name)
+            self._writer.drop(name)
             return
-        with self._writing, self._index.lock():
-            remove(self._store, name, document)
-            self._shelf.changed(name)
+        self._writer.remove(name, document)
 
     def collections(self) -> tuple[Collection, ...]:
         """People's own collections, those that every conversation may search."""
@@ -187,7 +180,7 @@ class Guidance:
         Raises:
             KnowledgeError: there is no such collection, or the name is that of the guidance.
         """
-        self._drop(self.collection(name).name)
+        self._writer.drop(self.collection(name).name)
 
     def reach(self, thread: str | None = None) -> tuple[str, ...]:
         """What a conversation may search: the guidance, all collections, and its own uploads."""
@@ -281,40 +274,3 @@ class Guidance:
         """Close the catalog and the store of vectors."""
         self._catalog.database.close()
         self._index.close()
-
-    def _current(self) -> bool:
-        """True when the packaged guidance is indexed as it is on disk, after an upgrade too."""
-        held = self._catalog.held(GUIDANCE)
-        if held is None or held.layout != LAYOUT:
-            return False
-        entries = self._catalog.entries(held.id)
-        known = {key: entry.digest for key, entry in entries.items()}
-        return unchanged(known, [file.path for file in walk([self.corpus]).files])
-
-    def _refresh(self, afresh: bool) -> None:
-        if not afresh and self._current():
-            return
-        with self._writing, self._index.lock():
-            if afresh or not self._current():  # another process may have built it meanwhile
-                update(self._store, GUIDANCE, walk([self.corpus]), exactly=True)
-                self._shelf.changed(GUIDANCE)
-
-    def _write(
-        self, name: str, found: Walk, *, exactly: bool = False, progress: Progress | None = None
-    ) -> Changes:
-        with self._writing, self._index.lock():
-            self._shelf.freshen(name)
-            changes = update(self._store, name, found, exactly=exactly, progress=progress)
-            self._shelf.changed(name)
-        return changes
-
-    def _drop(self, name: str) -> None:
-        with self._writing, self._index.lock():
-            number = self._staging.drop(name)
-            self._shelf.forget(name)
-            if number is None:
-                return
-            try:
-                self._index.drop(self._store.vectors_of(number))
-            except KnowledgeError as error:  # the next ingest clears them away
-                log.warning("vectors of a dropped collection are left: %s", error)

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
-from knowledge.ingestion import Store
 from knowledge.lexical import WordIndex, words
 from knowledge.limits import limit
 from knowledge.snapshots import Snapshot, snapshot_of
+from knowledge.store import Store
 
 K1, B = 1.2, 0.75  # of BM25, as in `lexical`
 COMMON = 0.2  # a word in a fifth of all passages finds too many to be worth asking for

@@ -5,25 +5,21 @@ for and goes at the next ingest. An open embedded client never sees what another
 it is opened anew when the catalog has moved on.
 """
 
-import base64
-import http.client
 import logging
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock, Timeout
 
 from knowledge.database import unusable
 from knowledge.embedding import Vectors
 from knowledge.results import KnowledgeError
+from knowledge.server import Server, within
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 LOCK_SECONDS = 600
-PATIENCE_SECONDS = 5.0  # for a sign of life of a server
 OPENING_SECONDS = 20.0
 REQUEST_SECONDS = 60.0
 SEARCHED = 200  # how far Chroma's graph is searched: no fewer than the candidates asked for
@@ -44,7 +39,7 @@ class Index:
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self._url = url
+        self._server = None if url is None else Server(url)
         self._client: ClientAPI | None = None
         self._lock = threading.RLock()
 
@@ -146,7 +141,7 @@ class Index:
         def sweep(client: "ClientAPI") -> None:
             kept = set(names)
             for found in [c.name for c in client.list_collections()]:
-                ours = self._url is None or found.startswith(prefix)
+                ours = self._server is None or found.startswith(prefix)
                 if ours and found not in kept:
                     client.delete_collection(found)
 
@@ -159,12 +154,12 @@ class Index:
             KnowledgeError: they cannot.
         """
         self._with(lambda client: client.heartbeat())
-        return str(self.folder / "chroma") if self._url is None else shown(self._url)
+        return str(self.folder / "chroma") if self._server is None else self._server.shown
 
     def reopen(self) -> None:
         """Forget the open client of a folder; a server's always sees what is there."""
         with self._lock:
-            if self._url is None and "chromadb" in sys.modules:
+            if self._server is None and "chromadb" in sys.modules:
                 from chromadb.api.shared_system_client import SharedSystemClient
 
                 self._client = None
@@ -173,7 +168,7 @@ class Index:
     def close(self) -> None:
         """Let go of the client, and of its connections to a server."""
         with self._lock:
-            if self._client is not None and self._url is not None:
+            if self._client is not None and self._server is not None:
                 for session in _sessions(self._client):
                     session.close()
             self._client = None
@@ -196,13 +191,13 @@ class Index:
         changed what an open one relies on.
         """
         with self._lock:
-            if self._url is not None:
-                self._check_server(self._url)
+            if self._server is not None:
+                self._server.check()
             try:
                 return work(self._opened())
             except Exception as error:  # Chroma raises whatever SQLite or its own core raise
                 log.info("the store of vectors is opened anew: %s", error)
-                if self._url is not None:
+                if self._server is not None:
                     self.close()
                     raise self._broken(error) from error
             try:
@@ -221,31 +216,16 @@ class Index:
             from chromadb.config import Settings
 
             settings = Settings(anonymized_telemetry=False)
-            if self._url is None:
+            if self._server is None:
                 self._client = chromadb.PersistentClient(str(self.folder / "chroma"), settings)
             else:
-                self._client = _within(OPENING_SECONDS, partial(_connected, self._url, settings))
+                self._client = within(OPENING_SECONDS, partial(_connected, self._server, settings))
         return self._client
 
-    def _check_server(self, url: str) -> None:
-        """Ask the server for a sign of life: Chroma's own client would wait for ever."""
-        request = urllib.request.Request(shown(url) + "/api/v2/heartbeat", headers=_login(url))
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-                if b"heartbeat" in answer.read(1_000):
-                    return
-            reason = "no Chroma server answers there"
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            reason = str(getattr(error, "reason", None) or error)
-        raise KnowledgeError(
-            f"the Chroma server at {shown(url)} cannot be reached ({reason}); start it, or correct"
-            " or unset STEERWISE_CHROMA_URL"
-        )
-
     def _broken(self, error: Exception) -> KnowledgeError:
-        if self._url is not None:
+        if self._server is not None:
             return KnowledgeError(
-                f"the Chroma server at {shown(self._url)} failed ({_short(error)}); see its log"
+                f"the Chroma server at {self._server.shown} failed ({_short(error)}); see its log"
             )
         full = any(word in str(error).lower() for word in ("full", "space", "i/o", "too large"))
         if full:
@@ -265,15 +245,12 @@ class Index:
             raise unusable(self.folder, error) from error
 
 
-def _connected(url: str, settings: Any) -> "ClientAPI":
+def _connected(server: Server, settings: Any) -> "ClientAPI":
     """A client of a server, which gives up on a request after a while."""
     import chromadb
 
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
     client = chromadb.HttpClient(
-        parts.hostname or "", port, ssl=secure, headers=_login(url), settings=settings
+        server.host, server.port, ssl=server.secure, headers=server.login, settings=settings
     )
     for session in _sessions(client):  # no option sets it: a hanging server would hang the chat
         session.timeout = REQUEST_SECONDS
@@ -286,45 +263,6 @@ def _sessions(client: "ClientAPI") -> list[Any]:
     servers = (getattr(owner, "_server", None) for owner in owners)
     sessions = (getattr(server, "_session", None) for server in servers)
     return [session for session in sessions if session is not None]
-
-
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """The result of something that knows no time limit itself.
-
-    Raises:
-        TimeoutError: it took longer, and goes on in a thread that nobody waits for.
-    """
-    done: list[T] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if failed:
-        raise failed[0]
-    if not done:
-        raise TimeoutError(f"no answer within {seconds:g} seconds")
-    return done[0]
-
-
-def shown(url: str) -> str:
-    """The address of a server without a name or password that it may carry."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _login(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    if not parts.username:
-        return {}
-    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": f"Basic {base64.b64encode(login.encode()).decode()}"}
 
 
 def _short(error: Exception) -> str:

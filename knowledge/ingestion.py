@@ -4,27 +4,18 @@ Documents go through one by one and passages a few hundred at a time, so that no
 fills the memory. Nothing of it is found before the last line of `update` publishes it all at once.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from knowledge.catalog import Catalog, Entry, Stored
-from knowledge.collections import GUIDANCE
-from knowledge.documents import MINE, Document, digest, parse
-from knowledge.embedding import Embedder, Vectors, check_weights
+from knowledge.batches import stage
+from knowledge.catalog import Entry, Stored
+from knowledge.documents import digest
+from knowledge.embedding import check_weights
 from knowledge.folders import File, Walk, key_of
 from knowledge.formats import READABLE, Extracted, Refused, Unreadable, extract, read_bytes
-from knowledge.index import Index
-from knowledge.lexical import words
-from knowledge.passages import Piece, split
 from knowledge.results import KnowledgeError
-from knowledge.staging import NewPassage, Staging
-
-LAYOUT = 7  # raise it when passages, vectors or their metadata change: every index is rebuilt then
-PASSAGES_AT_ONCE = 256
+from knowledge.store import LAYOUT, Store
 
 Progress = Callable[[int, int, str], None]
 
@@ -46,29 +37,6 @@ class Changes:
     skipped: int = 0
     documents: int = 0
     passages: int = 0
-
-
-@dataclass(frozen=True)
-class Store:
-    """What an ingest writes to: the catalog, and the vectors; the caller holds the lock."""
-
-    catalog: Catalog
-    staging: Staging
-    index: Index
-    embedder: Embedder
-
-    def vectors_of(self, number: int) -> str:
-        """The name under which the vectors of a collection are stored."""
-        return f"{self.prefix}{number}"
-
-    @property
-    def prefix(self) -> str:
-        """What the names of all collections of this data folder begin with."""
-        return f"steerwise-{self.catalog.note('folder')}-"
-
-    def is_whole(self, number: int, passages: int) -> bool:
-        """True when no vectors were lost."""
-        return self.index.count(self.vectors_of(number)) >= passages
 
 
 @dataclass
@@ -107,7 +75,7 @@ def update(
     usable = held is not None and held.layout == LAYOUT and whole
     run = _Run(store.catalog.entries(number))
     documents = _read(store, number, walk, run, progress, again=not usable)
-    _stage(store, collection, number, documents, run)
+    run.staged.update(stage(store, collection, number, documents))
     if progress is not None:
         progress(len(walk.files), len(walk.files), "")
     if not (run.staged or run.same):
@@ -145,11 +113,10 @@ def restore(store: Store, collection: str) -> None:
     Needs no original: for vectors that were lost, and after a change of how documents are split.
     """
     number = store.staging.begin(collection)
-    run = _Run(store.catalog.entries(number))
-    _stage(store, collection, number, store.catalog.stored(number), run)
+    staged = stage(store, collection, number, store.catalog.stored(number))
     dead = store.staging.publish(
         number,
-        staged=run.staged.values(),
+        staged=staged.values(),
         gone=(),
         paths=store.catalog.paths(number),
         layout=LAYOUT,
@@ -201,77 +168,6 @@ def _stored(file: File, fresh: str, size: int, found: Extracted) -> Stored:
         size,
         found.text,
     )
-
-
-def _stage(
-    store: Store, collection: str, number: int, documents: Iterable[Stored], run: _Run
-) -> None:
-    """Embed and stage documents, a few hundred passages at a time."""
-    batch: list[tuple[int, Document, str, Piece]] = []
-    ended: list[int] = []
-    author = "" if collection == GUIDANCE else MINE
-    for stored in documents:
-        path = Path(stored.name)
-        found = Extracted(stored.text, stored.stated, stored.pages)
-        document = parse(path, found, author=author)
-        staged = store.staging.stage(number, replace(stored, title=document.title))
-        run.staged[stored.key] = staged
-        for piece in split(document.text, document.body_start):
-            batch.append((staged, document, stored.digest, piece))
-            if len(batch) == PASSAGES_AT_ONCE:
-                _embed(store, number, batch, ended)
-        ended.append(staged)
-        if len(ended) == PASSAGES_AT_ONCE:
-            _embed(store, number, batch, ended)
-    _embed(store, number, batch, ended)
-
-
-def _embed(
-    store: Store,
-    number: int,
-    batch: list[tuple[int, Document, str, Piece]],
-    ended: list[int],
-) -> None:
-    """Embed and add what has gathered, vectors first: what the catalog names, the store has."""
-    texts = [_context(d, p) + d.text[p.start : p.end] for _, d, _, p in batch]
-    vectors = store.embedder.embed_parts(texts, [_parts(d, p) for _, d, _, p in batch])
-    rows = zip(batch, texts, vectors, strict=True)
-    new = [(staged, _passage(d, p, hashed, text, v)) for (staged, d, hashed, p), text, v in rows]
-    if new:
-        keys = [passage.key for _, passage in new]
-        store.index.add(store.vectors_of(number), keys, np.stack([v[0] for v in vectors]))
-    store.staging.add(number, new)
-    store.staging.finish(ended)
-    batch.clear()
-    ended.clear()
-
-
-def _passage(
-    document: Document, piece: Piece, hashed: str, context: str, vectors: Vectors
-) -> NewPassage:
-    sources = document.sources_of(piece.start, piece.end)
-    return NewPassage(
-        key=f"{hashed}-{piece.start}",
-        text=document.text[piece.start : piece.end],
-        heading=document.place(piece.start, piece.end, piece.heading),
-        start=piece.start,
-        end=piece.end,
-        sentences=tuple((span.start, span.end) for span in piece.sentences),
-        sources=json.dumps([[s.title, s.author, s.year, s.url] for s in sources]),
-        stems=" ".join(words(context)),
-        vectors=vectors[1:],
-    )
-
-
-def _context(document: Document, piece: Piece) -> str:
-    """What stands before a passage when it is embedded, so that it knows what it is about."""
-    return f"{document.title} > {piece.heading}\n"
-
-
-def _parts(document: Document, piece: Piece) -> list[tuple[int, int]]:
-    """Where the sentences of a passage stand in the text that is embedded."""
-    shift = len(_context(document, piece)) - piece.start
-    return [(start + shift, end + shift) for start, end in piece.sentences]
 
 
 def _clear(store: Store, number: int, dead: list[str]) -> None:

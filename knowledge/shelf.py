@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from knowledge.collections import GUIDANCE, unknown
 from knowledge.embedding import Vectors
 from knowledge.holding import Collected, JoinedWords, Small, View, hold
-from knowledge.ingestion import LAYOUT, Store
 from knowledge.results import KnowledgeError
 from knowledge.snapshots import joined
+from knowledge.store import LAYOUT, Store
 
 HELD = 32  # collections in memory at most; the one read first goes first
 log = logging.getLogger(__name__)

@@ -1,128 +1,19 @@
-"""What is known about a project: the vocabulary of facts, and a set of them with provenance."""
+"""What is known about a project: each fact with its provenance, and all of them as one value."""
 
-import math
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from tools.errors import InvalidInput
+from tools.vocabulary import STRATEGIES as STRATEGIES
+from tools.vocabulary import FactSpec as FactSpec
+from tools.vocabulary import Value as Value
+from tools.vocabulary import shown
+from tools.vocabulary import spec as spec
+from tools.vocabulary import vocabulary as vocabulary
 
-from tools.datafiles import Row, read
-from tools.errors import InvalidInput, UnknownName
-
-STRATEGIES = (
-    "prompting",
-    "prompt_optimization",
-    "rag",
-    "guardrails",
-    "peft",
-    "full_finetune",
-    "distillation",
-    "preference_tuning",
-)
-
-Kind = Literal["choice", "number", "integer", "flag", "strategies", "text"]
 Source = Literal["user", "slider", "file", "assumption"]
-Value = str | float | int | bool | tuple[str, ...]
-MAX_TEXT = 120
-
-
-class FactSpec(Row):
-    """One fact of the vocabulary: its kind, unit, bounds and how people are asked for it."""
-
-    name: str = ""
-    kind: Kind
-    label: str
-    meaning: str
-    question: str
-    replies: tuple[str, ...] = ()
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    low: float = 0.0
-    high: float = 1e13
-
-    @property
-    def numeric(self) -> bool:
-        """True for facts that carry a number and so may carry a range."""
-        return self.kind in ("number", "integer")
-
-    def check(self, value: object) -> Value:
-        """Return `value` in its canonical type.
-
-        Raises:
-            InvalidInput: wrong type, not finite, out of bounds or not one of the choices.
-        """
-        if self.numeric:
-            return self._number(value)
-        if self.kind == "flag":
-            if isinstance(value, bool):
-                return value
-            raise InvalidInput(f"{self.name} must be true or false, got {_show(value)}")
-        if self.kind == "choice":
-            if isinstance(value, str) and value in self.choices:
-                return value
-            options = ", ".join(self.choices)
-            raise InvalidInput(f"{self.name} must be one of {options}; got {_show(value)}")
-        if self.kind == "strategies":
-            if not isinstance(value, (list, tuple)):
-                raise InvalidInput(
-                    f"{self.name} must be a list of strategy ids; got {_show(value)}"
-                )
-            for item in value:
-                if item not in STRATEGIES:
-                    raise UnknownName("strategy", item, STRATEGIES)
-            return tuple(s for s in STRATEGIES if s in value)
-        if isinstance(value, str) and 0 < len(value.strip()) <= MAX_TEXT:
-            return " ".join(value.split())
-        raise InvalidInput(
-            f"{self.name} must be a text of 1 to {MAX_TEXT} characters; got {_show(value)}"
-        )
-
-    def _number(self, value: object) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InvalidInput(f"{self.name} must be a number of {self.unit}; got {_show(value)}")
-        if not self.low <= value <= self.high:  # also false for NaN
-            raise InvalidInput(
-                f"{self.name} must be between {self.low:g} and {self.high:g} ({self.unit}); "
-                f"got {_show(value)}"
-            )
-        if self.unit == "percent" and 0 < value < 1:
-            raise InvalidInput(
-                f"{self.name} must be a percent from 0 to 100; got {value:g}, which looks like "
-                f"a share: give {value * 100:g}"
-            )
-        if self.kind == "integer":
-            if value != int(value):
-                raise InvalidInput(f"{self.name} must be a whole number; got {_show(value)}")
-            return int(value)
-        return value
-
-
-class _FactsFile(Row):
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, FactSpec]
-
-
-@cache
-def vocabulary(path: Path | None = None) -> Mapping[str, FactSpec]:
-    """All facts by name, in the order of the data file (`tools/data/facts.toml`)."""
-    rows = read(_FactsFile, "facts.toml", path).__pydantic_extra__
-    return MappingProxyType({n: s.model_copy(update={"name": n}) for n, s in rows.items()})
-
-
-def spec(name: str) -> FactSpec:
-    """The specification of one fact.
-
-    Raises:
-        UnknownName: no fact has that name.
-    """
-    try:
-        return vocabulary()[name]
-    except (KeyError, TypeError):
-        raise UnknownName("fact", name, vocabulary()) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +52,10 @@ def make_fact(
     rule = spec(name)
     if bounds is None:
         return Fact(rule.check(value), source=source, quote=quote)
-    if not rule.numeric:
-        raise InvalidInput(f"{name} takes no range; got {_show(bounds)}")
-    if not isinstance(bounds, (list, tuple)) or len(bounds) != 2:
-        raise InvalidInput(f"the range of {name} must be [low, high]; got {_show(bounds)}")
-    low, high = (float(rule._number(_whole(rule, b))) for b in bounds)
-    if low > high:
-        raise InvalidInput(
-            f"the range of {name} must be [low, high], low first; got {_show(bounds)}"
-        )
-    middle = rule.check(_whole(rule, (low + high) / 2) if value is None else value)
+    low, high = rule.check_range(bounds)
+    middle = rule.check(rule.whole((low + high) / 2) if value is None else value)
     if not low <= float(middle) <= high:  # type: ignore[arg-type]
-        raise InvalidInput(f"{name} {middle} lies outside its range {_show(bounds)}")
+        raise InvalidInput(f"{name} {middle} lies outside its range {shown(bounds)}")
     return Fact(middle, low, high, source, quote)
 
 
@@ -276,7 +159,7 @@ class ProjectFacts:
         """
         for part, what in ((values, "facts"), (ranges, "ranges")):
             if part is not None and not isinstance(part, Mapping):
-                raise InvalidInput(f"{what} must be an object of fact names; got {_show(part)}")
+                raise InvalidInput(f"{what} must be an object of fact names; got {shown(part)}")
         values, ranges = dict(values or {}), dict(ranges or {})
         known: dict[str, Fact] = {}
         for name in {**values, **ranges}:
@@ -287,18 +170,6 @@ class ProjectFacts:
         return cls(known)
 
 
-def _whole(rule: FactSpec, value: object) -> object:
-    """Round the end of an integer fact's range; other values pass unchanged."""
-    if rule.kind == "integer" and isinstance(value, float) and math.isfinite(value):
-        return round(value)
-    return value
-
-
 def _plain(value: Value) -> Any:
     """A value as JSON has it."""
     return list(value) if isinstance(value, tuple) else value
-
-
-def _show(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

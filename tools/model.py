@@ -16,17 +16,8 @@ from tools.datafiles import Row, read
 from tools.drivers import FAILURE, FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
 from tools.errors import BrokenDataFile
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
-from tools.priors import (
-    Draw,
-    Shares,
-    beliefs,
-    draw_range,
-    draw_unknown,
-    driver_means,
-    failure_priors,
-    known_levels,
-    uniforms,
-)
+from tools.priors import Shares, beliefs, driver_means, failure_priors, known_levels
+from tools.sampling import Draw, draw_range, draw_unknown, uniforms
 
 Matrix = NDArray[np.float64]
 

@@ -1,9 +1,7 @@
 """What is believed of facts that nobody has stated: discrete priors, coherent with the known."""
 
 import bisect
-import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -13,12 +11,11 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from tools.datafiles import Row, read
-from tools.drivers import FAILURE, FAILURES, Column, drivers_of, encode
-from tools.facts import Fact, ProjectFacts
+from tools.drivers import FAILURE, FAILURES, Column, encode
+from tools.facts import ProjectFacts
 
 Shares = tuple[float, ...]
 POINTS_IN_BIN = 7
-MOST_KEPT = 5_000  # samples a fact; what is drawn of more is not kept for the next turn
 
 
 class PriorSpec(Row):
@@ -173,11 +170,11 @@ def _beliefs(items: tuple[tuple[str, int | None], ...]) -> Mapping[str, Shares]:
     for name, row in priors().items():
         if name in known:
             continue
-        out[name] = _evidence(row, _from_parent(row, known, out), known)
+        out[name] = posterior(row, _from_parent(row, known, out), known)
     return MappingProxyType(out)
 
 
-def _evidence(row: PriorSpec, base: Shares, known: Mapping[str, int | None]) -> Shares:
+def posterior(row: PriorSpec, base: Shares, known: Mapping[str, int | None]) -> Shares:
     """Bayes' rule: a belief times the likelihood of the known children and of the failure mode."""
     for child in children(row.name):
         level = known.get(child)
@@ -211,98 +208,6 @@ def driver_means(fact: str, shares: Shares) -> Mapping[str, float]:
     """The mean (0–100) of each driver of a fact, given the shares of its levels."""
     spread = priors()[fact].level_drivers
     return MappingProxyType({name: float(np.dot(of, shares)) for name, of in spread.items()})
-
-
-@lru_cache(maxsize=256)
-def uniforms(seed: int, name: str, samples: int) -> Column:
-    """The random numbers of one fact: the same whatever else is known."""
-    stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    numbers = stream.random(samples)
-    numbers.setflags(write=False)
-    return numbers
-
-
-@dataclass(frozen=True)
-class Draw:
-    """Samples of one unknown or ranged fact: level numbers, for numbers the values too."""
-
-    fact: str
-    level: NDArray[np.int64]
-    numbers: Column | None
-
-    @cached_property
-    def drivers(self) -> Mapping[str, Column]:
-        """The fact's drivers (0–100) in each sample, by name."""
-        if self.numbers is not None:
-            return {row.name: row.of_numbers(self.numbers) for row in drivers_of(self.fact)}
-        spread = priors()[self.fact].level_drivers
-        return {row.name: spread[row.name][self.level] for row in drivers_of(self.fact)}
-
-
-def draw_unknown(
-    facts: ProjectFacts, *, seed: int, samples: int
-) -> tuple[dict[str, Draw], Mapping[str, Shares]]:
-    """Sample every unknown fact from its prior, children after and given their parents."""
-    known = known_levels(facts)
-    believed = beliefs(known)
-    draws: dict[str, Draw] = {}
-    lots: dict[str, _Lot] = {}
-    make = _draw if samples <= MOST_KEPT else _draw.__wrapped__
-    for name, row in priors().items():
-        if name in known:
-            continue
-        table: tuple[Shares, ...] = (believed[name],)
-        above = None
-        if row.given is not None and row.given not in known:
-            keys = priors()[row.given].names
-            table = tuple(_evidence(row, row.given_value(key), known) for key in keys)
-            above = lots[row.given]
-        given = None if above is None else draws[above.name].level
-        lots[name] = _Lot(name, seed, samples, table, above, given)
-        draws[name] = make(lots[name])
-    return draws, believed
-
-
-@dataclass(frozen=True)
-class _Lot:
-    """What decides the draws of one fact: its shares, one row for each level of its parent."""
-
-    name: str
-    seed: int
-    samples: int
-    table: tuple[Shares, ...]
-    parent: "_Lot | None"
-    given: NDArray[np.int64] | None = field(compare=False)  # which row holds for each sample
-
-
-@lru_cache(maxsize=256)
-def _draw(lot: _Lot) -> Draw:
-    """Sample one fact. Most facts of a project are as unknown as in the turn before."""
-    row, u = priors()[lot.name], uniforms(lot.seed, lot.name, lot.samples)
-    given: Any = 0 if lot.given is None else lot.given
-    cuts = np.zeros((len(lot.table), len(row.weights) + 1))
-    np.cumsum(lot.table, axis=1, out=cuts[:, 1:])
-    level = np.zeros(lot.samples, dtype=np.int64)
-    for cut in cuts.T[1:-1]:
-        level += u > cut.take(given)
-    level.setflags(write=False)
-    if row.bins is None:
-        return Draw(lot.name, level, None)
-    lower, upper = cuts[given, level], cuts[given, level + 1]
-    within = np.clip((u - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
-    numbers = row.number(level, within)
-    numbers.setflags(write=False)
-    return Draw(lot.name, level, numbers)
-
-
-def draw_range(fact: Fact, name: str, *, seed: int, samples: int) -> Column:
-    """Sample a ranged fact evenly between its ends, on a logarithm where the range is wide."""
-    assert fact.low is not None
-    assert fact.high is not None
-    u = uniforms(seed, name, samples)
-    if fact.low > 0 and fact.high / fact.low > 3:
-        return np.asarray(fact.low * (fact.high / fact.low) ** u)
-    return np.asarray(fact.low + u * (fact.high - fact.low))
 
 
 def _times(shares: Shares, likelihood: Sequence[float]) -> Shares:

@@ -20,7 +20,7 @@ from tools.advice import Noise, advice
 from tools.drivers import Column
 from tools.facts import STRATEGIES, ProjectFacts
 from tools.model import Matrix, Samples, mean_columns, sample_columns, value_model
-from tools.priors import MOST_KEPT
+from tools.sampling import MOST_KEPT
 from tools.strategies import strategy_texts
 
 

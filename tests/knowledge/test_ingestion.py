@@ -189,7 +189,7 @@ def test_a_folder_without_rights_is_told_and_its_documents_stay(fake: Open) -> N
         closed.chmod(0)
         with as_nobody():
             found = walk([Path(place)])
-        changes = guidance._write("documents", found)
+        changes = guidance._writer.update("documents", found)
         closed.chmod(0o755)
     assert counts(changes) == (0, 0, 2, 0, 1)
     assert changes.refused[0].endswith("closed may not be read; check its rights")

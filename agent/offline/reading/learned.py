@@ -26,6 +26,7 @@ _MONEY = ("monthly_budget_usd", "upfront_budget_usd")
 _TIMES = ("latency_target_ms", "time_to_launch_days")
 _TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
 _ACCURACIES = ("current_accuracy", "target_accuracy")
+PACES = ("knowledge_update", "requirement_change")
 
 
 class Heard:
@@ -81,7 +82,7 @@ class Heard:
             if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
         ]
         others = set_aside(self._message, statements) if more else set()
-        kept += [f for f in more if (f.fact, f.value) not in others]
+        kept += [f for f in more if (f.fact, f.value) not in others and not _paced(f, found)]
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
         return kept + self.amounts(statements, read, taken=taken)
 
@@ -185,6 +186,12 @@ class Heard:
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
         return [finding for _, finding in best.values()]
+
+
+def _paced(told: Finding, found: Sequence[Finding]) -> bool:
+    """True where rules read the same words as the pace of something else: one pace is told."""
+    paces = [f for f in found if f.fact in PACES and f.fact != told.fact]
+    return told.fact in PACES and any(f.start < told.end and told.start < f.end for f in paces)
 
 
 def _judged(finding: Finding, told: Told | None) -> Finding | None:

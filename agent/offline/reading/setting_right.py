@@ -5,13 +5,11 @@ from typing import Any
 
 from agent.offline.asking import intents
 from agent.offline.asking.topics import Topic
-from agent.offline.reading.learned import Heard
+from agent.offline.reading.learned import PACES, Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.revising import corrections
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
-
-PACES = ("knowledge_update", "requirement_change")
 
 
 def set_right(

@@ -33,13 +33,10 @@ from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.speaker import Speaker
 from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import shape
 from agent.state import ASKED
 
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
-_SIZE = re.compile(
-    r"(?:it was |it's |that was |on |with |about |around |roughly |some |~ ?)*(?P<size>\d[\d,.]*k?)"
-    r"(?: (?:\w+ )?(?:items|examples|cases|questions|samples|rows|tickets|documents))?[.!]?"
-)
 _PIECE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|$)", re.MULTILINE)
 
 
@@ -196,7 +193,7 @@ class OfflineChatModel(BaseChatModel):
 
 def _with_items(before: Sequence[BaseMessage], text: str) -> str:
     """A size of a test set, told when it was asked for, together with the scores told before."""
-    found = _SIZE.fullmatch(text.strip().lower())
+    found = shape("items_told", "series").fullmatch(text.strip().lower())
     scores = next((str(m.text) for m in reversed(before) if isinstance(m, HumanMessage)), "")
     return f"{scores.strip(' .')} on {found['size']} items" if found else text
 

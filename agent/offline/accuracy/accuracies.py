@@ -171,14 +171,15 @@ def _role(
         return None
     rare = mention.percent <= limit(FILE, "rare")
     small = rare and (mention.fraction or _put_up_with(quantity))
-    capped = quantity.limit == "most" and rare
-    small = small or (capped and pattern("wrong").search(message.sentence(quantity)) is not None)
+    at_most = quantity.limit == "most"
+    if rare and at_most and pattern("wrong").search(message.sentence(quantity)):
+        small = True  # "at most 3 wrong"
     wrong = bool(small and pattern("wrong").search(message.norm)) or _wrong(message, quantity)
     percent = round(100 - mention.percent if wrong else mention.percent, 4)
-    capped = quantity.limit == "most" and wrong
-    if capped and role == "current" and not pattern("today", "answers").search(message.norm):
+    errors_capped = at_most and wrong
+    if errors_capped and role == "current" and not pattern("today", "answers").search(message.norm):
         role = "target"  # "errors" alone says nothing of today
-    bound = capped or quantity.limit == "least"
+    bound = errors_capped or quantity.limit == "least"
     fact = "target_accuracy" if role == "target" or (bound and role != "current") else FACTS[0]
     return accuracy(fact, quantity, percent, weight=2 if role else 1)
 
@@ -216,9 +217,6 @@ def _from_to(message: Message, found: list[Finding]) -> list[Finding]:
         return found
     first, second = sorted(found, key=lambda f: f.start)
     between = message.norm[first.end : second.start]
-    if re.fullmatch(
-        r"\s?(?:percent |accuracy )?(?:up )?(?:to|->|-+>|→|=>)\s?(?:about |at least |over |~ ?)?",
-        between,
-    ):
+    if shape("moves_to", FILE).fullmatch(between):
         return [replace(first, fact=FACTS[0]), replace(second, fact=FACTS[1])]
     return found

@@ -1,21 +1,16 @@
 """Knows an accuracy by its shape: "prompting alone: 69", "82 -> 95%", "94% needed"."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from agent.offline.words.lexicon import pattern, reach
+from agent.offline.words.lexicon import pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.strategies import find_strategies
 
+FILE = "levels"
 Role = Literal["current", "target", ""]
-_ARROW = re.compile(r" ?%? ?(?:-+>|=+>|→) ?(?:about |~ ?|>=? ?)?")
-_ONLY_A_SHARE = re.compile(
-    r"\W*(?:about |around |roughly |~ ?|only |so )?[\d.,]+ ?(?:%|percent|pct)"
-    r"(?: (?:accuracy|now|today|right now|currently|correct|right|so far|at the moment))?\W*"
-)
 
 
 def shaped(message: Message, quantity: Quantity) -> Role:
@@ -29,14 +24,15 @@ def shaped(message: Message, quantity: Quantity) -> Role:
         return "current"
     if pattern("level_stuck").search(before) and speaks_of_a_model(message):
         return "current"
-    if _ONLY_A_SHARE.fullmatch(message.clause(quantity)) and speaks_of_a_model(message):
+    alone = shape("only_a_share", FILE).fullmatch(message.clause(quantity))
+    if alone and speaks_of_a_model(message):
         return "current" if not pattern("target").search(message.sentence(quantity)) else ""
     return ""
 
 
 def of_people(quantity: Quantity) -> bool:
     """True for how far people agree: "raters agree among themselves in 91%"."""
-    return pattern("of_people").search(quantity.before[-reach("levels", "of_people") :]) is not None
+    return pattern("of_people").search(quantity.before[-reach(FILE, "of_people") :]) is not None
 
 
 def speaks_of_a_model(message: Message) -> bool:
@@ -55,7 +51,7 @@ def arrows(message: Message, inside: Sequence[Quantity]) -> list[tuple[Quantity,
         shares = all(
             q.unit in ("", "percent") and not q.per and q.number.value <= 100 for q in (now, goal)
         )
-        arrow = _ARROW.fullmatch(message.norm[now.number.end : goal.number.start])
+        arrow = shape("arrow", FILE).fullmatch(message.norm[now.number.end : goal.number.start])
         if shares and "percent" in (now.unit, goal.unit) and arrow:
             out.append((now, goal))
     return out

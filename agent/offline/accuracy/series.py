@@ -43,7 +43,7 @@ def _series() -> re.Pattern[str]:
     score = r"(?:\d{2}(?:\.\d+)?|100|0?\.\d+) ?%?"
     return re.compile(
         rf"(?:{any_of('measured', FILE)} ?){{0,2}}:? ?(?:{any_of('went', FILE)}(?: from)? )?{score}"
-        rf"(?:(?:,? (?P<then>(?:and )?then|after that|now)|,(?: and)?| and| ?-+>| ?→) {score})+"
+        rf"(?:{any_of('next', FILE)} {score})+"
     )
 
 

@@ -2,35 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from agent.offline.words.hedges import is_hedged
-from agent.offline.words.lexicon import pattern, tables
+from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.number_words import Number
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 _MOST_SHARES = 40  # nobody tells more of them; a paste may repeat one without end
-_SHARE = re.compile(
-    r"(?<![\w.])(?:(?P<top>\d+(?! ?%)|one|two|three|four|five|six|seven|eight|nine|ten|every) ?"
-    r"(?:times |cases |(?P<bad>errors?|mistakes?|slips?|misses|failures?|wrong(?: \w+)?) )?"
-    r"(?:out of|of|in|/)(?: every)? ?"
-    r"(?P<below>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty"
-    r"|(?:a )?(?:hundred|thousand))"
-    r"|(?:one|1) time in (?P<once_in>\w+)"
-    r"|every (?P<every>second|other|third|fourth|fifth|sixth|tenth|twentieth)"
-    r"|(?P<part>(?:a|one|two|three|four|nine)[ -](?:quarters?|thirds?|fifths?|tenths?|fourths?)"
-    r"|(?<!and a )half(?! an?\b| (?:million|thousand)))(?! of (?:an?|one) per ?cent))(?![\w/])"
-)
-_ORDINAL = {
-    "second": 2.0, "other": 2.0, "third": 3.0, "fourth": 4.0,
-    "fifth": 5.0, "sixth": 6.0, "tenth": 10.0, "twentieth": 20.0,
-}  # fmt: skip
-_OF_THEM_JUDGED = re.compile(
-    r"(?: \w+){0,2}? (?:were|was|are|is|came (?:out|back)|got|turned out|had)? ?(?:\w+ly )?"
-    r"(?:right|correct\w*|wrong|usable|accurate|acceptable|incorrect\w*|fine|good|ok|okay)\b"
-)
+FILE = "shares"
 _ROUND_BASES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 50, 100, 200, 1000)
 
 
@@ -47,10 +30,16 @@ class Mention:
     fraction: bool = False
 
 
+@cache
+def _shares() -> re.Pattern[str]:
+    """The ways to say a share; groups `top`, `below` and `bad`, `once_in`, `every`, `part`."""
+    return re.compile(rf"(?<![\w.]){any_of('said', FILE)}(?![\w/])")
+
+
 def fractions(message: Message, spans: list[Span], *, asked: bool) -> list[Mention]:
     """The shares in the given sentences; with `asked` also those nobody calls right or wrong."""
     out: list[Mention] = []
-    for match in islice(_SHARE.finditer(message.norm), _MOST_SHARES):
+    for match in islice(_shares().finditer(message.norm), _MOST_SHARES):
         if any(s.holds(match.start()) for s in spans):
             mention = _fraction(message, match, asked=asked)
             if mention is not None:
@@ -60,9 +49,9 @@ def fractions(message: Message, spans: list[Span], *, asked: bool) -> list[Menti
 
 def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention | None:
     """As in "9 of 10 right", "wrong one in five"; without such words where it was asked for."""
-    judged = bool(match["bad"] or _OF_THEM_JUDGED.match(message.norm, match.end()))
+    judged = bool(match["bad"] or shape("judged_behind", FILE).match(message.norm, match.end()))
     share = _share(match, any_base=judged or (asked and match["below"] is not None))
-    if re.match(r"\s(?:million|thousand|billion)", message.norm[match.end() :]):
+    if shape("scale_behind", FILE).match(message.norm, match.end()):
         return None
     if share is None or not 0 < share < 1:
         return None
@@ -72,16 +61,16 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
     behind = message.norm[match.end() : min(span.end, match.end() + 40)]
     if match["top"] and match["top"].isdigit() and pattern("target").search(behind):
         talk = pattern("target").search(behind)
-    if re.match(r"\s?(?:quarter|we|month|week)s?\b", message.norm[match.end() :]) or re.search(
-        r"\bonce $", message.norm[max(0, match.start() - 5) : match.start()]
-    ):
+    before = message.norm[max(0, match.start() - 60) : match.start()]
+    if shape("time_before", FILE).search(before[-5:]):
+        return None
+    if shape("period_behind", FILE).match(message.norm, match.end()):
         return None
     certain = bool(talk) or asked or judged
     if not certain and not pattern("accuracy_role").search(
         message.text.norm[max(span.start, match.start() - 30) : match.start()]
     ):
         return None
-    before = message.norm[max(0, match.start() - 60) : match.start()]
     number = Number(match.start(), match.end(), share * 100, share * 100, share * 100)
     quantity = Quantity(
         match.start(), match.end(), number, "percent", "", 1.0,
@@ -112,7 +101,7 @@ def _share(match: re.Match[str], *, any_base: bool) -> float | None:
         below = number(match["once_in"])
         return 1 / below if below else None
     if match["every"]:
-        return 1 / _ORDINAL[match["every"]]
+        return 1 / tables("numbers")["every"][match["every"]]
     if match["part"] == "half":
         return 0.5
     top, part = re.split(r"[ -]", match["part"])

@@ -1,6 +1,5 @@
 """Reads short answers in the light of the question that was asked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from agent.offline.answering.not_knowing import does_not_know, only_unknown
 from agent.offline.asking.intents import polished
 from agent.offline.facts.categories import negated
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import compiled, lists, pattern
+from agent.offline.words.lexicon import compiled, lists, pattern, shape, tables
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
@@ -20,10 +19,6 @@ SHORT_CHOICE = 3
 MOST_OFFERED = 6  # answers that people count through
 MOST_GUESSED = 8  # words of an answer with a question mark
 BARE_GUESS = 3  # words of one without "maybe" and the like
-_WHETHER_ENOUGH = re.compile(r"\b(?:ok|okay|enough|fine|right|good|possible|too \w+)$")
-_ORDER = re.compile(
-    r"\W*(?:please )?(?:show|give|list|see|print|display|open|compare|export|explain)\b"
-)
 
 
 def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
@@ -61,33 +56,26 @@ def guesses_an_amount(message: Message, sentence: Span) -> bool:
     """True for a rate or a sum of money said with a doubt: "dunno, 50 mails a day?"."""
     words = polished(message.norm[sentence.start : sentence.end].strip(" ?!."))
     doubt = does_not_know(message) or pattern("guess", "answers").search(words)
-    if not doubt or len(words.split()) > MOST_GUESSED or _WHETHER_ENOUGH.search(words):
+    if not doubt or shape("asks_whether_enough", "answers").search(words):
+        return False
+    if len(words.split()) > MOST_GUESSED:
         return False
     if pattern("question_start", "talk").match(words):
         return False
     return any(sentence.holds(q.start) and (q.per or q.unit == "money") for q in message.quantities)
 
 
-_PLACE = re.compile(
-    r"\W*(?:(?:i'd say|maybe|probably|rather|i think|i guess|it's|that's|more) )*"
-    r"(?:the |number |no\.? )?"
-    r"(?P<place>first|second|third|fourth|1st|2nd|3rd|4th|last|former|latter)"
-    r"(?: (?:one|option|answer|choice))?(?: (?:i think|i guess|please|maybe|probably))?\W*"
-)
-_PLACES = {"1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "first": 0, "second": 1, "third": 2, "fourth": 3}
-_ENDS = {"last": -1, "former": 0, "latter": -1}
-
-
 def _by_place(message: Message, asked: str) -> list[Finding]:
     """As in "the second one": that of the answers which the question offered in this order."""
-    found = _PLACE.fullmatch(message.norm)
+    found = shape("by_place", "answers").fullmatch(message.norm)
     replies = spec(asked).replies if asked in lists("answers")["in_order"] else ()
     if found is None or not 0 < len(replies) <= MOST_OFFERED:
         return []
-    place = _PLACES.get(found["place"], _ENDS.get(found["place"], 0))
-    if place >= len(replies) or (place < 0 and len(replies) == MOST_OFFERED):
+    place = int(tables("numbers")["place"][found["place"]])
+    if place > len(replies) or (place < 0 and len(replies) == MOST_OFFERED):
         return []  # of what goes wrong the question and the quick replies end differently
-    chosen = read_choice(take_apart(replies[place]), asked, flag=spec(asked).kind == "flag")
+    offered = replies[place - 1] if place > 0 else replies[place]
+    chosen = read_choice(take_apart(offered), asked, flag=spec(asked).kind == "flag")
     return [replace(f, start=0, end=len(message.norm)) for f in chosen]
 
 
@@ -95,7 +83,7 @@ def is_a_guess(message: Message, asked: str, sentence: Span) -> bool:
     """True for an answer that only sounds like a question: "a few hundred maybe?", "weekly?"."""
     words = polished(message.norm[sentence.start : sentence.end].strip(" ?!."))
     few = 0 < len(words.split()) <= MOST_GUESSED
-    if not few or asked == "tried" or _WHETHER_ENOUGH.search(words):
+    if not few or asked == "tried" or shape("asks_whether_enough", "answers").search(words):
         return False
     if pattern("question_start", "talk").match(words):
         return False
@@ -125,8 +113,9 @@ def _denied(message: Message, strategy: str) -> bool:
 
 def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) -> bool:
     """True for a word or two that name a choice of the question, though they name a command too."""
-    short = len(message.norm.split()) <= words and not _ORDER.match(message.norm)
-    if not short or spec(asked).kind != "choice":
+    short = len(message.norm.split()) <= words
+    orders = shape("orders", "answers").match(message.norm)
+    if not short or orders or spec(asked).kind != "choice":
         return False
     said = polished(message.norm)  # "no wait, undo" names no choice
     return bool(read_choice(take_apart(said), asked, flag=False))
@@ -134,4 +123,4 @@ def is_the_answer(message: Message, asked: str, *, words: int = SHORT_CHOICE) ->
 
 def is_short_yes_or_no(message: Message) -> bool:
     """True for a bare yes or no."""
-    return bool(re.fullmatch(r"\W*(?:yes|yep|yeah|no|nope|nah|sure)\W*", message.norm))
+    return bool(shape("bare_yes_or_no", "answers").fullmatch(message.norm))

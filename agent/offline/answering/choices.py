@@ -7,10 +7,9 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.categories import negated
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules
+from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules, shape
 from agent.offline.words.message import Message, take_apart
 
-_MOSTLY = re.compile(r"\b(?:mostly|mainly|above all|most often|primarily|usually)\b(?=.*\w)")
 SHORT_GUESS = 4  # words of a guess that needs no "maybe"
 
 
@@ -19,7 +18,7 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
     norm = message.norm
     if pattern("does_not_care", "answers").search(norm):
         return []
-    most = _MOSTLY.search(norm)
+    most = shape("chiefly", "answers").search(norm)
     if most is not None and most.start() > 0:  # "sometimes slow, but mostly it misreads names"
         chief = read_choice(take_apart(norm[most.start() :]), asked, flag=flag)
         if chief:
@@ -70,17 +69,6 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
     return []
 
 
-_BARE_NO = re.compile(r"(?:nothing|none|no)$")
-_NO_ALONE = re.compile(
-    r"\W*$|\s*[,.;:!?()-]|\s(?:really|serious|special|much|at all|yet|so far|of (?:it|them|that)"
-    r"|whatsoever|in particular|to speak of|else|left|but|just|i|we|it|they|that|this|you|not)\b"
-)
-_PRAISED = re.compile(
-    r"\b(?:is|are|was|were|looks?|seems?|stays?|'s)(?: \w+){0,3} (?:fine|ok|okay|good|right|correct"
-    r"|great|perfect|solid|acceptable|not the (?:\w+ )?(?:problem|issue|point|complaint))\b"
-)
-
-
 def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
     """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
     norm = message.norm
@@ -90,16 +78,15 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
             return False
     if unknown and not _ventured(message, match):
         return False
-    if rule.fact != "ml_expertise" and _BARE_NO.match(match.group()):
-        verb = re.match(
-            r"\s(?:\w+ly )?(?:may|can|must|should|will|is|was|has|goes|gets|leaves)\b",
-            norm[match.end() :],
-        )
-        if verb or (match.group() != "no" and not _NO_ALONE.match(norm[match.end() :])):
+    if rule.fact != "ml_expertise" and shape("bare_no", "answers").match(match.group()):
+        behind = norm[match.end() :]
+        verb = shape("verb_behind_no", "answers").match(behind)
+        alone = shape("behind_bare_no", "answers").match(behind)
+        if verb or not (alone or match.group() == "no"):
             return False
     if rule.fact == "failure_mode" and rule.value != "none":
         clause = message.text.clause_at(match.start())
-        return not _PRAISED.search(norm, match.end(), clause.end)
+        return not shape("praised", "answers").search(norm, match.end(), clause.end)
     return True
 
 

@@ -11,7 +11,7 @@ from agent.offline.facts.labelled import is_planned
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import limit, pattern, tables
+from agent.offline.words.lexicon import limit, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 
@@ -61,18 +61,13 @@ def stands_first(message: Message) -> Quantity | None:
     if first is None or first.noun or first.unit or first.per:
         return None
     near = len(message.norm[: first.start].split()) <= limit("words", "before_answer")
-    return first if near and _ENDS_THERE.match(message.norm, first.number.end) else None
-
-
-_ENDS_THERE = re.compile(r" ?(?:[,;.!-]|$|and\b|but\b|plus\b)")
+    ends = shape("figure_ends", "answers").match(message.norm, first.number.end)
+    return first if near and ends else None
 
 
 def _is_none(quantity: Quantity) -> bool:
     """True for the "one" of "not a single one"."""
-    return quantity.number.words and _NOT_ONE.search(quantity.before) is not None
-
-
-_NOT_ONE = re.compile(r"\b(?:not|not a single|not even|no single) $")
+    return quantity.number.words and shape("not_one", "answers").search(quantity.before) is not None
 
 
 def _guessed(message: Message, quantity: Quantity) -> bool:
@@ -216,7 +211,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
-        ok = ok and not _GROWING.search(behind) and not is_planned(quantity)
+        ok = ok and not shape("growing", "answers").search(behind) and not is_planned(quantity)
         return (
             numeric(asked, quantity)
             if ok and not pattern("unlabelled").search(message.clause(quantity) + _aside(message))
@@ -237,16 +232,10 @@ def _of_another_period(message: Message, quantity: Quantity) -> bool:
 
 
 _CLAUSE_END = re.compile(r"[.,;:!?(]")
-_PAGES = re.compile(r"|of (?:\w+ )?pages")
 
 
 def _in_pages(quantity: Quantity) -> Finding | None:
     """A bare figure for the size of the documents counts pages; documents may be of any size."""
-    if quantity.unit or quantity.per or not _PAGES.fullmatch(quantity.noun):
+    if quantity.unit or quantity.per or not shape("in_pages", "answers").fullmatch(quantity.noun):
         return None
     return numeric("knowledge_tokens", quantity, times=float(TOKENS_PER_PAGE))
-
-
-_GROWING = re.compile(
-    r"\b(?:new|more|fresh) (?:ones|\w+s)(?: \w+){0,3} (?:every|each|per|a) \w+|\bnew ones\b"
-)

@@ -1,20 +1,14 @@
 """Tells a reported result from anything else: "we ran it: 83%", "it came out as style errors"."""
 
-import re
-
 from agent.offline.answering.answers import read_answer
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.text import Span
 from tools.facts import spec
 
 RESULT = "experiment_result"
 FILE = "reports"
-BARE = re.compile(
-    r"\W*(?:about |around |roughly |only |~ ?|so |and )?\d+(?:\.\d+)? ?(?:%|percent)\W*"
-)
-COUNTED = re.compile(r"\W*(?:about |around |roughly |~ ?)?\d+ (?:out )?of \d+\W*")
 
 
 def is_result(message: Message, fact: str, *, open_question: bool) -> bool:
@@ -25,8 +19,8 @@ def is_result(message: Message, fact: str, *, open_question: bool) -> bool:
     if pattern("not_yet", FILE).search(message.norm):
         return False
     if pattern("result", FILE).search(message.norm):
-        return not (open_question and COUNTED.fullmatch(message.norm))
-    bare = fact.endswith("_accuracy") and BARE.fullmatch(message.norm)
+        return not (open_question and shape("bare_count", FILE).fullmatch(message.norm))
+    bare = fact.endswith("_accuracy") and shape("bare_share", FILE).fullmatch(message.norm)
     return bool(bare) and not open_question
 
 

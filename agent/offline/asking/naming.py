@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.offline.asking.orders import Command
-from agent.offline.words.lexicon import lists, pattern
+from agent.offline.words.lexicon import lists, pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.strategies import find_strategies
 
 FILE = "scenarios"
-_THAT_IS = re.compile(r"(?:that|this)(?:'s| is|'ll| will| shall)\b")
-_NOUN = re.compile(r"\b(?:scenario|what-?if|variant)s\b")
 LIKE_A_NAME = 0.75
 _EDGES = " .,;:!?\"'()-"
 
@@ -124,7 +122,8 @@ def _saved(words: _Words) -> str | None:
     name = words.part(found.end(), len(words))
     if not name.norm or name.is_all("not_a_name") or name.is_all("pointing"):
         return None
-    if _THAT_IS.match(words.norm) and not re.fullmatch(lists(FILE)["kind"][0], name.norm):
+    that_is = shape("that_is", FILE).match(words.norm)
+    if that_is and not re.fullmatch(lists(FILE)["kind"][0], name.norm):
         return None
     return name.without("around").raw.strip(" \"'“”‘’.,;:!?")
 
@@ -172,7 +171,8 @@ def _compared(words: _Words, known: Sequence[str]) -> list[str] | None:
     parts = _parts(rest)
     if verb is None and len(parts) < 2 and not rest.is_all("all"):
         return None
-    if any(part.is_all("all") and (known or _NOUN.search(part.norm)) for part in parts):
+    of_kind = pattern("kinds_of_all", FILE)
+    if any(part.is_all("all") and (known or of_kind.search(part.norm)) for part in parts):
         return []
     others = [part for part in parts if not part.is_all("now")]
     names = [_scenario(part, known) for part in others]

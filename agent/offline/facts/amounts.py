@@ -1,6 +1,5 @@
 """Gives every quantity of a message its role: volume, examples, accuracy, money, time or size."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +26,7 @@ from agent.offline.facts.sizes import read_tokens
 from agent.offline.facts.sums import nothing_a_month, sums
 from agent.offline.facts.volumes import read_count
 from agent.offline.words.findings import Finding, numeric
+from agent.offline.words.lexicon import shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
@@ -77,7 +77,9 @@ def replacements(message: Message, inside: Sequence[Quantity]) -> list[tuple[int
     out: list[tuple[int, int]] = []
     for place, (old, new) in enumerate(pairwise(inside)):
         between = message.norm[old.number.end : new.start]
-        if _DENIED.search(old.before) and _RATHER.search(between) and len(between) < 70:
+        denied = shape("figure_denied_before", "corrections").search(old.before)
+        rather = shape("rather_before", "corrections").search(between)
+        if denied and rather and len(between) < 70:
             out.append((place, place + 1))
     return out
 
@@ -87,18 +89,6 @@ def put_in_place(finding: Finding, old: Quantity, new: Quantity) -> Finding:
     times = float(finding.value) / old.number.value if old.number.value else 1.0  # type: ignore[arg-type]
     plain = replace(new, factor=1.0)
     return numeric(finding.fact, plain, times=times, weight=finding.weight + 1)
-
-
-_DENIED = re.compile(
-    r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|weren't)|n't)"
-    r"(?: (?!more|less|fewer|than|exceed|over|above|below|under|only|just|even|need|want)\w+){0,2}?"
-    r" (?:quite |really |about |the |a |our |exactly |\$)*$"
-)
-_RATHER = re.compile(
-    r"(?:more like|rather|closer to|\bbut|\bonly|\bjust|it's|it is|that's|they're|there are"
-    r"|we have|we've"
-    r"|maybe|about|around|roughly|~|at best|[-:])[\s$~]*(?:\w+ ){0,2}[\s$~]*$"
-)
 
 
 def _one(message: Message, quantity: Quantity) -> Finding | None:

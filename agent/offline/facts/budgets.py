@@ -1,6 +1,5 @@
 """Reads money: what inference may cost a month, and what may be spent once."""
 
-import re
 from collections.abc import Sequence
 
 from agent.offline.words.findings import Finding, numeric
@@ -28,7 +27,8 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     capped = bool(quantity.per) and cap
     sure = sure or capped or (alone and near and other == float("inf"))
     sure = sure or (bool(quantity.per) and budget < other == float("inf"))
-    if not sure and budget > limit(FILE, "budget") and not re.search(r"\bbudget\b", earlier):
+    named = pattern("by_its_name", FILE).search(earlier)
+    if not (sure or named) and budget > limit(FILE, "budget"):
         return None
     if other <= budget and other < limit(FILE, "no_budget"):
         return None

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from agent.offline.facts.changes import read_changes
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import Rule, compiled, rules
+from agent.offline.words.lexicon import Rule, compiled, rules, shape
 from agent.offline.words.message import Message
 from agent.offline.words.text import Span
 
@@ -73,18 +72,9 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
     return out
 
 
-@cache
-def _negation() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?<!\w)(?:not|no(?! wait| its?\b| it's| actually| sorry| that| this| i\b| we\b"
-        r"| the\b)|never|without|none of|neither|nor|cannot|nobody|no one|no need (?:for|to)"
-        r"|isn't|aren't|don't|doesn't|won't|didn't|needn't|hasn't|haven't|wasn't|can't|zero)|n't)"
-        r"(?:\s(?!only\b|just\b|sure\b)[\w'-]+){0,3}\s$"
-    )
-
-
 def negated(message: Message, start: int) -> bool:
     """True when a negation stands shortly before `start` in the same clause."""
     clause = message.text.clause_at(start)
     before = message.norm[max(clause.start, start - _REACH) : start]
-    return bool(_negation().search(before if before.endswith(" ") else before + " "))
+    before = before if before.endswith(" ") else before + " "
+    return shape("negation_before", "cues").search(before) is not None

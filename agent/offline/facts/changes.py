@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message, macro
 from agent.offline.words.text import Span
 
@@ -18,11 +18,6 @@ REQUIREMENTS = {
     "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely",
 }  # fmt: skip
 # A style that wanders is a fault of the answers, not a change of what is asked for.
-_DRIFTING = re.compile(
-    r"\b(?:style|tone|voice|wording) (?:\w+ )?(?:drift|wander|slip|wobbl|var(?:y|ies))"
-)
-_DOUBTED = re.compile(r" ?[?:] ?(?:no|nope|nah|wrong)\b")
-_DENIED_PERIOD = re.compile(r"(?:\b(?:not|rather than|instead of|no longer)|n't)\s(?:\w+\s)?$")
 
 
 def read_changes(message: Message, span: Span, fallback: str = "") -> list[Finding]:
@@ -46,12 +41,12 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         explicit = period_of(words)
         period = explicit or _stands_still(words)
         goes_on = pattern("goes_on").match(words.strip()) is not None
-        pronoun = re.match(r"\s*(?:which|that|and|they|it|these|those)\b", words)
+        pronoun = shape("pronoun_first", "cues").match(words)
         if carried == "requirement_change" and not fact and not found and not pronoun:
             carried = ""
         about = fact or (carried if goes_on or not change else "") or fallback
         carried = fact or carried
-        if period == "rarely" and change and re.match(r"publish|releas|issue", change.group()):
+        if period == "rarely" and change and shape("comes_out_first", "cues").match(change.group()):
             continue
         says = change or pattern("new_ones").search(words)
         says = says or pattern("more_of_them").match(words.strip())
@@ -61,7 +56,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             continue
         if fact == "" and not change and not goes_on and not (carried and found):
             continue
-        if pattern("not_change").search(words) or _DRIFTING.search(words):
+        if pattern("not_change").search(words) or shape("drifting", "cues").search(words):
             continue
         table = KNOWLEDGE if about == "knowledge_update" else REQUIREMENTS
         if period in table:
@@ -101,7 +96,7 @@ def subject_of(words: str, before: int) -> str:
     ruled = [m for m in ruled if m.start() < before] or ruled
     if ruled and docs:
         owners = [r for r in ruled if r.end() <= docs[0].start()]
-        if any(re.match(r" (?:for|of|on) ", words[r.end() :]) for r in owners):
+        if any(shape("rules_of", "cues").match(words[r.end() :]) for r in owners):
             return "requirement_change"
         return "requirement_change" if ruled[-1].start() > docs[-1].start() else "knowledge_update"
     if ruled:
@@ -125,7 +120,10 @@ def _period_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def denied_period(words: str) -> str:
     """The period that a phrase denies ("daily, not weekly" -> weekly); "" when none."""
     for name, found in _period_patterns():
-        if any(_DENIED_PERIOD.search(words[: m.start()]) for m in found.finditer(words)):
+        if any(
+            shape("period_denied_before", "cues").search(words[: m.start()])
+            for m in found.finditer(words)
+        ):
             return name
     return ""
 
@@ -136,7 +134,8 @@ def periods_of(words: str) -> list[str]:
     for name, found in _period_patterns():
         for match in found.finditer(words):
             if not (
-                _DENIED_PERIOD.search(words[: match.start()]) or _DOUBTED.match(words, match.end())
+                shape("period_denied_before", "cues").search(words[: match.start()])
+                or shape("period_doubted_behind", "cues").match(words, match.end())
             ):
                 named.append(name)
                 break
@@ -149,7 +148,7 @@ def period_of(words: str) -> str:
     rarely = False
     for name, found in _period_patterns():
         for match in found.finditer(words):
-            if _DENIED_PERIOD.search(words[: match.start()]):
+            if shape("period_denied_before", "cues").search(words[: match.start()]):
                 continue
             if name == "rarely":
                 rarely = True

@@ -27,16 +27,13 @@ def read_classes(message: Message, quantity: Quantity) -> Finding | None:
     """A number of classes, by what it counts or by a verb of sorting."""
     value = quantity.number.value
     fits = 2 <= value <= 100_000 and value == int(value)
-    if not fits or _CROSSED.search(quantity.noun):
+    if not fits or shape("times_behind", FILE).search(quantity.noun):
         return None
     named = pattern("classes").search(quantity.noun) or _sorted_into(message, quantity)
     listed = pattern("class_in_a_list").match(quantity.after.lstrip())
     told = named or listed or _aside(message, quantity) or _picked_from(message, quantity)
     told = told or _one_out_of(message, quantity)
     return numeric("label_classes", quantity) if told or _of_them(message, quantity) else None
-
-
-_CROSSED = re.compile(r"\b(?:x|times)$")
 
 
 def read_alternatives(message: Message, spans: Iterable[Span]) -> list[Finding]:
@@ -57,7 +54,7 @@ def read_alternatives(message: Message, spans: Iterable[Span]) -> list[Finding]:
 
 def _aside(message: Message, quantity: Quantity) -> bool:
     """As in "a root cause class (12)", "tagging claims (17 reasons)"."""
-    opened = re.search(r"([\w-]+)\s?\((?:about |currently |one of )?$", quantity.before)
+    opened = shape("opened_before", FILE).search(quantity.before)
     if opened is None or quantity.unit or quantity.per:
         return False
     if _ASIDE.match(quantity.after):

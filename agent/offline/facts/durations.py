@@ -16,9 +16,8 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     if message.norm[quantity.start : quantity.number.end] == "another":
         return None  # one more of what was spoken of
     days = quantity.value / MS_PER_DAY
-    if re.search(r"\bevery (?:\w+ )?$", quantity.before) or shape("no_span", FILE).match(
-        message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
-    ):
+    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
+    if shape("every_before", FILE).search(quantity.before) or shape("no_span", FILE).match(behind):
         return None
     short = quantity.value <= limit(FILE, "longest_latency_ms")
     if short and _is_said_to_do(message, quantity):

@@ -102,13 +102,10 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     by_hand = _behind("by_hand", noun + behind[len(noun) :])
     if noun and by_hand and _behind("did_before", before, at_end=True):
         return numeric("labeled_examples", quantity, weight=2)
-    if re.match(r"of (?:them|those|these)\b|$", noun) and _behind(
-        "named_before", before, at_end=True
-    ):
+    of_them = shape("of_them", FILE).match(noun)
+    if (of_them or not noun) and _behind("named_before", before, at_end=True):
         return numeric("labeled_examples", quantity, weight=2)
-    if re.match(r"of (?:them|those|these)\b", noun) and _behind(
-        "named_earlier", before, at_end=True
-    ):
+    if of_them and _behind("named_earlier", before, at_end=True):
         return numeric("labeled_examples", quantity, weight=2)
     if any(_behind(name, quantity.after) for name in _SHOWN_BEHIND):
         return numeric("labeled_examples", quantity, weight=2)

@@ -13,8 +13,6 @@ from agent.offline.words.subjects import subjects
 from agent.offline.words.text import Span
 from tools.facts import spec
 
-_GOOD = re.compile(r"(?:good|correct|verified|clean|curated|gold|checked|approved|labell?ed)\b")
-
 
 def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) -> list[Finding]:
     """Figures without a full statement: "50k requests", "99% accuracy", "a $1,000 budget"."""
@@ -103,7 +101,9 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
 
 def _counted(quantity: Quantity) -> str:
     head = quantity.noun
-    if _GOOD.match(head) or (head and pattern("making_good", "shapes").search(quantity.before)):
+    if shape("good_first", "labelled").match(head) or (
+        head and pattern("making_good", "shapes").search(quantity.before)
+    ):
         return "labeled_examples"
     for fact, names in subjects():
         if (
@@ -111,7 +111,7 @@ def _counted(quantity: Quantity) -> str:
             and head
             and names.search(head)
         ):
-            if fact == "monthly_requests" and re.search(r"\busers?\b", head):
+            if fact == "monthly_requests" and pattern("users_in_it").search(head):
                 return ""
             return fact
     return ""

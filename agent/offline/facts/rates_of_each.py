@@ -11,11 +11,6 @@ FILE = "multiples"
 FACT = "monthly_requests"
 _STEM = 5  # letters by which "replies" and "reply" are the same
 _NAME = 3  # words that name what a figure counts
-_PER_UNIT = re.compile(
-    r"\b(?:per|each|every|a(?= head)) ([a-z]+?)s?(?: and| per| a| each| every|/)"
-)
-_PER_UNIT_BEHIND = re.compile(r" ?(?:per|for each|for every|an? each) ([a-z]+?)s?(?![a-z])")
-_EACH_THING = re.compile(r"\b(?:each|every) (?P<thing>[a-z][a-z'-]+)")
 
 
 def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -41,8 +36,8 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
 def _whose_rate(message: Message, inside: list[Quantity], place: int) -> int | None:
     """The place of the number of those who each ask so often; None for a rate of all together."""
     rate = inside[place]
-    unit = _PER_UNIT.search(message.norm[rate.start : rate.end])
-    unit = unit or _PER_UNIT_BEHIND.match(message.norm, rate.end)
+    unit = shape("per_unit", FILE).search(message.norm[rate.start : rate.end])
+    unit = unit or shape("per_unit_behind", FILE).match(message.norm, rate.end)
     ahead = _ahead(message, inside, place)
     if ahead is not None:
         return ahead
@@ -53,7 +48,7 @@ def _whose_rate(message: Message, inside: list[Quantity], place: int) -> int | N
     if other is None:
         other = _how_many(message, inside, place, unit[1] if unit else "")
     counts_people = macro("people").search(rate.noun.split(" ")[0] or "-")
-    if counts_people and not re.match(r"\s(?:each\b|apiece)", message.norm[rate.end :]):
+    if counts_people and not shape("apiece_behind", FILE).match(message.norm[rate.end :]):
         return _turns_of_each(message, inside, place)
     return other
 
@@ -104,7 +99,7 @@ def _of_each(message: Message, inside: list[Quantity], rate: Quantity) -> bool:
     plain = [q.noun for q in inside if q.noun and not q.per and not q.unit]
     counted = {_stem(word) for noun in plain for word in noun.split(" ")}
     for cue in pattern("each").finditer(around):
-        match = _EACH_THING.match(around, cue.start())
+        match = shape("each_thing", FILE).match(around, cue.start())
         thing = match["thing"] if match is not None else ""
         if thing == "one":
             if shape("one_takes", FILE).match(around, cue.start()):

@@ -4,15 +4,12 @@ import re
 from functools import cache
 
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, lists, pattern, shape
+from agent.offline.words.lexicon import any_of, limit, lists, pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
 FILE = "sides"
 PROMPT, OUTPUT = "prompt_tokens", "output_tokens"
-_STOP = re.compile(
-    r"\s*(?:[,.;/)&+|!?\n]|and\b|but\b|with\b|on\b|per\b|each\b|apiece\b|at\b|by\b|for\b|while\b|$)"
-)
 _NAMED = re.compile(r"(?!ish\b)\s?[a-z]{2,}")
 
 
@@ -65,9 +62,13 @@ def _side(message: Message, quantity: Quantity) -> str:
     behind = message.norm[quantity.number.end : message.text.sentence_at(quantity.start).end]
     for fact, name in ((PROMPT, "prompt_behind"), (OUTPUT, "output_behind")):
         match = _behind(name).match(behind)
-        if match is not None and _STOP.match(behind[match.end() :]):
+        if match is not None and shape("stop_behind", FILE).match(behind[match.end() :]):
             return fact
-    if quantity.unit == "" and _NAMED.match(behind) and not _STOP.match(behind):
+    if (
+        quantity.unit == ""
+        and _NAMED.match(behind)
+        and not shape("stop_behind", FILE).match(behind)
+    ):
         return ""
     for fact, name in ((PROMPT, "prompt"), (OUTPUT, "output"), ("either", "either")):
         if _ahead(name).search(quantity.before):
@@ -83,7 +84,5 @@ def _ahead(name: str) -> re.Pattern[str]:
 
 @cache
 def _behind(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\s?-?(?:tokens?|toks?)?\s?(?:{'|'.join(lists(FILE)[name])})"
-        r"(?: ?(?:tokens?|toks?))?(?![\w-])"
-    )
+    tokens = any_of("tokens", FILE)
+    return re.compile(rf"\s?-?{tokens}?\s?{any_of(name, FILE)}(?: ?{tokens})?(?![\w-])")

@@ -40,8 +40,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         return None
     direct = shape("side_behind", FILE).match(behind)
     if direct:
-        word = direct["side"]
-        side = "prompt_tokens" if word.startswith(("in", "prompt", "context")) else "output_tokens"
+        goes_in = shape("of_prompt", FILE).match(direct["side"])
+        side = "prompt_tokens" if goes_in else "output_tokens"
         return numeric(side, quantity, times=times, weight=3)
     whole = pattern("all_documents").search(message.clause(quantity)) or shape(
         "in_all", FILE

@@ -1,13 +1,12 @@
 """What sentences state: amounts, categories and the model, each with its place in the text."""
 
-import re
 from collections.abc import Iterable
 
 from agent.offline.facts.amounts import read_amounts
 from agent.offline.facts.categories import read_categories
 from agent.offline.facts.frequencies import read_frequencies
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.models import ModelName, chosen
 from agent.offline.words.strategies import find_strategies
@@ -37,11 +36,6 @@ def stated_facts(
     return [*found, *in_place(message, spans), *_praised_models(message, found)]
 
 
-_ONLY_PROMPTS = re.compile(
-    r"^(?!.*\d ?%)(?!.*\bat ~?\d).*\b(?:only|so far|in place|tried|nothing but|just)\b", re.DOTALL
-)
-
-
 def in_place(message: Message, spans: Iterable[Span]) -> list[Finding]:
     """The strategies a sentence says are there already: "RAG is live", "only prompts so far"."""
     out: list[Finding] = []
@@ -50,7 +44,7 @@ def in_place(message: Message, spans: Iterable[Span]) -> list[Finding]:
         if not pattern("in_place").search(words) or pattern("not_in_place").search(words):
             continue
         named = find_strategies(words)
-        if named == ["prompting"] and not _ONLY_PROMPTS.search(words):
+        if named == ["prompting"] and not shape("only_prompts", "cues").search(words):
             continue
         if named:
             kept = tuple(s for s in STRATEGIES if s in named)

@@ -56,9 +56,9 @@ def _over() -> re.Pattern[str]:
     return re.compile(
         rf"{any_of('counted', FILE)}"
         rf"(?:(?P<spread>{any_of('spread', FILE)})|{any_of('during', FILE)})"
-        rf"(?P<past> (?:last|past|previous))?{any_of('coming', FILE)}"
+        rf"(?P<past> {any_of('past', FILE)})?{any_of('coming', FILE)}"
         rf"(?: (?P<count>\d+|half an?|{number}))?"
-        r" (?:(?:whole|full|entire|calendar|school|single) )?"
+        rf" (?:{any_of('kind_of_period', FILE)} )?"
         rf"(?P<period>{'|'.join(_PERIODS)})(?P<several>s)?(?![a-z-])(?!{any_of('of_a_time', FILE)})"
     )
 

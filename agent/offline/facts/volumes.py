@@ -56,7 +56,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         quantity.before[-reach(FILE, "price_before") :]
     ):
         return None
-    times = re.match(r"times\b", noun) is not None
+    times = shape("times", FILE).match(noun) is not None
     used = pattern("is_used").search(quantity.before) or shape("used_behind", FILE).match(
         message.norm, quantity.end
     )

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from agent.offline.reading.asides import DOUBTING, aside_of
 from agent.offline.reading.reader import Reading
-from agent.offline.words.lexicon import lists
+from agent.offline.words.lexicon import any_of, lists, pattern, shape
 from agent.offline.words.message import take_apart
 
 
@@ -29,27 +30,12 @@ class Read(Protocol):
         ...
 
 
+FILE = "wishes"
 UNKNOWING = "aside:dont_know"
 SOURCES = ("aside:sources", "show_sources:[]")
 TAG_WORDS = 2
 MOST = 2  # wishes served at once; a third can be asked again
-_OPENS = (
-    r"what|why|how|when|where|which|who|is|are|does|do|can|could|would|should|will|has|show|give"
-    r"|compare|summari[sz]e|export|undo|redo|keep|start over|tell|just|check|explain|remind|help"
-    r"|list|recommend|plot|draw|the (?:costs?|ranking|scores?|facts|sources|assumptions|chart)"
-)
 _AFTER_MARK = re.compile(r"(?<=[?!])\s+")  # a figure may follow: "RAG or not? 2M chats a month"
-_HESITATES = re.compile(
-    r"(?:(?:no|oh|ah|ok|okay|hm+|um+|well|hey)[, ]+)*"
-    r"(?:wait|hold on|hang on|sorry|hm+|um+|well|whatever)(?:[, ]+(?:no|wait|sorry|actually))*",
-    re.IGNORECASE,
-)
-_OF_THAT = re.compile(r"\b(?:it|that|this|then)\b", re.IGNORECASE)
-_JOINED = re.compile(
-    rf"\s*(?:[,;]\s*|\s)(?:and|then|but|also|plus|or|n|&)(?:\s+(?:then|also|please))?\s+(?=(?:{_OPENS})\b)"
-    rf"|\s*[,;]\s*(?=(?:{_OPENS})\b)",
-    re.IGNORECASE,
-)
 
 
 def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
@@ -64,7 +50,7 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     found: dict[str, Wish] = {}
     told: list[str] = []
     pieces = _pieces(text)
-    meant = [p for p in pieces if not _HESITATES.fullmatch(p.strip(" .,;!?"))]
+    meant = [p for p in pieces if not _hesitates(p)]
     for piece in meant:
         reading = read(piece)
         if _is_tag(reading, piece):
@@ -72,7 +58,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
         key = _key(reading, piece)
         if key == UNKNOWING and read(piece, answering=True).cleared:
             key = ""  # "no idea" answers the open question before anything else is asked
-        if "what_if" in found and reading.command == "show_costs" and _OF_THAT.search(piece):
+        of_that = pattern("of_that", FILE).search(piece.lower())
+        if "what_if" in found and reading.command == "show_costs" and of_that:
             continue  # what a what-if says anyway
         if key:
             found.setdefault(key, Wish(reading, piece))
@@ -107,7 +94,7 @@ def _pieces(text: str) -> list[str]:
         for s in places.sentences
     ]
     asked = [part for s in sentences for part in _AFTER_MARK.split(s)]
-    pieces = [p.strip() for part in asked for p in _JOINED.split(part)]
+    pieces = [p.strip() for part in asked for p in _joint().split(part)]
     found = [p for p in pieces if p.strip(" .,;!?")]
     return found if len(found) > 1 else []
 
@@ -160,3 +147,19 @@ def _without_echo(whole: Reading, text: str, told: str, read: Read) -> Reading:
 def _bare(wish: Reading) -> Reading:
     """A wish without the facts, which the first one carries."""
     return replace(wish, facts={}, ranges={}, quotes={}, cleared=(), unplaced=())
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """What stands between two wishes: a comma, or a word that joins them, before one that opens."""
+    opens = rf"(?={any_of('opens', FILE)}\b)"
+    also = rf"(?:\s+{any_of('joins_too', FILE)})?"
+    return re.compile(
+        rf"\s*(?:[,;]\s*|\s){any_of('joins', FILE)}{also}\s+{opens}|\s*[,;]\s*{opens}",
+        re.IGNORECASE,
+    )
+
+
+def _hesitates(piece: str) -> bool:
+    """True for a piece that wants nothing: "no, wait"."""
+    return shape("hesitates", FILE).fullmatch(piece.strip(" .,;!?").lower()) is not None

@@ -1,6 +1,5 @@
 """Replies to asides: what is wrong or cheaper, a chart, what is ruled out, what comes next."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from agent import wording
@@ -17,6 +16,7 @@ from agent.offline.replies import (
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
 from tools.money import about
@@ -24,7 +24,6 @@ from tools.strategies import strategy_texts
 
 PROBLEMS = 2
 STEPS = 5
-_ADAPTERS = re.compile(r"\b(?:q?lora|peft|adapters?|low[- ]rank|parameter[- ]efficient)\b")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 
 
@@ -40,9 +39,8 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_facts")]
     norm = take_apart(scene.text).norm
     out = find_strategies(norm)
-    if not out or (
-        out == ["peft"] and not _ADAPTERS.search(norm)
-    ):  # who rules out tuning means all of it
+    all_tuning = out == ["peft"] and not pattern("names_adapters", "replies").search(norm)
+    if not out or all_tuning:  # who rules out tuning means all of it
         out = [name for name, text in strategy_texts().items() if text.family == "weights"]
     best = found.ranking[0]
     if best.strategy in out:

@@ -11,17 +11,15 @@ from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import in_plain_words
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import DATA
+from agent.offline.words.lexicon import DATA, shape
 from tools import costwords
 from tools.results import Question
 from tools.strategies import strategy_texts
 
+FILE = "replies"
 PLAIN = DATA / "strategies_plain.toml"
 PARTS = 6
-_SUM = re.compile(r"\b(?:calculat|comput|math|arithmetic|working|sum|formula|weights)")
-_SURE = re.compile(r"\b(?:sure|certain|confident)\b(?!.*\b(?:costs?|price|estimate|number|figure))")
 _QUOTED = re.compile(r"\[\d+\]")
-_COUNTS = re.compile(r"\b(?:number|figure|calculat|math|arithmetic|percent|sure|score|weight)|%|\d")
 
 
 def meaning(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -112,15 +110,15 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
     said, report = scene.past.text, scene.briefing.costs
     if scene.briefing.assessment is None:
         return [say("figures_none")]
-    if _QUOTED.search(said) and not _COUNTS.search(scene.text.lower()):
+    if _QUOTED.search(said) and not shape("about_a_figure", FILE).search(scene.text.lower()):
         return commands.COMMANDS["show_sources"](scene, say)
-    if _SURE.search(scene.text.lower()):
+    if shape("about_our_certainty", FILE).search(scene.text.lower()):
         return why.how_scores_work(scene, say)
     if report is not None and "$" in said and scene.past.said != "recommendation":
         plan = report.plans[-1]
         head = say("figures_costs", label=plan.label, month=costwords.monthly(report, plan))
         return [f"{head}\n\n{costs.lines(plan)}"]
-    if _SUM.search(scene.text.lower()):
+    if shape("about_the_sum", FILE).search(scene.text.lower()):
         return _summed(scene, say)
     return why.how_scores_work(scene, say)
 

@@ -16,21 +16,12 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import parting
 from agent.offline.speaking.refusing import absurd_words
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import take_apart
 from tools.comparison import CRITERIA
 from tools.showing import percent
 
-_ONE_SENTENCE = re.compile(r"\b(?:one|a|single) sentence\b")
-_THANKS = re.compile(
-    r"\b(?:thank|thx|ty|cheers|merci|danke|gracias|great|nice|perfect|helpful|useful)",
-    re.IGNORECASE,
-)
-
-_ASSUMED = re.compile(
-    r"\b(?:assum\w*|defaults?|guess\w*|presum\w*|suppos\w*|infer\w*|granted|fill(?:ed)? in)\b",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(r"\b(?:told|tell|said|say|gave|given|know|noted|mentioned)\b", re.IGNORECASE)
+FILE = "replies"
 NAMED = 3  # facts named in passing
 SOURCES = 4  # quotes shown at once, those of the last replies first
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -51,9 +42,9 @@ def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
     known, assumed = scene.book.facts.known, []
-    if _ASSUMED.search(scene.text):
+    if pattern("about_assumptions", FILE).search(scene.text.lower()):
         assumed = costs.assumptions(scene, say)
-        if not known or not _TOLD.search(scene.text):
+        if not known or not pattern("about_what_was_told", FILE).search(scene.text.lower()):
             return assumed
     if not known:
         return [say("facts_none")]
@@ -173,7 +164,7 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     cost = costs.in_one_sentence(scene.briefing, say)
     stack = wording.join([found.of(s).label for s in found.complements])
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
-    if _ONE_SENTENCE.search(scene.text.lower()):
+    if pattern("in_one_sentence", FILE).search(scene.text.lower()):
         return [say("summary_lead", **lead)]
     parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
     flips = [say("summary_flip", flip=supposing.flip(flip)) for flip in found.flips[:1]]
@@ -199,7 +190,7 @@ def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:
     known = bool(scene.book.facts.known)
     if parting(scene.text):
         return [say("bye", known=known)]
-    if _THANKS.search(scene.text):
+    if shape("thanks_or_praise", FILE).search(scene.text.lower()):
         return [say("thanks") if known else say("thanks_early")]
     if known and not is_greeting(take_apart(scene.text)):
         return [say("small_talk")]

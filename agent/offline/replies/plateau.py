@@ -1,6 +1,5 @@
 """Replies on a series of scores: whether prompting has stalled, in points and in one sentence."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,11 +7,10 @@ from agent import wording
 from agent.grounding import sentences
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import limit, pattern
 from tools.references import references
 from tools.samplesizes import pairs_for_gain
 
-SHORT = 8  # words; a longer question is one about plateaus in general
-_POINTING = re.compile(r"\b(?:is|was|are|have|has|did|does) (?:that|this|it|we|i)\b", re.IGNORECASE)
 VERDICTS = {
     "improving": "plateau_improving",
     "stalled": "plateau_stalled",
@@ -49,7 +47,8 @@ def judged(scene: Scene, say: TurnPhrases) -> list[str]:
 
 def is_meant(text: str) -> bool:
     """True for a question about scores that stand elsewhere: "is that a plateau?"."""
-    return len(text.split()) <= SHORT and _POINTING.search(text) is not None
+    short = len(text.split()) <= limit("words", "about_scores")
+    return short and pattern("points_at_scores", "replies").search(text.lower()) is not None
 
 
 def as_said(scene: Scene, say: TurnPhrases) -> list[str]:

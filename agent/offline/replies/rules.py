@@ -1,16 +1,13 @@
 """Replies on what others say and on what moved: flow chart, ladder, published cases, the change."""
 
-import re
-
 from agent import wording
 from agent.offline.replies.why import why_asked
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import pattern
 from tools.precedents import Precedent, is_near
 from tools.strategies import strategy_texts
-
-_DOUBTS_USE = re.compile(r"\bmatters?\b", re.IGNORECASE).search
 
 
 def flow_chart(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -94,7 +91,8 @@ def told(case: Precedent) -> dict[str, str]:
 def why_moved(scene: Scene, say: TurnPhrases) -> list[str]:
     """What moved the ranking at the last change, the strongest criterion first."""
     found = scene.result("explain_move")
-    if (found is None or not found["changed"]) and scene.book.open_fact and _DOUBTS_USE(scene.text):
+    doubts_use = pattern("whether_it_matters", "replies").search(scene.text.lower())
+    if (found is None or not found["changed"]) and scene.book.open_fact and doubts_use:
         return why_asked(scene, say, scene.book.open_fact)
     if found is None or not found["changed"]:
         return [say("moved_nothing")]

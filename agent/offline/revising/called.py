@@ -5,13 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from agent.offline.words.lexicon import compiled, lists
+from agent.offline.words.lexicon import any_of, compiled, lists, shape
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.subjects import subjects
-
-_ALL = re.compile(r"\b(?:both|all|two|every)\b|s$")
-# "the weekly thing": a fact by the value it has
-_THING = r"(?<!\w){}(?: (?:thing|part|bit|answer|claim|one|business|stuff))(?!\w)"
 
 
 @cache
@@ -43,7 +39,9 @@ def facts_called(words: str, known: Mapping[str, Any]) -> list[str]:
         if wider or fact in out or level > min(other for _, other in same):
             continue
         rivals = {f for f, other in same if other == level}
-        if len(rivals) == 1 or _ALL.search(words[max(0, start - 10) : end]):
+        if len(rivals) == 1 or shape("several_meant", "corrections").search(
+            words[max(0, start - 10) : end]
+        ):
             out.append(fact)
     if "tried" in known and set(find_strategies(words)) & set(known["tried"]):
         out += [] if "tried" in out else ["tried"]
@@ -55,4 +53,5 @@ def _by_value(fact: str, value: Any, words: str) -> Iterator[re.Match[str]]:
     if not isinstance(value, str):
         return iter(())
     plain = re.escape(value.lower().replace("_", " "))
-    return re.finditer(rf"(?<!\w){plain}(?!\w)" if fact == "model" else _THING.format(plain), words)
+    thing = "" if fact == "model" else f" {any_of('thing_behind', 'corrections')}"
+    return re.finditer(rf"(?<!\w){plain}{thing}(?!\w)", words)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, denied_period, periods_of
-from agent.offline.revising.rates import AS_A_RATE, tells_of_change
+from agent.offline.revising.rates import tells_of_change
 from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import Message
 
 PACES = {"knowledge_update": KNOWLEDGE, "requirement_change": REQUIREMENTS}
@@ -34,7 +35,7 @@ def of_a_pace(message: Message, known: Mapping[str, Any], found: Sequence[Findin
     if any(f.fact in PACES for f in found) or _owner(message, known):
         return True
     moving = [f for f in PACES if f in known]
-    return bool(moving) and AS_A_RATE.search(message.norm) is None
+    return bool(moving) and pattern("as_a_rate", "corrections").search(message.norm) is None
 
 
 def _owner(message: Message, known: Mapping[str, Any]) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 from agent.offline.revising.repeated import PACED, is_same, repeats
 from agent.offline.revising.replaced import is_pronoun
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import alternatives, any_of, pattern, tables
+from agent.offline.words.lexicon import alternatives, any_of, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.periods import periods_in_words
 from agent.offline.words.quantities import whole
 
+FILE = "corrections"
 _USUAL_PERIODS = ("month", "day", "week", "hour")
 _ROUND_DIGITS = 3
 MAX_WORDS = 8
@@ -22,13 +23,10 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "I meant per day": the known number of requests was a number per day."""
     if message.quantities or "monthly_requests" not in known or tells_of_change(message):
         return []
-    match = pattern("per_period", "corrections").search(message.norm)
+    match = pattern("per_period", FILE).search(message.norm)
     if match is None or not isinstance(known["monthly_requests"], (int, float)):
         return []
-    word = re.search(
-        r"second|minute|hour|day|daily|week|month|quarter|year|annual",
-        match.group(),
-    )
+    word = shape("period_named", FILE).search(match.group())
     if word is None:
         return []
     period = periods_in_words().get(word.group(), word.group())
@@ -40,12 +38,12 @@ def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
 
 def rescaled_figure(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "30k was per week", "the 2000 is for the whole year": a known figure's own period."""
-    match = pattern("per_period", "corrections").search(message.norm)
+    match = pattern("per_period", FILE).search(message.norm)
     if len(message.quantities) != 1 or match is None or message.quantities[0].unit not in _BARE:
         return []
     quantity = message.quantities[0]
     between = message.norm[quantity.number.end : match.start()]
-    if match.start() < quantity.number.end or not _SAYS_WHAT_IT_IS.fullmatch(between):
+    if match.start() < quantity.number.end or not shape("says_what_it_is", FILE).fullmatch(between):
         return []
     word = re.search("|".join(tables("units")["per_month"]), match.group())
     period = word.group() if word else periods_in_words().get(match.group().split()[0], "")
@@ -57,9 +55,6 @@ def rescaled_figure(message: Message, known: Mapping[str, Any]) -> list[Finding]
 
 
 _BARE = ("", "money")
-_SAYS_WHAT_IT_IS = re.compile(
-    r"[^.;!?]{0,24}?\b(?:was|were|is|are|meant|refers to|covers)(?: \w+){0,2}? ?|\s?"
-)
 
 
 def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
@@ -93,8 +88,8 @@ def stated_period(message: Message) -> str:
 @cache
 def _period() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<no>{any_of('no_period', 'corrections')} (?:\w+ )?)?"
-        r"(?:(?:per|an?|each|every|by the|the (?:whole|full)) "
+        rf"\b(?P<no>{any_of('no_period', FILE)} (?:\w+ )?)?"
+        rf"(?:{any_of('leads_a_period', FILE)} "
         rf"(?P<unit>{alternatives(tables('units')['per_month'])})"
         rf"|(?P<word>{alternatives(periods_in_words())}))\b(?P<asked> ?\?)?"
     )
@@ -106,20 +101,22 @@ def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
         return False
     if len(message.norm.split()) > MAX_WORDS:
         return False
-    if any(fact in known for fact in _CHANGING) and not AS_A_RATE.search(message.norm):
+    if any(fact in known for fact in _CHANGING) and not pattern("as_a_rate", FILE).search(
+        message.norm
+    ):
         return False  # "daily, I mean" may as well be how often things change
-    return pattern("per_period", "corrections").search(message.norm) is not None
+    return pattern("per_period", FILE).search(message.norm) is not None
 
 
 _CHANGING = ("knowledge_update", "requirement_change")
-AS_A_RATE = re.compile(r"\b(?:per|an?|each|every) (?:second|minute|hour|day|week|month|year)\b")
-_THEY = re.compile(r"\b(?:they|these|those|it|that|things|everything)(?:'s|'re)? (?:[\w']+ ){0,3}$")
 
 
 def tells_of_change(message: Message) -> bool:
     """True for "they do change daily": a pace of change is no rate of requests."""
     changes = macro("change").finditer(message.norm)
-    return any(_THEY.search(message.norm[: change.start()]) for change in changes)
+    return any(
+        shape("they_before", FILE).search(message.norm[: change.start()]) for change in changes
+    )
 
 
 def _at_rate(known: float, period: str) -> float | int | None:

@@ -14,8 +14,6 @@ from agent.offline.words.subjects import named_facts, subjects
 from tools.facts import spec
 
 _PEOPLE_NEXT = re.compile(r"\s(?:the )?[a-z]+s?\b")
-_OF_SPEED = re.compile(r"\b(?:fast|quick)")
-_BOTH = re.compile(r"\s(?:both )?(?:the |our )?\w+(?: \w+)? and (?:the |our )\w+(?: \w+)?")
 
 
 @cache
@@ -35,7 +33,7 @@ def read_changes_of(
             if any(s <= match.start() < e for s, e in used):
                 continue
             fact = _subject(message, match.start(), match.end(), known)
-            if "latency_target_ms" in known and _OF_SPEED.search(match.group()):
+            if "latency_target_ms" in known and shape("of_speed", "numbered").search(match.group()):
                 fact = "latency_target_ms"
             elif not fact and shape("than_told", "numbered").match(message.norm, match.end()):
                 fact = only_count(known)
@@ -49,7 +47,7 @@ def read_changes_of(
                 )
             gone = factor < 1 and pattern("gone_behind").match(message.norm[match.end() :])
             left = 1 - factor if gone else factor  # "a third of it goes away"
-            both = _BOTH.match(message.norm, match.end())
+            both = shape("both_behind", "numbered").match(message.norm, match.end())
             named = named_facts(both.group()) if both else []
             for one in named if len(named) > 1 else [fact] if fact else []:
                 out.append(Change(one, match.start(), match.end(), factor=left))
@@ -83,7 +81,7 @@ def _subject(message: Message, start: int, end: int, known: Mapping[str, Any]) -
                 if match.end() <= start
                 else message.norm[end : match.start()]
             )
-            cost = len(gap) + 18.0 * len(re.findall(r"\b(?:and|but|while|with|on|at)\b|[,;]", gap))
+            cost = len(gap) + 18.0 * len(shape("sets_apart", "numbered").findall(gap))
             cost += 0.0 if clause.holds(match.start()) else 20.0
             cost -= 0.5 * (match.end() - match.start())
             cost += 0.0 if fact in known else 6.0

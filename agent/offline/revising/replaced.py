@@ -37,7 +37,11 @@ def denied(message: Message, quantity: Quantity) -> bool:
         return True
     if more and _ARROW.match(rest):
         return True
-    if more and _FROM.search(before) and _TO.match(message.norm, quantity.number.end):
+    if (
+        more
+        and shape("moved_from_before", FILE).search(before)
+        and shape("moved_to_behind", FILE).match(message.norm, quantity.number.end)
+    ):
         return True
     if not shape("denied_before", FILE).search(before):
         return False
@@ -45,14 +49,12 @@ def denied(message: Message, quantity: Quantity) -> bool:
 
 
 _ARROW = re.compile(r"\s?(?:\w+ )?(?:-+>|=+>|→) ?[$~]?\d")
-_FROM = re.compile(r"\bfrom (?:about |around |~ ?|\$ ?)?$")
-_TO = re.compile(r"[^,.;!?\d]{0,24}?(?: up| down)? (?:to|->) (?:about |around |~ ?|\$ ?)?\d")
 
 
 def of_a_ratio(message: Message, quantity: Quantity) -> bool:
     """True for both figures of "four in five": neither stands by itself."""
     return any(
-        _RATIO.fullmatch(message.norm[one.number.end : other.start])
+        shape("ratio_between", FILE).fullmatch(message.norm[one.number.end : other.start])
         for one in message.quantities
         for other in message.quantities
         if one.start < other.start and quantity.start in (one.start, other.start)
@@ -63,9 +65,6 @@ def is_added(message: Message, quantity: Quantity) -> bool:
     """True for a figure that comes on top or falls away: no new value by itself."""
     behind = shape("added_behind", FILE).match(message.norm, quantity.number.end)
     return bool(behind or shape("added_before", FILE).search(quantity.before))
-
-
-_RATIO = re.compile(r" (?:\w+ ){0,2}?(?:in|out of|of) (?:every )?")
 
 
 def is_pronoun(message: Message, quantity: Quantity) -> bool:
@@ -205,7 +204,7 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "knowledge_tokens": sized,
         "monthly_requests": unit == ""
         and counts_requests(quantity)
-        and not quantity.noun.startswith(("label", "example")),
+        and not shape("counts_examples", FILE).match(quantity.noun),
         "labeled_examples": counted,
         "label_classes": counted,
     }

@@ -55,12 +55,9 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         plain = not (part.unit or part.per or whole.unit or whole.per)
         if plain and whole.number.value == base and part.number.value < whole.number.value:
             stands = pattern("part_stands", FILE).search(message.norm, whole.number.end)
-            if _OF_THEM.fullmatch(between) and stands:
+            if shape("of_them_between", FILE).fullmatch(between) and stands:
                 return [numeric("labeled_examples", part, weight=5)]
     return []
-
-
-_OF_THEM = re.compile(r" of (?:the|those|these|our|my|them|all)(?: the)? ")
 
 
 def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -1,6 +1,5 @@
 """Works out what a what-if proposes, as absolute values computed on what is known."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,20 +12,14 @@ from agent.offline.facts.loose import read_loose
 from agent.offline.revising.relative import read_changes_of
 from agent.offline.revising.replaced import bare_values
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern, words
+from agent.offline.words.lexicon import pattern, shape, words
 from agent.offline.words.message import Message, macro, take_apart
 from agent.offline.words.models import chosen
 from agent.offline.words.subjects import named_facts
 from agent.offline.words.text import Span, Text
 from tools.facts import Value, spec
 
-_BOUNDARY = re.compile(r"(?:[,;:(]|\s-|\b(?:and|but|so|now))\s*$")
-_SUPPOSING = re.compile(
-    r"\W*(?:and |but |so |ok |hm+ )?(?:if|with|without|when|once|should|had|were|suppos\w+|say)\b"
-)
-_PRONOUN = re.compile(
-    r"(?<=\s)(?:it|that|this|those|these|they|them)\b(?! (?:is|was|were) (?:\w+ )?for\b)"
-)
+FILE = "whatifs"
 
 
 def divide(message: Message) -> tuple[list[Span], Message]:
@@ -38,8 +31,8 @@ def divide(message: Message) -> tuple[list[Span], Message]:
     opening = message.norm[first.start : cue.start()] if cue is not None else ""
     if (
         cue is not None
-        and not _SUPPOSING.match(opening)
-        and _BOUNDARY.search(message.norm[first.start : cue.start()])
+        and not shape("supposing", FILE).match(opening)
+        and shape("boundary", FILE).search(message.norm[first.start : cue.start()])
         and message.norm[cue.end() : first.end].strip(
             " ?!."
         )  # "…, what then?" proposes what it ends
@@ -72,7 +65,7 @@ def read_what_if(
     if out or len(numbers) != 1:
         return out
     noun = words("talk_nouns")["subject"].get(numbers[0], "")
-    named = _PRONOUN.sub(noun, message.norm, count=1) if noun else message.norm
+    named = shape("pronoun", FILE).sub(noun, message.norm, count=1) if noun else message.norm
     if named == message.norm:
         return out
     said = take_apart(named)
@@ -136,7 +129,7 @@ def _standing_still(message: Message, spans: list[Span]) -> list[tuple[str, Valu
         if any(s.holds(clause.start) for s in spans):
             words = message.norm[clause.start : clause.end]
             fact = subject_of(words, len(words)) if macro("stable").search(words) else ""
-            if fact and not re.search(r"\b(?:not|n't|no longer)\b|n't\b", words):
+            if fact and not shape("denied", FILE).search(words):
                 out.append((fact, "static" if fact == "knowledge_update" else "rarely"))
     return out
 
@@ -144,32 +137,19 @@ def _standing_still(message: Message, spans: list[Span]) -> list[tuple[str, Valu
 def is_fragment(message: Message, known: Mapping[str, Any]) -> bool:
     """As in "half the volume?", "<model> instead?": a change in a few words, without a verb."""
     norm = message.norm.strip()
-    if len(norm.split()) > MAX_FRAGMENT_WORDS or _VERB.search(norm):
+    if len(norm.split()) > MAX_FRAGMENT_WORDS or shape("verb", FILE).search(norm):
         return False
     asks = norm.endswith("?")
-    if known and _WITH.match(norm):
+    if known and shape("with_so_much", FILE).match(norm):
         return True
     changes, _ = read_changes_of(message, known)
     if changes and all(isinstance(known.get(c.fact), (int, float)) for c in changes):
-        return (
-            asks
-            or re.search(r"\b(?:times|x) (?:as (?:many|much)|more|fewer|less)\b", norm) is not None
-        )
+        return asks or pattern("times_as_many", FILE).search(norm) is not None
     named = message.models and "model" in known
-    return bool(
-        named and asks and re.search(r"\b(?:instead|then)\b|^\W*(?:and |or )?(?:with |on )", norm)
-    )
+    return bool(named and asks and shape("other_model", FILE).search(norm))
 
 
 MAX_FRAGMENT_WORDS = 8
-_WITH = re.compile(
-    r"(?:and |but |also |now )*(?:with (?:no|only|just|twice|half|double)|without)\b"
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|we|i|you|it's|that's|why|what|how|when|who"
-    r"|which|where"
-    r"|can|could|should|would|will|wait|sorry|actually|not|need|cost|costs|get|gets|make)\b|n't\b"
-)
 
 
 def _what_changes(known: Mapping[str, Any]) -> str:

@@ -2,8 +2,9 @@
 
 import re
 
+from agent.offline.words.lexicon import shape
+
 LEAST_WORDS = 5
-_LEANS = re.compile(r"(?:It|This|That|They|These|Those|Their|Its|Such|Both|But|And|Then|He|She)\b")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
@@ -21,7 +22,7 @@ def one_sentence(text: str, most_words: int) -> str:
     """The first short sentence that stands alone; else the first, or one that leans on others."""
     found = _END.split(text.strip())
     short = [s for s in found if LEAST_WORDS <= len(s.split()) <= most_words]
-    alone = [s for s in short if not _LEANS.match(s)]
+    alone = [s for s in short if not shape("leans_on_what_went_before", "replies").match(s)]
     fair = [s for s in found[:1] if len(s.split()) <= 2 * most_words]
     return next(iter([*alone, *fair, *short]), min(found, key=len))
 

@@ -17,14 +17,6 @@ from agent.offline.words.lexicon import DATA
 from agent.offline.words.message import Message, take_apart
 from tools.datafiles import Row, read
 
-_DOUBTED = re.compile(
-    r"\b(?:myth|misconception|wrong|untrue|false|mistake|nonsense|not true|isn't true|i doubt"
-    r"|we doubt|of course not|aware|realise|realize|we know|i know|i've read|whether|unsure"
-    r"|not sure"
-    r"|not (?:plan|going|want|trying|expect)\w*|don't (?:plan|want|think|believe|expect|intend)"
-    r"|no (?:plan|intention)|won't (?:fine|train|tune)|(?:instead of|rather than|without) "
-    r"(?:fine|train|tun|any)\w*|tried|failed|didn't|did not|disappoint\w*|abandoned)\b"
-)
 _MARKS = re.compile(r"[^\w\s'.$%-]")
 _NAME = re.compile(r"\{([a-z]+)\}")
 
@@ -82,8 +74,13 @@ def _told(message: Message) -> Iterator[str]:
     """The sentences that state something as true or planned."""
     for span in message.text.sentences:
         sentence = " ".join(_MARKS.sub(" ", message.norm[span.start : span.end]).split())
-        if not _DOUBTED.search(sentence) and not asks(message, span):
+        if not _doubted().search(sentence) and not asks(message, span):
             yield sentence
+
+
+@cache
+def _doubted() -> re.Pattern[str]:
+    return _whole(_words()["doubted"])
 
 
 @cache

@@ -10,7 +10,7 @@ from agent.offline.reading import languages
 from agent.offline.speaking import supposing
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import DATA
+from agent.offline.words.lexicon import DATA, pattern
 from agent.offline.words.message import take_apart
 from tools.results import Assessment, Question
 
@@ -29,8 +29,6 @@ ABOUT_IT = (
 MOST = 2  # nobody is asked the same thing more often
 RECALLED = 4  # whoever asks us something is told this long that our question is still open
 SHORT, PLAIN, OPEN = "questions_short", "questions_plain", "questions_open"
-_THANKING = re.compile(r"\b(?:thank\w*|thx|ty|cheers|danke|merci|gracias)\b")
-_PARTING = re.compile(r"\b(?:(?:good)?bye+|see (?:you|ya)|later|ciao|good night)\b")
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 
 
@@ -114,14 +112,14 @@ def in_plain_words(fact: str) -> str:
 
 def parting(text: str) -> bool:
     """True for words that end a conversation; what is said with them is no call for a question."""
-    return bool(_PARTING.search(take_apart(text).norm))
+    return bool(pattern("parting", "talk").search(take_apart(text).norm))
 
 
 def _greets_again(scene: Scene) -> bool:
     """True for somebody who comes back with a greeting: the question is what we were at."""
     if scene.reading.kind != "smalltalk" or parting(scene.text):
         return False
-    thanks = _THANKING.search(take_apart(scene.text).norm)
+    thanks = pattern("thanks", "talk").search(take_apart(scene.text).norm)
     return scene.turn == 1 or (is_greeting(take_apart(scene.text)) and not thanks)
 
 

@@ -2,22 +2,20 @@
 
 import re
 from functools import cache
+from itertools import chain
 
-from agent.offline.words.lexicon import lists
+from agent.offline.words.lexicon import any_of
+
+FILE = "quantities"
 
 
 @cache
 def _hedges() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = lists("quantities")["hedge_before"], lists("quantities")["hedge_after"]
+    before, after = any_of("hedge_before", FILE), any_of("hedge_after", FILE)
+    between = rf"[\s:]*(?:{any_of('between_hedge', FILE)}\s|[$€£<>]\s?)*$"
     return (
-        re.compile(
-            r"(?:(?<![a-z])(?:"
-            + "|".join(before)
-            + r"))[\s:]*(?:(?:a|an|the|in|is|at|of|on|to|us|only|just)\s|[$€£<>]\s?)*$"
-        ),
-        re.compile(
-            r"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){0,4}?[\s,(]{0,3}(?:" + "|".join(after) + r")(?![a-z])"
-        ),
+        re.compile(rf"(?<![a-z]){before}{between}"),
+        re.compile(rf"(?:[^\s,.;]*)(?:\s[a-z/'%-]+){{0,4}}?[\s,(]{{0,3}}{after}(?![a-z])"),
     )
 
 
@@ -27,15 +25,22 @@ def is_hedged(before: str, after: str) -> bool:
     return bool(front.search(before)) or bool(behind.match(after))
 
 
+@cache
+def _limits() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each limit with the words that end at its figure, and those behind it."""
+    between = rf"[\s:]*(?:{any_of('between_limit', FILE)}\s|[$€£]\s?)*$"
+    return tuple(
+        (
+            limit,
+            re.compile(rf"(?<![a-z]){any_of(f'{limit}_before', FILE)}{between}"),
+            re.compile(rf"{sign}(?:\s\w+){{0,2}}?[\s,(]*{any_of(f'{limit}_after', FILE)}(?![a-z])"),
+        )
+        for limit, sign in (("most", ""), ("least", r"\s?\+|"))
+    )
+
+
 def limit_of(before: str, after: str) -> str:
     """`most` or `least` when the words around a number make it a limit, else ""."""
-    words = lists("quantities")
-    for limit in ("most", "least"):
-        ahead = rf"(?<![a-z])(?:{'|'.join(words[f'{limit}_before'])})"
-        if re.search(ahead + r"[\s:]*(?:(?:a|an|the|of)\s|[$€£]\s?)*$", before):
-            return limit
-    for limit, sign in (("most", ""), ("least", r"\s?\+|")):
-        behind = rf"(?:\s\w+){{0,2}}?[\s,(]*(?:{'|'.join(words[f'{limit}_after'])})(?![a-z])"
-        if re.match(sign + behind, after):
-            return limit
-    return ""
+    said_before = (limit for limit, ahead, _ in _limits() if ahead.search(before))
+    said_behind = (limit for limit, _, behind in _limits() if behind.match(after))
+    return next(chain(said_before, said_behind), "")

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from agent.offline.words.lexicon import compiled, lists
+from agent.offline.words.lexicon import any_of, compiled, lists, shape
 from agent.offline.words.text import Text
+
+FILE = "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +22,32 @@ class ModelName:
 
 def find_models(text: Text) -> list[ModelName]:
     """All model names in order."""
-    names = lists("models")
+    names = lists(FILE)
     found: list[ModelName] = []
-    not_used = re.compile(
-        r"(?<!\w)(?:"
-        + "|".join(names["not_used"])
-        + r")\s(?:(?:the|our|a|an|even|just|plain|using|on|with)\s){0,2}[(\"']?$"
-    )
-    bigger = re.compile(r"(?<!\w)(?:" + "|".join(names["bigger"]) + r")[\s,(]*$")
+    not_used, bigger = _not_the_projects()
     for match in compiled(names["names"]).finditer(text.norm):
         before = text.norm[max(0, match.start() - 45) : match.start()]
         used = not (not_used.search(before) or bigger.search(before))
         after = text.norm[match.end() : match.end() + 40]
-        if re.match(
-            r"(?:'s)? (?:fine-?tuned? |classifier |model |version |run )?(?:from (?:last|'?(?:19"
-            r"|20)?\d\d)|had\b)"
-            r"|\s(?:is|was|are|would be) (?:too|overkill|out)\b|\s(?:can't|cannot|can not|couldn't"
-            r"|could not|didn't|did not|doesn't|does not|isn't|won't)\b",
-            after,
-        ):
+        if shape("not_used_behind", FILE).match(after):
             used = False
         found.append(ModelName(match.start(), match.end(), used))
     return found
 
 
+@cache
+def _not_the_projects() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words that end at the name of a model that is denied, and of one that is bigger."""
+    between = rf"\s(?:{any_of('between_not_used', FILE)}\s){{0,2}}[(\"']?$"
+    return (
+        re.compile(rf"(?<!\w){any_of('not_used', FILE)}{between}"),
+        re.compile(rf"(?<!\w){any_of('bigger', FILE)}[\s,(]*$"),
+    )
+
+
 def other_names(text: Text) -> list[tuple[int, int]]:
     """Places of names that carry digits but are not the project's language model."""
-    return [m.span() for m in compiled(lists("models")["others"]).finditer(text.norm)]
+    return [m.span() for m in compiled(lists(FILE)["others"]).finditer(text.norm)]
 
 
 def chosen(models: Sequence[ModelName]) -> ModelName | None:

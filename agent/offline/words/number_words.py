@@ -2,55 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from agent.offline.words.lexicon import tables
+from agent.offline.words.lexicon import lists, shape, tables
 
 _TOKEN = re.compile(r"[a-z]+?(?=ish(?![a-z]))|[a-z]+")
 ISH = re.compile(r"[ -]?ish(?![a-z])")
-_PERIODS = frozenset(
-    [
-        "second", "sec", "minute", "min", "hour", "day", "week", "fortnight", "month", "quarter",
-        "year",
-    ]
-)  # fmt: skip
-_BEFORE_A_PERIOD = frozenset(
-    [
-        "in",
-        "within",
-        "only",
-        "have",
-        "has",
-        "just",
-        "another",
-        "under",
-        "than",
-        "got",
-        "about",
-        "maybe",
-        "take",
-        "takes",
-        "by",
-    ]
-)
-_WHOLE = frozenset(
-    ["full", "whole", "good", "solid", "entire", "single", "extra", "additional", "further"]
-)
-# "another thousand": one of it
-_LEADS_A_SCALE = frozenset(["another", "further"])
+FILE = "number_words"
 _AND_A_HALF = " and a half"
 # "400 of them in another week", "90 a whole day": the period of a rate
 _RATED = re.compile(r"\d(?:k|m)?(?: [a-z-]+){0,2} (?:in )?$")
-_VAGUE = frozenset(
-    ["couple", "few", "several", "handful", "dozens", "hundreds", "thousands", "millions", "tens"]
-)
 _COUNTED_IN = re.compile(r"\d(?:k|m)? [a-z-]+ in $")
 # "a grand a month", "a grand once"; a grand piano is no money
-_AS_MONEY = re.compile(
-    r"\s*(?:$|[.,;!?/)]|(?:an?|per|each|every|monthly|once|one|up ?-?front|tops?|max\w*|at|in|for"
-    r"|to|is|and|or|but|now|only)\b)"
-)
+
 _PER_CENT = ("per", "cent")
-_NEVER_ALONE = frozenset(["k", "grand", "mil", "mn"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +36,11 @@ class Number:
     words: bool = False
     decimal: bool = False
     rough: bool = False
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(lists(FILE)[name])
 
 
 def find_number_words(text: str) -> list[Number]:
@@ -116,7 +86,7 @@ class _Phrases:
             part = self._part(place, place + 1, 0.75)
             if part is not None:
                 return part
-        if word in ("a", "an") and self.at(place + 1) in _PERIODS:
+        if word in ("a", "an") and self.at(place + 1) in _set("periods"):
             million = self.at(place + 1) == "quarter" and self.at(place + 2) in ("million", "of")
             if _COUNTED_IN.search(self.text[max(0, begin - 40) : begin]):
                 return None  # "900 letters in a month" is a rate
@@ -130,14 +100,16 @@ class _Phrases:
             here, word = place + 1, self.at(place + 1)
             if word == "quarter":
                 return self._part(place, here, 0.25)
-            if word == "grand" and _AS_MONEY.match(self.text, self.tokens[here][2]):
+            if word == "grand" and shape("money_behind", FILE).match(
+                self.text, self.tokens[here][2]
+            ):
                 return self._make(place, here + 1, 1000.0)
-            if word in _NEVER_ALONE:
+            if word in _set("never_alone"):
                 return None
-        if word in _VAGUE and (here == place or word in ("couple", "few", "handful")):
+        if word in _set("vague") and (here == place or word in _set("vague_with_article")):
             return self._vague(place, here, word)
         table = tables("numbers")
-        led = here > place or (place > 0 and self.tokens[place - 1][0] in _LEADS_A_SCALE)
+        led = here > place or (place > 0 and self.tokens[place - 1][0] in _set("leads_a_scale"))
         if word in table["small"] or (led and word in table["scale"]):
             return self._cardinal(place, here)
         return None
@@ -155,12 +127,14 @@ class _Phrases:
         elif self.at(behind) in ("a", "an"):
             behind += 1
         word = self.at(behind)
-        if word in _PERIODS and self.at(behind - 2) == "of":  # "three quarters of a second"
+        if word in _set("periods") and self.at(behind - 2) == "of":  # "three quarters of a second"
             return self._make(place, behind, share)
-        alone = word in _NEVER_ALONE and not (behind > here + 1 and scale.get(word, 0.0) >= 1e6)
+        alone = word in _set("never_alone") and not (
+            behind > here + 1 and scale.get(word, 0.0) >= 1e6
+        )
         if word in scale and not alone and (share == 0.5 or scale[word] >= 1e6):
             return self._make(place, behind + 1, scale[word] * share)
-        if share == 0.5 and behind > here + 1 and word in _PERIODS:
+        if share == 0.5 and behind > here + 1 and word in _set("periods"):
             return self._make(place, behind, share)
         if behind > here + 1 and (word == "percent" or (word, self.at(behind + 1)) == _PER_CENT):
             return self._make(place, behind, share)
@@ -174,7 +148,7 @@ class _Phrases:
         if place == 0:
             return None
         word, _, end = self.tokens[place - 1]
-        led = word in _BEFORE_A_PERIOD and self.text[end:begin] == " "
+        led = word in _set("before_a_period") and self.text[end:begin] == " "
         led = led or self.text.startswith(_AND_A_HALF, self.tokens[place + 1][2])
         return self._make(place, place + 1, 1.0) if led else None
 
@@ -182,8 +156,12 @@ class _Phrases:
         """As in "a full minute", "an extra week", "another fortnight": one of it."""
         word, begin, _ = self.tokens[place]
         stop = place + 1 if word == "another" else place + 2
-        led = word == "another" or (word in ("a", "an") and self.at(place + 1) in _WHOLE)
-        if not led or self.at(stop) not in _PERIODS or _RATED.search(self.text[:begin][-30:]):
+        led = word == "another" or (word in ("a", "an") and self.at(place + 1) in _set("whole"))
+        if (
+            not led
+            or self.at(stop) not in _set("periods")
+            or _RATED.search(self.text[:begin][-30:])
+        ):
             return None
         return self._make(place, stop, 1.0)
 
@@ -200,7 +178,7 @@ class _Phrases:
                     break
                 current += small[word]
                 last = small[word] or 0.1
-            elif word in scales and not (word in _NEVER_ALONE and here == first):
+            elif word in scales and not (word in _set("never_alone") and here == first):
                 current, last = (current or 1.0) * scales[word], 0.0
                 if scales[word] >= 1000:
                     total, current = total + current, 0.0
@@ -231,11 +209,11 @@ class _Phrases:
         table = tables("numbers")
         stop, unit = here + 1, 1.0
         following = self.at(stop + 1).removesuffix("s") if self.at(stop) == "of" else ""
-        if following in table["scale"] and following not in _NEVER_ALONE:
+        if following in table["scale"] and following not in _set("never_alone"):
             stop, unit = stop + 2, table["scale"][following]
-        elif word in ("couple", "few", "several"):
+        elif word in _set("vague_before_a_scale"):
             scale = self.at(stop).removesuffix("s")
-            if scale in table["scale"] and scale not in _NEVER_ALONE:
+            if scale in table["scale"] and scale not in _set("never_alone"):
                 stop, unit = stop + 1, table["scale"][scale]
         while unit > 1.0 and table["scale"].get(self.at(stop), 0.0) >= 1000 > unit:
             stop, unit = stop + 1, unit * table["scale"][self.at(stop)]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from agent.offline.words.lexicon import alternatives, tables
+from agent.offline.words.lexicon import alternatives, any_of, shape, tables
 from agent.offline.words.number_words import ISH, Number, find_number_words
 
 MAX_NUMBERS = 200
@@ -17,28 +17,15 @@ _DIGITS = (
     r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
     r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:[.,]\d+)?|\.\d+)"
 )
-_JOIN = re.compile(
-    r"\s*(?P<join>-+|to|and|or|bis|\.\.+|,? ?(?:maybe|perhaps|possibly|or)(?: even)?|/)\s*[$€£]?\s*"
-)
-
-# "went from 50k to 500k" is a move, "from 20 to 30 a day" a range
-_MOVES_FROM = re.compile(
-    r"\b(?:went|go|goes|going|grew|grow\w*|mov\w+|jump\w*|rose|ris\w+|increas\w+|drop\w*|fell"
-    r"|fall\w*|shr[aiu]nk\w*|switch\w*|chang\w+|cut|brought|bring|rais\w+|lower\w*|scal\w+)"
-    r"(?: \w+){0,3} from (?:about |around |~ ?|\$ ?)?$"
-)
-# behind an "m" that stands apart and means millions: "1.3 m parcels", "1.3 m a year"
-_COUNTED = r" (?:[a-z-]{3,}s|(?:a|per|each|every) (?:year|quarter))\b"
-_AND_A_HALF = re.compile(r" and a half\b(?! of)")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
-_TIMES = re.compile(r"\s?[x*]\s|\s?[x*]\s?(?=\d)|\stimes\s(?=\d)")
 
 
 @cache
 def _digit_pattern() -> re.Pattern[str]:
     suffixes = tables("numbers")["suffix"]
     long = alternatives(s for s in suffixes if len(s) > 1)
-    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={_COUNTED})))(?![a-z0-9])"
+    counted = any_of("millions_behind", "number_words")
+    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={counted})))(?![a-z0-9])"
     return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
 
 
@@ -63,7 +50,11 @@ def _multiplied(text: str, numbers: list[Number]) -> list[Number]:
     out: list[Number] = []
     results: set[int] = set()
     for number in numbers:
-        if out and _TIMES.fullmatch(text[out[-1].end : number.start]) and not number.vague:
+        if (
+            out
+            and shape("times_between", "number_words").fullmatch(text[out[-1].end : number.start])
+            and not number.vague
+        ):
             value = out[-1].value * number.value
             out[-1] = Number(out[-1].start, number.end, value, value, value)
             results.add(out[-1].start)
@@ -107,7 +98,7 @@ def _digits(text: str) -> list[Number]:
 
 def _and_a_half(text: str, value: float, end: int) -> tuple[float, int, bool]:
     """As in "7 and a half million": the value, its end, and whether a scale belongs to it."""
-    half = _AND_A_HALF.match(text, end)
+    half = shape("and_a_half", "number_words").match(text, end)
     if half is None:
         return value, end, False
     word = _NEXT_WORD.match(text, half.end())
@@ -153,22 +144,24 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
 
 def _range(text: str, first: Number, second: Number) -> Number | None:
     gap = text[first.end : second.start]
-    match = _JOIN.fullmatch(gap)
+    match = shape("joins_a_range", "number_words").fullmatch(gap)
     if match is None:
-        unit = re.fullmatch(r"\s?(?:%|\$|€|£|ms|s|usd|percent)\s?(-|to|and)\s?[$€£]?\s?", gap)
+        unit = shape("joins_with_unit", "number_words").fullmatch(gap)
         if unit is None:
             return None
         join = unit.group(1)
     else:
         join = match["join"].strip(" ,")
     before = text[max(0, first.start - 14) : first.start]
-    if join == "and" and not re.search(r"between (?:about |roughly |\$)?\s?$", before):
+    if join == "and" and not shape("between_before", "number_words").search(before):
         return None
-    if join == "to" and _MOVES_FROM.search(text[max(0, first.start - 40) : first.start]):
+    if join == "to" and shape("moves_from", "number_words").search(
+        text[max(0, first.start - 40) : first.start]
+    ):
         return None
     if join == "/" or (
         join == "to"
-        and re.search(r"\bfrom (?:about |around |\$)?\s?$", before)
+        and shape("from_before", "number_words").search(before)
         and not first.scaled
         and second.value > 50
         and second.value <= 100

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from agent.offline.words.lexicon import alternatives, tables, words
+from agent.offline.words.lexicon import alternatives, any_of, tables, words
 
 PERIODS = ("day", "week", "month", "quarter", "year")  # what comes by the hour is a rate
 
@@ -20,8 +20,7 @@ def how_often() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?:(?P<count>{count})|(?P<number>\d+|{number}) ?(?:times|x))"
         rf" (?:a|an|per|each|every) (?P<period>{'|'.join(PERIODS)})"
         rf"|(?:every|each) (?:single )?(?P<each>{each})"
-        r"|(?:once|spread(?: \w+)?) (?:over|within|in|during|across)"
-        rf" (?:the|an?|one|the coming|the next) (?P<over>{'|'.join(PERIODS)})"
+        rf"|{any_of('once_over', 'frequencies')} (?P<over>{'|'.join(PERIODS)})"
         rf"|(?P<adverb>{adverb}))(?!\w)"
     )
 

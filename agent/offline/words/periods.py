@@ -4,8 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from agent.offline.words.lexicon import alternatives, lists, pattern, shape, tables, words
+from agent.offline.words.lexicon import alternatives, any_of, lists, pattern, shape, tables, words
 from agent.offline.words.number_words import Number
+
+FILE = "rates"
 
 
 class Pace(NamedTuple):
@@ -60,13 +62,12 @@ def _rate_after() -> re.Pattern[str]:
     odd = "|".join(lists("quantities")["odd_day"])
     return re.compile(
         r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?(?<![ \d]p)/\s?"
-        r"|\s(?:per|a|an|each|every|p\.?|in an?|in any|for(?= month)"
-        r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
-        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
-        rf"|regular |good )?(?:{_period()})(?![a-z])"
+        rf"|\s{any_of('per', FILE)}\s|(?<=\d)p)"
+        rf"(?:(?P<odd>{odd})[ -])?(?:{any_of('kind_of_period', FILE)} )?(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{_named('adverb')})(?![a-z])"
-        r"(?! (?:active|users?|visitors|customers))"
-        r"|(?P<gap4>(?:[ -][a-z][\w'/&-]*){0,3}?) on (?P<workdays>weekdays|workdays)(?![a-z])"
+        rf"(?! {any_of('no_rate_behind', FILE)})"
+        r"|(?P<gap4>(?:[ -][a-z][\w'/&-]*){0,3}?)"
+        rf" on (?P<workdays>{any_of('workdays', FILE)})(?![a-z])"
         r"|(?P<gap3>(?:[ -](?!and |or |but )[a-z][\w'/&+-]*){0,3}?)"
         rf"\s?(?P<short>p\.?a\.?|{_named('short')})(?![a-z])"
     )
@@ -75,25 +76,18 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<![a-z])(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
+        rf"(?:(?<![a-z]){any_of('per_ahead', FILE)}\s(?:single )?(?:{_period()})"
         rf"|(?<![a-z])(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
-        r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
+        r"(?![a-z])(?:\s?[:,=]\s?|\s)"
+        rf"(?:(?!{any_of('not_between', FILE)}\b)[a-z':=~(-]+\s?){{0,5}}$"
     )
-
-
-_STOP_GAP = re.compile(
-    r"\b(?:and|but|with|which|that|of|at|for|to|is|are|was|the|we|i|from|per|in|by)\b"
-)
-
-
-_TIME_BEFORE = re.compile(r"\b(?:at|by|until|till?|before|after|from|to|since) (?:about )?$")
 
 
 def _is_hour(number: Number, match: re.Match[str], before: str) -> bool:
     """True for a time of day: "5 pm", "until 17 pm"; 340 pm are so many a month."""
     if number.scaled or match["gap3"] or number.value > _HOURS:
         return False
-    timed = number.value <= _HOURS / 2 or _TIME_BEFORE.search(before)
+    timed = number.value <= _HOURS / 2 or shape("time_of_day_before", FILE).search(before)
     return bool(timed)
 
 
@@ -109,15 +103,9 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
         match = None if _is_hour(number, match, before) else match
     if match is not None:
         gap = match["gap"] or match["gap2"] or match["gap4"] or ""
-        if not _STOP_GAP.search(
-            re.sub(
-                r"\b(?:per|each|every|a) [a-z]+(?: (?:and|per))?$|\bper (?:user|head|person"
-                r"|customer|agent)\b|\bof them\b|\bof (?:these|those)\b|\b(?:of|for) [\w-]+$",
-                "",
-                gap,
-            )
-        ):
-            each = bool(re.search(r"\b(?:per|each|every|a) [a-z]+ ?(?:and|per|/)?$", gap))
+        between = shape("said_of_each", FILE).sub("", gap)
+        if not pattern("breaks_off", FILE).search(between):
+            each = bool(shape("each_before", FILE).search(gap))
             if match["workdays"]:
                 return Pace("working_day", False, each, match.end())
             if match["short"]:
@@ -146,43 +134,27 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     return arriving or Pace("", False, False, end)
 
 
-_OVER = re.compile(
-    r"(?: in total| in all| altogether| all in)?"
-    r"(?: (?:for|over|across|in|during|throughout|to last)(?: us| me)?|(?= this))"
-    r" (?:all of |the whole of )?(?:(?:the|a|this|next|one|our) )?"
-    r"(?P<whole>whole |entire |full |complete )?(?:(?:coming|next|calendar|fiscal|financial) )?"
-    r"(?P<period>month|quarter|year)(?![a-z-])"
-)
-
-
 def _over(norm: str, end: int, stop: int, unit: str) -> Pace | None:
     """As in "$300 for the entire year"; what is no money needs the word for all of it."""
-    match = _OVER.match(norm, end, stop)
+    match = shape("over", FILE).match(norm, end, stop)
     if match is None or not (unit == "money" or (unit == "" and match["whole"])):
         return None
     return Pace(match["period"], False, False, match.end())
 
 
-_SECOND_OF = re.compile(
-    r" (?!(?:on|of|in|at|and|but|or|during|around|for|with|max|tops|average|per|peak|right|now|is"
-    r"|are|was|were|from|to|then|as|all|by|when|while|day|24|each|maybe|about|roughly|sustained"
-    r"|steady|steadily|constant|constantly|continuously|nonstop|non-stop|throughout|across|or)\b)[a-z]"
-)
-
-
 def _is_place(norm: str, match: re.Match[str]) -> bool:
     """True for a second that stands in a row: "every second one", "and a second one checked"."""
-    if not match.group().endswith((" a second", " every second", " each second", " and second")):
+    if not shape("ends_in_second", FILE).search(match.group()):
         return False
-    return _SECOND_OF.match(norm, match.end()) is not None
+    return shape("second_of_several", FILE).match(norm, match.end()) is not None
 
 
 @cache
 def _every() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ -][a-z][\w'/&-]*){0,3}? (?:every|each|per|in(?= 24)) "
-        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|few|couple of|other"
-        rf"|second(?= (?:day|night|week|month|year))) ?(?:{_period()})s?(?![a-z])"
+        rf"(?:[ -][a-z][\w'/&-]*){{0,3}}? {any_of('per_several', FILE)} "
+        rf"(?P<many>\d+|{'|'.join(tables('numbers')['small'])}|{any_of('several', FILE)})"
+        rf" ?(?:{_period()})s?(?![a-z])"
     )
 
 
@@ -192,8 +164,8 @@ def _spaced(norm: str, end: int, stop: int) -> Pace | None:
     if match is None:
         return None
     many = match["many"]
-    small = tables("numbers")["small"]
-    count = float(many) if many.isdigit() else small.get(many, {"few": 3.0}.get(many, 2.0))
+    small, vague = tables("numbers")["small"], tables("numbers")["vague_value"]
+    count = float(many) if many.isdigit() else small.get(many, vague.get(many, 2.0))
     per = next(p for p in tables("units")["per_month"] if match.groupdict().get(p))
     return Pace(per, False, False, match.end(), 1 / count) if count else None
 
@@ -201,9 +173,9 @@ def _spaced(norm: str, end: int, stop: int) -> Pace | None:
 @cache
 def _later() -> re.Pattern[str]:
     return re.compile(
-        r"[^,;:.()\d]{0,60}?\s(?:(?:per|a|each|every|in an?)\s"
-        r"(?:single |average |normal |typical |given )?"
-        rf"(?:{_period()})|(?P<adverb>{_named('adverb')}))(?![a-z])"
+        rf"[^,;:.()\d]{{0,60}}?\s(?:{any_of('per_behind', FILE)}\s"
+        rf"(?:{any_of('kind_of_period_behind', FILE)} )?(?:{_period()})"
+        rf"|(?P<adverb>{_named('adverb')}))(?![a-z])"
     )
 
 

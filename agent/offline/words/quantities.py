@@ -8,13 +8,23 @@ from functools import cache
 from typing import Literal
 
 from agent.offline.words.hedges import is_hedged, limit_of
-from agent.offline.words.lexicon import alternatives, compiled, lists, pattern, tables, words
+from agent.offline.words.lexicon import (
+    alternatives,
+    any_of,
+    compiled,
+    lists,
+    pattern,
+    shape,
+    tables,
+    words,
+)  # fmt: skip
 from agent.offline.words.number_words import Number
 from agent.offline.words.numbers import find_numbers
 from agent.offline.words.periods import pace_of
 from agent.offline.words.text import Text
 from agent.offline.words.workdays import days_of_the_week
 
+FILE = "quantities"
 MS_PER_DAY = 86_400_000
 BEFORE, BEHIND = 110, 90  # characters of a sentence that may tell what a figure is
 Unit = Literal[
@@ -62,26 +72,22 @@ class Quantity:
         return None
 
 
-_AND_A_HALF = re.compile(r"\sand a half\b")
-
-
 @cache
 def _right() -> re.Pattern[str]:
-    names = lists("quantities")
+    names = lists(FILE)
 
     def group(name: str) -> str:
         return "|".join(names[name])
 
     return re.compile(
-        r"\s?-?\s?(?:(?:more|extra|additional|fewer|less|full|whole|calendar|short"
-        r"|other) (?!points))?"
+        rf"\s?-?\s?(?:{any_of('before_unit', FILE)} (?!points))?"
         rf"(?:(?P<percent>{group('percent')})|(?P<points>{group('points')})"
         rf"|(?P<foreign>{group('foreign')})|(?P<money>{group('money')})"
         rf"|(?P<tokens>{group('tokens')})|(?P<words>{group('words')})|(?P<pages>{group('pages')})"
         rf"|(?P<factor>{group('factor')})|(?P<ms>{group('ms')})|(?P<second>{group('second')})"
         rf"|(?P<minute>{group('minute')})|(?P<hour>{group('hour')})|(?P<day>{group('day')})"
-        rf"|(?P<week>{group('week')})|(?P<fortnight>fortnights?)|(?P<month>{group('month')})"
-        rf"|(?P<quarter>quarters)|(?P<year>{group('year')}))(?![a-z0-9])"
+        rf"|(?P<week>{group('week')})|(?P<fortnight>{group('fortnight')})|(?P<month>{group('month')})"
+        rf"|(?P<quarter>{group('quarters')})|(?P<year>{group('year')}))(?![a-z0-9])"
     )
 
 
@@ -93,10 +99,8 @@ def _noun_stop() -> re.Pattern[str]:
     short, adverb = (alternatives(words("periods")[name]) for name in ("short", "adverb"))
     slash = alternatives(words("periods")["slash"])
     return re.compile(
-        r"[,.;:()]|(?<![\w&/-])(?:and|but|with|which|who|that|at|for|to|is|are|was|were|from|per|a"
-        r"|an|each|every|in|by|so|if|when|on|we|i|they|it|our|as|because|then|now|today|currently"
-        rf"|right|{short}|(?:{adverb})(?! active))(?![\w&/-])"
-        rf"|/ ?(?:{slash}|minute|second|y|quarter)(?![a-z])"
+        rf"[,.;:()]|(?<![\w&/-])(?:{any_of('ends_noun', FILE)}|{short}|(?:{adverb})(?! active))"
+        rf"(?![\w&/-])|/ ?(?:{slash}|{any_of('behind_slash', FILE)})(?![a-z])"
     )
 
 
@@ -122,31 +126,23 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
     duration = ""
     if match is not None:
         name = match.lastgroup or ""
-        attached = match.end() - number.end <= 3 and match.group().strip() in (
-            "m",
-            "d",
-            "h",
-            "w",
-            "s",
-            "c",
-        )
+        letter = match.group().strip() in lists(FILE)["letters"]
+        attached = letter and match.end() - number.end <= 3
         if name in tables("units")["milliseconds"]:
             duration, end = name, match.end()
-            half = _AND_A_HALF.match(norm, end, sentence.end)
+            half = shape("and_a_half_behind", FILE).match(norm, end, sentence.end)
             if half is not None and number.value == int(number.value):
                 value = number.value + 0.5
                 number, end = replace(number, value=value, low=value, high=value), half.end()
         elif not (attached and name not in ("second",)):
             unit, end = name, match.end()  # type: ignore[assignment]
     sign = norm[max(0, number.start - 3) : number.start + 1]
-    if re.search(
-        r"[€£¥]|chf\s?$|eur\s?$|gbp\s?$", norm[max(0, number.start - 5) : number.start + 1]
-    ):
+    if shape("foreign_before", FILE).search(norm[max(0, number.start - 5) : number.start + 1]):
         unit = "foreign"
     elif (
         "$" in sign
-        or re.search(r"usd\s?$", before)
-        or re.search(r"\bgrand$", norm[number.start : number.end])
+        or shape("dollars_before", FILE).search(before)
+        or shape("is_money", FILE).search(norm[number.start : number.end])
     ):
         unit = "money"
     per, odd, each = "", False, False

@@ -3,19 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+from agent.offline.words.lexicon import any_of, lists, shape
 
 MAX_CHARS = 12_000
 MAX_QUOTE = 90
-# "Labels? none." is a label with its value, not a question.
-# "it invents things, can you imagine?" tells; it asks nothing
-_TAG = re.compile(r"(?<=, can you imagine)\?|(?<=, can you believe it)\?|(?<=, you know)\?")
-_LABEL = re.compile(
-    r"((?:^|[.!;\n,] ?)(?!(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could"
-    r"|should|would|will"
-    r"|has|have|any|really|right|ok|so|and if|if|tell|not|as|or|in|like"
-    r"|no)\b)(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
-)
+FILE = "sentences"
 
 _PLAIN = {
     **dict.fromkeys("‘’‛`´ʼ", "'"),
@@ -33,11 +27,6 @@ _PLAIN = {
     "…": "...",
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2}\b)?|\s+|.", re.DOTALL)
-_SENTENCE_END = re.compile(
-    r"[!?]+(?=\s|$)|(?<!\bca)(?<!\bapprox)(?<!\best)(?<!\bincl)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
-    r"\.+(?=\s|$)|\n|;(?=\s)"
-)
-_CLAUSE_END = re.compile(r",(?=\s|$)|:(?=\s)|[()]|\s-+\s|\b(?:but|although|whereas)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +66,8 @@ class Text:
                 starts.append(start + offset if same else start)
                 ends.append(start + offset + 1 if same else end)
         norm = "".join(out).replace("fine tun", "fine-tun")  # one spelling, same length
-        norm = _LABEL.sub(lambda m: m.group(1) + ":" + m.group(2), norm)
-        norm = _TAG.sub(".", norm)
+        norm = _label().sub(lambda m: m.group(1) + ":" + m.group(2), norm)
+        norm = shape("tag", FILE).sub(".", norm)
         return cls(raw, norm, tuple(starts), tuple(ends))
 
     def quote(self, start: int, end: int) -> str:
@@ -93,13 +82,13 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, in order; a trailing question mark belongs to its sentence."""
-        return tuple(_split(self.norm, Span(0, len(self.norm)), _SENTENCE_END, keep=True))
+        return tuple(_split(self.norm, Span(0, len(self.norm)), _sentence_end(), keep=True))
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """The clauses of all sentences, in order."""
         return tuple(
-            c for s in self.sentences for c in _split(self.norm, s, _CLAUSE_END, keep=False)
+            c for s in self.sentences for c in _split(self.norm, s, _clause_end(), keep=False)
         )
 
     def sentence_at(self, start: int) -> Span:
@@ -119,6 +108,27 @@ class Text:
     def asks(self, sentence: Span) -> bool:
         """True when the sentence ends in a question mark."""
         return self.norm[sentence.start : sentence.end].rstrip().endswith("?")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label with a question mark for a colon, as in "Labels? none."."""
+    return re.compile(
+        rf"((?:^|[.!;\n,] ?)(?!{any_of('no_label', FILE)}\b)"
+        r"(?:[a-z][\w'/-]* ){0,3}[a-z][\w'/-]*)\?( +(?=[^\s]))"
+    )
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    shortened = "".join(rf"(?<!\b{word})" for word in lists(FILE)["shortened"])
+    return re.compile(rf"[!?]+(?=\s|$)|{shortened}\.+(?=\s|$)|\n|;(?=\s)")
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    but = any_of("against_it", FILE)
+    return re.compile(rf",(?=\s|$)|:(?=\s)|[()]|\s-+\s|\b{but}\b")
 
 
 def _pieces(raw: str) -> list[tuple[int, int, str]]:

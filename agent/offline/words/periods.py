@@ -51,6 +51,10 @@ def periods_in_words() -> dict[str, str]:
     return {**words("periods")["adverb"], **words("periods")["adjective"]}
 
 
+def _usual() -> str:
+    return "|".join(lists("quantities")["usual"])
+
+
 def _named(table: str) -> str:
     return alternatives(words("periods")[table])
 
@@ -62,8 +66,8 @@ def _rate_after() -> re.Pattern[str]:
         r"(?P<gap>(?:[ -][a-z][\w'/&+-]*){0,5}?)(?:\s?(?<![ \d]p)/\s?"
         r"|\s(?:per|a|an|each|every|p\.?|in an?|in any|for(?= month)"
         r"|in(?= month\b)|in each|and)\s|(?<=\d)p)"
-        rf"(?:(?P<odd>{odd})[ -])?(?:single |calendar |given |average |normal |typical |usual "
-        rf"|regular |good )?(?:{_period()})(?![a-z])"
+        rf"(?:(?P<odd>{odd})[ -])?(?:(?:single|calendar|given|good|{_usual()}) )?"
+        rf"(?:{_period()})(?![a-z])"
         rf"|(?P<gap2>(?:[ -][a-z][\w'/&-]*){{0,4}}?)\s(?P<adverb>{_named('adverb')})(?![a-z])"
         r"(?! (?:active|users?|visitors|customers))"
         r"|(?P<gap4>(?:[ -][a-z][\w'/&-]*){0,3}?) on (?P<workdays>weekdays|workdays)(?![a-z])"
@@ -75,7 +79,8 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<![a-z])(?:per|each|every|a|in(?= month))\s(?:single )?(?:{_period()})"
+        rf"(?:(?<![a-z])(?:per|each|every|an?|in(?= month))\s(?:(?:single|{_usual()}) )?"
+        rf"(?:{_period()})"
         rf"|(?<![a-z])(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)(?:(?!(?:and|but|or|by|for|in|from|with|to|at)\b)[a-z':=~(-]+\s?){0,5}$"
     )

@@ -76,7 +76,8 @@ def _rate_after() -> re.Pattern[str]:
 @cache
 def _rate_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<![a-z]){any_of('per_ahead', FILE)}\s(?:single )?(?:{_period()})"
+        rf"(?:(?<![a-z]){any_of('per_ahead', FILE)}"
+        rf"\s(?:{any_of('kind_of_period_ahead', FILE)} )?(?:{_period()})"
         rf"|(?<![a-z])(?P<adverb>{alternatives(periods_in_words())})(?!\s?,)|/\s?(?P<slash>{_named('slash')}))"
         r"(?![a-z])(?:\s?[:,=]\s?|\s)"
         rf"(?:(?!{any_of('not_between', FILE)}\b)[a-z':=~(-]+\s?){{0,5}}$"

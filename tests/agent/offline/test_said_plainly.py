@@ -18,6 +18,7 @@ NOW, GOAL = "current_accuracy", "target_accuracy"
         ("error rate 15%, must come down to 4%", {NOW: 85, GOAL: 96}),
         ("mistakes must fall from 20 percent to 5", {NOW: 80, GOAL: 95}),
         ("accuracy is in the low seventies, we need the high eighties", {NOW: 72, GOAL: 88}),
+        ("need 87 acc, no less", {GOAL: 87}),
         ("profits are off by 20% this year", {}),
         ("highs in the low eighties today, says the forecast", {}),
     ],
@@ -41,6 +42,8 @@ def test_levels_are_read_and_a_share_of_business_is_none(text: str, facts: dict[
         ("It writes the parts down as a database record.", "output_format", "structured"),
         ("What the board wants flips monthly.", "requirement_change", "monthly"),
         ("hardly any cloud will do", "self_hosted", True),
+        ("So far we use qwen-plus for it.", "model", "qwen-plus"),
+        ("TLDR: sort parcels by damage", "task", "classification"),
     ],
 )
 def test_a_plain_word_is_enough(text: str, fact: str, value: object) -> None:
@@ -79,11 +82,27 @@ def test_a_short_answer_is_read_as_what_was_asked(asked: str, text: str, value: 
         "ask me again after the audit",
         "nobody can tell us",
         "no figure has been agreed",
+        "the owners haven't told us yet",
     ],
 )
 def test_there_are_many_ways_not_to_know(text: str) -> None:
     reading = Reader().read(text, asked="monthly_budget_usd")
     assert (dict(reading.facts), reading.cleared) == ({}, ("monthly_budget_usd",))
+
+
+def test_a_clause_with_how_that_states_something_asks_nothing() -> None:
+    assert Reader().read("How it reads is of no importance.").kind == "describe"
+    assert Reader().read("How it reads is what counts, right?").kind == "question"
+
+
+def test_a_style_that_nobody_cares_about_tells_no_stakes() -> None:
+    assert "regulated" not in Reader().read("The tone? nobody cares.").facts
+    assert Reader().read("And if it is wrong, nobody cares.").facts["regulated"] is False
+
+
+def test_the_number_of_a_part_counts_no_examples() -> None:
+    read = Reader().read("They look up things like the weight of part 7310 in our catalogue.")
+    assert "labeled_examples" not in read.facts
 
 
 def test_a_schema_that_stays_is_no_proposal_of_a_schema() -> None:

@@ -87,6 +87,12 @@ def test_what_somebody_never_said_is_taken_back(text: str, known: dict[str, Any]
          {"current_accuracy": 80, "target_accuracy": 92}, {"current_accuracy": 87}),
         ("could we live with double the latency, what would change", {"latency_target_ms": 3000},
          {"latency_target_ms": 6000}),
+        ("what if we could spend 400 dollars a month less?", {"monthly_budget_usd": 1000},
+         {"monthly_budget_usd": 600}),
+        ("suppose we settled for 85%", {"current_accuracy": 80, "target_accuracy": 92},
+         {"target_accuracy": 85}),
+        ("what would you tell us if it were regulated", {"task": "chat"},
+         {"regulated": True}),
     ],
 )  # fmt: skip
 def test_a_change_is_only_supposed(

@@ -8,7 +8,8 @@ from agent.offline.words import lexicon
 
 RULES = (
     "accuracies", "asking", "budgets", "corrections", "durations", "labelled", "multiples",
-    "numbered", "products", "ratios", "series", "sizes", "sums", "volumes",
+    "number_words", "numbered", "products", "rates", "ratios", "replies", "sentences", "series",
+    "shares", "sizes", "sums", "volumes", "whatifs", "wishes",
 )  # fmt: skip
 SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
 

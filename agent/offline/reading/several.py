@@ -74,12 +74,12 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     first, *rest = list(found.values())[:MOST]
     if told and (anew := first.reading.command == "restart"):
         whole = read(" ".join(told), fresh=anew)
-    elif told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
+    elif told and whole.facts:
+        whole = _without_echo(whole, text, " ".join(told), read)
+    if told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
         whole = read(" ".join(told), answering=True)
     if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
         return [Wish(whole, text)]
-    if told and whole.facts:
-        whole = _without_echo(whole, text, " ".join(told), read)
     stated = Wish(_with_facts(first.reading, whole), first.text)
     return [stated, *(Wish(_bare(w.reading), w.text) for w in rest)]
 

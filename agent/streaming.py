@@ -14,21 +14,19 @@ from agent.state import State
 class TurnStream:
     """One turn on its way; follows how far the reply and the board have come.
 
-    `state` is the graph's as it was before the turn, then as each step left it; `look` computes the
-    board of a state; `replies` holds what was said, a text for each message of the model; `whole`
-    is true once the graph has ended.
+    `state` is the graph's as it was before the turn, then as each step left it; `board` is the one
+    that was shown last, `look` computes that of a state; `replies` holds what was said, a text for
+    each message of the model; `whole` is true once the graph has ended.
     """
 
     thread: str
     turn: int
     state: State
+    board: Board
     look: Callable[[State], Board]
     replies: list[str] = field(default_factory=list)
     whole: bool = False
-
-    def __post_init__(self) -> None:
-        self.board = self.look(self.state)
-        self._message: str | None = None
+    _message: str | None = None
 
     @property
     def said(self) -> str:

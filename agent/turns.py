@@ -21,6 +21,7 @@ from agent.exchange import Restored
 from agent.middleware import Steering
 from agent.notebook import Notebook, entries
 from agent.noting import at_the_beginning
+from agent.remembered import Recalled
 from agent.remote.stopping import TurnStopped
 from agent.remote.usage import Book, held_back
 from agent.rewinding import take_back
@@ -43,6 +44,7 @@ from knowledge import Guidance
 from tools.errors import SteerwiseError
 
 MAX_STEPS = 40
+SHOWN = 16  # boards, of the conversations that spoke last
 STOPPED = "(stopped)"
 LAST_NODE = "model"  # of a turn: a reply without tool calls ends it
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -65,6 +67,7 @@ class Turns:
         self._guidance = guidance
         self._usage = usage
         self._briefer = Briefer(settings)
+        self._shown = Recalled(SHOWN)
         self._graph: Any = create_agent(
             model,
             tools=list(TOOLS),
@@ -91,9 +94,7 @@ class Turns:
             "notebook": [entries.begin(turn=turn), *noted],
         }
         context = self._context(thread, stop, quotes)
-        yield from self._run(
-            TurnStream(thread, turn, state, partial(self._drawn, thread)), new, context
-        )
+        yield from self._run(self._begun(thread, turn, state), new, context)
 
     def note_files(self, thread: str, notes: Sequence[FileNote]) -> None:
         """Keep what became of files, after the messages so far."""
@@ -130,9 +131,16 @@ class Turns:
         state: State = snapshot.values
         if not snapshot.tasks:  # not `next`: it leaves out tasks that wrote but were not committed
             return state
-        stream = TurnStream(thread, state.get("turn", 1), state, partial(self._drawn, thread))
+        stream = self._begun(thread, state.get("turn", 1), state)
         yield from self._run(stream, None, self._context(thread, stop, QuoteNumbers()))
         return self.state(thread)
+
+    def _begun(self, thread: str, turn: int, state: State) -> TurnStream:
+        """A turn that begins, with the board that the turn before it ended with."""
+        look = partial(self._drawn, thread)
+        notebook = state.get("notebook")
+        board = look(state) if notebook is None else self._shown.once(notebook, lambda: look(state))
+        return TurnStream(thread, turn, state, board, look)
 
     def _run(
         self, under_way: TurnStream, new: dict[str, Any] | None, context: TurnContext
@@ -188,6 +196,8 @@ class Turns:
         self._threads.compact(thread, title=title)
         yield from under_way.board_if_changed()
         now = under_way.board
+        if state.get("notebook") is not None:
+            self._shown.note(state["notebook"], now)
         asked = now.question
         if asked is not None and asked.fact is not None and asked.fact == book.open_fact:
             yield QuestionAsked(

@@ -94,12 +94,12 @@ class ValueModel:
     def levels(self, columns: Mapping[str, Column]) -> Matrix:
         """The level (0–1) of every term, one row a project."""
         rows = max(len(c) for c in columns.values())
-        read: Mapping[str, Any] = columns
+        factors: Mapping[str, Any] = columns
         if rows == 1:  # plain numbers multiply faster than arrays of one
-            read = {name: float(column[0]) for name, column in columns.items()}
+            factors = {name: float(column[0]) for name, column in columns.items()}
         out = np.empty((rows, len(self.terms)), order="F")
         for i, term in enumerate(self.terms):
-            out[:, i] = polynomial(term.level, read)
+            out[:, i] = polynomial(term.level, factors)
         return np.clip(out, 0.0, 1.0, out=out)
 
     def scores(self, levels: Matrix) -> Matrix:

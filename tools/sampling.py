@@ -36,10 +36,15 @@ class Draw:
     @cached_property
     def drivers(self) -> Mapping[str, Column]:
         """The fact's drivers (0–100) in each sample, by name."""
+        rows = drivers_of(self.fact)
         if self.numbers is not None:
-            return {row.name: row.of_numbers(self.numbers) for row in drivers_of(self.fact)}
-        spread = priors()[self.fact].level_drivers
-        return {row.name: spread[row.name][self.level] for row in drivers_of(self.fact)}
+            columns = {row.name: row.of_numbers(self.numbers) for row in rows}
+        else:
+            spread = priors()[self.fact].level_drivers
+            columns = {row.name: spread[row.name][self.level] for row in rows}
+        for column in columns.values():
+            column.setflags(write=False)
+        return columns
 
 
 def draw_unknown(

@@ -16,8 +16,8 @@ from agent.state import AdvisorState, TurnContext
 class Runtime(ToolRuntime[TurnContext, AdvisorState]):
     """What a tool may use of its turn.
 
-    LangChain writes a tool's arguments out as JSON at each call and throws that away; of this one,
-    which holds every message of the conversation, nothing is written.
+    LangChain copies a tool's arguments into plain values at each call and throws those away; of
+    this one, which holds every message of the conversation, nothing is copied.
     """
 
     @classmethod

@@ -277,6 +277,14 @@ def test_no_idea_beside_a_wish_answers_the_open_question(advisor):
 
 
 @pytest.mark.slow
+def test_what_stands_behind_start_over_answers_no_question_of_before(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, "We classify 5,000 tickets a month, the labels are often wrong")
+    done = reply(advisor, thread, "Start over. One moment please.")
+    assert done.board.facts == ()
+
+
+@pytest.mark.slow
 def test_a_what_if_that_the_budget_cannot_pay_says_so(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, LETTERS)

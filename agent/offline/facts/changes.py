@@ -17,7 +17,6 @@ REQUIREMENTS = {
     "realtime": "daily", "daily": "daily", "weekly": "weekly", "monthly": "monthly",
     "quarterly": "quarterly", "yearly": "rarely", "rarely": "rarely", "stable": "rarely",
 }  # fmt: skip
-# A style that wanders is a fault of the answers, not a change of what is asked for.
 
 
 def read_changes(message: Message, span: Span, fallback: str = "") -> list[Finding]:

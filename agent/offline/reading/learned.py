@@ -82,7 +82,8 @@ class Heard:
             if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
         ]
         others = set_aside(self._message, statements) if more else set()
-        kept += [f for f in more if (f.fact, f.value) not in others and not _paced(f, found)]
+        sure = [f for f in more if (f.fact, f.value) not in others and not _paced(f, kept)]
+        kept += sure
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
         return kept + self.amounts(statements, read, taken=taken)
 
@@ -188,9 +189,9 @@ class Heard:
         return [finding for _, finding in best.values()]
 
 
-def _paced(told: Finding, found: Sequence[Finding]) -> bool:
+def _paced(told: Finding, kept: Sequence[Finding]) -> bool:
     """True where rules read the same words as the pace of something else: one pace is told."""
-    paces = [f for f in found if f.fact in PACES and f.fact != told.fact]
+    paces = [f for f in kept if f.fact in PACES and f.fact != told.fact]
     return told.fact in PACES and any(f.start < told.end and told.start < f.end for f in paces)
 
 

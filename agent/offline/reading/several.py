@@ -72,11 +72,13 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     if not found or (len(found) == 1 and _key(whole, text) and not told):
         return [Wish(whole, text)]
     first, *rest = list(found.values())[:MOST]
-    if told and (anew := first.reading.command == "restart"):
-        whole = read(" ".join(told), fresh=anew)
+    anew = first.reading.command == "restart"
+    if told and anew:
+        whole = read(" ".join(told), fresh=True)
     elif told and whole.facts:
         whole = _without_echo(whole, text, " ".join(told), read)
-    if told and not (whole.facts or whole.ranges or whole.cleared or whole.hypothetical):
+    tells = whole.facts or whole.ranges or whole.cleared or whole.hypothetical
+    if told and not (tells or anew):
         whole = read(" ".join(told), answering=True)
     if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
         return [Wish(whole, text)]

@@ -13,8 +13,6 @@ _AND_A_HALF = " and a half"
 # "400 of them in another week", "90 a whole day": the period of a rate
 _RATED = re.compile(r"\d(?:k|m)?(?: [a-z-]+){0,2} (?:in )?$")
 _COUNTED_IN = re.compile(r"\d(?:k|m)? [a-z-]+ in $")
-# "a grand a month", "a grand once"; a grand piano is no money
-
 _PER_CENT = ("per", "cent")
 
 

@@ -44,6 +44,7 @@ def test_levels_are_read_and_a_share_of_business_is_none(text: str, facts: dict[
         ("hardly any cloud will do", "self_hosted", True),
         ("So far we use qwen-plus for it.", "model", "qwen-plus"),
         ("TLDR: sort parcels by damage", "task", "classification"),
+        ("we want a tl;dr: of each thread", "task", "summarization"),
     ],
 )
 def test_a_plain_word_is_enough(text: str, fact: str, value: object) -> None:

@@ -266,6 +266,8 @@ def test_a_count_of_an_unread_period_is_not_taken_for_one_of_a_month(text: str) 
         ("In an ordinary year we handle 6,000 permits", 500),
         ("in a regular month some 250 forms reach us", 250),
         ("in a hectic month 900 forms reach us", None),
+        ("it takes an hour, 500 forms wait", None),
+        ("after an hour 80 forms were done", None),
         ("There are 16 people in each shift, 3 shifts, and one boss.", None),
         ("Each month 2 new ones are added to the 90 queues.", None),
     ],

@@ -121,7 +121,8 @@ def test_a_cold_process_reads_and_answers_as_a_warm_one_does(data_dir: Path) -> 
 
 def test_what_is_typed_while_everything_loads_is_served_in_order() -> None:
     shown = _typed_at_once(f"{FIRST}\n{TURN}\n/quit\n")
-    places = [shown.index(text) for text in ("Read so far: 120,000", "Noting what you said: 120")]
+    noted = "Noting what you said: classification, 120"
+    places = [shown.index(text) for text in ("Read so far: 120,000", noted)]
     places += [shown.rindex("Noting what you said:"), shown.index("This conversation is kept")]
     assert places == sorted(set(places))
     assert "3,000 good examples" in shown[places[2] :]

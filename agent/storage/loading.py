@@ -5,6 +5,7 @@ it: one look at the database, whether it is still the newest, then serves all lo
 """
 
 import threading
+from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,9 +57,9 @@ class KeptDecoded(BaseCheckpointSaver[Any]):
         self._kept: OrderedDict[str, CheckpointTuple] = OrderedDict()
         self._changing = threading.Lock()
 
+    @abstractmethod
     def newest(self, thread: str) -> tuple[str, bool] | None:
         """The id of the newest checkpoint of a thread, and whether steps after it have written."""
-        raise NotImplementedError
 
     @contextmanager
     def holding(self, thread: str) -> Iterator[None]:

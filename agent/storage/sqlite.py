@@ -49,10 +49,11 @@ class SqliteDatabase:
         try:
             (data_dir / "locks").mkdir(parents=True, exist_ok=True)
             self._file = data_dir / "conversations.sqlite"
-            self._db = self._connect(self._file)
-            self._db.isolation_level = None  # transactions are begun here, not by the driver
-            self.saver = _Saver(self._connect(self._file))
-            self.saver.setup()
+            with FileLock(self._lock_file("opening"), thread_local=False):  # WAL begins alone
+                self._db = self._connect(self._file)
+                self._db.isolation_level = None  # transactions are begun here, not by the driver
+                self.saver = _Saver(self._connect(self._file))
+                self.saver.setup()
         except (OSError, sqlite3.Error) as error:
             raise folder_unavailable(data_dir, error) from error
 

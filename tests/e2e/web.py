@@ -20,6 +20,7 @@ LOCAL = ("127.0.0.1", "localhost")
 LEAVING = (  # an open stream was left, or the test has closed the site before the page
     "AbortError",
     "Unexpected error Connection errored out",
+    "Unexpected error Server stopped unexpectedly",
     "Failed to load resource: net::ERR_CONNECTION_REFUSED",
 )
 READY = "#box textarea:enabled"

@@ -23,9 +23,9 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 24)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 26)},
 }
-JUDGES = ("development", *(f"fresh {n}" for n in range(20, 24)))  # never learned from
+JUDGES = ("development", *(f"fresh {n}" for n in range(22, 26)))  # never learned from
 WORST = 15
 
 

@@ -16,7 +16,7 @@ from tools.facts import spec
 HERE = Path(__file__).parents[1]
 MESSAGES = HERE / "messages"
 STATEMENTS = HERE / "statements"
-OLDER = ("own", "fresh", *(f"fresh{n}" for n in range(2, 20)))
+OLDER = ("own", "fresh", *(f"fresh{n}" for n in range(2, 22)))
 CATEGORIES = (
     "task", "knowledge_update", "private_knowledge", "requirement_change", "consistency_need",
     "output_format", "ml_expertise", "self_hosted", "regulated", "failure_mode",

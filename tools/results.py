@@ -86,18 +86,20 @@ class Profile:
     effort: str
 
 
-@dataclass(frozen=True, slots=True)
+@later("contributions")
+@dataclass(frozen=True)
 class Ranked:
     """One strategy in the ranking; `score` is 0–100, `probability` its chance to be best (0–1).
 
-    `note` says why a high score goes with a low probability, where it does; else it is empty.
+    `note` says why a high score goes with a low probability, where it does; else it is empty. The
+    `contributions` may be given as a function, called when somebody looks.
     """
 
     strategy: str
     label: str
     score: float
     probability: float
-    contributions: tuple[Contribution, ...]
+    contributions: tuple[Contribution, ...] = field(compare=False)
     gates: tuple[Gate, ...]
     summary: str
     wins: str

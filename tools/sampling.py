@@ -46,6 +46,14 @@ class Draw:
             column.setflags(write=False)
         return columns
 
+    @cached_property
+    def members(self) -> NDArray[np.float64]:
+        """Which samples lie at each level: a row a level, a column a sample, ones and zeros."""
+        rows = np.arange(self.level.max() + 1)[:, None]
+        members = np.asarray(self.level == rows, dtype=np.float64)
+        members.setflags(write=False)
+        return members
+
 
 def draw_unknown(
     facts: ProjectFacts, *, seed: int, samples: int

@@ -1,6 +1,6 @@
 """The decision engine's front door: facts or sliders in, a ranking with its reasons out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 from weakref import ref
@@ -21,6 +21,7 @@ from tools.strategies import strategy_texts
 from tools.uncertainty import softmax
 from tools.worth import Prospect
 
+LEAST_POINTS = 0.005  # less is not told
 MOST_SAMPLES = 100_000  # 300 MB; more sharpen no figure that is shown
 
 
@@ -159,30 +160,39 @@ def _ranked(
     """The entry of strategy `i`: how far each term stands from neutral, and the points of it."""
     model, name = value_model(), STRATEGIES[i]
     text = strategy_texts()[name]
-    parts = [Contribution("base", "starting value", model.start, model.start_why, "calibration")]
-    gates: list[Gate] = []
-    for term, stands, points in zip(model.terms, apart, gained, strict=True):
-        if abs(points) < 0.005:
-            continue
-        parts.append(Contribution(term.key, term.label, points, term.why, term.source))
-        if term.kind == "gate" and stands > model.gates.half:
-            closed = stands >= model.gates.closed
-            gates.append(Gate(term.key, model.gates.text(term, stands), closed))
+    counted = [j for j, points in enumerate(gained) if abs(points) >= LEAST_POINTS]
     held = min(max(score, 0.0), 100.0)
-    rest = held - sum(part.points for part in parts)
-    if abs(rest) >= 0.005:
-        parts.append(Contribution("scale", "held to 0–100", rest, "The scale ends.", "definition"))
-    total = float(sum(part.points for part in parts))
+    rest = held - sum((model.start, *(gained[j] for j in counted)))
+    if abs(rest) < LEAST_POINTS:
+        rest = 0.0
+    total = float(sum((model.start, *(gained[j] for j in counted), rest)))
+    gates = tuple(
+        Gate(term.key, model.gates.text(term, apart[j]), apart[j] >= model.gates.closed)
+        for j in counted
+        if (term := model.terms[j]).kind == "gate" and apart[j] > model.gates.half
+    )
     return Ranked(
         name,
         text.label,
         total,
         chance,
-        tuple(parts),
-        tuple(gates),
+        _later(partial(_parts, [(j, gained[j]) for j in counted], rest)),
+        gates,
         text.summary,
         text.wins,
         text.caution,
-        text.as_profile(),
+        text.as_profile,
         note,
     )
+
+
+def _parts(counted: Sequence[tuple[int, float]], rest: float) -> tuple[Contribution, ...]:
+    """What the points of a strategy are made of: the start, term by term, and what the ends cut."""
+    model = value_model()
+    parts = [Contribution("base", "starting value", model.start, model.start_why, "calibration")]
+    for j, points in counted:
+        term = model.terms[j]
+        parts.append(Contribution(term.key, term.label, points, term.why, term.source))
+    if rest:
+        parts.append(Contribution("scale", "held to 0–100", rest, "The scale ends.", "definition"))
+    return tuple(parts)

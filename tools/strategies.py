@@ -1,7 +1,7 @@
 """The eight strategies as people read about them."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from tools.datafiles import Row, read
@@ -41,6 +41,7 @@ class StrategyText(Row):
     profile: _ProfileRow
     compare: Comparison
 
+    @cached_property
     def as_profile(self) -> Profile:
         """The profile as a result."""
         return Profile(**self.profile.model_dump())

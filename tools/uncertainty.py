@@ -49,20 +49,13 @@ class Outlook:
     @cached_property
     def probability(self) -> Column:
         """Each strategy's calibrated chance of being the best; adds up to 1."""
-        return self.probability_where(np.ones(len(self.noisy), dtype=bool))
+        return _chances(self._best, self.groups, self.plain)
 
     def probability_where(self, rows: NDArray[np.bool_]) -> Column:
         """The same among some of the samples; even, where there are none."""
         if not rows.any():
             return np.full(len(STRATEGIES), 1.0 / len(STRATEGIES))
-        best, group, plain = self._best[rows], self.groups[rows], self.plain[rows]
-        shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
-        count = np.bincount(group)
-        sums = np.stack([np.bincount(group, scores) for scores in plain.T], axis=1)
-        seen = count > 0
-        expected = softmax(sums[seen] / count[seen, None])
-        sampled = advice().calibration.sampled_share
-        return np.asarray(sampled * shares + (1.0 - sampled) * (count[seen] @ expected) / len(best))
+        return _chances(self._best[rows], self.groups[rows], self.plain[rows])
 
     def confidence(self, strategy: int) -> float:
         """The calibrated probability that a strategy is right: the best, or about as good.
@@ -77,6 +70,17 @@ class Outlook:
         close = hits / np.maximum(count, 1)
         close[strategy] = 1.0
         return min(float(self.probability @ close), advice().calibration.highest)
+
+
+def _chances(best: NDArray[np.int64], group: NDArray[np.int64], plain: Matrix) -> Column:
+    """Shares of being best, pooled with the softmax of the expected scores of each group."""
+    shares = np.bincount(best, minlength=len(STRATEGIES)) / len(best)
+    count = np.bincount(group)
+    sums = np.stack([np.bincount(group, scores) for scores in plain.T], axis=1)
+    seen = count > 0
+    expected = softmax(sums[seen] / count[seen, None])
+    sampled = advice().calibration.sampled_share
+    return np.asarray(sampled * shares + (1.0 - sampled) * (count[seen] @ expected) / len(best))
 
 
 def softmax(scores: Matrix) -> Matrix:

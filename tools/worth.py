@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.drivers import FAILURE, FAILURES
 from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.model import Matrix
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
 
@@ -55,33 +55,33 @@ def _worths(facts: ProjectFacts, outlook: Outlook) -> tuple[Worth, ...]:
     After Strong, Oakley and Brennan (Medical Decision Making 2014): bin the sample by the fact,
     take the best strategy of each bin, and compare with the best overall.
     """
-    drawn = {name: _bins(name, facts, outlook) for name in vocabulary()}
-    bins = {name: numbers for name, numbers in drawn.items() if numbers is not None}
+    drawn = {name: _members(name, facts, outlook) for name in vocabulary()}
+    bins = {name: members for name, members in drawn.items() if members is not None}
     if not bins:
         return ()
     scores, stands = outlook.plain, int(outlook.scores.argmax())
-    members = [rows == np.arange(rows.max() + 1)[:, None] for rows in bins.values()]
-    inside = np.concatenate(members).astype(np.float64)  # a row for each bin of each fact
-    counts = inside.sum(axis=1)
-    means = (inside @ scores) / np.maximum(counts, 1)[:, None]
+    counted = np.column_stack([scores, np.ones(len(scores))])
+    sums = np.concatenate([members @ counted for members in bins.values()])  # a row a bin
+    counts = sums[:, -1]
+    means = sums[:, :-1] / np.maximum(counts, 1)[:, None]
     weights, best, now = counts / len(scores), means.max(axis=1), scores.mean(axis=0).max()
     leads = (best - means[:, stands]) * weights
     found, start = [], 0
-    for name, member in zip(bins, members, strict=True):
-        of = slice(start, start + len(member))
+    for name, members in bins.items():
+        of = slice(start, start + len(members))
         at = start + int(leads[of].argmax())
         other = STRATEGIES[int(means[at].argmax())] if leads[at] > 0 else None
         gain = max(float(weights[of] @ best[of] - now), 0.0)
         found.append(Worth(name, gain, STRATEGIES[stands], other))
-        start += len(member)
+        start += len(members)
     return tuple(sorted(found, key=lambda w: -w.gain))
 
 
-def _bins(name: str, facts: ProjectFacts, outlook: Outlook) -> NDArray[np.int64] | None:
+def _members(name: str, facts: ProjectFacts, outlook: Outlook) -> Matrix | None:
+    """Which samples lie in each bin of an unknown fact, as ones; None for what is known."""
     if name == FAILURE and name not in facts:
         columns = outlook.samples.columns
-        drawn = np.stack([columns[mode] for mode in FAILURES], axis=1)
-        return np.asarray(drawn.argmax(axis=1))
+        return np.stack([columns[mode] for mode in FAILURES])
     if name in facts or name not in priors():
         return None
-    return outlook.samples.draws[name].level
+    return outlook.samples.draws[name].members

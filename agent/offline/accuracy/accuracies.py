@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.offline.accuracy.bygone import is_bygone
 from agent.offline.accuracy.decades import decades
 from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
@@ -101,7 +102,7 @@ def _mentions(
             out.append(Mention(quantity, quantity.number.value * 100))
         elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
             out.append(Mention(quantity, quantity.number.value, bare=True))
-    return out
+    return [m for m in out if not is_bygone(message, m.quantity)]
 
 
 def _could_be_bare(quantity: Quantity) -> bool:

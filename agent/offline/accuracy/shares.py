@@ -53,7 +53,7 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
     share = _share(match, any_base=judged or (asked and match["below"] is not None))
     if shape("scale_behind", FILE).match(message.norm, match.end()):
         return None
-    if share is None or not 0 < share < 1:
+    if share is None or not 0 < share < 1 or is_of_people(message, match.end()):
         return None
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
@@ -79,6 +79,19 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
         odd_rate=False, each=False,
     )  # fmt: skip
     return Mention(quantity, round(share * 100, 2), fraction=True, bare=not certain)
+
+
+def is_of_people(message: Message, end: int) -> bool:
+    """True for a share that ends at `end` and is one of people, or of what needs something.
+
+    "1 in 4 visitors asks for help" says nothing of answers, "1 in 4 gets a wrong answer" does.
+    """
+    sentence = message.text.sentence_at(max(end - 1, 0))
+    if shape("of_what_needs", FILE).match(message.norm, end, sentence.end):
+        return True
+    if not shape("of_people", FILE).match(message.norm, end, sentence.end):
+        return False
+    return not pattern("tells_of_answers", FILE).search(message.norm, sentence.start, sentence.end)
 
 
 def _share(match: re.Match[str], *, any_base: bool) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.offline.accuracy.bygone import standing
 from agent.offline.answering.choices import read_choice
 from agent.offline.answering.figures import read_figures
 from agent.offline.answering.not_knowing import does_not_know, only_unknown
@@ -36,7 +37,7 @@ def read_answer(message: Message, asked: str, found: Sequence[Finding]) -> list[
     if rule.numeric:
         taken = [(f.start, f.end) for f in _surest(found)]
         free = [q for q in message.quantities if not any(s <= q.start < e for s, e in taken)]
-        read = read_figures(message, asked, free)
+        read = read_figures(message, asked, standing(message, free))
         return [
             f for f in read if not any(s <= f.start < e for s, e in taken)
         ]  # "no" may be theirs

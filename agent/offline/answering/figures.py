@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.offline.accuracy.shares import is_of_people
 from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.durations import read_time
 from agent.offline.facts.labelled import is_planned
@@ -162,6 +163,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             or quantity.per
             or not (share or 1 < value <= 100)
         ):
+            return None
+        if is_of_people(message, quantity.end):
             return None
         percent = value * 100 if share else value
         wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(

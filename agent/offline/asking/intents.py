@@ -1,9 +1,12 @@
 """Judges what a message wants: a question, a correction, a what-if or small talk."""
 
 import re
+from collections.abc import Sequence
 
+from agent.offline.asking.topics import fact_named
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
 
 FILE = "intents"
@@ -79,6 +82,22 @@ def asks(message: Message, sentence: Span) -> bool:
     if any(shape(name, FILE).match(words) for name in ("cleft", "dropped_subject")):
         return False
     return bool(pattern("question_start", "talk").match(words))
+
+
+def asks_the_model(message: Message, questions: Sequence[Span]) -> bool:
+    """True for a question that only tells the task, before what is told of it.
+
+    As in "Does the caller want to cancel? 900 calls a day."
+    """
+    first = message.text.sentences[0]
+    if list(questions) != [first] or len(message.text.sentences) < 2:
+        return False
+    words = message.norm[first.start : first.end].strip()
+    figures = any(first.holds(q.start) for q in message.quantities)
+    if figures or fact_named(words) or find_strategies(words):
+        return False
+    begins = pattern("asks_the_model", FILE).match(words)
+    return begins is not None and not pattern("asks_us", FILE).search(words)
 
 
 def is_only_small_talk(message: Message) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.accuracy.accuracies import is_share, read_accuracies
+from agent.offline.accuracy.bygone import standing
 from agent.offline.accuracy.frames import framed
 from agent.offline.accuracy.ratios import ratios
 from agent.offline.facts.budgets import nothing_upfront, read_money
@@ -21,7 +22,7 @@ from agent.offline.facts.products import (
     worked_out,
 )
 from agent.offline.facts.rates_of_each import users_times_rate
-from agent.offline.facts.sides import read_sides
+from agent.offline.facts.sides import as_long, read_sides
 from agent.offline.facts.sizes import read_tokens
 from agent.offline.facts.sums import nothing_a_month, sums
 from agent.offline.facts.volumes import read_count
@@ -32,10 +33,10 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    ratios, framed, sets_of, worked_out, share_of_many, one_for_each,
+    ratios, framed, sums, sets_of, worked_out, share_of_many, one_for_each,
     each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, read_sides,
-    faster_than_now, sums,
+    faster_than_now,
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
     `about_accuracy` is the accuracy that was asked for, so bare shares are read as it.
     """
     inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
+    inside = standing(message, inside)
     found: list[Finding] = []
     used: set[int] = set()
     for reader in READERS:
@@ -63,6 +65,7 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
             finding_or_none = _one(message, quantity)
             if finding_or_none is not None:
                 found.append(finding_or_none)
+    found += as_long(message, found)
     if not any(f.fact == "label_classes" for f in found):
         found += read_alternatives(message, spans)
     if not any(f.fact == "upfront_budget_usd" for f in found):

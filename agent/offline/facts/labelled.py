@@ -30,6 +30,25 @@ def _behind(name: str, words: str, *, at_end: bool = False) -> re.Match[str] | N
     return (shape(name, FILE).search if at_end else shape(name, FILE).match)(words)
 
 
+def _in_a_memory(quantity: Quantity) -> bool:
+    """True for what a translation memory holds: source and translation, pair by pair."""
+    wished = is_planned(quantity) or _behind("memory_wished", quantity.before, at_end=True)
+    if wished or not _behind("memory_unit", quantity.noun):
+        return False
+    told = _behind("memory_before", quantity.before, at_end=True)
+    return bool(told or _behind("memory_behind", quantity.after))
+
+
+def _kept_outcomes(quantity: Quantity) -> bool:
+    """True for the count of what people decided, where it was kept: input and right answer."""
+    noun = quantity.noun
+    named = not noun or _behind("kept_of_them", noun) or macro("request").match(noun)
+    kept = named and _behind("outcomes_kept_before", quantity.before, at_end=True)
+    told = kept or _behind("outcomes_kept_behind", quantity.after)
+    each = _behind("no_outcomes_behind", quantity.after)
+    return bool(told) and not (each or is_planned(quantity))
+
+
 def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "6 labelled sets of 500 = 3,000": sets times what each holds, once."""
     out: list[tuple[Finding, list[int]]] = []
@@ -82,6 +101,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if tested or pattern("eval_set").search(noun):
         return None
     if _behind("verdicts_before", quantity.before, at_end=True) and not is_planned(quantity):
+        return numeric("labeled_examples", quantity, weight=2)
+    if _in_a_memory(quantity) or _kept_outcomes(quantity):
         return numeric("labeled_examples", quantity, weight=2)
     if macro("people").fullmatch(noun.split(" ")[0]) or is_a_team(quantity):
         return None

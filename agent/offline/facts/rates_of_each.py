@@ -2,6 +2,7 @@
 
 import re
 
+from agent.offline.facts.other_rates import is_trade
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
@@ -18,7 +19,7 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
     out: list[tuple[Finding, list[int]]] = []
     for place, rate in enumerate(inside):
         plain = rate.per and not (rate.unit or rate.odd_rate)
-        if not plain or message.said("not_volume", rate, clause=True):
+        if not plain or message.said("not_volume", rate, clause=True) or is_trade(message, rate):
             continue
         other = _whose_rate(message, inside, place)
         if other is None:

@@ -1,6 +1,8 @@
 """Reads sizes by the words beside them: "700 tokens in, 20 out", "context 3.5k, completion 600"."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from agent.offline.words.findings import Finding, numeric
@@ -40,6 +42,40 @@ def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, 
             continue
         out.append((numeric(side, inside[place], weight=2), [place]))
     return out
+
+
+def as_long(message: Message, found: Sequence[Finding]) -> list[Finding]:
+    """The size of one side that is said to be that of the other: "3,100 in and the same out"."""
+    told = [f for f in found if f.fact in (PROMPT, OUTPUT)]
+    if len({f.fact for f in told}) > 1:
+        return []
+    if not told:
+        return _both_ways(message)
+    first = told[0]
+    other = OUTPUT if first.fact == PROMPT else PROMPT
+    both = [f for f in _both_ways(message) if f.fact == other and f.start == first.start]
+    end = message.text.sentence_at(first.start).end
+    match = _same_again(other).search(message.norm, first.end, end)
+    return both or ([replace(first, fact=other, end=match.end())] if match else [])
+
+
+def _both_ways(message: Message) -> list[Finding]:
+    """As in "1,500 tokens each way"."""
+    for quantity in message.quantities:
+        behind = shape("both_ways", FILE).match(message.norm, quantity.number.end)
+        if behind and quantity.unit == "tokens" and not quantity.per:
+            return [numeric(side, quantity, weight=2) for side in (PROMPT, OUTPUT)]
+    return []
+
+
+@cache
+def _same_again(side: str) -> re.Pattern[str]:
+    way = "out" if side == OUTPUT else "in"
+    again, name = any_of(f"{way}_again", FILE), any_of(f"{way}_side", FILE)
+    long, much, behind, ends = (
+        any_of(n, FILE) for n in ("as_long", "as_much", "as_long_behind", "side_ends")
+    )
+    return re.compile(rf"\b(?:{long} {again}{ends}|{much} {name}{ends}|{name}{behind})")
 
 
 def _sides_before(

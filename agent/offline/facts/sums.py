@@ -27,9 +27,7 @@ def sums(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, li
         if rate.unit and message.cost(rate, "not_budget") < limit(FILE, "apart"):
             continue
         beside = [p for p in bare if abs(p - place) == 1 and _near(inside[p], rate)]
-        once += [
-            p for p in beside if not inside[p].per and _starts("start_behind", message, inside[p])
-        ]
+        once += [p for p in beside if not inside[p].per and _is_start(message, inside[p])]
         told = any(p in once for p in beside) or _is_monthly(message, rate)
         if told or _is_alone(message, inside, rate):
             times = tables("units")["per_month"][rate.per] if rate.unit == "money" else 1.0
@@ -71,6 +69,14 @@ def _is_once(message: Message, quantity: Quantity) -> bool:
     if not big or any(_ends(name, before) for name in ("done_before", "more_before")):
         return False
     return _starts("once_behind", message, quantity) or _ends("once_before", before)
+
+
+def _is_start(message: Message, quantity: Quantity) -> bool:
+    """True for what is paid to begin with, which only a sum a month beside it makes money."""
+    before = _before(message, quantity)
+    return _starts("start_behind", message, quantity) or (
+        _ends("start_before", before) and not _ends("done_before", before)
+    )
 
 
 def _is_monthly(message: Message, rate: Quantity) -> bool:

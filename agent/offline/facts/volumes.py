@@ -5,6 +5,7 @@ import re
 from agent.offline.facts.budgets import bare_money
 from agent.offline.facts.classes import read_classes
 from agent.offline.facts.labelled import is_a_team, read_examples
+from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.facts.sizes import TOKENS_PER_PAGE
 from agent.offline.facts.totals import read_total
 from agent.offline.words.findings import Finding, numeric
@@ -39,7 +40,7 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
     people = macro("people").search(noun)
     if quantity.odd_rate or message.said("not_volume", quantity, clause=True):
         return None
-    if is_one_in(quantity):
+    if is_one_in(quantity) or is_no_volume(message, quantity):
         return None
     asker = shape("askers", FILE).match(noun)
     if people and not asker and not macro("request").search(noun[: people.start()]):

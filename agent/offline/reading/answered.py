@@ -11,7 +11,7 @@ from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import limit, pattern
+from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
 from tools.facts import spec
 
@@ -60,6 +60,8 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
     if first is not None and asked not in {f.fact for f in found}:
         counts = [f for f in found if f.fact in figures.COUNTED and f.start <= first.start < f.end]
         found = [f for f in found if f not in counts]
+    if asked == "ml_expertise":
+        found = [f for f in found if not (f.fact == "task" and _is_a_skill(message, f))]
     besides: tuple[str, ...] = ()
     short = len(message.norm.split()) <= limit("words", "answer")
     if asked == "stronger_model_works":
@@ -70,6 +72,12 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
         told = pattern("states_output", "answers").search(message.norm)
         besides = () if told else _NOT_FAULTS
     return [f for f in found if f.fact not in besides]
+
+
+def _is_a_skill(message: Message, task: Finding) -> bool:
+    """True for what somebody knows how to do or did before: "who can barely sum up a sheet"."""
+    before = message.norm[message.text.clause_at(task.start).start : task.start]
+    return shape("skill_before", "answers").search(before) is not None
 
 
 def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:

@@ -9,7 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from agent.offline.accuracy.bygone import standing
+from agent.offline.accuracy.shares import is_of_people
 from agent.offline.facts.categories import set_aside
+from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -163,7 +166,7 @@ class Heard:
         """
         least = tables("tagger")["amounts"]
         best: dict[str, tuple[float, Finding]] = {}
-        for quantity in self._message.quantities:
+        for quantity in standing(self._message, self._message.quantities):
             if not any(s.holds(quantity.start) for s in statements):
                 continue
             if any(start <= quantity.start < end for start, end in taken):
@@ -178,7 +181,9 @@ class Heard:
             needed = tables("tagger")["changed"]["amounts"] if among else least.get(fact, NEVER)
             if fact == NONE or fact in read or chances[fact] < needed:
                 continue
-            if fact == "monthly_requests" and self._message.said("pace_of_some", quantity):
+            if fact == "monthly_requests" and self._is_no_volume(quantity):
+                continue
+            if fact in _ACCURACIES and is_of_people(self._message, quantity.number.end):
                 continue
             sentence = self._message.sentence(quantity)
             rare = quantity.value <= limit("accuracies", "rare")
@@ -187,6 +192,11 @@ class Heard:
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
         return [finding for _, finding in best.values()]
+
+    def _is_no_volume(self, quantity: Quantity) -> bool:
+        """True for the pace of some only, or of what is no request."""
+        of_some = self._message.said("pace_of_some", quantity)
+        return of_some or is_no_volume(self._message, quantity)
 
 
 def _paced(told: Finding, kept: Sequence[Finding]) -> bool:

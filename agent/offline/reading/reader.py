@@ -25,6 +25,7 @@ from agent.offline.reading.supposed import read_supposed
 from agent.offline.reading.tagger import Tagger
 from agent.offline.revising import whatifs
 from agent.offline.revising.corrections import sets_right
+from agent.offline.revising.disputed import disputed
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, reach, shape
 from agent.offline.words.mashing import is_mashed
@@ -77,6 +78,9 @@ class Reader:
             return Reading("smalltalk")
         if is_mashed(message):
             return Reading("answer" if asked else "describe")
+        wrong = disputed(message, known)
+        if wrong is not None:
+            return composed("correct", message, [], cleared=tuple(wrong))
         command = _command(message, asked, scenarios)
         if command is not None:
             return Reading("command", command=command.name, args=command.args)
@@ -158,6 +162,7 @@ class Reader:
         found = heard.weigh(statements, found)
         if found:
             found += models_asked_about(message, questions)
+            topic = None if intents.asks_the_model(message, questions) else topic
             return composed("describe", message, found, topic)
         if questions:
             return composed("question", message, [], topic)

@@ -1,5 +1,6 @@
 """Reads what was mixed up: a value told of the wrong fact, two values swapped, a zero too many."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,7 +39,7 @@ def meant_another(message: Message, known: Mapping[str, Any]) -> tuple[Finding, 
 def swapped(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "The other way round": two values that were mixed up."""
     match = pattern("swap", "corrections").search(message.norm)
-    if match is None:
+    if match is None or _of_others(message, match):
         return []
     for one, other in _PAIRS:
         if one in known and other in known:
@@ -47,6 +48,16 @@ def swapped(message: Message, known: Mapping[str, Any]) -> list[Finding]:
                 Finding(other, known[one], match.start(), match.end()),
             ]
     return []
+
+
+def _of_others(message: Message, swap: re.Match[str]) -> bool:
+    """True for a swap of other things than values: "we reversed the order of the fields"."""
+    sentence = message.text.sentence_at(swap.start())
+    before = message.norm[sentence.start : swap.start()]
+    behind = shape("swaps_others_behind", "corrections").match(
+        message.norm, swap.end(), sentence.end
+    )
+    return bool(behind or shape("swaps_others_before", "corrections").search(before))
 
 
 def zeros(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -42,6 +42,8 @@ def rescaled_figure(message: Message, known: Mapping[str, Any]) -> list[Finding]
     if len(message.quantities) != 1 or match is None or message.quantities[0].unit not in _BARE:
         return []
     quantity = message.quantities[0]
+    if quantity.odd_rate:
+        return []
     between = message.norm[quantity.number.end : match.start()]
     if match.start() < quantity.number.end or not shape("says_what_it_is", FILE).fullmatch(between):
         return []
@@ -61,7 +63,7 @@ def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "the 60 is per hour, not per day": the known figure with the period it really has."""
     old = [r for r in repeats(message, known) if r.fact in PACED]
     counted = [q for q in message.quantities if q.unit != "duration" and not is_pronoun(message, q)]
-    if len(old) != 1 or len(counted) != 1:
+    if len(old) != 1 or len(counted) != 1 or old[0].quantity.odd_rate:
         return []
     period = stated_period(message)
     months = tables("units")["per_month"]

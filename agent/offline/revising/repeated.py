@@ -119,6 +119,7 @@ def _beside(
 ) -> Quantity | None:
     """The figure that replaces an old one: the nearest one set against it, else the only other."""
     free = [q for q in message.quantities if q.start not in old and not is_pronoun(message, q)]
+    free = [q for q in free if not q.odd_rate]
     sentence = message.text.sentence_at(repeat.quantity.start)
     against = [
         q

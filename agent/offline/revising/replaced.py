@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from agent.offline.accuracy.bygone import standing
 from agent.offline.facts.loose import loose
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
@@ -105,10 +106,10 @@ def bare_values(
     taken = [(f.start, f.end) for f in found]
     old = [q for q in message.quantities if denied(message, q)]
     named = {*named_facts(message.norm), *facts_called(message.norm, known)}
-    for quantity in message.quantities:
+    for quantity in standing(message, message.quantities):
         if quantity in old or quantity.start in repeated or of_a_ratio(message, quantity):
             continue
-        if any(s <= quantity.start < e for s, e in taken):
+        if quantity.odd_rate or any(s <= quantity.start < e for s, e in taken):
             continue
         if quantity.number.vague and quantity.number.words:
             continue

@@ -98,7 +98,7 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     if spaced is not None:
         return spaced
     match = _rate_after().match(norm, end, stop)
-    if match is not None and _is_place(norm, match):
+    if match is not None and (_is_place(norm, match) or (not unit and _lasts(norm, match))):
         match = None
     if match is not None and match["short"] == "pm" and unit != "money":
         match = None if _is_hour(number, match, before) else match
@@ -123,6 +123,8 @@ def pace_of(norm: str, number: Number, end: int, stop: int, before: str, unit: s
     if spent is not None:
         return spent
     match = _rate_before().search(before)
+    if match is not None and not unit and _lasts(before, match):
+        return Pace("", False, False, end)
     if match is not None and unit in ("", "money"):
         if match["adverb"]:
             per = periods_in_words()[match["adverb"]]
@@ -148,6 +150,19 @@ def _is_place(norm: str, match: re.Match[str]) -> bool:
     if not shape("ends_in_second", FILE).search(match.group()):
         return False
     return shape("second_of_several", FILE).match(norm, match.end()) is not None
+
+
+def _lasts(norm: str, match: re.Match[str]) -> bool:
+    """True for "a day" that is how long something takes: "they wait a day", "needs a week, 40"."""
+    name = next((n for n in tables("units")["per_month"] if match.groupdict().get(n)), "")
+    if not name:
+        return False
+    begin = match.start(name)
+    led = _ONE.search(norm, max(0, begin - 3), begin)
+    return led is not None and shape("lasts_before", FILE).search(norm[: led.start()]) is not None
+
+
+_ONE = re.compile(r"\ban? $")
 
 
 @cache

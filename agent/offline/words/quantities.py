@@ -21,6 +21,7 @@ from agent.offline.words.lexicon import (
 from agent.offline.words.number_words import Number
 from agent.offline.words.numbers import find_numbers
 from agent.offline.words.periods import pace_of
+from agent.offline.words.seasons import of_a_season
 from agent.offline.words.text import Text
 from agent.offline.words.workdays import days_of_the_week
 
@@ -156,6 +157,7 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
             times *= days
         if per and unit in ("", "factor"):
             unit, factor = "", tables("units")["per_month"][per] * times
+        odd = odd or (unit == "" and of_a_season(text.norm, sentence, number.start, end))
     after = norm[number.end : min(sentence.end, number.end + BEHIND)]
     noun = _noun(
         norm[

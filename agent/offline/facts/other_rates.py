@@ -1,0 +1,41 @@
+"""Tells rates that count no requests: what a business makes or sells, what errors should drop to.
+
+"We sell 3,000 loaves a day" says how big the bakery is, "errors have to drop to 3 a week" what it
+hopes for; neither says how often a model is called.
+"""
+
+from agent.offline.words.lexicon import shape
+from agent.offline.words.message import Message, macro
+from agent.offline.words.quantities import Quantity
+
+FILE = "volumes"
+_STEM = 4  # letters by which "loaf" and "loafs" are the same
+
+
+def is_no_volume(message: Message, quantity: Quantity) -> bool:
+    """True for a rate of goods that nothing is done with, and for one that is only hoped for."""
+    return is_trade(message, quantity) or is_moved(quantity)
+
+
+def is_trade(message: Message, quantity: Quantity) -> bool:
+    """True for goods that are made or sold, unless the message says that each of them is read."""
+    noun = quantity.noun.split(" ")[-1]
+    if not noun or not shape("trades_before", FILE).search(quantity.before):
+        return False
+    written = macro("request").search(quantity.noun)
+    if written and not shape("goods", FILE).search(quantity.noun):
+        return False
+    if shape("worked_on_behind", FILE).search(message.norm, quantity.end):
+        return False
+    if shape("worked_on_before", FILE).search(quantity.before):
+        return False
+    rest = message.norm[: quantity.start] + message.norm[quantity.end :]
+    return noun[:_STEM] not in {word[:_STEM] for word in rest.split()}
+
+
+def is_moved(quantity: Quantity) -> bool:
+    """True for what something has to come down to, and for what errors came down to."""
+    before = quantity.before
+    return bool(
+        shape("goal_before", FILE).search(before) or shape("errors_before", FILE).search(before)
+    )

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
+from math import prod
 from pathlib import Path
 
 from langchain_core.messages import BaseMessage, HumanMessage
@@ -31,6 +32,8 @@ _DIGITS = re.compile(
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million": 1e6,
            "bn": 1e9, "b": 1e9, "billion": 1e9, "hundred": 1e2}  # fmt: skip
+# how many numbers may multiply: groups, people, questions of each; documents, pages of each
+_MULTIPLIED = {"monthly_requests": (2, 3), "knowledge_tokens": (2,)}
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
@@ -66,7 +69,7 @@ def check_words(name: str, quote: str, said: Sequence[str], *, bare: bool) -> No
 def check_value(name: str, fact: Fact, quote: str, *, before: Fact | None) -> None:
     """Check that the number of a fact, or both ends of its range, can be made of the quote's.
 
-    A number may be turned into the fact's unit, be a product of two that were said, or a change of
+    A number may be turned into the fact's unit, be a product of some that were said, or a change of
     the value `before`. Words without a number, such as "daily", are left to the reader.
 
     Raises:
@@ -102,9 +105,9 @@ def plain_value(name: str, value: object) -> object:
 
 def _made_of(name: str, value: float, said: Sequence[float], old: float | None) -> bool:
     made = [number * factor for number in said for factor in _factors()[name]]
-    if name == "monthly_requests":
-        pairs = [a * b for a, b in combinations(said, 2)]
-        made += [pair * factor for pair in pairs for factor in _factors()[name]]
+    for many in _MULTIPLIED.get(name, ()):
+        products = [prod(few) for few in combinations(said, many)]
+        made += [product * factor for product in products for factor in _factors()[name]]
     if name.endswith("_accuracy"):
         made += [100 - number for number in said]
     if old is not None:

@@ -26,6 +26,7 @@ from agent.offline.carried import briefing_of, calling, files_of, results_of, wi
 from agent.offline.planning.calls import Call
 from agent.offline.planning.turn import belongs, plan
 from agent.offline.reading.asides import as_meant
+from agent.offline.reading.documents import joined
 from agent.offline.reading.languages import only_sure
 from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.several import Wish, wishes
@@ -36,6 +37,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import shape
 from agent.state import ASKED
 
+RECENT_TURNS = 4  # messages in which half of what is told now may stand
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 _PIECE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|$)", re.MULTILINE)
 
@@ -104,7 +106,8 @@ class OfflineChatModel(BaseChatModel):
         past = past_of(messages[:last])
         if past.said == JUDGED and edit is None:
             text = _with_items(messages[:last], text)
-        wanted = self._wishes(text, since, book, briefing, edit)
+        before = [str(m.text) for m in messages[:last] if isinstance(m, HumanMessage)]
+        wanted = self._wishes(text, since, book, briefing, edit, before)
         results = results_of(since)
         recommended = past.recommended or edit is not None  # an edit is answered in a sentence
         calls = plan(
@@ -149,6 +152,7 @@ class OfflineChatModel(BaseChatModel):
         book: Notebook,
         briefing: Briefing,
         edit: dict[str, Any] | None,
+        before: Sequence[str] = (),
     ) -> list[Wish]:
         """What the turn wants: read once, then carried by the turn's own messages."""
         carried = wishes_of(since)
@@ -181,6 +185,7 @@ class OfflineChatModel(BaseChatModel):
         ):
             late: Reading = self.reader.read(text, asked=left, known=values)
             whole = late if left in late.facts else whole
+        whole = joined(whole, text, before[-RECENT_TURNS:], book)
 
         def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
             known = {} if fresh else values

@@ -14,6 +14,7 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 FACTS = ("current_accuracy", "target_accuracy")
+EXAMPLES = "labeled_examples"  # a share of them is no accuracy
 FILE = "accuracies"
 
 
@@ -80,10 +81,12 @@ def _mentions(
     asked: bool,
 ) -> list[Mention]:
     levels = [f for f in found if f.fact in FACTS]
+    counted = [f for f in found if f.fact == EXAMPLES]
     out = [
         m
         for m in fractions(message, spans, asked=asked)
         if not any(m.quantity.start <= f.start < m.quantity.end for f in levels)
+        and not any(f.start <= m.quantity.start < f.end for f in counted)
     ]
     out += [
         Mention(q, q.number.value)
@@ -91,7 +94,7 @@ def _mentions(
         if not any(q.start <= f.start < q.end for f in levels)
     ]
     for quantity in inside:
-        if any(f.start <= quantity.start < f.end for f in levels):
+        if any(f.start <= quantity.start < f.end for f in [*levels, *counted]):
             continue
         taken = any(m.quantity.start <= quantity.start < m.quantity.end for m in out)
         if taken or quantity.value < 0 or not 0 <= quantity.number.value <= 100:

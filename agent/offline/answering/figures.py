@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import read_time
+from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.labelled import is_planned
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
@@ -22,6 +24,7 @@ COUNTED = (
     "monthly_requests", "labeled_examples", "label_classes", "prompt_tokens", "output_tokens",
     "knowledge_tokens",
 )  # fmt: skip
+OF_DOCUMENTS = ("knowledge_tokens", "monthly_requests", "labeled_examples")
 _COUNTS = ("monthly_requests", "labeled_examples", "label_classes")
 
 
@@ -107,6 +110,19 @@ def as_target(message: Message, found: Sequence[Finding]) -> list[Finding]:
     if pattern("today", "answers").search(message.norm):
         return list(found)
     return [replace(f, fact="target_accuracy") if f is levels[0] else f for f in found]
+
+
+def as_documents(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
+    """Where the size of the documents was asked for, so many of such a length tell it.
+
+    Where another count was asked for, their number is that count.
+    """
+    told = [finding for finding, _ in bodies(message, message.quantities, asked=True)]
+    taken = [(f.start, f.end) for f in told]
+    rest = [f for f in found if not any(s <= f.start < e for s, e in taken)]
+    if asked == "knowledge_tokens":
+        return [*told[:1], *rest]
+    return list(found) if asked in {f.fact for f in rest} else rest
 
 
 def _aside(message: Message) -> str:
@@ -197,6 +213,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
         if pattern("not_a_size", "answers").match(quantity.noun):
             return None
+        if unit == "pages" and asked == "knowledge_tokens" and is_of_one(message, quantity):
+            return None
         if unit in ("tokens", "words", "pages"):
             return read_tokens(message, quantity, fact=asked)
         if asked == "knowledge_tokens" and (quantity.noun or quantity.value < FEWEST_TOKENS):
@@ -204,7 +222,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         return numeric(asked, quantity) if unit == "" and not quantity.per else None
     if asked == "monthly_requests":
         people = macro("people").match(quantity.noun) and not macro("request").search(quantity.noun)
-        if people and not quantity.per:
+        if (people or counts_bodies(quantity)) and not quantity.per:
             return None
         if not quantity.per and pattern("in_stock", "answers").match(quantity.noun):
             return None
@@ -213,6 +231,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
+        ok = ok and not counts_bodies(quantity)
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
         ok = ok and not shape("growing", "answers").search(behind) and not is_planned(quantity)
         return (

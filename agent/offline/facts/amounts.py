@@ -10,8 +10,10 @@ from agent.offline.accuracy.frames import framed
 from agent.offline.accuracy.ratios import ratios
 from agent.offline.facts.budgets import nothing_upfront, read_money
 from agent.offline.facts.classes import read_alternatives
+from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import faster_than_now, read_time
-from agent.offline.facts.labelled import remainders, sets_of
+from agent.offline.facts.groups import in_groups, multiplied_out
+from agent.offline.facts.labelled import partly_good, remainders, sets_of
 from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.products import (
     crossed,
@@ -33,7 +35,8 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    ratios, framed, sums, sets_of, worked_out, share_of_many, one_for_each,
+    partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
+    worked_out, share_of_many, one_for_each,
     each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, read_sides,
     faster_than_now,
@@ -52,8 +55,10 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
     for reader in READERS:
         for finding, places in reader(message, inside):
             if used.isdisjoint(places):
-                found.append(finding)
-                used.update(places)
+                whole, taken = in_groups(message, inside, finding, places)
+                whole, taken = (whole, taken) if used.isdisjoint(taken) else (finding, places)
+                found.append(whole)
+                used.update(taken)
     for old, new in replacements(message, inside):
         used.add(old)
         finding_or_none = _one(message, inside[old])
@@ -101,6 +106,8 @@ def _one(message: Message, quantity: Quantity) -> Finding | None:
         return read_money(message, quantity)
     if quantity.unit == "duration":
         return read_time(message, quantity)
+    if quantity.unit == "pages" and is_of_one(message, quantity):
+        return None
     if quantity.unit in ("tokens", "words", "pages"):
         return read_tokens(message, quantity)
     if quantity.unit == "":

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, pattern, reach, shape
+from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
 
@@ -84,6 +85,34 @@ def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Findi
         if which or left:
             out.append((numeric("labeled_examples", part, weight=4), [place, place + 1]))
     return out
+
+
+def partly_good(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "2,000 examples, half of them bad": those that are left; the share is no accuracy."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, total in enumerate(inside):
+        if total.unit or total.per:
+            continue
+        part = shape("part_of_them", FILE).match(message.norm, total.number.end)
+        if part is None or read_examples(message, total) is None:
+            continue
+        share = share_in_words(part["share"])
+        found = numeric("labeled_examples", total, times=1 - share if part["bad"] else share)
+        places = [p for p, q in enumerate(inside) if total.start <= q.start < part.end()]
+        out.append((replace(found, end=part.end(), weight=4), places or [place]))
+    return out
+
+
+def share_in_words(words: str) -> float:
+    """The share that a few words name: "half", "two thirds", "20%"."""
+    digits = re.match(r"\d+", words)
+    if digits:
+        return min(1.0, float(digits.group()) / 100)
+    if words == "half":
+        return 0.5
+    top, part = words.split()
+    tops = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
+    return tops[top] * tables("numbers")["fraction"][part]
 
 
 def read_examples(message: Message, quantity: Quantity) -> Finding | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import pattern, shape
@@ -81,7 +82,7 @@ def loose(message: Message, quantity: Quantity, known: Mapping[str, Any]) -> Fin
             told = quantity.value > 0 and counts_requests(quantity)
             return numeric("monthly_requests", quantity) if told else None
         counted = _counted(quantity)
-        if counted:
+        if counted and not (counts_bodies(quantity) and counted != "label_classes"):
             return numeric(counted, quantity)
         if subject in ("current_accuracy", "target_accuracy") and 1 < value <= 100:
             target = (

@@ -28,7 +28,7 @@ def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
         many = one.number.value * other.number.value
         if other.per and counts_requests(other) and not other.odd_rate:
             out.append((_times(other, many / other.number.value, one), [place, place + 1]))
-        elif not other.per and place + 2 < len(inside):
+        elif not other.per and place + 2 < len(inside) and not _stands_at(message, one, other):
             rate = inside[place + 2]
             people = macro("people").match(other.noun) is not None
             small = rate.per and not rate.unit and rate.start - other.end < limit(FILE, "apart")
@@ -126,6 +126,11 @@ def share_of_many(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
                 times = many.number.value / base.number.value**2
                 out.append((_times(base, times, many), list(range(other, place + 1))))
     return out
+
+
+def _stands_at(message: Message, one: Quantity, other: Quantity) -> bool:
+    """As in "500 lawyers at 30 offices": all of them, not so many at each."""
+    return shape("stands_at", FILE).search(message.norm[one.end : other.start]) is not None
 
 
 def _times(rate: Quantity, many: float, first: Quantity) -> Finding:

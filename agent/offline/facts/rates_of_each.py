@@ -21,6 +21,8 @@ def users_times_rate(message: Message, inside: list[Quantity]) -> list[tuple[Fin
         plain = rate.per and not (rate.unit or rate.odd_rate)
         if not plain or message.said("not_volume", rate, clause=True) or is_trade(message, rate):
             continue
+        if shape("in_all_behind", FILE).match(message.norm, rate.end):
+            continue
         other = _whose_rate(message, inside, place)
         if other is None:
             continue
@@ -67,7 +69,7 @@ def _ahead(message: Message, inside: list[Quantity], place: int) -> int | None:
         if plain and shape("of_each_behind", FILE).fullmatch(between):
             return place + 1
     named = shape("of_each_ahead", FILE).search(rate.before)
-    if named is None:
+    if named is None or _of_the_figure_before(message, inside, place, named.start()):
         return None
     thing = _stem(named["thing"])
     for other, many in enumerate(inside):
@@ -75,6 +77,16 @@ def _ahead(message: Message, inside: list[Quantity], place: int) -> int | None:
         if plain and thing in {_stem(word) for word in many.noun.split(" ")[:_NAME]}:
             return None if macro("example").search(many.noun) else other
     return None
+
+
+def _of_the_figure_before(message: Message, inside: list[Quantity], place: int, start: int) -> bool:
+    """As in "12 doctors per clinic, 6 letters a week": "per clinic" is said of the doctors."""
+    if place == 0:
+        return False
+    before = inside[place - 1]
+    begin = inside[place].start - len(inside[place].before) + start
+    words = message.norm[before.number.end : begin]
+    return not before.per and shape("counted_before", FILE).fullmatch(words) is not None
 
 
 def _one_for_each(message: Message, inside: list[Quantity], place: int) -> int | None:
@@ -129,7 +141,16 @@ def _how_many(message: Message, inside: list[Quantity], place: int, unit: str) -
         if count and inside[count[0]].start - rate.end < limit(FILE, "near"):
             return count[0]
     near = [i for i in plain if i < place and rate.start - inside[i].end <= limit(FILE, "people")]
-    return next((i for i in reversed(near) if _may_ask(inside[i].noun)), None)
+    asking = [i for i in near if _may_ask(inside[i].noun)]
+    if len(asking) > 1 and _stands_at(message, inside[asking[-2]], inside[asking[-1]]):
+        return asking[-2]
+    return asking[-1] if asking else None
+
+
+def _stands_at(message: Message, people: Quantity, places: Quantity) -> bool:
+    """As in "500 lawyers at 30 offices, 4 queries a day each": it is the lawyers who ask."""
+    between = message.norm[people.number.end : places.start]
+    return shape("at_places", FILE).fullmatch(between) is not None
 
 
 def _may_ask(noun: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from agent.offline.facts.groups import multiplied_out
 from agent.offline.facts.labelled import is_a_team
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
@@ -17,6 +18,7 @@ def unplaced_figures(message: Message, found: Iterable[Finding]) -> tuple[str, .
     Names, versions, dates and ticket numbers are no figures here: they were never read as such.
     """
     taken = [(f.start, f.end) for f in found]
+    taken += [(f.start, f.end) for f, _ in multiplied_out(message, message.quantities)]
     out = []
     for quantity in message.quantities:
         if is_a_team(quantity):

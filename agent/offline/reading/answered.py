@@ -56,6 +56,8 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
         return figures.as_money(message, asked, found)
     if asked == "target_accuracy":
         return figures.as_target(message, found)
+    if asked in figures.OF_DOCUMENTS:
+        found = figures.as_documents(message, asked, found)
     first = figures.stands_first(message) if asked in figures.COUNTED else None
     if first is not None and asked not in {f.fact for f in found}:
         counts = [f for f in found if f.fact in figures.COUNTED and f.start <= first.start < f.end]

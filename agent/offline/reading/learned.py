@@ -12,6 +12,7 @@ from typing import Any
 from agent.offline.accuracy.bygone import standing
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.facts.categories import set_aside
+from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
@@ -252,6 +253,8 @@ def _amount(fact: str, quantity: Quantity, *, of_errors: bool) -> Finding | None
     if fact in _TOKENS:
         return numeric(fact, quantity, weight=0) if unit == "tokens" else None
     if unit or quantity.per or value != int(value):
+        return None
+    if fact != "label_classes" and counts_bodies(quantity):
         return None
     few = 2 <= value <= tables("tagger")["classes"]["most"] and not quantity.number.ranged
     if fact == "label_classes" and not few:

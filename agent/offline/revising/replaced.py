@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from agent.offline.accuracy.bygone import standing
+from agent.offline.facts.corpora import is_of_one
+from agent.offline.facts.groups import counts_bodies, multiplied_out
 from agent.offline.facts.loose import loose
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
@@ -106,10 +108,16 @@ def bare_values(
     taken = [(f.start, f.end) for f in found]
     old = [q for q in message.quantities if denied(message, q)]
     named = {*named_facts(message.norm), *facts_called(message.norm, known)}
+    spent = multiplied_out(message, message.quantities)
+    factors = [message.quantities[p] for _, places in spent for p in places[:-1]]
     for quantity in standing(message, message.quantities):
-        if quantity in old or quantity.start in repeated or of_a_ratio(message, quantity):
+        if quantity in factors or quantity in old or quantity.start in repeated:
+            continue
+        if of_a_ratio(message, quantity):
             continue
         if quantity.odd_rate or any(s <= quantity.start < e for s, e in taken):
+            continue
+        if quantity.unit == "pages" and is_of_one(message, quantity):
             continue
         if quantity.number.vague and quantity.number.words:
             continue
@@ -190,6 +198,7 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     sized = not quantity.per and (
         unit in _TEXT or (unit == "" and not shape("parts_of_text", FILE).match(quantity.noun))
     )
+    bodies = counts_bodies(quantity)
     people = macro("people").match(quantity.noun) is not None
     counted = unit == "" and not (quantity.per or people) and value == int(value)
     fits = {
@@ -204,9 +213,10 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "output_tokens": sized,
         "knowledge_tokens": sized,
         "monthly_requests": unit == ""
+        and not bodies
         and counts_requests(quantity)
         and not shape("counts_examples", FILE).match(quantity.noun),
-        "labeled_examples": counted,
+        "labeled_examples": counted and not bodies,
         "label_classes": counted,
     }
     if value < 0 or not fits.get(fact, False):

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from agent.offline.facts.labelled import share_in_words
 from agent.offline.revising.added import only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.revising.repeated import repeats
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.strategies import named_spans
 from agent.offline.words.text import Span
@@ -34,7 +35,7 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         return []
     if pattern("about_answers", FILE).search(match.group()):
         return []
-    share = _share_of(match["share"])
+    share = share_in_words(match["share"])
     left = round(base * (1 - share))
     return [Finding(fact, left, match.start(), match.end(), weight=5)]
 
@@ -48,7 +49,7 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         named = "labeled_examples" in facts_called(said.group(), known)
         bare = shape("of_them", FILE).search(said.group())
         if named or (bare and only_count(known) == "labeled_examples"):
-            left = round(float(base) * _share_of(said["share"]))
+            left = round(float(base) * share_in_words(said["share"]))
             return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
     for part, whole in pairwise(message.quantities):
         between = message.norm[part.number.end : whole.number.start]
@@ -69,17 +70,6 @@ def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if match is None or not (named or only_count(known) == "labeled_examples"):
         return []
     return [Finding("labeled_examples", 0, match.start(), match.end(), weight=5)]
-
-
-def _share_of(words: str) -> float:
-    digits = re.match(r"\d+", words)
-    if digits:
-        return min(1.0, float(digits.group()) / 100)
-    if words == "half":
-        return 0.5
-    top, part = words.split()
-    tops = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
-    return tops[top] * tables("numbers")["fraction"][part]
 
 
 def takes_back(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:

@@ -6,7 +6,8 @@ from agent import wording
 from agent.doubts import verdict
 from agent.offline.accuracy.series import items
 from agent.offline.answering.reports import RESULT
-from agent.offline.speaking import excerpts, questions
+from agent.offline.facts.groups import counts_bodies
+from agent.offline.speaking import documents, excerpts, questions
 from agent.offline.speaking.measure import measure
 from agent.offline.speaking.misconceptions import set_right
 from agent.offline.speaking.phrases import TurnPhrases
@@ -37,6 +38,8 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
         parts.append(say("foreign_money"))
     elif left := _left_out(scene) if parts and scene.told else []:
         parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
+    if parts and (lacking := documents.lacking(scene, say)):
+        parts.append(lacking)
     parts = [" ".join(parts)] if parts else []
     found = scene.briefing.assessment
     for contradiction in found.contradictions if found else ():
@@ -52,7 +55,9 @@ def _left_out(scene: Scene) -> list[str]:
     """
     measured = any(name.endswith("_accuracy") for name in scene.reading.facts)
     beside = pattern("no_fact_counts", "talk")
-    left = [t for t in scene.reading.unplaced if not beside.search(t.lower())]
+    _, half = documents.half_told(scene)
+    left = [t for t in scene.reading.unplaced if not (half and t.startswith(half))]
+    left = [t for t in left if not beside.search(t.lower())]
     return [t for t in left if not (measured and items().fullmatch(t.lower()))]
 
 
@@ -112,7 +117,11 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
     missed = scene.past.missed + say.number - scene.turn
     if is_mashed(take_apart(scene.text)):
         return say.nth("nothing_read_mashed", missed)
+    lacking = documents.lacking(scene, say)
+    if lacking:
+        return lacking
     figures = [text for text in scene.reading.unplaced if any(map(str.isdigit, text))]
+    bodies = any(map(counts_bodies, take_apart(scene.text).quantities))
     introduces = question is not None and question.fact == TASK
     if asks and introduces and scene.book.digressed and len(scene.text.split()) > FEW_WORDS:
         plain = questions.in_plain_words(TASK)
@@ -128,7 +137,7 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
         return say.nth("nothing_read_let_go", missed, about=about, likely=likely)
     if scene.turn == 1 and asks and len(scene.text.split()) > FEW_WORDS:
         return say("nothing_read_start")
-    if len(figures) == 1 and not figures[0].startswith("-"):
+    if len(figures) == 1 and not (bodies or figures[0].startswith("-")):
         number, _, noun = figures[0].strip(" .,;!?").partition(" ")
         bare = f"{number} {noun}".strip()
         unit = _NOUNS.get(number[-1], _NOUNS.get(number[0], "requests a month"))

@@ -108,3 +108,31 @@ def test_the_costs_are_shown_in_figures_when_both_are_asked_for() -> None:
 def test_harmless_slips_under_a_regulator_leave_it_open_whether_errors_cost() -> None:
     assert facts("nobody gets hurt by it")["regulated"] is False
     assert "regulated" not in facts("nobody gets hurt, but the regulator audits us")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What if accuracy of 90% were enough?",
+        "What if an accuracy of 90% was enough?",
+        "What if an accuracy of 90% sufficed?",
+        "What if accuracy of 90% would suffice?",
+        "what if 90% accuracy were fine?",
+    ],
+)
+def test_an_accuracy_that_were_enough_is_the_one_needed(text: str) -> None:
+    known = {"current_accuracy": 82, "target_accuracy": 95}
+    assert Reader().read(text, known=known).hypothetical == {"target_accuracy": 90}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if accuracy went to 90%?",
+        "what if today's accuracy was 90%?",
+        "what if prompting got us 90%?",
+    ],
+)
+def test_an_accuracy_that_is_supposed_to_be_reached_is_todays(text: str) -> None:
+    known = {"current_accuracy": 82, "target_accuracy": 95}
+    assert Reader().read(text, known=known).hypothetical == {"current_accuracy": 90}

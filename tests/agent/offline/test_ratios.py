@@ -53,3 +53,36 @@ def test_a_share_of_something_else_is_no_accuracy(text: str) -> None:
 def test_the_base_of_a_ratio_is_no_figure_of_its_own() -> None:
     facts = Reader().read("One wrong answer in twenty-five is our limit. 40 tokens out.").facts
     assert facts == {"target_accuracy": 96, "output_tokens": 40}
+
+
+@pytest.mark.parametrize(
+    ("text", "examples"),
+    [
+        ("We have 1,200 labelled slips, half of them bad.", 600),
+        ("1,200 examples, but a third are rubbish", 800),
+        ("about 800 labels, 30% of which are wrong", 560),
+        ("of our 4,000 labelled notes, a quarter is mislabelled", 3_000),
+        ("900 annotated scans, two thirds of them usable", 600),
+    ],
+)
+def test_a_part_of_the_examples_is_no_accuracy(text: str, examples: int) -> None:
+    facts = Reader().read(text).facts
+    assert facts["labeled_examples"] == examples
+    assert "current_accuracy" not in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "examples", "current"),
+    [
+        ("We have 600 good examples, GPT gets half of them wrong.", 600, 50),
+        ("1,200 labelled slips; half of the answers are wrong", 1_200, 50),
+        ("We tested 300 slips, 20% of them were wrong.", None, 80),
+        ("900 examples, half of them in French", 900, None),
+    ],
+)
+def test_a_share_of_the_answers_is_an_accuracy_beside_examples(
+    text: str, examples: int | None, current: float | None
+) -> None:
+    facts = Reader().read(text).facts
+    told = (facts.get("labeled_examples"), facts.get("current_accuracy"))
+    assert told == (examples, current)

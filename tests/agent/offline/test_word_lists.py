@@ -7,9 +7,9 @@ import pytest
 from agent.offline.words import lexicon
 
 RULES = (
-    "accuracies", "asking", "budgets", "corrections", "durations", "labelled", "multiples",
-    "number_words", "numbered", "products", "rates", "ratios", "replies", "sentences", "series",
-    "shares", "sizes", "sums", "volumes", "whatifs", "wishes",
+    "accuracies", "asking", "budgets", "corpora", "corrections", "durations", "groups", "labelled",
+    "multiples", "number_words", "numbered", "products", "rates", "ratios", "replies", "sentences",
+    "series", "shares", "sizes", "sums", "volumes", "whatifs", "wishes",
 )  # fmt: skip
 SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
 

@@ -22,24 +22,76 @@ class _Doubts(Row):
     slack: float
     most_words: int
     most_words_before: int
+    most_words_answer: int
+    least_words_whole: int
+    whole: tuple[str, ...]
+    pivots: tuple[str, ...]
+    another: tuple[str, ...]
+    same: tuple[str, ...]
+    near: tuple[tuple[str, ...], ...]
 
 
 def doubtful(book: Notebook, new: Mapping[str, Fact], message: str) -> dict[str, Fact]:
     """Those of the `new` facts that contradict a fact the user said, where nothing explains it.
 
     Words of correction or of a change in time, in the sentence that states the fact or in a short
-    one before it, explain it; so does an answer to the question that is open, and a value that was
-    in doubt before.
+    one before it, explain it; so does an answer to the question that is open.
     """
     return {
         name: fact
         for name, fact in new.items()
         if name in book.facts
-        and name != book.open_fact
-        and name not in book.doubted
         and _contradicts(name, book.facts.known[name], fact)
-        and not _words("updates").search(_around(fact.quote or "", message))
+        and not _explained(book, name, fact, message)
     }
+
+
+def _explained(book: Notebook, name: str, fact: Fact, message: str) -> bool:
+    """True where a value may replace what was said before without a question."""
+    around = _around(fact.quote or "", message)
+    if _words("updates").search(around):
+        return True
+    doubt = book.doubted.known.get(name)
+    if doubt is None:
+        return name == book.open_fact
+    again = spec(name).numeric and fact.value == doubt.value
+    short = len(around.split()) <= _rules().most_words_answer
+    return again or short or bool(_words("yes").match(message.lower().strip()))
+
+
+def tells_of_another(book: Notebook, new: Mapping[str, Fact], message: str) -> bool:
+    """True where a message describes a whole project that differs in its task from this one.
+
+    Tasks that people take for one another are of two projects only where something else differs.
+    """
+    task, old = new.get("task"), book.facts.known.get("task")
+    if task is None or old is None or not _contradicts("task", old, task):
+        return False
+    low = " ".join(message.lower().split())
+    around = _around(task.quote or "", message)
+    if _words("pivots").search(around) or _is_asked(book, "task"):
+        return False
+    if _words("another").search(low):
+        return True
+    whole = len(new) > 1 and len(low.split()) >= _rules().least_words_whole
+    if not whole or not _words("whole").match(around.strip()):
+        return False
+    differ = [n for n in new if n in book.facts and _contradicts(n, book.facts.known[n], new[n])]
+    near = any({str(old.value), str(task.value)} <= set(tasks) for tasks in _rules().near)
+    return len(differ) > 1 or not near
+
+
+def is_held(book: Notebook, new: Mapping[str, Fact], message: str) -> bool:
+    """True where nothing of a message is noted before it is known which project it is about."""
+    if not book.another:
+        return tells_of_another(book, new, message)
+    task, old = new.get("task"), book.facts.known.get("task")
+    return bool(new) and (task is None or old is None or task.value != old.value)
+
+
+def _is_asked(book: Notebook, name: str) -> bool:
+    """True where the user was asked just now which of two values counts."""
+    return book.open_fact == name and name in book.doubted
 
 
 def _around(quote: str, message: str) -> str:
@@ -56,6 +108,8 @@ def _around(quote: str, message: str) -> str:
 
 def question_of(book: Notebook) -> Question | None:
     """The question that settles the first doubt; None where there is none."""
+    if book.another:
+        return _of_which(book)
     for name, fact in book.doubted.known.items():
         old = book.facts.known.get(name)
         if old is None:
@@ -69,6 +123,22 @@ def question_of(book: Notebook) -> Question | None:
             done=False,
         )
     return None
+
+
+def _of_which(book: Notebook) -> Question | None:
+    """Whether what was told is of another project, with quick replies that are understood."""
+    old, new = book.facts.known.get("task"), book.doubted.known.get("task")
+    if old is None or new is None:
+        return None
+    now, before = fact_in_words("task", new), fact_in_words("task", old)
+    return Question(
+        fact="task",
+        question=f"Is that another project ({now}), or has this one ({before}) changed?",
+        replies=("Another project", "This one has changed"),
+        could_change="keeps two projects apart; nothing of it is noted before you say",
+        gain=0.0,
+        done=False,
+    )
 
 
 def _which(name: str, old: Fact, new: Fact) -> str:
@@ -91,9 +161,17 @@ def _said(name: str, value: Value) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def verdict(message: str) -> bool | None:
-    """True for a bare yes to the question of a doubt, False for a bare no, None for all else."""
+def verdict(message: str, *, another: bool = False) -> bool | None:
+    """True for a bare yes to the question of a doubt, False for a bare no, None for all else.
+
+    To the question whether it is of `another` project, naming one of the two is an answer, too.
+    """
     low = message.lower().strip(" .!,")
+    if another and len(low.split()) <= _rules().most_words_answer:
+        if _words("same").search(low):
+            return False
+        if _words("another").search(low):
+            return True
     if len(low.split()) > _rules().most_words or re.search(r"\d", low):
         return None
     if _words("yes").match(low):

@@ -48,8 +48,10 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
     """What a bare yes or no settles; a doubt is repeated once, then the first value stays."""
     if not book.doubted.known or turn <= book.doubted_in:
         return []
-    answer = verdict(message)
-    if answer:
+    answer = verdict(message, another=book.another)
+    if answer and book.another:
+        return [entries.mark("restart", turn=turn)]
+    if answer or (answer is False and book.another):  # one and the same project, changed
         return [entries.record(book.doubted.known, turn=turn)]
     if answer is False or turn > book.doubted_in + 2:
         questions = [entries.let_go(name) for name in book.doubted.known]

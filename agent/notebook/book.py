@@ -56,6 +56,7 @@ class Notebook:
         corrections: misconceptions that were set right, each once a conversation.
         doubted: values that contradict a fact, until the user has said which one holds.
         doubted_in: the turn in which they were said.
+        another: what is in doubt is a whole description, which seems to be of another project.
 
     """
 
@@ -75,6 +76,7 @@ class Notebook:
     corrections: tuple[Correction, ...] = ()
     doubted: ProjectFacts = field(default_factory=ProjectFacts)
     doubted_in: int = 0
+    another: bool = False
 
     @property
     def digressed(self) -> bool:
@@ -100,6 +102,7 @@ class Notebook:
             "corrections": as_json(self.corrections),
             "doubted": self.doubted.to_json(),
             "doubted_in": self.doubted_in,
+            "another": self.another,
         }
 
     @classmethod
@@ -125,6 +128,7 @@ class Notebook:
             corrections=tuple(Correction(**row) for row in raw.get("corrections", ())),
             doubted=ProjectFacts.from_json(raw.get("doubted", {})),
             doubted_in=raw.get("doubted_in", 0),
+            another=raw.get("another", False),
         )
 
 

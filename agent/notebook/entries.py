@@ -22,9 +22,13 @@ def forget(names: Sequence[str], *, turn: int) -> Entry:
     return {"op": "forget", "names": list(names), "turn": turn}
 
 
-def doubt(facts: Mapping[str, Fact], *, turn: int) -> Entry:
-    """Values that contradict what was said before; no facts empties the list."""
-    return {"op": "doubt", "facts": ProjectFacts(dict(facts)).to_json(), "turn": turn}
+def doubt(facts: Mapping[str, Fact], *, turn: int, another: bool = False) -> Entry:
+    """Values that contradict what was said before; no facts empties the list.
+
+    With `another` they are all that a message told, which may be about another project.
+    """
+    told = ProjectFacts(dict(facts)).to_json()
+    return {"op": "doubt", "facts": told, "turn": turn, "another": another}
 
 
 def suppose(facts: Mapping[str, Fact]) -> Entry:

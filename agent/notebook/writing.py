@@ -4,7 +4,7 @@ Tools of one step run side by side, so their entries come together and are appli
 other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -61,8 +61,7 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "record":
         new = ProjectFacts.from_json(entry["facts"])
         changed = _change(book, book.facts.with_facts(new.known), entry["turn"])
-        changed = replace(changed, doubted=book.doubted.without(new.known))
-        return replace(changed, supposed=None)
+        return replace(_undoubted(changed, new.known), supposed=None)
     if op == "forget":
         return _forget(book, entry["names"], entry["turn"])
     if op in _MARKS:
@@ -71,7 +70,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         return _manage(book, entry)
     if op == "doubt":
         doubted = ProjectFacts.from_json(entry["facts"])
-        return replace(book, doubted=doubted, doubted_in=entry["turn"])
+        another = bool(doubted.known) and entry.get("another", False)
+        return replace(book, doubted=doubted, doubted_in=entry["turn"], another=another)
     if op == "suppose":
         return replace(book, supposed=ProjectFacts.from_json(entry["facts"]))
     if op == "ask":
@@ -95,11 +95,16 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     return book
 
 
+def _undoubted(book: Notebook, names: Iterable[str]) -> Notebook:
+    doubted = book.doubted.without(names)
+    return replace(book, doubted=doubted, another=book.another and bool(doubted.known))
+
+
 def _forget(book: Notebook, names: Sequence[str], turn: int) -> Notebook:
     """Withdraw facts; those that were not asked for are remembered apart, they cost no question."""
     unasked = [n for n in names if n not in book.asked and n not in book.withdrawn]
     changed = _change(book, book.facts.without(names), turn)
-    changed = replace(changed, doubted=book.doubted.without(names))
+    changed = _undoubted(changed, names)
     return replace(changed, withdrawn=(*book.withdrawn, *unasked))
 
 
@@ -152,7 +157,10 @@ def _now(book: Notebook, turn: int, other: Before) -> Before:
 
 
 def _restart(book: Notebook, turn: int) -> Notebook:
-    fresh = _change(book, ProjectFacts(), turn, ())
+    """Start over: with nothing, or with what was told of another project."""
+    if book.past and book.past[-1].turn == turn and book.past[-1].asked is not None:
+        return book  # it has started over in this turn
+    fresh = _change(book, book.doubted if book.another else ProjectFacts(), turn, ())
     if fresh.past and fresh.past != book.past:
         was = replace(fresh.past[-1], asked=book.asked, withdrawn=book.withdrawn)
         fresh = replace(fresh, past=(*fresh.past[:-1], was))
@@ -165,6 +173,7 @@ def _restart(book: Notebook, turn: int) -> Notebook:
         supposed=None,
         pointed_out=(),
         doubted=ProjectFacts(),
+        another=False,
     )
 
 

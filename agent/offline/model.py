@@ -32,12 +32,15 @@ from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.speaker import Speaker
+from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import shape
 from agent.state import ASKED
+from tools.facts import spec
 
 RECENT_TURNS = 4  # messages in which half of what is told now may stand
+DOUBT_WORDS = 8  # a longer message after “is it this, or that?” may speak of something else
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 _PIECE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|$)", re.MULTILINE)
 
@@ -166,9 +169,10 @@ class OfflineChatModel(BaseChatModel):
         def measuring() -> str | None:
             return None if briefing.experiment is None else briefing.experiment.fact
 
+        asked = None if _about_a_doubt(book) and len(text.split()) > DOUBT_WORDS else book.open_fact
         whole: Reading = self.reader.read(
             text,
-            asked=book.open_fact,
+            asked=asked,
             known=values,
             scenarios=names,
             measuring=measuring,
@@ -186,6 +190,9 @@ class OfflineChatModel(BaseChatModel):
             late: Reading = self.reader.read(text, asked=left, known=values)
             whole = late if left in late.facts else whole
         whole = joined(whole, text, before[-RECENT_TURNS:], book)
+        if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
+            taken = taken_back_by_words(text, book.facts.known)
+            whole = replace(whole, kind="correct", cleared=taken) if taken else whole
 
         def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
             known = {} if fresh else values
@@ -201,6 +208,12 @@ def _with_items(before: Sequence[BaseMessage], text: str) -> str:
     found = shape("items_told", "series").fullmatch(text.strip().lower())
     scores = next((str(m.text) for m in reversed(before) if isinstance(m, HumanMessage)), "")
     return f"{scores.strip(' .')} on {found['size']} items" if found else text
+
+
+def _about_a_doubt(book: Notebook) -> bool:
+    """True where the open question is which of two choices counts."""
+    fact = book.open_fact
+    return fact is not None and fact in book.doubted and not spec(fact).numeric
 
 
 def _tells_nothing(reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from langgraph.types import Command
 from pydantic import BaseModel, Field
 
 from agent.briefing import Briefer
-from agent.doubts import doubtful, question_of
+from agent.doubts import doubtful, is_held, question_of
 from agent.editing import is_edit, source_of
 from agent.notebook import Notebook, entries
 from agent.notebook.writing import applied
@@ -44,7 +44,8 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
 
     Use it as soon as a message states or corrects a fact, for all facts of the message at once.
     A quote that the user never wrote is refused. A value that contradicts an earlier one is not
-    recorded but comes back under `ask`: put that question to the user, and nothing else.
+    recorded but comes back under `ask`: put that question to the user, and nothing else. So is all
+    that describes another project.
 
     Args:
         facts: the facts, each with the user's own words.
@@ -63,7 +64,10 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         if not by_rule and not _affirmed(book, row.name, fact):
             check_value(row.name, fact, row.quote, before=book.facts.known.get(row.name))
         known[row.name] = fact
-    doubted = {} if is_edit(messages) else doubtful(book, known, said[-1])
+    another, doubted = False, dict[str, Fact]()
+    if not is_edit(messages):
+        another = is_held(book, known, said[-1])
+        doubted = dict(known) if another else doubtful(book, known, said[-1])
     for name in doubted:
         del known[name]
     shown = {name: fact_in_words(name, fact) for name, fact in known.items()}
@@ -72,10 +76,15 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         "recorded": shown,
         **_differs(book, known),
         **_moved(runtime.context.briefer, book, entry),
-        **_asked(book, doubted),
+        **_asked(book, doubted, another=another),
     }
     aside = _aside(book, known.keys(), messages)
-    doubt = [entries.doubt(doubted, turn=turn_of(runtime))] if doubted else []
+    before = book.doubted.known
+    fresh = {n: f for n, f in doubted.items() if n not in before or before[n].value != f.value}
+    doubts = {**before, **fresh} if another or not book.another else fresh
+    settled = book.another and not another  # the task is told as it was: it is this project
+    changes = bool(fresh) or settled
+    doubt = [entries.doubt(doubts, turn=turn_of(runtime), another=another)] if changes else []
     return answer(runtime, result, entry, *aside, *doubt)
 
 
@@ -91,11 +100,13 @@ def _affirmed(book: Notebook, name: str, fact: Fact) -> bool:
     return doubted is not None and doubted.value == fact.value
 
 
-def _asked(book: Notebook, doubted: Mapping[str, Fact]) -> dict[str, Any]:
+def _asked(book: Notebook, doubted: Mapping[str, Fact], *, another: bool) -> dict[str, Any]:
     """What to ask about values that contradict what the user said before."""
-    asking = replace(book, doubted=ProjectFacts(dict(doubted)))
-    question = question_of(asking)
-    return {} if question is None else {"ask": question.question}
+    before = book.doubted.known if another and book.another else {}
+    asking = replace(book, doubted=ProjectFacts({**before, **doubted}), another=another)
+    question = question_of(asking) if doubted else None
+    held = {"another_project": "still" if book.another else "new"} if another else {}
+    return {} if question is None else {"ask": question.question, **held}
 
 
 def _differs(book: Notebook, known: Mapping[str, Fact]) -> dict[str, Any]:

@@ -61,7 +61,10 @@ def test_a_plain_restatement_is_asked_about_and_the_answer_settles_it(advisor, a
     ["Actually, 500 labelled examples.", "Sorry, we have 500 labelled examples.",
      "I was wrong there. We have 500 labelled examples.", "It is 500 labelled examples now.",
      "We have 500 labelled examples, not 3,000.",
-     "Since last week we have 500 labelled examples."],
+     "Since last week we have 500 labelled examples.",
+     "no wait, we have 500 labelled examples", "Hang on, it's 500 labelled examples.",
+     "my bad, 500 labelled examples", "I misspoke. We have 500 labelled examples.",
+     "oh wait: 500 labelled examples"],
 )  # fmt: skip
 def test_a_correction_is_never_questioned(advisor, correction):
     thread = advisor.new_thread()
@@ -74,6 +77,7 @@ def test_a_correction_is_never_questioned(advisor, correction):
     "again",
     ["We have only 500 labelled examples.", "There are no more than 500 labelled examples.",
      "Our rules change daily. The tone goes wrong. We have 500 labelled examples today.",
+     "Customers wait for three days. We have 500 labelled examples.",
      "Sorry for the delay, the meeting took much longer than planned. We have 500 good examples."],
 )  # fmt: skip
 def test_words_that_tell_of_no_correction_do_not_switch_the_question_off(advisor, again):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.offline.accuracy.bygone import standing
 from agent.offline.answering.choices import read_choice
 from agent.offline.answering.figures import read_figures
-from agent.offline.answering.not_knowing import does_not_know, only_unknown
+from agent.offline.answering.not_knowing import does_not_know, is_untested, only_unknown
 from agent.offline.asking.intents import polished
 from agent.offline.facts.categories import negated
 from agent.offline.words.findings import Finding
@@ -99,7 +99,7 @@ def is_a_guess(message: Message, asked: str, sentence: Span) -> bool:
 def _tried(message: Message) -> list[Finding]:
     """What has been tried already: the strategies named, or nothing at all."""
     named = [s for s in find_strategies(message.norm) if not _denied(message, s)]
-    untried = pattern("untried", "answers").search(message.norm)
+    untried = pattern("untried", "answers").search(message.norm) or is_untested(message)
     none = pattern("nothing", "answers").match(message.norm) and not does_not_know(message)
     if not (named or untried or none):
         return []

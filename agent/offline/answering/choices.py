@@ -6,6 +6,7 @@ from dataclasses import replace
 from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.categories import negated
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
+from agent.offline.facts.faults import is_no_fault
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules, shape
 from agent.offline.words.message import Message, take_apart
@@ -85,6 +86,8 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
         if verb or not (alone or match.group() == "no"):
             return False
     if rule.fact == "failure_mode" and rule.value != "none":
+        if is_no_fault(message, match.start(), match.end()):
+            return False
         clause = message.text.clause_at(match.start())
         return not shape("praised", "answers").search(norm, match.end(), clause.end)
     return True

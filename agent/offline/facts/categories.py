@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 
 from agent.offline.facts.changes import read_changes
+from agent.offline.facts.faults import is_no_fault
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import Rule, compiled, rules, shape
 from agent.offline.words.message import Message
 from agent.offline.words.text import Span
 
+FAULT = "failure_mode"
 _REACH = 34
 _NEAR = 60
 
@@ -60,6 +62,8 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
     out: list[Finding] = []
     for match in compiled(rule.any).finditer(message.norm, span.start, span.end):
         if _said_of_another(message, rule, span, match):
+            continue
+        if rule.fact == FAULT and is_no_fault(message, match.start(), match.end()):
             continue
         value = rule.value
         if not rule.asserts_negation and negated(message, match.start()):

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.answering import answers, figures
-from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.answering.not_knowing import does_not_know, leaves_open, of_a_test
 from agent.offline.asking import intents
+from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
+from agent.offline.revising.by_their_words import is_dropped
+from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
@@ -37,8 +40,12 @@ def read_as_answer(
             return corrected
     found = _as_asked(message, asked, found)
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
+    more = [f for f in more if spec(f.fact).numeric or not is_dropped(message, f)]
+    more = [f for f in more if f.fact == "tried" or not of_a_test(message, f.start)]
+    more = [f for f in more if not is_not_told(message, message.text.sentence_at(f.start))]
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
-        meant = heard.answer(asked, message.text.sentences)
+        stated = [s for s in message.text.sentences if not is_not_told(message, s)]
+        meant = heard.answer(asked, stated)
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
@@ -46,8 +53,11 @@ def read_as_answer(
             return None
         if intents.is_only_small_talk(message) and not answers.is_short_yes_or_no(message):
             return Reading("smalltalk")
-    unknown = not settled and does_not_know(message)
-    return composed("answer", message, [*more, *found], topic, cleared=(asked,) if unknown else ())
+    unknown = not settled and leaves_open(message, asked)
+    cleared = [asked] if unknown else []
+    told = {f.fact for f in [*more, *found]}
+    cleared += [f for f in untested(message, known) if f not in told and f not in cleared]
+    return composed("answer", message, [*more, *found], topic, cleared=tuple(cleared))
 
 
 def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Finding]:
@@ -73,6 +83,8 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
     elif asked == "failure_mode" and short:
         told = pattern("states_output", "answers").search(message.norm)
         besides = () if told else _NOT_FAULTS
+        if shape("tells_a_task", "answers").search(message.norm):
+            besides = tuple(fact for fact in besides if fact != "task")
     return [f for f in found if f.fact not in besides]
 
 

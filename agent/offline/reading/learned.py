@@ -4,14 +4,15 @@ A value is added where it is nearly certain and the rules read none; a value tha
 dropped, or replaced, only where the tagger is surer still. How sure is in `data/tagger.toml`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from agent.offline.accuracy.bygone import standing
 from agent.offline.accuracy.shares import is_of_people
-from agent.offline.facts.categories import set_aside
+from agent.offline.facts.categories import FAULT, set_aside
+from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
@@ -80,11 +81,9 @@ class Heard:
         found = self._levels(found)
         kept = [f for f in (_judged(f, told.get(f.fact)) for f in found) if f is not None]
         read = {f.fact for f in found}
-        more = [
-            _finding(t)
-            for t in told.values()
-            if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
-        ]
+        more = self._meant(
+            t for t in told.values() if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
+        )
         others = set_aside(self._message, statements) if more else set()
         sure = [f for f in more if (f.fact, f.value) not in others and not _paced(f, kept)]
         kept += sure
@@ -124,14 +123,15 @@ class Heard:
         """The categories that a correction nearly certainly tells, other than what is known."""
         told = self.tags.told(statements, _names(known)).values()
         limits, least = tables("tagger")["limits"], tables("tagger")["changed"]["beside"]
-        return [_finding(t) for t in told if t.chance >= max(least, limits.get(t.fact, NEVER))]
+        sure = (t for t in told if t.chance >= max(least, limits.get(t.fact, NEVER)))
+        return self._meant(sure)
 
     def answer(self, asked: str, statements: Sequence[Span]) -> list[Finding]:
         """The value of the fact that was asked for, where it is one of several and sure enough."""
         told = self.tags.told(statements).get(asked) if self._tells else None
         if told is None or told.chance < tables("tagger")["answers"].get(asked, NEVER):
             return []
-        return [_finding(told)]
+        return self._meant([told])
 
     def changed(
         self, statements: Sequence[Span], known: Mapping[str, Any], *, sure: bool = True
@@ -142,7 +142,7 @@ class Heard:
         """
         least = tables("tagger")["changed"]["values" if sure else "values_corrected"]
         told = self.tags.told(statements, _names(known)).values()
-        values = [_finding(t) for t in told if t.fact in known and t.chance >= least]
+        values = self._meant(t for t in told if t.fact in known and t.chance >= least)
         return values + self.amounts(statements, (), known)
 
     def contrary(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
@@ -151,7 +151,19 @@ class Heard:
             return []
         told = self.tags.told(statements, _names(known)).values()
         least = tables("tagger")["changed"]["values"]
-        return [_finding(t) for t in told if t.fact in known and t.chance >= least]
+        return self._meant(t for t in told if t.fact in known and t.chance >= least)
+
+    def _meant(self, told: Iterable[Told]) -> list[Finding]:
+        """What is told as findings, without a fault that only must not happen."""
+        return [
+            _finding(t)
+            for t in told
+            if t.fact != FAULT
+            or not (
+                is_required(self._message, t.start, t.end)
+                or is_no_fault(self._message, t.start, t.end)
+            )
+        ]
 
     def amounts(
         self,

@@ -12,6 +12,7 @@ from agent.offline.answering import answers
 from agent.offline.answering.not_knowing import does_not_know, only_unknown, skips
 from agent.offline.asking import harm, intents, orders
 from agent.offline.asking.naming import read_scenario_command
+from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.orders import Command
 from agent.offline.asking.topics import read_bare, read_plateau, read_topic
 from agent.offline.facts.statements import models_asked_about, stated_facts
@@ -136,7 +137,8 @@ class Reader:
             or answers.guesses_an_amount(message, s)
         ]
         questions = [s for s in questions if s not in guesses]
-        statements = [s for s in message.text.sentences if s not in questions]
+        apart = [s for s in message.text.sentences if is_not_told(message, s)]
+        statements = [s for s in message.text.sentences if s not in questions and s not in apart]
         topic = read_topic(message, asked) if questions else read_plateau(message, asked)
         if topic is not None and topic.name == "plateau":
             return composed("question", message, [], topic)
@@ -149,7 +151,7 @@ class Reader:
             other = _taken_for(message, known, found, heard, asks=bool(questions or guesses))
             if other is not None:
                 return other
-        if asked and (statements or not topic or skips(message)):
+        if asked and (statements or not (topic or apart) or skips(message)):
             reading = read_as_answer(
                 message, asked, known, found, topic, heard, asks=bool(questions)
             )
@@ -166,6 +168,8 @@ class Reader:
             return composed("describe", message, found, topic)
         if questions:
             return composed("question", message, [], topic)
+        if apart and not statements:  # nobody tells us what they wish of a reply
+            return composed("describe", message, [], topic)
         if intents.is_small_talk(message):
             return Reading("smalltalk")
         return composed("describe", message, [], topic)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.asking import intents
+from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
 from agent.offline.reading.learned import PACES, Heard
 from agent.offline.reading.said import Reading, composed
@@ -26,7 +27,7 @@ def set_right(
         or corrections.relative(message, known)
         or corrections.sets_right(message, known, found)
     )
-    sentences = message.text.sentences
+    sentences = [s for s in message.text.sentences if not is_not_told(message, s)]
     found = heard.beside(sentences, found, known)
     if not (corrects or heard.corrects):
         found = [f for f in found if not corrections.is_denied(message, f)]

@@ -170,6 +170,7 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "opinion": recalls.opinion,
     "changed": recalls.changed,
     "bad_question": recalls.bad_question,
+    "not_noted": recalls.not_noted,
     "private": about_us.private,
     "private_data": about_us.private_data,
     "validated": about_us.validated,

@@ -149,6 +149,10 @@ def _changed(changed: Mapping[str, Mapping[str, str | None]]) -> dict[str, str]:
 
 
 def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
+    known = scene.book.facts.known
+    if known and scene.result("record_facts") is None:  # what was told of another project
+        told = {name: wording.fact_in_words(name, fact) for name, fact in known.items()}
+        return [say("begun_anew", facts=advice.facts_told(told))]
     return [say("restarted")]
 
 

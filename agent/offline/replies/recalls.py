@@ -3,6 +3,7 @@
 from agent import wording
 from agent.offline.asking.topics import fact_named
 from agent.offline.replies import commands, why
+from agent.offline.revising.by_their_words import dropped
 from agent.offline.speaking import advice, reasons
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import in_plain_words, likely, recalled
@@ -22,6 +23,12 @@ def my_figure(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("told_nothing_of", label=spec(name).label, likely=assumed)]
     fact = facts.known[name]
     return [say("told_of", fact=wording.fact_in_words(name, fact), quote=fact.quote or "")]
+
+
+def not_noted(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That nothing goes by the name of what was to be dropped, and what is noted."""
+    words, known = dropped(scene.text), bool(scene.book.facts.known)
+    return [say("not_noted", words=words, facts=_told(scene) if known else "")]
 
 
 def asked_what(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -20,6 +20,7 @@ from agent.offline.revising.retractions import (
     spoiled,
     takes_back,
     tried_anew,
+    untested,
 )
 from agent.offline.revising.wrong_sibling import of_the_other_budget
 from agent.offline.words.findings import Finding
@@ -44,6 +45,7 @@ def read_correction(
     kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
     kept = [f for f in kept if not _is_no_value(message, f, known)]
     cleared, changed = retracted(message, known, kept)
+    cleared += [fact for fact in untested(message, known) if fact not in cleared]
     kept = [f for f in kept if not is_taken_back(message, f, cleared)]
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
@@ -51,14 +53,16 @@ def read_correction(
     changes = part_of_known(message, known) or spoiled(message, known)
     changes = changes or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
-    kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
+    by_label = "monthly_requests" in cleared and spec("monthly_requests").label in message.norm
+    if not by_label:  # "forget the requests a month" names no new period
+        kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
     kept = _over(kept, meant_unit(message, known))
     moved = of_the_other_budget(message, known)
     kept = _over(kept, [f for f, _ in moved])
     new = replacing(message, known, kept)
     kept = _over([f for f in kept if not _on_old(message, f, new, known)], new)
     kept = [to_the_known(message, f, kept, known) for f in kept]
-    rates = [] if of_a_pace(message, known, kept) else rescaled(message, known)
+    rates = [] if by_label or of_a_pace(message, known, kept) else rescaled(message, known)
     for more in (rates, zeros(message, known)):
         kept += [f for f in more if f.fact not in {k.fact for k in kept}]
     left = {f: v for f, v in known.items() if f not in cleared}
@@ -81,7 +85,7 @@ def read_correction(
 
 def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
-    if part_of_known(message, known):
+    if part_of_known(message, known) or untested(message, known):
         return True
     if rescaled_figure(message, known) or of_the_other_budget(message, known):
         return True

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from agent.offline.answering.not_knowing import is_untested
 from agent.offline.facts.labelled import share_in_words
 from agent.offline.revising.added import only_count
-from agent.offline.revising.called import facts_called
+from agent.offline.revising.called import facts_called, facts_hinted_at, other_values
 from agent.offline.revising.repeated import repeats
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape
@@ -142,9 +143,11 @@ def _facts_of(
     if shape("what_was_said", FILE).match(behind) and _tells_a_figure(message, match.end(), known):
         return []  # "scratch that, it's 400": the figure says what is meant
     for words in (taken, behind):
-        named = facts_called(words, known)
+        named = facts_called(words, known, shown=True) or facts_hinted_at(words, known)
         if named:
             return named
+        if other_values(words, known):
+            return []
     if read:
         return read
     figures = [r.fact for r in repeats(message, known) if sentence.holds(r.quantity.start)]
@@ -206,6 +209,13 @@ def tried_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     there = {name for _, _, name in spans if name not in gone} | (set(before) - gone)
     kept = tuple(s for s in STRATEGIES if s in there)
     return [Finding("tried", kept, 0, len(message.norm), weight=5)]
+
+
+def untested(message: Message, known: Mapping[str, Any]) -> list[str]:
+    """The known facts that cannot stand where no model was tried yet: its faults, its accuracy."""
+    if not is_untested(message):
+        return []
+    return [fact for fact in ("failure_mode", "current_accuracy") if fact in known]
 
 
 def is_taken_back(message: Message, finding: Finding, cleared: Sequence[str]) -> bool:

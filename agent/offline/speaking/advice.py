@@ -36,7 +36,7 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     foreign = scene.told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
     if foreign:
         parts.append(say("foreign_money"))
-    elif left := _left_out(scene) if parts and scene.told else []:
+    elif left := _left_out(scene) if parts and scene.told and not scene.book.another else []:
         parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
     if parts and (lacking := documents.lacking(scene, say)):
         parts.append(lacking)
@@ -76,24 +76,35 @@ def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
     parts += [say("noted", facts=facts_told(new))] if new else []
     if not parts:
         told = recorded["recorded"]
-        return [say("same_again", facts=facts_told(told)) if told else say("two_values")]
+        if told:
+            return [say("same_again", facts=facts_told(told))]
+        held = recorded.get("another_project")
+        return [say("held", still=held == "still") if held else say("two_values")]
     return parts
 
 
 def _settled(scene: Scene, say: TurnPhrases) -> list[str]:
     """What a bare yes or no to two values that differ has settled, before any tool was called."""
-    book, answer = scene.book, verdict(scene.text)
+    book, writers = scene.book, (*WRITERS, "manage_notes", "manage_scenarios")
     before = book.past[-1] if book.past else None
+    changed = before is not None and before.turn == scene.turn
+    alone = not any(result.tool in writers for result in scene.results)
+    answer = verdict(scene.text, another=changed and alone)
     if answer is None or scene.result("record_facts") is not None:
         return []
-    if answer and before is not None and before.turn == scene.turn:
+    told = {name: wording.fact_in_words(name, fact) for name, fact in book.facts.known.items()}
+    if before is not None and changed and alone and before.asked is not None:
+        return [say("begun_anew", facts=facts_told(told))]
+    if before is not None and changed and alone:
         changes = [
             f"{spec(name).label} {wording.value_in_words(name, old.value)} → "
             f"{wording.value_in_words(name, book.facts.known[name].value)}"
             for name, old in before.facts.known.items()
             if name in book.facts and book.facts.known[name].value != old.value
         ]
-        return [say("changed", changes=some(changes))] if changes else []
+        new = {name: text for name, text in told.items() if name not in before.facts}
+        parts = [say("changed", changes=some(changes))] if changes else []
+        return [*parts, say("noted", facts=facts_told(new))] if new else parts
     return [say("as_it_was")] if not answer and book.doubted_in == scene.turn else []
 
 
@@ -122,7 +133,7 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
         return lacking
     figures = [text for text in scene.reading.unplaced if any(map(str.isdigit, text))]
     bodies = any(map(counts_bodies, take_apart(scene.text).quantities))
-    introduces = question is not None and question.fact == TASK
+    introduces = question is not None and question.fact == TASK and TASK not in scene.book.doubted
     if asks and introduces and scene.book.digressed and len(scene.text.split()) > FEW_WORDS:
         plain = questions.in_plain_words(TASK)
         return say.nth("nothing_read_task", missed, plain=plain)

@@ -1,0 +1,30 @@
+"""Tells a fault that a model has from one that it must not have, or that the data have."""
+
+from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.message import Message
+
+FILE = "not_told"
+
+
+def is_no_fault(message: Message, start: int, end: int) -> bool:
+    """True for words of a fault, at `start`-`end`, that tell of none today.
+
+    The labels are noisy, the bot must never invent anything, it does not make things up.
+    """
+    if any(
+        m.start() <= start < m.end()
+        for m in pattern("of_the_data", "answers").finditer(message.norm)
+    ):
+        return True
+    clause = message.text.clause_at(start)
+    before = message.norm[clause.start : start]
+    if shape("required_before", FILE).search(before):
+        return True
+    made_up = shape("makes_up", FILE).match(message.norm, start, end)
+    return made_up is not None and shape("denied_before", FILE).search(before) is not None
+
+
+def is_required(message: Message, start: int, end: int) -> bool:
+    """True where the words around a fault, at `start`-`end`, say what must not happen."""
+    clause = message.text.clause_at(start)
+    return bool(shape("required", FILE).search(message.norm, clause.start, max(end, clause.end)))

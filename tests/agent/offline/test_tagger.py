@@ -160,8 +160,8 @@ def test_every_limit_is_of_a_fact_or_an_intent_the_network_knows(tagger: Tagger)
 
 def test_a_long_text_is_read_in_pieces_that_keep_their_places(tagger: Tagger) -> None:
     told = "we classify claims into 14 groups. "
-    text = "nothing of note was said that day. " * 60 + told
-    message = take_apart(text)
+    tide = "the tide came in and went out again. the gulls cried over the harbour, unheard. "
+    message = take_apart(tide * 24 + told)
     tags = tagger.tag(message.norm, message.text.sentences)
     assert len(tags.pieces) > 1
     assert all(piece.end - piece.start <= LONGEST for piece in tags.pieces)

@@ -18,6 +18,9 @@ _PREAMBLE = re.compile(
     r"(?:(?:build|make|have|create|develop) )?)?(?:(?:a|an|the) )?",
     re.IGNORECASE,
 )
+# what a description begins with; a piece out of the middle of a sentence begins otherwise
+_OPENING = re.compile(r"^(?:[A-Z]|(?:we|i|our|my|a|an|the)\b)")
+_DANGLING = re.compile(r"(?: (?:an?|the|of|for|to|in|on|at|and|or|with|by|from|into|that))+$")
 _SENTENCE = re.compile(r"(?<=[a-z\d)])[.!?;](?=\s|$)|\n")
 _ELSEWHERE = re.compile(r"\(set (?:on|in) [\w ]+\)$")  # the words of an edit outside the chat
 
@@ -25,17 +28,31 @@ _ELSEWHERE = re.compile(r"\(set (?:on|in) [\w ]+\)$")  # the words of an edit ou
 def title_of(book: Notebook, message: str) -> str:
     """A title from the words in which the task was stated; while it is not, from `message`.
 
-    Where the task was chosen rather than described, its name and the volume tell projects apart.
+    `message` is the first of the conversation. Where the task was stated again later, the title
+    stays with the first message if that describes the project. Where the task was chosen rather
+    than described, or is known by a piece of a sentence, its name and the volume tell projects
+    apart.
     """
     task = book.facts.known.get("task")
     if task is None:
         return _short(message) or "New project"
     said = (task.quote or "").strip()
-    if len(said) >= SHORTEST and not _ELSEWHERE.search(said):
+    if said not in message and _describes(message, book):
+        return _short(message)
+    whole = said in message or _OPENING.search(said)
+    if len(said) >= SHORTEST and whole and not _ELSEWHERE.search(said):
         return _short(said)
     title = value_in_words("task", book.facts.value("task")).capitalize()
     volume = book.facts.known.get("monthly_requests")
     return title if volume is None else f"{title}, {fact_in_words('monthly_requests', volume)}"
+
+
+def _describes(message: str, book: Notebook) -> bool:
+    """True for a statement that told something which the project still knows."""
+    first = _SENTENCE.split(message.strip())[0]
+    told = any(fact.quote and fact.quote in message for fact in book.facts.known.values())
+    asks = "?" in message[: len(first) + 1]
+    return told and not asks and len(_PREAMBLE.sub("", first, count=1)) >= SHORTEST
 
 
 def first_words(messages: Sequence[BaseMessage]) -> str:
@@ -44,7 +61,7 @@ def first_words(messages: Sequence[BaseMessage]) -> str:
 
 
 def _short(text: str) -> str:
-    """The first sentence without its preamble, on one line and cut between words."""
+    """The first sentence without its preamble, on one line, cut between clauses or words."""
     first = _SENTENCE.split(text.strip())[0]
     words = " ".join(first.split())
     bare = _PREAMBLE.sub("", words, count=1)
@@ -53,5 +70,8 @@ def _short(text: str) -> str:
     if len(title) <= TITLE_CHARS:
         return title.rstrip(" ,.;:")
     cut = title[: TITLE_CHARS - 1]
-    whole, _, _ = cut.rpartition(" ")
-    return (whole if len(whole) > TITLE_CHARS // 2 else cut).rstrip(" ,.;:") + "…"
+    clause, whole = cut.rpartition(", ")[0], cut.rpartition(" ")[0]
+    if len(clause) > TITLE_CHARS // 2:
+        return clause + "…"
+    kept = _DANGLING.sub("", whole) if len(whole) > TITLE_CHARS // 2 else cut
+    return kept.rstrip(" ,.;:") + "…"

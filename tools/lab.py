@@ -12,6 +12,7 @@ from tools.datafiles import Row, read
 from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec, without_set
 from tools.facts import STRATEGIES, ProjectFacts, spec
 from tools.model import Matrix, mean_columns, value_model
+from tools.reasons import assumed
 from tools.showing import number, rounded, show
 from tools.strategies import strategy_texts
 
@@ -26,6 +27,9 @@ SLIDERS = (
     "freshness_need",
     "long_prompt_tolerance",
 )
+
+
+Origin = Literal["set", "follows", "known", "assumed"]
 
 
 class Published(Row):
@@ -49,14 +53,16 @@ class Scenario(Row):
 class Stand:
     """Where one slider stands (0–100), and what for: `meaning` is a value of its fact in words.
 
-    `origin` says who put it there: a slider (`set`), the project (`known`) or a prior (`assumed`).
+    `origin` says who put it there: a slider (`set`), another slider of the same fact (`follows`),
+    the project (`known`) or a prior (`assumed`: it stands at the mean of what is plausible, and
+    `meaning` says what is likeliest, in the words of `Assessment.assumed`).
     """
 
     driver: str
     label: str
     value: float
     meaning: str
-    origin: Literal["set", "known", "assumed"]
+    origin: Origin
     why: str
     source: str
 
@@ -125,19 +131,26 @@ def stands(drivers: Mapping[str, float], facts: ProjectFacts | None = None) -> t
     known = without_set(facts or ProjectFacts(), sliders)
     columns = mean_columns(known, sliders, raw=True)
     names = [*SLIDERS, *(name for name in driver_specs() if name not in SLIDERS)]
-    return tuple(_stand(name, float(columns[name][0]), sliders, known) for name in names)
-
-
-def _stand(name: str, value: float, sliders: Mapping[str, float], known: ProjectFacts) -> Stand:
-    row = driver_specs()[name]
-    origin: Literal["set", "known", "assumed"] = "assumed"
-    if name in sliders:
-        origin = "set"
-    elif row.fact in known:
-        origin = "known"
-    meant = known.value(row.fact) if origin == "known" else _meant(name, value)
-    meaning = "" if meant is None else show(row.fact, meant)
-    return Stand(name, row.label, value, meaning, origin, row.why, row.source)
+    set_facts = {
+        driver_specs()[n].fact: _meant(n, sliders[n]) for n in reversed(names) if n in sliders
+    }
+    likeliest = {row.fact: row.value for row in assumed(known)}
+    out = []
+    for name in names:
+        row, value = driver_specs()[name], float(columns[name][0])
+        origin: Origin = "assumed"
+        if name in sliders:
+            origin, meant = "set", _meant(name, value)
+        elif set_facts.get(row.fact) is not None:
+            origin, meant = "follows", set_facts[row.fact]
+        elif row.fact in known:
+            origin, meant = "known", known.value(row.fact)
+        else:
+            meant = None
+        meaning = likeliest.get(row.fact, "") if meant is None else show(row.fact, meant)
+        meaning = "" if origin == "set" and meant is None else meaning
+        out.append(Stand(name, row.label, value, meaning, origin, row.why, row.source))
+    return tuple(out)
 
 
 def _meant(name: str, value: float) -> Any:

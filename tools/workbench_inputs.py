@@ -18,7 +18,7 @@ from tools.plans import Plan
 from tools.results import CostReport, PriceUsed
 from tools.tariffs import Tariffs, tariffs
 
-_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:[,_ ]\d{3})+|\d+)?(\.\d+)?\s*([kKmM])?")
+_AMOUNT = re.compile(r"([-−–]?)\s*\$?\s*(\d{1,3}(?:[,_ ]\d{3})+|\d+)?(\.\d+)?\s*([kKmM])?")
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -107,11 +107,13 @@ def read_amount(name: str, text: str) -> float:
     if not words:
         raise InvalidInput(f"{row.label} is empty; give a number, 0 for nothing")
     match = _AMOUNT.fullmatch(words)
-    if match is None or not (match[1] or match[2]):
+    if match is None or not (match[2] or match[3]):
         shown = words if len(words) <= 30 else words[:29] + "…"
         raise InvalidInput(f"{row.label} must be a number such as 1,800 or 120k; got “{shown}”")
-    digits = re.sub(r"[,_ ]", "", match[1] or "0") + (match[2] or "")
-    value = float(digits) * _TIMES[(match[3] or "").lower()]
+    digits = re.sub(r"[,_ ]", "", match[2] or "0") + (match[3] or "")
+    value = float(digits) * _TIMES[(match[4] or "").lower()]
+    if match[1] and value:
+        raise InvalidInput(f"{row.label} must be at least {count(row.low)}; got “{words[:30]}”")
     if not math.isfinite(value) or not row.low <= value <= row.high:
         raise InvalidInput(
             f"{row.label} must be between {count(row.low)} and {count(row.high)}; "

@@ -21,6 +21,14 @@ from tools.facts import ProjectFacts, make_fact
         ("  two\n lines", "Two"),
         ("", "New project"),
         ("x" * 90, "X" + "x" * (TITLE_CHARS - 2) + "…"),
+        (
+            "We route 45,000 customer emails a month of a water utility to 18 teams",
+            "Route 45,000 customer emails a month of a water utility…",
+        ),
+        (
+            "A bot that answers the questions of paralegals about the contracts of firms",
+            "Bot that answers the questions of paralegals about…",
+        ),
         ("summarise " + "very " * 20 + "long notes", "Summarise" + " very" * 9 + "…"),
     ],
 )
@@ -45,6 +53,41 @@ def test_a_task_that_was_chosen_is_titled_by_its_name_and_volume(quote):
 def test_a_task_that_was_described_is_titled_in_the_words_of_its_description():
     described = known("We sort incoming faxes of a hospital")
     assert title_of(described, "hello") == "Sort incoming faxes of a hospital"
+
+
+FIRST = "Our clerks ask about 9,000 deeds, and every answer has to cite the clause."
+CITED = make_fact("private_knowledge", "heavy", source="user", quote="has to cite the clause")
+
+
+@pytest.mark.parametrize(
+    "quote", ["maybe 8 questions a day per person", "each of them asks it things", "We do Q and A"]
+)
+def test_a_task_that_is_stated_again_leaves_the_title_with_the_first_description(quote):
+    book = known(quote)
+    book = Notebook(facts=book.facts.with_facts({"private_knowledge": CITED}))
+    assert title_of(book, FIRST) == "Our clerks ask about 9,000 deeds…"
+
+
+@pytest.mark.parametrize("first", ["hello", "What does tuning cost?", "I have some questions."])
+def test_a_piece_of_a_sentence_is_no_title_after_a_first_message_that_describes_nothing(first):
+    title = title_of(known("maybe 8 questions a day per person"), first)
+    assert title == "Classification, 40,000 requests a month"
+
+
+@pytest.mark.parametrize(
+    ("quote", "title"),
+    [
+        ("we sort incoming faxes of a hospital", "Sort incoming faxes of a hospital"),
+        ("Sorting of incoming faxes", "Sorting of incoming faxes"),
+    ],
+)
+def test_a_whole_description_in_a_later_message_is_a_title(quote, title):
+    assert title_of(known(quote), "hello") == title
+
+
+def test_a_piece_of_the_first_message_is_a_title_as_before():
+    first = "Hi, at our hospital we sort incoming faxes, 900 a day"
+    assert title_of(known("sort incoming faxes"), first) == "Sort incoming faxes"
 
 
 def test_a_title_follows_the_project_until_somebody_names_it(advisor):

@@ -206,6 +206,7 @@ def test_projects_can_be_begun_reopened_and_deleted(
     page.get_by_role("button", name="New project").click()
     expect(page.get_by_text("Your decision takes shape here")).to_be_visible()
     expect(page.locator("#chat .user-row")).to_have_count(0)
+    expect(page.locator("#box textarea")).to_be_focused()
     say(page, "Second project")
     page.get_by_role("button", name="Projects").click()
     page.locator("#projects .open", has_text="First project").click()
@@ -373,6 +374,24 @@ def test_charts_fit_a_phone_and_follow_light_and_dark(browser: Browser, scripted
     dark = page.evaluate(ground)
     page.get_by_role("button", name="Switch between light and dark").click()
     assert page.evaluate(ground) != dark
+    context.close()
+
+
+def test_on_a_phone_an_empty_board_is_no_news_and_the_box_is_one_line(
+    browser: Browser, scripted_url: str
+):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    visit(page, scripted_url)
+    page.wait_for_timeout(300)
+    dot = page.locator(".views i")
+    expect(dot).to_be_hidden()
+    assert (page.locator("#box textarea").bounding_box() or {"height": 99})["height"] < 50
+    assert (page.locator(".welcome h2").bounding_box() or {"x": 0})["x"] >= 14
+    say(page, "Customer mail")
+    expect(dot).to_be_visible()
+    page.get_by_role("button", name="Board", exact=True).click()
+    expect(dot).to_be_hidden()
     context.close()
 
 

@@ -15,7 +15,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.web import QUIET, watch
+from tests.e2e.web import QUIET, READY, visit, watch
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import ScriptedAdvisor
 from tools.facts import ProjectFacts
@@ -87,14 +87,72 @@ def test_the_workbench_reproduces_the_published_example_and_answers_each_key(
     figures = page.locator("#figures")
     expect(figures).to_contain_text("17.6")
     expect(figures).to_contain_text("Every figure as published")
-    expect(page.locator("#chart svg.wide")).to_be_visible(timeout=30_000)
+    expect(page.locator("#chart svg.roomy")).to_be_visible(timeout=30_000)
+    expect(page.locator("#chart svg.wide")).to_be_hidden()
     page.get_by_role("textbox", name="Training").fill("lots")
     expect(page.locator("#note-training_usd")).to_contain_text("must be a number")
     expect(page.get_by_role("textbox", name="Training")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#verdict")).to_contain_text("must be a number")
+    expect(page.locator("#chart svg")).to_have_count(0)
     page.get_by_role("textbox", name="Training").fill("0")
-    expect(figures).not_to_contain_text("must be a number")
+    expect(page.locator("#verdict")).not_to_contain_text("must be a number")
+    expect(page.locator("#chart svg.roomy")).to_be_visible(timeout=30_000)
     page.get_by_role("textbox", name="Requests a month").fill("10m")
     expect(figures).to_contain_text("$16,800")
+
+
+def test_a_project_stands_above_the_workbench_until_an_example_is_chosen(
+    page: Page, scripted_url: str, thread: str
+):
+    turn_to(page, scripted_url, "workbench", thread)
+    own = page.locator("#own")
+    expect(own).to_contain_text("recommended")
+    expect(own).to_contain_text("Prompt only")
+    page.get_by_text("A small internal tool").click()
+    expect(own).to_be_empty()
+
+
+def test_a_new_project_begins_from_any_page_with_the_cursor_in_the_box(
+    page: Page, scripted_url: str, thread: str
+):
+    visit(page, f"{scripted_url}?thread={thread}")
+    turn_to(page, scripted_url, "lab", thread)
+    places = "[...document.querySelectorAll('.bar nav.pages a')].map((a) => a.offsetLeft)"
+    there = page.evaluate(places)
+    page.get_by_role("link", name="New project").click()
+    page.wait_for_selector(READY)
+    expect(page.locator("#chat .user-row")).to_have_count(0)
+    expect(page).to_have_url(scripted_url)
+    assert page.evaluate(places) == there
+    expect(page.locator("#box textarea")).to_be_focused()
+    page.reload()
+    page.wait_for_selector(READY)
+    expect(page.locator("#chat .user-row")).to_have_count(0)
+
+
+def test_what_hangs_on_a_moved_slider_moves_with_it(page: Page, scripted_url: str, thread: str):
+    turn_to(page, scripted_url, "lab", thread)
+    few = page.locator("#slider-few_examples")
+    page.get_by_role("slider", name="Labelled data").fill("20")
+    expect(few).to_have_value("100")
+    expect(page.locator("#reads-few_examples")).to_contain_text("10 examples")
+    page.get_by_role("slider", name="Labelled data").fill("80")
+    expect(few).to_have_value("0")
+    expect(page.locator("#reads-few_examples")).to_contain_text("10,000 examples")
+
+
+def test_on_a_phone_a_comparison_fits_and_each_line_names_its_columns(
+    browser: Browser, scripted_url: str, thread: str
+):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    turn_to(page, scripted_url, "compare", thread)
+    table = page.get_by_role("region", name="Side by side")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    named = "e => getComputedStyle(e, '::before').content"
+    first = page.locator(".beside .title + tr td").first
+    assert first.evaluate(named).strip('"') == table.locator("thead th").first.text_content()
+    context.close()
 
 
 def test_the_flow_chart_lights_the_path_of_the_answers(page: Page, scripted_url: str):

@@ -17,7 +17,7 @@ from tools.charts.overtime import spread
 from tools.charts.style import Style
 from tools.results import CostLine, CostRanges, CostReport, PlanCost, PlanRange, Swing
 
-SIZES, THEMES = ("wide", "narrow"), ("light", "dark")
+SIZES, THEMES = ("roomy", "wide", "narrow"), ("light", "dark")
 
 
 def ranged(label: str, low: tuple[int, int], high: tuple[int, int]) -> PlanRange:
@@ -293,6 +293,36 @@ def test_no_words_overlap_in_ranking_and_tornado(size: str):
     found = samples.assessment(tornado=(*SWINGS, long, narrow))
     for chart in (ranking_chart(found, size=size), tornado_chart(found, size=size)):
         assert overlapping(chart, size) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "swing",
+    [
+        Swing("x", "requests a month", "300 requests a month", "30,000,000 requests", 8.5, 10.3),
+        Swing("x", "size of the documents", "5,000 tokens", "1,000,000,000 tokens", -1.6, 9.3),
+        Swing("x", "facts change", "in real time", "monthly", 1.7, 8.2),
+        Swing("x", "depth of reasoning", "deep", "recognising a pattern", -26.2, 0.2),
+    ],
+)
+def test_the_line_of_equality_crosses_no_words_and_no_figures(swing: Swing, size: str):
+    chart = tornado_chart(samples.assessment(tornado=(*SWINGS, swing)), size=size)
+    style = Style("light", size)
+    rules = [r for y in chart.spec["layer"] if y["mark"]["type"] == "rule" for r in data(chart, y)]
+    assert rules
+    for row in words(chart):
+        left, top, right, bottom = box(row, style)
+        for rule in rules:
+            beside = rule["x"] < left or rule["x"] > right
+            assert beside or rule["y2"] < top or rule["y"] > bottom, row["text"]
+
+
+@pytest.mark.parametrize("ends", [(-3.0, 4.0), (-20.0, -9.0), (6.0, 9.0)])
+def test_the_line_of_equality_is_there_where_nothing_stands_in_its_way(ends: tuple[float, float]):
+    far = Swing("x", "far", "a", "b", -30.0, 30.0)
+    found = samples.assessment(tornado=(far, Swing("y", "near", "a", "b", *ends)))
+    layers = [y for y in tornado_chart(found).spec["layer"] if y["mark"]["type"] == "rule"]
+    assert len(data(tornado_chart(found), layers[0])) == 2
 
 
 @given(ends=st.lists(st.floats(0, 250), max_size=6), gap=st.sampled_from([18.0, 36.0]))

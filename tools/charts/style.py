@@ -8,7 +8,7 @@ from typing import Literal
 from tools.datafiles import Row, read
 
 Theme = Literal["light", "dark"]
-Size = Literal["wide", "narrow"]
+Size = Literal["roomy", "wide", "narrow"]
 
 
 class _Colour(Row):
@@ -44,6 +44,7 @@ class _Font(Row):
 class _ChartsFile(Row):
     colours: dict[str, _Colour]
     plans: tuple[PlanStyle, ...]
+    roomy: _Sheet
     wide: _Sheet
     narrow: _Sheet
     font: _Font

@@ -17,6 +17,8 @@ ROW, NARROW_ROW, AXIS = 46, 64, 24
 WIDE_SPACE = "\u00a0\u00a0 "
 LABEL_SHARE = 0.5  # of the width, at most, for the name of a fact
 GAP = 10  # between the end of a bar and its figure
+REACH = 3  # how far the line of equality goes beyond a bar; words stand further away
+CLEAR = 4  # what stays free between it and a figure
 SIDE = 46  # room for the figures beside the ends of a bar
 
 
@@ -61,7 +63,6 @@ def _draw(swings: Sequence[Swing], pen: Pen) -> int:
     scale = _Scale(low, high if high > low else low + 1.0, pen.style.width - 2 * EDGE)
     row = NARROW_ROW if pen.style.narrow else ROW
     bottom = row * len(swings)
-    pen.rule((scale.x(0), 4), (scale.x(0), bottom), colour="ink", width=1.5)
     pen.words("even", scale.x(0), bottom + 12, align="center", colour="muted")
     for n, swing in enumerate(swings):
         _swing(swing, n * row, row, scale, pen)
@@ -77,19 +78,23 @@ def _swing(swing: Swing, top: float, row: int, scale: _Scale, pen: Pen) -> None:
             pen.box((scale.x(start), y), (scale.x(end), y + BAR), colour=colour)
     middle = y + BAR / 2
     low_first = swing.lead_at_low <= swing.lead_at_high
+    figures: tuple[tuple[str, float, Align], ...] = (
+        (signed(first), scale.x(first) - GAP, "right"),
+        (signed(last), scale.x(last) + GAP, "left"),
+    )
+    if not any(_meets(scale.x(0), text, x, align, pen) for text, x, align in figures):
+        pen.rule((scale.x(0), y - REACH), (scale.x(0), y + BAR + REACH), colour="ink", width=1.5)
     for lead, hollow in ((first, low_first), (last, not low_first)):
         pen.point((scale.x(lead), middle), shape="circle", colour="ink", hollow=hollow)
-    _figure(signed(first), scale.x(first) - GAP, middle, "right", scale, pen)
-    _figure(signed(last), scale.x(last) + GAP, middle, "left", scale, pen)
+    for text, x, align in figures:
+        pen.words(text, x, middle, align=align)
 
 
-def _figure(text: str, x: float, y: float, align: Align, scale: _Scale, pen: Pen) -> None:
-    """A figure beside the end of a bar, on clear ground where the line of equality passes."""
-    width = pen.style.width_of(text) + 2
+def _meets(line: float, text: str, x: float, align: Align, pen: Pen) -> bool:
+    """True where the line of equality would touch a figure beside the end of a bar."""
+    width = pen.style.width_of(text)
     left, right = (x - width, x) if align == "right" else (x, x + width)
-    if left + 2 < scale.x(0) < right - 2:
-        pen.box((left, y - BAR * 0.75), (right, y + BAR * 0.75), colour="ground")
-    pen.words(text, x, y, align=align)
+    return left - CLEAR < line < right + CLEAR
 
 
 def _words(swing: Swing, top: float, pen: Pen, width: float) -> None:
@@ -97,12 +102,12 @@ def _words(swing: Swing, top: float, pen: Pen, width: float) -> None:
     values = f"○ {swing.low_value}{WIDE_SPACE}● {swing.high_value}"
     if pen.style.narrow:
         pen.words(label, 0, top + 14, bold=True, limit=width)
-        pen.words(values, 0, top + 32, colour="muted", halo=True, limit=width)
+        pen.words(values, 0, top + 32, colour="muted", limit=width)
     else:
         room = width * LABEL_SHARE
         pen.words(label, 0, top + 14, bold=True, limit=room)
         at = min(pen.style.width_of(label, bold=True), room) + 14
-        pen.words(values, at, top + 14, colour="muted", halo=True, limit=width - at)
+        pen.words(values, at, top + 14, colour="muted", limit=width - at)
 
 
 def _flips(swing: Swing) -> bool:

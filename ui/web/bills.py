@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tools.costwords import range_of
-from tools.money import about, span
 from tools.results import CostReport, PlanCost, PriceUsed
 from ui.web.cards import card, fold
 from ui.web.pictures import bill_picture, cost_picture
+from ui.web.plans import PlanRow, plans_table, said
 from ui.web.words import esc, linked, money, number, plural, sentence
 
 _PER = {"month": "a month", "once": "once"}
@@ -19,7 +18,8 @@ def costs(report: CostReport, *, draw: bool) -> str:
         return ""
     horizon = plural(report.horizon_months, "month")
     body = (
-        f"{_payback(report)}{cost_picture(report, draw=draw)}{_table(report)}"
+        f"{_payback(report)}{cost_picture(report, draw=draw)}"
+        + plans_table([PlanRow(report, plan) for plan in report.plans], report.horizon_months)
         + "".join(_warning(text) for text in _warnings(report))
         + fold("bill", "How this adds up", _bills(report, draw=draw))
         + fold("prices", "Where the prices come from", _prices(report.plans))
@@ -29,7 +29,7 @@ def costs(report: CostReport, *, draw: bool) -> str:
 
 
 def _bills(report: CostReport, *, draw: bool) -> str:
-    lines = "".join(_lines(plan) for plan in report.plans)
+    lines = bill_lines(report.plans)
     return lines and bill_picture(report, draw=draw) + lines
 
 
@@ -43,12 +43,12 @@ def _payback(report: CostReport) -> str:
         tiles.append(
             (
                 word,
-                _said(report, abs(saving)),
+                said(report, abs(saving)),
                 "good" if saving > 0 else "bad" if saving < 0 else "",
             )
         )
     tiles.append(
-        ("Paid once", _said(report, report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
+        ("Paid once", said(report, report.plans[1].one_off_usd - report.plans[0].one_off_usd), "")
     )
     if report.break_even_months is not None:
         tone = "bad" if report.worthwhile is False else "good"
@@ -68,50 +68,9 @@ def _payback(report: CostReport) -> str:
     return f'<dl class="tiles">{shown}</dl>{reason}'
 
 
-def _table(report: CostReport) -> str:
-    rows = "".join(
-        f'<tr><th scope="row"><i class="key plan-{i % 4}" aria-hidden="true"></i>{esc(plan.label)}'
-        f"{_model(plan)}</th>"
-        f"{_amounts(report, plan)}</tr>"
-        for i, plan in enumerate(report.plans)
-    )
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Costs by plan">'
-        '<table class="plans"><thead><tr><th scope="col">Plan</th><th scope="col">a month</th>'
-        f'<th scope="col">once</th><th scope="col">{report.horizon_months} months</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _amounts(report: CostReport, plan: PlanCost) -> str:
-    """The three amounts of a plan, each with its range where it has one."""
-    row = range_of(report, plan)
-    bases = (plan.monthly_usd, plan.one_off_usd, plan.total_usd)
-    if row is None:
-        bounds = tuple((base, base) for base in bases)
-    else:
-        bounds = (
-            (row.monthly_low_usd, row.monthly_high_usd),
-            (row.one_off_low_usd, row.one_off_high_usd),
-            (row.total_low_usd, row.total_high_usd),
-        )
-    return "".join(
-        f"<td>{_said(report, base)}{_range(low, high)}</td>"
-        for base, (low, high) in zip(bases, bounds, strict=True)
-    )
-
-
-def _said(report: CostReport, usd: Decimal) -> str:
-    """An amount: to the cent where everything is given, else rounded."""
-    return about(usd).replace("-", "−") if report.estimated else money(usd)
-
-
-def _range(low: Decimal, high: Decimal) -> str:
-    return f"<small>{span(low, high)}</small>" if low < high else ""
-
-
-def _model(plan: PlanCost) -> str:
-    return f"<small>{esc(plan.model)}</small>" if plan.model else ""
+def bill_lines(plans: Sequence[PlanCost]) -> str:
+    """What each plan's amounts are made of, with the arithmetic; empty without a bill."""
+    return "".join(_lines(plan) for plan in plans)
 
 
 def _lines(plan: PlanCost) -> str:

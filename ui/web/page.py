@@ -19,7 +19,7 @@ from ui.web.screen import lay_out
 from ui.web.turns import Turns
 
 FORGET = (3600, 3600)  # seconds: how often to look for files never sent, and their age then
-ASKS_ADDRESS = "(stored) => [stored, steerwise.linked(), steerwise.code()]"
+ASKS_ADDRESS = "(stored) => [steerwise.arriving(stored), steerwise.linked(), steerwise.code()]"
 SHOWS_THREAD = "(thread) => steerwise.show(thread)"
 SHOWS_CODE = "(code) => steerwise.showCode(code)"
 

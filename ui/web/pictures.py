@@ -31,9 +31,13 @@ def chart_css() -> str:
     )
 
 
-def cost_picture(report: CostReport, *, draw: bool) -> str:
-    """What the plans have cost month by month; empty when there is nothing to compare."""
-    return _figure("cost", _costs, report, draw=draw) if len(report.plans) > 1 else ""
+def cost_picture(report: CostReport, *, draw: bool, roomy: bool = False) -> str:
+    """What the plans have cost month by month; empty when there is nothing to compare.
+
+    A `roomy` one can also fill a page of its own.
+    """
+    picture = _roomy_costs if roomy else _costs
+    return _figure("cost", picture, report, draw=draw) if len(report.plans) > 1 else ""
 
 
 def bill_picture(report: CostReport, *, draw: bool) -> str:
@@ -59,6 +63,13 @@ def _costs(report: CostReport) -> str:
 
 
 @lru_cache(maxsize=SHARED)
+def _roomy_costs(report: CostReport) -> str:
+    return _both(
+        cost_chart(report), cost_chart(report, size="narrow"), cost_chart(report, size="roomy")
+    )
+
+
+@lru_cache(maxsize=SHARED)
 def _bill(report: CostReport) -> str:
     return _both(bill_chart(report), bill_chart(report, size="narrow"))
 
@@ -68,12 +79,13 @@ def _tornado(assessment: Assessment) -> str:
     return _both(tornado_chart(assessment), tornado_chart(assessment, size="narrow"))
 
 
-def _both(wide: Chart, narrow: Chart) -> str:
-    """Both widths as one image with one text; the style sheet shows the one that fits."""
+def _both(wide: Chart, narrow: Chart, roomy: Chart | None = None) -> str:
+    """All widths as one image with one text; the style sheet shows the one that fits."""
+    roomiest = "" if roomy is None else _inline(roomy, "roomy", roomy.width)
     return (
         f'<div role="img" aria-label="{esc(f"{wide.title}. {wide.text}")}">'
         f"{_inline(wide, 'wide', wide.width)}"
-        f"{_inline(narrow, 'narrow', round(narrow.width * STRETCH))}</div>"
+        f"{_inline(narrow, 'narrow', round(narrow.width * STRETCH))}{roomiest}</div>"
     )
 
 

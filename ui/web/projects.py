@@ -75,7 +75,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   const id = button.dataset.id || '';
   if (button.dataset.do === 'go') { location.search = '?thread=' + encodeURIComponent(id); }
-  if (button.dataset.do === 'new') { steerwise.closeMenu(); trigger('new_project', {}); }
+  if (button.dataset.do === 'new') { steerwise.begin(() => trigger('new_project', {})); }
   if (button.dataset.do === 'open') { steerwise.closeMenu(); trigger('open_project', {id}); }
   if (button.dataset.do === 'rename') { rename(button, id); }
   if (button.dataset.do === 'slack') { trigger('code_wanted', {}); }
@@ -118,7 +118,7 @@ def bar_html(
         '<button type="button" class="quiet" popovertarget="projects">Projects</button>'
         f'<div id="projects" popover><h2>Your projects</h2>{listed}'
         f"{_code(slack=bool(current) and not here)}</div>"
-        f"{_NEW if not here else ''}"
+        f"{_NEW if not here else _NEW_ELSEWHERE}"
         f"{_out(login) if login else ''}"
         '<button type="button" class="quiet shade" data-theme-switch '
         'aria-label="Switch between light and dark"><i aria-hidden="true"></i></button>'
@@ -132,6 +132,7 @@ _VIEWS = (
     '<button type="button" data-view="board" aria-pressed="false">Board<i></i></button></div>'
 )
 _NEW = '<button type="button" class="strong" data-do="new">New<span> project</span></button>'
+_NEW_ELSEWHERE = '<a class="strong" href="./?new=1">New<span> project</span></a>'
 
 
 def _code(*, slack: bool) -> str:

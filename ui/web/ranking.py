@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from tools.advice import advice
 from tools.results import Assessment, Contribution, Flip, Gate, Profile, Ranked, RoadmapStep
 from ui.web.cards import card, fold, hint
 from ui.web.pictures import tornado_picture
-from ui.web.words import esc, extent, linked, plural, points, share, sureness
+from ui.web.words import esc, extent, linked, number, plural, points, share, sureness
 
 START = "base"  # the contribution that all strategies share
 LARGE = 1.0  # points; what is smaller is folded away
@@ -13,8 +14,9 @@ VISIBLE = 0.05
 NEAREST = 4  # changes that are shown at once
 HARDLY_EVER = 0.05  # a chance below which a second place needs an explanation
 HOW_TO_READ = (
-    "The bar is the fit, 0–100. The percentage is its chance of being the best, with everything "
-    "still unknown varied."
+    "The bar is the fit, 0–100. The percentage is its chance of being the best of all, with "
+    "everything still unknown varied; what is as good within {near} points counts only above, in "
+    "how sure the advice is."
 )
 _RAMPS = {
     "build_evaluation": "Before you start",
@@ -39,9 +41,15 @@ def verdict(assessment: Assessment) -> str:
         f'<div class="sure"><div class="meter" role="meter" aria-label="Confidence" '
         f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{round(confidence * 100)}" '
         f'aria-valuetext="{words}, {esc(percent)}"><i style="width:{confidence:.1%}"></i></div>'
-        f"<p><b>{words}</b>{esc(percent)} sure that this is the right start</p></div>"
+        f"<p><b>{words}</b>{esc(percent)} sure that this is the right start: the best, or within "
+        f"{_near()} points of it</p></div>"
         f"{_reasons(assessment)}{''.join(notes)}</section>"
     )
+
+
+def _near() -> str:
+    """How many points count as being as good."""
+    return number(advice().closeness.near_points)
 
 
 def headline(assessment: Assessment) -> str:
@@ -74,7 +82,8 @@ def _note(kind: str, title: str, text: str) -> str:
 def ranking(assessment: Assessment) -> str:
     """All strategies as bars, best first; each opens to why it stands there."""
     rows = "".join(_row(i, ranked) for i, ranked in enumerate(assessment.ranking, start=1))
-    body = f'{hint(HOW_TO_READ)}<ol class="ranking">{rows}</ol>{_shadowed(assessment)}'
+    how = hint(HOW_TO_READ.format(near=_near()))
+    body = f'{how}<ol class="ranking">{rows}</ol>{_shadowed(assessment)}'
     return card("ranking", "All eight strategies", body)
 
 

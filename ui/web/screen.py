@@ -104,6 +104,6 @@ def _box() -> gr.MultimodalTextbox:
         file_count="multiple",
         max_lines=8,
         max_plain_text_length=10**9,
-        placeholder="Describe, answer, or ask “what if …?”",
+        placeholder="Describe, or ask “what if …?”",
         interactive=False,  # until the page knows which project to show
     )

@@ -151,6 +151,23 @@ def test_the_advisors_markup_is_shown_not_obeyed():
 
 
 @pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("| RAG | $147 ($100–$793) |", "$100\u2060–\u2060$793"),
+        ("| RAG | $1,130 ($861–$2,050) |", "$861\u2060–\u2060$2,050"),
+        ("| tokens | 400–1,500 |", "400\u2060–\u20601,500"),
+    ],
+)
+def test_a_range_in_a_table_is_never_broken_at_its_dash(row: str, kept: str):
+    assert kept in as_markdown(f"Costs:\n\n| plan | a month |\n|---|---:|\n{row}")
+
+
+@pytest.mark.parametrize("text", ["It costs $100–$793.", "| RAG | – |", "| so – or so | 1 |"])
+def test_a_dash_elsewhere_stays_as_it_is(text: str):
+    assert "\u2060" not in as_markdown(text)
+
+
+@pytest.mark.parametrize(
     ("typed", "markdown"),
     [
         ("1. not a list", "1\\. not a list"),

@@ -6,6 +6,7 @@ from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import KNOWN, Reader, ask
 from tools.errors import InvalidInput
 from tools.lab import SLIDERS, scenarios
+from tools.scoring import assess
 from ui.web.pages.lab.page import moved, opened
 from ui.web.pages.lab.sliders import read_form, to_take
 
@@ -66,6 +67,47 @@ def test_any_strategy_can_be_inspected():
     pressed = [a["data-value"] for _, a in reader.tags if a.get("aria-pressed") == "true"]
     assert pressed == ["rag"]
     assert "Where the points come from" in reader.text
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "shown", "stands"),
+    [("80", "10,000 examples", 0), ("20", "10 examples", 100), ("55", "560 examples", 0)],
+)
+def test_what_hangs_on_a_moved_slider_follows_it_and_reads_the_same(
+    moved_to: str, shown: str, stands: int
+):
+    form = {"base": "project", "driver:labeled_data": moved_to}
+    answer = moved(ask(form, facts=KNOWN, act="field", value="driver:labeled_data"))
+    read = Reader(answer["parts"]["reads-few_examples"]).text
+    assert read == f"{shown} follows another slider"
+    assert answer["stands"]["slider-few_examples"] == stands
+    assert "slider-labeled_data" not in answer["stands"]
+
+
+def test_what_hangs_on_another_fact_stays_where_the_project_put_it():
+    form = {"base": "project", "driver:labeled_data": "80"}
+    answer = moved(ask(form, facts=KNOWN, act="field", value="driver:labeled_data"))
+    assert Reader(answer["parts"]["reads-request_volume"]).text == (
+        "120,000 requests a month from your project"
+    )
+    assert "not known, assumed" in answer["parts"]["reads-freshness_need"]
+
+
+def test_an_assumption_reads_as_it_does_in_the_chat():
+    known = ask(facts=KNOWN).facts
+    page = Reader(opened(ask(facts=KNOWN))["page"]).text
+    read = [
+        row
+        for row in assess(known).assumed
+        if row.fact in ("requirement_change", "knowledge_update")
+    ]
+    assert read
+    for row in read:
+        assert f"{row.value.removeprefix('open, ')} not known, assumed" in page
+
+
+def test_no_second_percentage_competes_with_how_sure_the_chat_is():
+    assert "%" not in Reader(opened(ask(facts=KNOWN))["page"]).text.partition("Ranking")[2][:900]
 
 
 def test_only_what_was_moved_goes_into_the_chat():

@@ -1,14 +1,20 @@
 """The Cost Workbench: the published example to the cent, bad fields in words, the project's own."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from agent.briefing import Briefer
 from agent.settings import Settings, load_settings
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.pages import KNOWN, Reader, ask
+from tools.costwords import range_of
+from tools.facts import ProjectFacts
+from tools.money import about, span
 from tools.workbench_inputs import examples, fields
 from ui.web.pages.workbench.form import begin, read_form, to_take
+from ui.web.pages.workbench.own import own_html
 from ui.web.pages.workbench.page import drawn, moved, opened
 
 PUBLISHED = {
@@ -47,7 +53,7 @@ def test_every_example_can_be_computed(settings: Settings, key: str):
 
 def test_what_never_pays_back_says_why(settings: Settings):
     answer = moved(settings, ask({"base": "nothing_saved"}, act="base", value="base"))
-    assert "Never pays back" in Reader(answer["parts"]["figures"]).text
+    assert "Never pays back" in Reader(answer["parts"]["verdict"]).text
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,11 @@ def test_what_never_pays_back_says_why(settings: Settings):
     [
         ("training_usd", "lots", "Training must be a number such as 1,800 or 120k; got “lots”"),
         ("training_usd", "", "Training is empty"),
-        ("monthly_requests", "-5", "Requests a month must be a number"),
+        ("monthly_requests", "-5", "Requests a month must be at least 0; got “-5”"),
+        ("training_usd", "-$1,800", "Training must be at least 0; got “-$1,800”"),
+        ("prompt_tokens_saved", "−0.5", "Prompt tokens saved by tuning must be at least 0"),
+        ("monthly_requests", "five-5", "Requests a month must be a number"),
+        ("monthly_requests", "5-", "Requests a month must be a number"),
         ("monthly_requests", "9e99", "Requests a month must be a number"),
         ("evaluation_usd", "99999999999", "Evaluation must be between 0 and 1,000,000,000"),
         ("prompt_tokens_saved", "500", "Tuning cannot save 500 of 420 extra tokens"),
@@ -66,7 +76,11 @@ def test_a_bad_field_is_told_beside_it(settings: Settings, name: str, typed: str
     assert answer["wrong"] == [f"field-{name}"]
     assert told in Reader(answer["parts"][f"note-{name}"]).text
     assert answer["draw"] is False
-    assert told in Reader(answer["parts"]["figures"]).text
+    assert told in Reader(answer["parts"]["verdict"]).text
+    assert answer["parts"]["chart"] == ""
+    assert "$" not in Reader(answer["parts"]["figures"]).text
+    assert "Fit check" in answer["parts"]["around"]
+    assert "pays back" not in answer["parts"]["around"]
 
 
 @pytest.mark.parametrize("price", ["", "x", "-1", "nan", "inf", "1e9"])
@@ -110,6 +124,52 @@ def test_what_was_changed_goes_into_the_chat_and_nothing_else(settings: Settings
     form = {**first.texts, "base": "project", "monthly_requests": "50k"}
     changed = read_form(settings, "project", ask(form, facts=KNOWN))
     assert to_take("project", changed, known.facts) == {"monthly_requests": 50_000}
+
+
+LAWYERS = {
+    "task": "question_answering",
+    "monthly_requests": 36_000,
+    "knowledge_tokens": 96_000_000,
+    "knowledge_update": "daily",
+    "failure_mode": "missing_knowledge",
+}
+BELOW_THRESHOLD = {**KNOWN, "monthly_requests": 900}
+
+
+@pytest.mark.parametrize("facts", [LAWYERS, KNOWN, BELOW_THRESHOLD])
+def test_a_project_stands_first_with_the_figures_of_the_chat(
+    settings: Settings, facts: dict[str, object]
+):
+    known = ProjectFacts.of(facts)
+    briefer = Briefer(settings)
+    report = briefer.costs(known, briefer.assessment(known).primary)
+    own = Reader(opened(settings, ask(facts=facts))["page"]).text.partition("Does a shorter")[0]
+    for plan in report.plans:
+        assert plan.label in own
+        for amount in (plan.monthly_usd, plan.total_usd):
+            assert about(amount) in own
+        bounds = range_of(report, plan)
+        assert span(bounds.total_low_usd, bounds.total_high_usd) in own
+    assert own.count("recommended") == 1
+
+
+def test_a_plan_that_is_not_tuned_stands_beside_a_tuned_one_and_says_what_stands_in_its_way(
+    settings: Settings,
+):
+    own = Reader(own_html(settings, "project", ProjectFacts.of(LAWYERS))).text
+    assert re.search(r"Prompt only .*RAG\) recommended .*Hosted fine-tune (limited|blocked)", own)
+
+
+def test_without_a_project_or_on_an_example_no_project_is_priced(settings: Settings):
+    assert own_html(settings, "calm_replies", ProjectFacts.of(KNOWN)) == ""
+    assert "Your project" not in Reader(opened(settings, ask())["page"]).text
+    answer = moved(settings, ask({"base": "small_team"}, facts=KNOWN, act="base", value="base"))
+    assert answer["parts"]["own"] == ""
+
+
+def test_a_project_without_a_volume_is_not_priced_before_it_is_known(settings: Settings):
+    own = own_html(settings, "project", ProjectFacts.of({"task": "chat"}))
+    assert own == "" or "Prompt only" in own
 
 
 def test_a_title_is_text(settings: Settings):

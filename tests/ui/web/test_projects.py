@@ -1,3 +1,5 @@
+import pytest
+
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import Listed
 from tests.ui.web.test_board import Reader
@@ -22,6 +24,13 @@ def test_every_project_can_be_opened_renamed_and_deleted_and_the_open_one_is_mar
     ]
     assert [a for tag, a in reader.tags if tag == "li"] == [{"aria-current": "true"}, {}]
     assert "New project" in reader.text
+
+
+@pytest.mark.parametrize("here", ["lab", "workbench", "record"])
+def test_a_new_project_can_be_begun_from_a_page_beside_the_chat(here: str):
+    reader = Reader(bar_html(PROJECTS, "a1", "offline", here=here))
+    assert ("a", {"class": "strong", "href": "./?new=1"}) in reader.tags
+    assert "new" not in [a.get("data-do") for _, a in reader.tags]
 
 
 def test_an_empty_list_says_what_it_is_for():

@@ -11,9 +11,10 @@ from ui.web.pages.asking import Answer, Ask
 from ui.web.pages.desk import Desk, lay_out
 from ui.web.words import esc
 
-TITLE = "For programs"
+TITLE = "API"
 INTRO = (
-    "The calculators behind these pages, for assistants and scripts: the same numbers, as JSON. "
+    "The calculators behind these pages, for programs: assistants and scripts get the same "
+    "numbers, as JSON. "
     "Nothing here reads or changes a conversation."
 )
 MCP = """{

@@ -23,7 +23,7 @@ const copy = async (button) => {
   hidden.className = 'sr';
   hidden.append(row);
   document.body.append(hidden);
-  const text = row.innerText.trim();
+  const text = row.innerText.trim().replaceAll('\u2060', '');
   hidden.remove();
   await steerwise.copyText(text, button);
   button.classList.add('done');
@@ -52,7 +52,15 @@ const rate = (button, kind) => {
   label.append(area);
   const send = document.createElement('button');
   send.textContent = 'Send';
-  form.append(label, send);
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = 'Close';
+  close.addEventListener('click', () => { steerwise.note.hidePopover(); });
+  const ends = document.createElement('div');
+  ends.className = 'ends';
+  ends.append(close, send);
+  form.append(label, ends);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const comment = area.value.trim();

@@ -167,6 +167,14 @@
       if (thread) url.searchParams.set('thread', thread); else url.searchParams.delete('thread');
       history.replaceState(history.state, '', url);
     },
+    // “New project” on another page leads here by its address: nothing is open then, also after a reload.
+    arriving: (stored) => {
+      const url = new URL(location.href);
+      if (!url.searchParams.has('new')) return stored;
+      url.searchParams.delete('new');
+      history.replaceState(history.state, '', url);
+      return stored && { ...stored, thread: '' };
+    },
     // A code from Slack in the address; it is used once, so it does not stay there.
     code: () => {
       const url = new URL(location.href);
@@ -209,6 +217,11 @@
       document.addEventListener('visibilitychange', () => { if (document.hidden) away = true; else back(); });
     },
     closeMenu: () => { $('#projects')?.hidePopover(); view('chat'); },
+    begin: (act) => {
+      steerwise.closeMenu();
+      act();
+      if (matchMedia('(pointer: fine)').matches) $('#box textarea')?.focus({ preventScroll: true });
+    },
     askAgain: (button) => {
       button.dataset.sure = 'yes';
       button.textContent = 'Really delete?';
@@ -257,7 +270,10 @@
       const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ['open'] };
       new MutationObserver(restore).observe(element, changes);  // before it is painted
       watch('value', () => {
-        if (document.body.dataset.view !== 'board') document.body.classList.add('news');
+        requestAnimationFrame(() => {  // the board before the first message is no news
+          const told = $('.board .card:not(.empty)', element) !== null;
+          document.body.classList.toggle('news', told && document.body.dataset.view !== 'board');
+        });
       });
     },
   };

@@ -21,6 +21,13 @@ const form = () => {
 };
 const ask = (act = '', value = null) => ({ thread: steerwise.linked(), form: form(), kept, act, value });
 
+const stand = (field, value) => {
+  field.value = value;
+  field.style.setProperty('--at', `${value}%`);
+  const shown = page.querySelector(`output[for="${CSS.escape(field.id)}"]`);
+  if (shown) shown.textContent = value;
+};
+
 // A redrawn part keeps what was open and where the cursor stood.
 const put = (id, html) => {
   const place = page.querySelector('#' + CSS.escape(id));
@@ -37,6 +44,11 @@ const show = (answer) => {
   sorry.textContent = answer.sorry || '';
   if (answer.page !== undefined) { page.innerHTML = answer.page; page.removeAttribute('aria-busy'); }
   Object.entries(answer.parts || {}).forEach(([id, html]) => put(id, html));
+  // A slider that nobody set stands where the others put it.
+  Object.entries(answer.stands || {}).forEach(([id, value]) => {
+    const field = page.querySelector('#' + CSS.escape(id));
+    if (field && field.dataset.set === undefined) stand(field, value);
+  });
   if (answer.kept) kept = answer.kept;
   if (answer.said && said.textContent !== answer.said) said.textContent = answer.said;
   page.querySelectorAll('[aria-invalid]').forEach((field) => field.removeAttribute('aria-invalid'));
@@ -66,9 +78,7 @@ page.addEventListener('input', (event) => {
   if (field.type === 'file') return;
   if (field.type === 'range') {
     field.dataset.set = '';
-    field.style.setProperty('--at', `${field.value}%`);
-    const shown = page.querySelector(`output[for="${CSS.escape(field.id)}"]`);
-    if (shown) shown.textContent = field.value;
+    stand(field, field.value);
   }
   if (field.name) move(field.dataset.act || 'field', field.name);
 });

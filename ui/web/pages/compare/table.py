@@ -26,29 +26,35 @@ class Block:
 def table_html(heads: Sequence[str], blocks: Sequence[Block], because: str) -> str:
     """The columns side by side, under the sentence that they come to."""
     top = "".join(f'<th scope="col">{esc(head)}</th>' for head in heads)
-    body = "".join(_block(block, len(heads)) for block in blocks if block.lines)
+    body = "".join(_block(block, heads) for block in blocks if block.lines)
     return (
         '<section class="card card-side" aria-labelledby="side-by-side">'
         f'<h3 id="side-by-side">{esc(sentence(because))}</h3>'
         '<div class="scroll" tabindex="0" role="region" aria-label="Side by side">'
-        f'<table class="beside"><thead><tr><td></td>{top}</tr></thead>{body}</table></div>'
+        f'<table class="beside" style="--columns:{len(heads)}">'
+        f"<thead><tr><td></td>{top}</tr></thead>{body}</table></div>"
         "</section>"
     )
 
 
-def _block(block: Block, columns: int) -> str:
-    rows = "".join(_line(line) for line in block.lines)
+def _block(block: Block, heads: Sequence[str]) -> str:
+    rows = "".join(_line(line, heads) for line in block.lines)
     return (
-        f'<tbody><tr class="title"><th scope="rowgroup" colspan="{columns + 1}">'
+        f'<tbody><tr class="title"><th scope="rowgroup" colspan="{len(heads) + 1}">'
         f"{esc(block.title)}</th></tr>{rows}</tbody>"
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, heads: Sequence[str]) -> str:
+    """One line; each cell knows its column, for the widths at which no head is in sight."""
     cells = "".join(
-        f'<td class="best">{cell}<span class="sr"> (best)</span></td>'
+        f'<td class="best"{_of(head)}>{cell}<span class="sr"> (best)</span></td>'
         if n in line.best
-        else f"<td>{cell}</td>"
-        for n, cell in enumerate(line.cells)
+        else f"<td{_of(head)}>{cell}</td>"
+        for n, (head, cell) in enumerate(zip(heads, line.cells, strict=True))
     )
     return f'<tr><th scope="row">{esc(line.label)}</th>{cells}</tr>'
+
+
+def _of(head: str) -> str:
+    return f' data-head="{esc(head)}"'

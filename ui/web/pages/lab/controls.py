@@ -14,7 +14,12 @@ from ui.web.pages.starts import PROJECT, Start, starts_html
 from ui.web.words import capital, esc, listed
 
 HIDDEN = "in_place_"  # what is in place already is no matter of degree
-_WHO = {"known": "from your project", "assumed": "not known, assumed"}
+_WHO = {
+    "known": "from your project",
+    "follows": "follows another slider",
+    "assumed": "not known, assumed",
+}
+_OPEN = "open, "  # what is assumed is open: the words beside it say so
 
 
 def controls_html(
@@ -61,7 +66,8 @@ def _slider(stand: Stand, base: float) -> str:
 
 def reads(stand: Stand, base: float) -> str:
     """What a slider stands for, and who put it there: a scenario where it stands at `base`."""
-    meaning = f"<b>{esc(stand.meaning)}</b> " if stand.meaning else ""
+    words = stand.meaning.removeprefix(_OPEN)
+    meaning = f"<b>{esc(words)}</b> " if words else ""
     who = "as in the scenario" if stand.value == base else f"was {base:.0f}" if base else "moved"
     return f"{meaning}<span>{_WHO.get(stand.origin, who)}</span>"
 

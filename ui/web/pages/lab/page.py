@@ -59,6 +59,7 @@ def moved(ask: Ask) -> Answer:
     reference = kept["last"] if since == "last" else origin
     results, said = _results(sliders, reference, facts, kept, since=since)
     parts = {"results": results}
+    answer: Answer = {"parts": parts, "kept": kept, "said": said}
     if fresh:
         parts["controls"] = controls_html(base, sliders, origin, ask)
     else:
@@ -66,7 +67,8 @@ def moved(ask: Ask) -> Answer:
         rows = stands(sliders, facts)
         parts |= {f"reads-{row.driver}": reads(row, stood[row.driver]) for row in rows}
         parts["taking"] = taking_html(sliders)
-    return {"parts": parts, "kept": kept, "said": said}
+        answer["stands"] = {f"slider-{r.driver}": round(r.value) for r in rows if r.origin != "set"}
+    return answer
 
 
 def _taken(desk: Desk, visitor: Visitor, ask: Ask) -> str:

@@ -5,14 +5,11 @@ from tools.results import Assessment, Ranked
 from tools.strategies import strategy_texts
 from ui.web.pages.shapes import switch
 from ui.web.ranking import flagged, inside
-from ui.web.words import esc, extent, listed, points, share
+from ui.web.words import esc, extent, listed, points
 
 STILL = 0.05  # points below which a score has not moved
 SINCE = (("base", "since the start"), ("last", "by the last slider"))
-HOW_TO_READ = (
-    "The bar is the fit, 0–100; the mark is where it stood. The percentage weighs the scores "
-    "against each other, with nothing sampled."
-)
+HOW_TO_READ = "The bar is the fit, 0–100; the mark is where it stood before."
 
 
 def results_html(
@@ -93,8 +90,7 @@ def _row(place: int, row: Ranked, old: Ranked, was: int, opened_one: bool) -> st
         f'<span class="bar" aria-hidden="true"><i style="width:{extent(row.score)}"></i>'
         f'<u style="left:{extent(old.score)}"></u></span>'
         f'<span class="score"><span class="sr">score </span>{row.score:.1f}</span>'
-        f'<span class="delta {tone}">{delta}</span>'
-        f'<span class="likely">{esc(share(row.probability))}</span></button></li>'
+        f'<span class="delta {tone}">{delta}</span></button></li>'
     )
 
 

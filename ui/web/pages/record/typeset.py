@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from tools.record import DecisionRecord
@@ -62,4 +63,17 @@ def _link(self: Any, tokens: Sequence["Token"], at: int, options: Any, env: Any)
 
 
 def _table(self: Any, tokens: Sequence["Token"], at: int, options: Any, env: Any) -> str:
-    return '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>'
+    pairs = ' class="pairs"' if _is_twice(_heads(tokens[at:])) else ""
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="Table"><table{pairs}>'
+
+
+def _heads(tokens: Sequence["Token"]) -> list[str]:
+    """The heads of the table that the tokens begin with."""
+    head = takewhile(lambda token: token.type != "thead_close", tokens)
+    return [token.content for token in head if token.type == "inline"]
+
+
+def _is_twice(heads: Sequence[str]) -> bool:
+    """True where the same columns stand beside each other twice, to save height."""
+    half, odd = divmod(len(heads), 2)
+    return half > 1 and not odd and heads[:half] == heads[half:]

@@ -10,7 +10,13 @@ from ui.web.pages.shapes import two_sides
 from ui.web.pages.starts import PROJECT, chosen_start
 from ui.web.pages.workbench.controls import controls_html, notes_html, taking_html
 from ui.web.pages.workbench.form import begin, computed, read_form, to_take
-from ui.web.pages.workbench.results import around_html, figures_html, results_html
+from ui.web.pages.workbench.own import own_html
+from ui.web.pages.workbench.results import (
+    around_html,
+    figures_html,
+    results_html,
+    verdict_html,
+)
 from ui.web.pictures import cost_picture
 
 TITLE = "Cost Workbench"
@@ -40,7 +46,8 @@ def opened(settings: Settings, ask: Ask) -> Answer:
     filled = begin(settings, base, ask.facts)
     result = computed(filled, ask.facts)
     controls = controls_html(settings, base, filled, ask)
-    results = results_html(result, examples().get(base), filled)
+    own = own_html(settings, base, ask.facts)
+    results = results_html(own, result, examples().get(base), filled, ask.facts)
     return {
         "page": two_sides(ask, controls, results, look="money"),
         "kept": {"base": base},
@@ -56,11 +63,15 @@ def moved(settings: Settings, ask: Ask) -> Answer:
     filled = begin(settings, base, ask.facts) if fresh else read_form(settings, base, ask)
     result = computed(filled, ask.facts)
     parts = {
-        "figures": figures_html(result, examples().get(base), filled),
-        "around": around_html(result, filled),
+        "verdict": verdict_html(result, filled),
+        "figures": figures_html(result, examples().get(base)),
+        "around": around_html(result, filled, ask.facts),
     }
+    if result is None:
+        parts["chart"] = ""
     if fresh:
         parts["controls"] = controls_html(settings, base, filled, ask)
+        parts["own"] = own_html(settings, base, ask.facts)
     else:
         parts |= notes_html(filled)
         parts["taking"] = taking_html(to_take(base, filled, ask.facts))
@@ -76,7 +87,11 @@ def moved(settings: Settings, ask: Ask) -> Answer:
 def drawn(settings: Settings, ask: Ask) -> Answer:
     """The chart of what the form says now."""
     result = computed(read_form(settings, _base(ask), ask), ask.facts)
-    return {} if result is None else {"parts": {"chart": cost_picture(result.report, draw=True)}}
+    return (
+        {}
+        if result is None
+        else {"parts": {"chart": cost_picture(result.report, draw=True, roomy=True)}}
+    )
 
 
 def _taken(desk: Desk, visitor: Visitor, ask: Ask) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from tools.facts import ProjectFacts
+from tools.fit import Fit, fit_check
 from tools.results import CostLine, CostReport
 from tools.strategies import strategy_texts
 from tools.workbench import Workbench
@@ -17,44 +19,64 @@ _FITS = {
     "good": "Tuning fits the problem",
     "bad": "Tuning does not fit the problem",
 }
+MISSING = "The figures come back once every field holds a number that can be used."
 
 
-def results_html(result: Workbench | None, example: Example | None, filled: Filled) -> str:
-    """The whole right side; `example` is the one that the fields began with, where it was one."""
-    waiting = "" if result is None else cost_picture(result.report, draw=False)
+def results_html(
+    own: str, result: Workbench | None, example: Example | None, filled: Filled, facts: ProjectFacts
+) -> str:
+    """The whole right side; `example` is the one that the fields began with, where it was one.
+
+    `own` is what stands above the figures: what the open project would cost.
+    """
+    waiting = "" if result is None else cost_picture(result.report, draw=False, roomy=True)
     return (
-        f'<section class="card" aria-labelledby="bench-figures">'
-        f'<h3 id="bench-figures">Does it pay back?</h3>'
-        f'<div id="figures">{figures_html(result, example, filled)}</div>'
+        f'<div id="own">{own}</div>'
+        '<section class="card paying" aria-labelledby="bench-figures">'
+        f'<h3 id="bench-figures">Does a shorter prompt pay back?</h3>'
+        f'<div id="verdict">{verdict_html(result, filled)}</div></section>'
+        '<section class="card" aria-label="Figures">'
+        f'<div id="figures">{figures_html(result, example)}</div>'
         f'<div id="chart">{waiting}</div></section>'
-        f'<div id="around" class="around">{around_html(result, filled)}</div>'
+        f'<div id="around" class="around">{around_html(result, filled, facts)}</div>'
     )
 
 
-def figures_html(result: Workbench | None, example: Example | None, filled: Filled) -> str:
-    """The verdict and the five figures; what is missing where a field cannot be read."""
+def verdict_html(result: Workbench | None, filled: Filled) -> str:
+    """Whether it pays back, in a sentence; what is missing where a field cannot be read."""
     if result is None:
         first = next(iter(filled.wrong.values()))
         return f'<p class="verdict bad">{esc(first)}</p>'
+    return f'<p class="verdict {_tone(result)}">{esc(result.signal)}</p>'
+
+
+def figures_html(result: Workbench | None, example: Example | None) -> str:
+    """The five figures over their chart; nothing of an older input where a field is wrong."""
+    if result is None:
+        return f'<p class="because">{MISSING}</p>'
     report = result.report
-    tone = "bad" if result.break_even_months is None else "good" if report.worthwhile else "care"
     totals = (
         f"After {report.horizon_months} months: {money(result.prompt_total_usd)} with the prompt, "
         f"{money(result.tuned_total_usd)} with the tuned model."
     )
     return (
-        f'<p class="verdict {tone}">{esc(result.signal)}</p>'
-        f'<dl class="tiles">{_tiles(result, tone)}</dl>'
+        f'<dl class="tiles">{_tiles(result, _tone(result))}</dl>'
         f'<p class="because">{totals}</p>{_as_published(result, example)}'
     )
+
+
+def _tone(result: Workbench) -> str:
+    if result.break_even_months is None:
+        return "bad"
+    return "good" if result.report.worthwhile else "care"
 
 
 def _tiles(result: Workbench, tone: str) -> str:
     """The five figures; `tone` colours the last, as it does the verdict."""
     saving, months = result.saving_usd, result.break_even_months
     rows = (
-        ("Prompt only", money(result.prompt_monthly_usd), "a month", ""),
-        ("Tuned model", money(result.tuned_monthly_usd), "a month", ""),
+        ("Prompt only", money(result.prompt_monthly_usd), "a month, extra tokens", ""),
+        ("Tuned model", money(result.tuned_monthly_usd), "a month, extra tokens", ""),
         ("Paid once", money(result.one_off_usd), "training and evaluation", ""),
         (
             "Saves" if saving >= 0 else "Costs more",
@@ -97,20 +119,26 @@ def _as_published(result: Workbench, example: Example | None) -> str:
     return '<p class="check">✓ Every figure as published.</p>' if found == example.published else ""
 
 
-def around_html(result: Workbench | None, filled: Filled) -> str:
+def around_html(result: Workbench | None, filled: Filled, facts: ProjectFacts) -> str:
     """Whether tuning fits the problem, what the figures leave out, and how they add up."""
-    if result is None:
-        return ""
-    fit = result.fit
+    return _fit(fit_check(facts)) + ("" if result is None else _caveats(result, filled))
+
+
+def _fit(fit: Fit) -> str:
     mood = "unknown" if fit.tuning_helps is None else "good" if fit.tuning_helps else "bad"
     better = "" if fit.path is None else strategy_texts()[fit.path].label
     path = f'<p class="because">What fits: {esc(better)}.</p>' if better else ""
+    return (
+        '<section class="card" aria-labelledby="bench-fit"><h3 id="bench-fit">Fit check</h3>'
+        f'<p class="fit {mood}"><b>{_FITS[mood]}.</b> {esc(fit.text)}</p>{path}</section>'
+    )
+
+
+def _caveats(result: Workbench, filled: Filled) -> str:
     warnings = "".join(f"<li>{esc(sentence(text))}</li>" for text in result.warnings)
     source = f"<p>{linked(price_words(filled.price))}</p>"
     bills = "".join(_bill(plan.label, plan.lines) for plan in result.report.plans)
     return (
-        '<section class="card" aria-labelledby="bench-fit"><h3 id="bench-fit">Fit check</h3>'
-        f'<p class="fit {mood}"><b>{_FITS[mood]}.</b> {esc(fit.text)}</p>{path}</section>'
         '<section class="card" aria-labelledby="bench-read"><h3 id="bench-read">'
         f'Before you rely on it</h3><ul class="dots">{warnings}</ul>'
         f"{fold('sums', 'How this adds up', bills)}"

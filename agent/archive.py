@@ -10,7 +10,7 @@ from agent.feedback import rate
 from agent.models import chat_model
 from agent.remote.usage import Book, Usage
 from agent.settings import Settings
-from agent.state import State
+from agent.state import Face, State
 from agent.storage import (
     Inbox,
     Links,
@@ -44,10 +44,12 @@ class Archive:
         model: BaseChatModel | None = None,
         guidance: Guidance | None = None,
         store: Store | None = None,
+        face: Face = "",
     ) -> None:
         """Open the store and build the agent; heavy models load at first use or by `warm_up`.
 
-        A `store` that is open already is taken over, and closed with the rest.
+        A `store` that is open already is taken over, and closed with the rest. `face` is where
+        people read the replies, where that is one place.
 
         Raises:
             Unavailable: the data folder cannot be used.
@@ -74,6 +76,7 @@ class Archive:
             self._guidance,
             model or chat_model(settings, embedder=self._guidance.embedder),
             self._usage,
+            face,
         )
 
     def new_thread(self, owner: str | None = None) -> str:

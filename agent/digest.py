@@ -111,6 +111,7 @@ def cost_digest(report: CostReport) -> dict[str, Any]:
                 f"total_usd_{report.horizon_months}_months": float(p.total_usd),
                 "a_month": costwords.monthly(report, p),
                 "once": costwords.once(report, p),
+                "a_request": "" if p.per_request_usd is None else about(p.per_request_usd),
                 "pays_back": costwords.payback(report, p),
             }
             for p in report.plans

@@ -27,7 +27,7 @@ def quotes_of(found: Found, query: str) -> list[Citation]:
     best = max((s.score for run in whole or runs for s in run), default=0.0)
     near = [run for run in whole or runs if max(s.score for s in run) >= best - FURTHEST]
     quotes = [_quote(found.passages[run[0].passage], run) for run in near]
-    return sorted(quotes, key=lambda quote: not _is_heading(query, quote.section))[:MAX_QUOTES]
+    return sorted(quotes, key=lambda quote: not is_heading(query, quote.section))[:MAX_QUOTES]
 
 
 def quote_of(passage: Passage) -> Citation:
@@ -37,7 +37,8 @@ def quote_of(passage: Passage) -> Citation:
     return _quote(passage, [whole])
 
 
-def _is_heading(query: str, section: str) -> bool:
+def is_heading(query: str, section: str) -> bool:
+    """True for a section whose heading is the question itself."""
     return section.split(" > ")[-1].casefold().strip(" ?") == query.casefold().strip(" ?")
 
 

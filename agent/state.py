@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from langchain.agents import AgentState
 
@@ -20,6 +20,8 @@ from knowledge import Guidance
 BRIEFING, FACTS, STOP, METER, FILES = "briefing", "digest", "stop", "meter", "files"
 STEP = "step"  # where a tool's message says how the step went, for people
 ASKED = "asked"  # where a model of ours notes on its reply which fact it asks for
+
+Face = Literal["page", "terminal", "slack", ""]
 
 State = Mapping[str, Any]  # the values of an `AdvisorState`, none of them before the first turn
 
@@ -72,7 +74,11 @@ def _place(quote: Citation) -> tuple[str, str, int, int]:
 
 @dataclass(frozen=True)
 class TurnContext:
-    """What tools and models of one turn may use: passed in, never stored."""
+    """What tools and models of one turn may use: passed in, never stored.
+
+    `face` is where people read the replies, which decides how they get at a document; "" where
+    that may be anywhere.
+    """
 
     settings: Settings
     guidance: Guidance
@@ -80,3 +86,4 @@ class TurnContext:
     stop: StopSignal = field(default_factory=StopSignal)
     meter: Callable[..., Any] | None = None  # counts a call before it is made: remote/usage.py
     quotes: QuoteNumbers = field(default_factory=QuoteNumbers)
+    face: Face = ""

@@ -30,6 +30,7 @@ from agent.settling import settle
 from agent.signals import StopSignal
 from agent.state import (
     AdvisorState,
+    Face,
     QuoteNumbers,
     State,
     TurnContext,
@@ -61,11 +62,13 @@ class Turns:
         guidance: Guidance,
         model: BaseChatModel,
         usage: Book,
+        face: Face = "",
     ) -> None:
         self._settings = settings
         self._threads = threads
         self._guidance = guidance
         self._usage = usage
+        self._face = face
         self._briefer = Briefer(settings)
         self._shown = Recalled(SHOWN)
         self._graph: Any = create_agent(
@@ -246,7 +249,9 @@ class Turns:
 
     def _context(self, thread: str, stop: StopSignal, quotes: QuoteNumbers) -> TurnContext:
         meter = partial(self._usage.open, thread)
-        return TurnContext(self._settings, self._guidance, self._briefer, stop, meter, quotes)
+        return TurnContext(
+            self._settings, self._guidance, self._briefer, stop, meter, quotes, self._face
+        )
 
     def _config(self, thread: str) -> RunnableConfig:
         return {"configurable": {"thread_id": thread}, "recursion_limit": MAX_STEPS}

@@ -1,7 +1,7 @@
 """Answers one question from the passages of a snapshot: the best of them, and their sentences."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from knowledge import answers, ranking
 from knowledge.documents import attributed
 from knowledge.embedding import Vectors
 from knowledge.lexical import WordIndex, words
-from knowledge.results import Found, Passage, Source
+from knowledge.results import AnswerSentence, Found, Passage, Source
 from knowledge.sentences import Span
 from knowledge.snapshots import Snapshot
 
@@ -41,7 +41,22 @@ def find(
     answer = answers.assemble(passages, candidates, numbers.answer)
     sources = [_sources(snapshot.metadata[row]) for row in best]
     answer = tuple(replace(s, citation=_named(s.text, sources[s.passage])) for s in answer)
-    return Found(passages, answer, declined=False, message="")
+    shared = _shared(passages, answer, lexical, question)
+    return Found(passages, answer, declined=False, message="", shared=round(shared, 3))
+
+
+def _shared(
+    passages: Sequence[Passage],
+    answer: Sequence[AnswerSentence],
+    lexical: WordIndex,
+    question: str,
+) -> float:
+    """The share of the question's rare words that the answer and its headings hold."""
+    asked = set(words(question))
+    said = " ".join(f"{s.text} {passages[s.passage].heading}" for s in answer)
+    total = sum(lexical.rarity(word) for word in asked)
+    held = sum(lexical.rarity(word) for word in asked.intersection(words(said)))
+    return held / total if total else 1.0
 
 
 def _named(text: str, sources: tuple[Source, ...]) -> Source:

@@ -38,8 +38,17 @@ def quoted(corpus: Path, document: str, words: str) -> Passage | None:
 
 def strategies_of(corpus: Path, document: str) -> list[str]:
     """The strategies that a document of the guidance is about; none for people's own documents."""
+    return _listed(corpus, document, "strategies")
+
+
+def topics_of(corpus: Path, document: str) -> list[str]:
+    """The topics that a document of the guidance is filed under; none for people's own."""
+    return _listed(corpus, document, "topics")
+
+
+def _listed(corpus: Path, document: str, key: str) -> list[str]:
     try:
-        named = read_document(corpus / Path(document).name).metadata.get("strategies")
+        named = read_document(corpus / Path(document).name).metadata.get(key)
     except KnowledgeError:
         return []
     return [str(name) for name in named] if isinstance(named, list) else []

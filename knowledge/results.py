@@ -62,10 +62,12 @@ class Found:
     """The result of a search, best passage first.
 
     `answer` is empty and `message` says what the documents do cover when `declined` is true: then
-    the passages are the nearest there are, not an answer.
+    the passages are the nearest there are, not an answer. `shared` is the share of the question's
+    rare words that the answer, or a heading above it, holds.
     """
 
     passages: tuple[Passage, ...]
     answer: tuple[AnswerSentence, ...]
     declined: bool
     message: str
+    shared: float = 1.0

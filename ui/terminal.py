@@ -244,7 +244,7 @@ def _open(settings: Settings, opening: "Future[Advisor]", quiet: threading.Event
             import agent.offline.glance  # noqa: F401
             from agent import Advisor
 
-            advisor = Advisor(settings)
+            advisor = Advisor(settings, face="terminal")
         except BaseException as error:
             opening.set_exception(error)
         else:

@@ -13,7 +13,7 @@ from agent.notebook.book import Before, Correction, Notebook, scenarios_of
 from agent.notebook.entries import Entry
 from agent.notebook.journal import KEPT_TURNS, Journal
 from agent.remembered import Recalled
-from tools.facts import ProjectFacts
+from tools.facts import Fact, ProjectFacts
 from tools.scenarios import Scenario
 
 UNDO_DEPTH = KEPT_TURNS  # "undo" reaches as far back as a message can be taken back
@@ -111,8 +111,13 @@ def _forget(book: Notebook, names: Sequence[str], turn: int) -> Notebook:
 def _keep(book: Notebook, turn: int) -> Notebook:
     if book.supposed is None:
         return book
-    kept = book.facts.with_facts(book.supposed.known)
+    kept = book.facts.with_facts(_own(book.supposed.known))
     return replace(_change(book, kept, turn), supposed=None)
+
+
+def _own(supposed: Mapping[str, Fact]) -> dict[str, Fact]:
+    """What was supposed and is kept, as what the user says."""
+    return {name: replace(fact, source="user") for name, fact in supposed.items()}
 
 
 def _undo(book: Notebook, turn: int) -> Notebook:
@@ -198,7 +203,7 @@ def _manage(book: Notebook, entry: Entry) -> Notebook:
     if entry["op"] == "drop":
         rest = tuple(s for s in book.scenarios if s is not found)
         return replace(_change(book, book.facts, entry["turn"], rest), supposed=None)
-    adopted = _change(book, book.facts.with_facts(found.changes.known), entry["turn"])
+    adopted = _change(book, book.facts.with_facts(_own(found.changes.known)), entry["turn"])
     return replace(adopted, supposed=None)
 
 

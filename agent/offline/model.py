@@ -21,27 +21,19 @@ from pydantic import Field
 
 from agent.briefing import Briefing
 from agent.editing import edit_in, reading_of
-from agent.notebook import Notebook
 from agent.offline.carried import briefing_of, calling, files_of, results_of, wishes_of
+from agent.offline.listening import Before, heard
 from agent.offline.planning.calls import Call
 from agent.offline.planning.turn import belongs, plan
-from agent.offline.reading.asides import as_meant
-from agent.offline.reading.documents import joined
-from agent.offline.reading.languages import only_sure
-from agent.offline.reading.reader import Reader, Reading
-from agent.offline.reading.several import Wish, wishes
+from agent.offline.reading.reader import Reader
+from agent.offline.reading.several import Wish
 from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.speaker import Speaker
-from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES, past_of
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import shape
 from agent.state import ASKED
-from tools.facts import spec
 
-RECENT_TURNS = 4  # messages in which half of what is told now may stand
-DOUBT_WORDS = 8  # a longer message after “is it this, or that?” may speak of something else
-LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 _PIECE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|$)", re.MULTILINE)
 
 
@@ -109,8 +101,8 @@ class OfflineChatModel(BaseChatModel):
         past = past_of(messages[:last])
         if past.said == JUDGED and edit is None:
             text = _with_items(messages[:last], text)
-        before = [str(m.text) for m in messages[:last] if isinstance(m, HumanMessage)]
-        wanted = self._wishes(text, since, book, briefing, edit, before)
+        said = [str(m.text) for m in messages[:last] if isinstance(m, HumanMessage)]
+        wanted = self._wishes(text, since, Before(book, said, past), briefing, edit)
         results = results_of(since)
         recommended = past.recommended or edit is not None  # an edit is answered in a sentence
         calls = plan(
@@ -152,55 +144,21 @@ class OfflineChatModel(BaseChatModel):
         self,
         text: str,
         since: Sequence[BaseMessage],
-        book: Notebook,
+        before: Before,
         briefing: Briefing,
         edit: dict[str, Any] | None,
-        before: Sequence[str] = (),
     ) -> list[Wish]:
         """What the turn wants: read once, then carried by the turn's own messages."""
         carried = wishes_of(since)
         if carried:
             return carried
-        values = book.facts.values()
         if edit is not None:
-            return [Wish(reading_of(edit, values), text)]
-        names = [scenario.name for scenario in book.scenarios]
+            return [Wish(reading_of(edit, before.values), text)]
 
         def measuring() -> str | None:
             return None if briefing.experiment is None else briefing.experiment.fact
 
-        asked = None if _about_a_doubt(book) and len(text.split()) > DOUBT_WORDS else book.open_fact
-        whole: Reading = self.reader.read(
-            text,
-            asked=asked,
-            known=values,
-            scenarios=names,
-            measuring=measuring,
-        )
-        settled = book.open_fact in values and book.open_fact not in book.doubted
-        if settled and whole.cleared == (book.open_fact,) and len(text.split()) < LATE_WORDS:
-            whole = self.reader.read(text, known=values, scenarios=names)  # "no idea" takes no back
-        left = book.asked[-1] if book.open_fact is None and book.asked else None
-        if (
-            left is not None
-            and left not in values
-            and _tells_nothing(whole)
-            and len(text.split()) >= LATE_WORDS
-        ):
-            late: Reading = self.reader.read(text, asked=left, known=values)
-            whole = late if left in late.facts else whole
-        whole = joined(whole, text, before[-RECENT_TURNS:], book)
-        if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
-            taken = taken_back_by_words(text, book.facts.known)
-            whole = replace(whole, kind="correct", cleared=taken) if taken else whole
-
-        def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
-            known = {} if fresh else values
-            asked = book.open_fact if answering else None
-            reading: Reading = self.reader.read(text, asked=asked, known=known, scenarios=names)
-            return reading
-
-        return wishes(text, as_meant(only_sure(text, whole), text, book.open_fact), piece)
+        return heard(self.reader, text, before, measuring)
 
 
 def _with_items(before: Sequence[BaseMessage], text: str) -> str:
@@ -208,19 +166,6 @@ def _with_items(before: Sequence[BaseMessage], text: str) -> str:
     found = shape("items_told", "series").fullmatch(text.strip().lower())
     scores = next((str(m.text) for m in reversed(before) if isinstance(m, HumanMessage)), "")
     return f"{scores.strip(' .')} on {found['size']} items" if found else text
-
-
-def _about_a_doubt(book: Notebook) -> bool:
-    """True where the open question is which of two choices counts."""
-    fact = book.open_fact
-    return fact is not None and fact in book.doubted and not spec(fact).numeric
-
-
-def _tells_nothing(reading: Reading) -> bool:
-    """True for a description or a remark of which nothing was understood."""
-    return reading.kind in ("describe", "smalltalk") and not (
-        reading.facts or reading.ranges or reading.topic
-    )
 
 
 def _beside(scene: Scene, wish: Wish, *, whole: bool = False) -> Scene:

@@ -7,10 +7,21 @@ from langgraph.types import Command
 
 from agent.events import Citation
 from agent.notebook import entries
-from agent.quotes import quotes_of
+from agent.quotes import is_heading, quote_of, quotes_of
 from agent.state import notebook_of, verified
 from agent.toolbox.answers import Runtime, answer
-from knowledge import GUIDANCE, Found, Guidance, KnowledgeError, strategies_of
+from knowledge import (
+    GUIDANCE,
+    Found,
+    Guidance,
+    KnowledgeError,
+    definition,
+    strategies_of,
+    topics_of,
+)
+
+EXAMPLES = "calculation"  # the topic of a document whose figures are worked examples
+LOOSE = 0.25  # an answer with less of the question's rare words is only the nearest there is
 
 
 @tool
@@ -30,14 +41,20 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     if not found.declined and not sound:  # the documents were edited: index them and look again
         context.guidance.build()
         found, sound = _found(context.guidance, query, thread)
-    if found.declined:
+    if found.declined and not sound:
         return answer(runtime, {"declined": True, "message": found.message})
     if not sound:
         raise KnowledgeError("the guidance changed while it was searched; ask once more")
     quotes = context.quotes.number(sound, book.citations)
+    kinds = [_kind(context.guidance, query, quote) for quote in quotes]
+    loosely = found.shared < LOOSE and "defines" not in kinds[0]
     result = {
         "declined": False,
-        "sentences": [{"n": c.n, "text": c.quote, "title": c.title} for c in quotes],
+        **({"loosely": True} if loosely else {}),
+        "sentences": [
+            {"n": c.n, "text": c.quote, "title": c.title, **kind}
+            for c, kind in zip(quotes, kinds, strict=True)
+        ],
         "own": all(c.collection != GUIDANCE for c in quotes),
         "about": strategies_of(context.guidance.corpus, quotes[0].document),
         "sources": [f"[{c.n}] {c.title}, {c.section} ({_work(c)})" for c in quotes],
@@ -48,7 +65,33 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
 def _found(guidance: Guidance, query: str, thread: str) -> tuple[Found, tuple[Citation, ...]]:
     """What a search finds, and those of its quotes that hold."""
     found = guidance.search(query, k=5, collections=guidance.reach(thread))
-    return found, verified(guidance, quotes_of(found, query))
+    return found, verified(guidance, _defined_first(guidance, query, quotes_of(found, query)))
+
+
+def _defined_first(guidance: Guidance, query: str, quotes: list[Citation]) -> list[Citation]:
+    """The quotes, and before them what the glossary says of the term that is asked for.
+
+    A section whose heading is the question itself says more than the glossary does, and what
+    people's own documents say of their terms comes before both.
+    """
+    meant, first = definition(guidance.corpus, query), next(iter(quotes), None)
+    if meant is None:
+        return quotes
+    if first is not None and (first.collection != GUIDANCE or is_heading(query, first.section)):
+        return quotes
+    same = [c for c in quotes if c.document == meant.source and c.start <= meant.start < c.end]
+    return [quote_of(meant), *(quote for quote in quotes if quote not in same)]
+
+
+def _kind(guidance: Guidance, query: str, quote: Citation) -> dict[str, bool]:
+    """Marks a definition, and the sums of an example, which are nobody's own."""
+    if quote.collection != GUIDANCE:
+        return {}
+    meant = definition(guidance.corpus, query)
+    if meant is not None and quote.quote == meant.text:
+        return {"defines": True}
+    worked = EXAMPLES in topics_of(guidance.corpus, quote.document)
+    return {"example": True} if worked else {}
 
 
 def _work(quote: Citation) -> str:

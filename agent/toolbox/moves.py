@@ -4,7 +4,8 @@ from typing import Any
 
 from langchain.tools import tool
 
-from agent.briefing import Briefing
+from agent.briefing import Briefer, Briefing
+from agent.digest import cost_digest
 from agent.notebook import Notebook
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, dump
@@ -35,13 +36,16 @@ def explain_move(runtime: Runtime) -> str:
         worlds = book.past[-1].facts, book.facts
     else:
         return dump({"changed": {}})
-    before, after = (runtime.context.briefer.assessment(world) for world in worlds)
+    briefer = runtime.context.briefer
+    before, after = (briefer.assessment(world) for world in worlds)
     return dump(
         {
             "what_if": book.supposed is not None,
             "changed": changed_facts(*worlds),
             **move(before, after),
             "steps": as_json(steps(before, after)),
+            "costs_before": _bill(briefer, worlds[0], before),
+            "costs_after": _bill(briefer, worlds[1], after),
         }
     )
 
@@ -71,6 +75,14 @@ def follow_published_rule(
     return dump(
         {**found, **_disagreement(book, runtime.context.briefer.brief(book), walk.strategy)}
     )
+
+
+def _bill(briefer: Briefer, facts: ProjectFacts, found: Assessment) -> dict[str, Any] | None:
+    """What the plan of the first choice costs; None where that cannot be said."""
+    try:
+        return cost_digest(briefer.bill(facts, found.primary))
+    except InvalidInput:
+        return None
 
 
 def move(before: Assessment, after: Assessment) -> dict[str, Any]:

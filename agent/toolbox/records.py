@@ -3,7 +3,7 @@
 from langchain.tools import tool
 
 from agent.recording import record_of
-from agent.state import notebook_of
+from agent.state import Face, notebook_of
 from agent.toolbox.answers import Runtime, dump
 from tools.revisit import prices_used
 
@@ -32,12 +32,24 @@ def write_decision_record(runtime: Runtime) -> str:
                 "quotes": len(book.citations),
                 "reasons_to_look_again": len(record.triggers),
             },
-            "get_it": {
-                "page": "the download buttons under “Take it with you”, on the board",
-                "terminal": f"steerwise record --thread {thread}",
-                "files": f"steerwise record --thread {thread} --out FOLDER",
-                "json": f"steerwise record --thread {thread} --json > record.json",
-                "later": "steerwise review record.json",
-            },
+            "get_it": _ways(runtime.context.face, thread),
         }
     )
+
+
+def _ways(face: Face, thread: str) -> dict[str, str]:
+    """How the document is got, where people read this; everywhere, where that is not known."""
+    ways = {
+        "page": "the download buttons under “Take it with you”, on the board",
+        "slack": "the button under the advice",
+        "terminal": f"steerwise record --thread {thread}",
+        "files": f"steerwise record --thread {thread} --out FOLDER",
+        "json": f"steerwise record --thread {thread} --json > record.json",
+        "move": f"steerwise export --thread {thread}",
+        "later": "steerwise review record.json",
+    }
+    if face == "page":
+        return {"page": f"**Record** in the menu, to read and print it, or {ways['page']}"}
+    if face == "slack":
+        return {"slack": ways["slack"]}
+    return {name: way for name, way in ways.items() if not face or name not in ("page", "slack")}

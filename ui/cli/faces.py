@@ -44,7 +44,7 @@ def web() -> None:
             coming.lend(threads=store.threads.list, knows=store.threads.exists)
             from agent import Advisor
 
-            return Advisor(settings, store=store)
+            return Advisor(settings, store=store, face="page")
 
         with closing(coming.make(make)):
             site.wait()

@@ -48,7 +48,7 @@ def _serve(settings: Settings) -> None:
     from ui.slack.app import build_app
     from ui.slack.serving import connect, wait
 
-    with closing(Advisor(settings)) as advisor:
+    with closing(Advisor(settings, face="slack")) as advisor:
         advisor.warm_up()
         with (
             closing(build_app(advisor, settings)) as served,
@@ -74,7 +74,7 @@ def _print(settings: Settings, thread: str | None) -> None:
     from agent import Advisor
     from ui.slack.printing import printed, retold
 
-    with closing(Advisor(settings)) as advisor:
+    with closing(Advisor(settings, face="slack")) as advisor:
         if thread is not None:
             messages = retold(advisor, thread)
         else:

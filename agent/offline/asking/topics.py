@@ -47,6 +47,11 @@ def _why_asked(norm: str, asked: str | None) -> Topic | None:
     return Topic(f"why_asked:{asked}") if open_one else None
 
 
+def asks_why(text: str) -> bool:
+    """True for a "why?" by itself, which names nothing that it is about."""
+    return shape("why_alone", FILE).fullmatch(text.strip().lower()) is not None
+
+
 def _why_not(norm: str) -> Topic | None:
     """As in "why not RAG?", "no fine-tuning?"."""
     named = find_strategies(norm)

@@ -3,7 +3,13 @@
 from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.planning.calls import Call, plain
-from agent.offline.planning.queries import other_strategy, query_for, query_of, query_on
+from agent.offline.planning.queries import (
+    cheaper_way,
+    other_strategy,
+    query_for,
+    query_of,
+    query_on,
+)
 from agent.offline.reading.asides import aside_of
 from agent.offline.reading.reader import Reading
 from agent.offline.reading.several import Wish
@@ -21,6 +27,8 @@ ANSWERED_FROM_NOTES = (
     "precedents",
 )
 RULES = ("flow_chart", "ladder")
+# Asides about the advice which, where there is none, are questions about the methods.
+UNKNOWN = {"worth_it": "", "gpus": "gpus"}
 COUPLE = 2  # strategies in one “why?” are set against each other
 COMPARED = 3  # strategies side by side where none was named
 USUAL = ("prompting", "rag", "peft")
@@ -46,6 +54,8 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         return [Call("what_if", {"changes": rows})]
     if reading.command in _SHOWING:
         return [Call(_SHOWING[reading.command], {})] if book.facts.known else []
+    if reading.command == "keep" and "scenario" not in reading.args and book.past:
+        return [Call("explain_move", {})]
     if reading.command == "compare":
         return _compared(reading, book, briefing)
     if reading.topic:
@@ -60,6 +70,11 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
     if aside == "favours" and (named := find_strategies(wish.text.lower())):
         side = "limits" if book.facts.known and named[0] not in _stack(briefing) else "fits"
         return [Call("search_guidance", {"query": query_on(named[0], side)})]
+    if aside in UNKNOWN and briefing.assessment is None:
+        return [Call("search_guidance", {"query": query_of(UNKNOWN[aside], wish.text, briefing)})]
+    if aside == "worth_it" and briefing.assessment is not None:
+        other = cheaper_way(briefing.assessment)
+        return [Call("estimate_costs", {"strategy": other.strategy})] if other is not None else []
     if aside == "private_data":
         return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known

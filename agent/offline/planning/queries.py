@@ -4,6 +4,8 @@ from agent.briefing import Briefing
 from agent.offline.words.lexicon import pattern, words
 from agent.offline.words.strategies import find_strategies
 from tools.facts import STRATEGIES
+from tools.results import Assessment, Ranked
+from tools.strategies import strategy_texts
 
 
 def query_on(strategy: str, side: str) -> str:
@@ -34,6 +36,14 @@ def query_of(topic: str, text: str, briefing: Briefing) -> str:
         side = "limits" if asked and asked not in found.complements else "fits"
         return query_on(asked or found.primary, side)
     return pattern("filler", "talk").sub("", text)
+
+
+def cheaper_way(found: Assessment) -> Ranked | None:
+    """The best strategy that only works on the prompt, which costs little; None if one leads."""
+    words = [name for name, text in strategy_texts().items() if text.family == "words"]
+    open_ones = [r for r in found.ranking if not any(gate.blocks for gate in r.gates)]
+    best = next((row for row in open_ones if row.strategy in words), None)
+    return None if found.primary in words else best
 
 
 def other_strategy(text: str, briefing: Briefing) -> str:

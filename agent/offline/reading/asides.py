@@ -10,12 +10,16 @@ from agent.offline.reading.said import Reading
 from agent.offline.words.lexicon import DATA, lists
 from agent.offline.words.message import take_apart
 
-FILE = DATA / "asides.toml"
+FILES = tuple(DATA / f"{name}.toml" for name in ("asides_advice", "asides"))
+# What is meant by the message as a whole, whatever else single words of it look like.
+WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product")
+OPENING = r"(?:(?:and|but|so|ok|okay|well|hm+|wait|no|yes|sorry|then|now|hang on|hold on)[,.]? )*"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
 WISHING = (
     *("shorter", "plain", "check_data", "chart", "next_steps", "sources", "assumed", "favours"),
     *("meaning", "asked_what", "about_me", "pastime"),
+    *WHOLE,
 )
 MUMBLED = ("meaning", "dont_know")
 _SURE_TOPICS = (
@@ -31,9 +35,11 @@ def aside_of(reading: Reading, text: str) -> str:
     """
     if reading.facts or reading.ranges or reading.cleared or reading.hypothetical:
         return ""
+    found = by_words(text)
+    if reading.command == "show_costs" and found == "each":
+        return found
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
-    found = by_words(text)
     if found == "meaning" and not re.search(r"\w", text):  # "???"
         return found
     if found == "check_data" or (not found and reading.topic == "check_dataset"):
@@ -50,6 +56,12 @@ def by_words(text: str) -> str:
     forms = (bare, words)  # "what now" ends in one, too
     said = (name for form in forms for name, p in _patterns().items() if p.fullmatch(form))
     return next(said, "")
+
+
+def unit_asked(text: str) -> str:
+    """What the cost of one is asked for, as in "how much per email?"; empty for other words."""
+    found = _patterns()["each"].fullmatch(polished(take_apart(text).norm))
+    return next(filter(None, found.groupdict().values()), "") if found is not None else ""
 
 
 def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
@@ -72,15 +84,19 @@ def _stands(aside: str, reading: Reading) -> bool:
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return aside in ("better_model", "about_me")
+        return aside in ("better_model", "about_me", "worth_it", "is_tuning")
     return not reading.command or aside in DOUBTING
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = "|".join(p for patterns in lists("strategies").values() for p in patterns)
-    raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    raw = {k: v for f in FILES for k, v in tomllib.loads(f.read_text("utf-8")).items()}
     return {
-        name: re.compile("|".join(p.replace("STRATEGY", f"(?:{names})") for p in patterns))
+        name: re.compile(
+            "|".join(
+                p.replace("STRATEGY", f"(?:{names})").replace("OPENING", OPENING) for p in patterns
+            )
+        )
         for name, patterns in raw.items()
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from agent.offline.reading.asides import DOUBTING, aside_of
+from agent.offline.reading.asides import DOUBTING, WHOLE, aside_of
 from agent.offline.reading.reader import Reading
 from agent.offline.words.lexicon import any_of, lists, pattern, shape
 from agent.offline.words.message import take_apart
@@ -46,6 +46,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     """
     named = whole.hypothetical and "scenario" in whole.args  # “what if …? Call it lean” is one
     if whole.kind in ("adversarial", "smalltalk") or named:
+        return [Wish(whole, text)]
+    if aside_of(whole, text) in WHOLE:
         return [Wish(whole, text)]
     found: dict[str, Wish] = {}
     told: list[str] = []

@@ -2,10 +2,21 @@
 
 from agent import wording
 from agent.offline.replies import costs
+from agent.offline.replies.explanations import answer
+from agent.offline.replies.why import ORDINALS
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import pattern
+from agent.offline.words.message import take_apart
+from agent.offline.words.strategies import find_strategies
+from tools.money import about
 from tools.strategies import strategy_texts
+
+FILE = "replies"
+STEPS = 3
+DEADLINE = "time_to_launch_days"
+JOBS = {"train": "train", "serve": "run it"}
 
 
 def private(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -17,7 +28,9 @@ def private_data(scene: Scene, say: TurnPhrases) -> list[str]:
     """The same of the project's own data, with what the guidance says about such data."""
     own = scene.book.facts.known.get("self_hosted")
     inside = own is not None and bool(own.value)
-    return [say("private_data", inside=inside), *advice.quotes(scene, say, limit=1)]
+    lawful = [say("no_lawyer")] if pattern("about_the_law", FILE).search(scene.text.lower()) else []
+    head = " ".join([say("private_data", inside=inside), *lawful])
+    return [head, *advice.quotes(scene, say, limit=1)]
 
 
 def validated(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -73,4 +86,36 @@ def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [say("no_facts")]
     best = found.ranking[0]
-    return [say("time", label=best.label, speed=strategy_texts()[best.strategy].compare.speed)]
+    speed = strategy_texts()[best.strategy].compare.speed.partition(";")[0]
+    steps = [s.action for s in found.roadmap if s.when != "later"][:STEPS]
+    short = [wording.lower_first(s.split(". ")[0].partition(";")[0].rstrip(".")) for s in steps]
+    deadline = scene.book.facts.known.get(DEADLINE)
+    have = "" if deadline is None else wording.fact_in_words(DEADLINE, deadline)
+    return [say("time", label=best.label, speed=speed, steps=short, have=have)]
+
+
+def gpus(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Whether the plan of the first choice needs graphics cards, and which."""
+    report = scene.briefing.costs
+    if report is None:
+        return answer(scene, say)
+    plan = report.plans[-1]
+    cards = [f"{row.cards} × {row.gpu} to {JOBS[row.job]}" for row in plan.hardware]
+    own = scene.book.facts.known.get("self_hosted")
+    values = {
+        "label": plan.label,
+        "month": about(plan.monthly_usd),
+        "cards": wording.join(cards),
+        "told": own is not None,
+    }
+    return [say("gpus_some" if cards else "gpus_none", **values)]
+
+
+def product(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That no product is named here, and whether one of the kind is needed at all."""
+    found, named = scene.briefing.assessment, find_strategies(take_apart(scene.text).norm)
+    if found is None or not named or named[0] in (found.primary, *found.complements):
+        return [say("product", label="", place="", best="")]
+    row = found.of(named[0])
+    place = ORDINALS[advice.place(found.ranking, row.strategy) - 1]
+    return [say("product", label=row.label, place=place, best=found.ranking[0].label)]

@@ -9,7 +9,10 @@ from agent.offline.replies import (
     commands,
     costs,
     explanations,
+    objections,
     recalls,
+    sureness,
+    unit_costs,
     whatifs,
     why,
 )
@@ -29,7 +32,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 def _chart(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("write_decision_record")
-    return [say("charts", way="" if found is None else found["get_it"]["files"])]
+    return [say("charts", way="" if found is None else found["get_it"].get("files", ""))]
 
 
 def _without(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -69,6 +72,13 @@ def _check_data(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("check_data")]
     last = checked[-1]
     return [say("checked", text=last["text"], more=" ".join(last["more"][:PROBLEMS]))]
+
+
+def _worth_it(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What the advice buys for its price; where none was given, what the guidance says."""
+    if scene.briefing.assessment is None:
+        return explanations.answer(scene, say)
+    return objections.worth_it(scene, say)
 
 
 def _dont_know(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -175,6 +185,12 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "private_data": about_us.private_data,
     "validated": about_us.validated,
     "who_does": about_us.who_does,
+    "gpus": about_us.gpus,
+    "product": about_us.product,
+    "sure": sureness.sure,
+    "worth_it": _worth_it,
+    "is_tuning": objections.is_tuning,
+    "each": unit_costs.each,
     "do_it": about_us.do_it,
     "if_wrong": about_us.if_wrong,
     "cheaper_model": about_us.cheaper_model,

@@ -1,23 +1,21 @@
 """Replies about what was said: what a question means, in plain words, where a figure is from."""
 
 import re
-import tomllib
-from functools import cache
 
 from agent import wording
 from agent.grounding import sentences
 from agent.offline.replies import commands, costs, why
-from agent.offline.speaking import advice
+from agent.offline.speaking import advice, plainly
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import in_plain_words
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import DATA, shape
+from agent.offline.words.lexicon import shape
 from tools import costwords
 from tools.results import Question
+from tools.showing import percent
 from tools.strategies import strategy_texts
 
 FILE = "replies"
-PLAIN = DATA / "strategies_plain.toml"
 PARTS = 6
 _QUOTED = re.compile(r"\[\d+\]")
 
@@ -102,7 +100,25 @@ def plain(scene: Scene, say: TurnPhrases) -> list[str]:
     label = named[0] if named else found.ranking[0].label if found is not None else ""
     if not label:
         return [say("plain_none")]
-    return [say("plain", label=label, means=_means()[labels[label]])]
+    if found is not None and labels[label] == found.primary:
+        return _plain_advice(scene, say)
+    return [say("plain", label=label, means=plainly.in_plain_words(labels[label]))]
+
+
+def _plain_advice(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The advice without a term of the trade: what to do, for how much, how surely."""
+    found = scene.briefing.assessment
+    assert found is not None
+    return [
+        say(
+            "plain_advice",
+            label=found.ranking[0].label,
+            means=plainly.in_plain_words(found.primary),
+            beside=[plainly.in_plain_words(name) for name in found.complements],
+            sure=percent(found.confidence),
+            **costs.figures(scene.briefing.costs),
+        )
+    ]
 
 
 def figures(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -133,11 +149,6 @@ def _summed(scene: Scene, say: TurnPhrases) -> list[str]:
     head = say("score_sum", label=best.label, score=advice.points(best.score))
     rest = say("score_sum_rest", least=f"{abs(parts[-1].points):.1f}")
     return [f"{head}\n\n{rows}", rest]
-
-
-@cache
-def _means() -> dict[str, str]:
-    return tomllib.loads(PLAIN.read_text(encoding="utf-8"))
 
 
 def pastime(scene: Scene, say: TurnPhrases) -> list[str]:

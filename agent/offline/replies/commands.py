@@ -8,8 +8,8 @@ from agent.events import Citation
 from agent.offline.asking.harm import is_injection
 from agent.offline.asking.intents import is_greeting
 from agent.offline.reading.asides import by_words
-from agent.offline.replies import costs, scenarios
-from agent.offline.speaking import advice, supposing
+from agent.offline.replies import costs, kept, scenarios
+from agent.offline.speaking import advice, reasons, supposing
 from agent.offline.speaking.excerpts import excerpt
 from agent.offline.speaking.measure import measure
 from agent.offline.speaking.phrases import TurnPhrases
@@ -123,7 +123,7 @@ def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
     done = scene.result("manage_notes")
     if not done or not done["changed"]:
         return [agreed(scene, say) or say("kept_nothing")]
-    return [say("kept", changes=_changes(done["changes"]))]
+    return [say("kept", changes=_changes(done["changes"])), *kept.moved(scene, say)]
 
 
 def agreed(scene: Scene, say: TurnPhrases) -> str:
@@ -170,6 +170,11 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
     if pattern("in_one_sentence", FILE).search(scene.text.lower()):
         return [say("summary_lead", **lead)]
+    if pattern("in_few_sentences", FILE).search(scene.text.lower()):
+        reason = reasons.strongest(scene.briefing, scene.book.facts)
+        flip = next((supposing.flip(flip) for flip in found.flips[:1]), "")
+        bill = costs.figures(scene.briefing.costs)
+        return [say("summary_prose", reason=reason, flip=flip, **bill, **lead)]
     parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
     flips = [say("summary_flip", flip=supposing.flip(flip)) for flip in found.flips[:1]]
     return [*parts, *cost, *flips]
@@ -183,11 +188,11 @@ def _export(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = [say("record_holds", decision=found["decision"], **found["holds"])]
     if wanted not in ("markdown", "json"):
         parts.append(say("record_formats", format=str(wanted).upper()))
-    terminal = found["get_it"]["json" if wanted == "json" else "files"]
-    thread = found["get_it"]["terminal"].rpartition(" ")[2]
-    move = f"steerwise export --thread {thread}"
-    ways = {**found["get_it"], "terminal": terminal, "move": move}
-    return [*parts, say("record_ways", plain=wanted == "json", **ways)]
+    ways = found["get_it"]
+    terminal = ways.get("json" if wanted == "json" else "files", "")
+    values = {name: ways.get(name, "") for name in ("page", "slack", "move")}
+    told = "record_way" if len(ways) == 1 else "record_ways"
+    return [*parts, say(told, plain=wanted == "json", terminal=terminal, **values)]
 
 
 def _smalltalk(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -1,5 +1,6 @@
 """Replies about money: the cost of the advice in a sentence, the bills, what makes them dear."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,20 @@ def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
         return [say("cost_one", **values)]
     other = {"other": about(first.monthly_usd), "other_label": first.label}
     return [say("cost_two", **values, **other, verdict=verdict(report, say))]
+
+
+def figures(report: CostReport | None) -> dict[str, str]:
+    """The bill of the advice and of the baseline, each amount in words; empty without a bill."""
+    if report is None:
+        return dict.fromkeys(("month", "once", "other", "other_label"), "")
+    first, last = report.plans[0], report.plans[-1]
+    alone = len(report.plans) == 1
+    return {
+        "month": about(last.monthly_usd),
+        "once": about(last.one_off_usd) if last.one_off_usd else "",
+        "other": "" if alone else about(first.monthly_usd),
+        "other_label": "" if alone else first.label,
+    }
 
 
 def verdict(report: CostReport, say: TurnPhrases) -> str:
@@ -159,6 +174,19 @@ def assumptions(scene: Scene, say: TurnPhrases) -> list[str]:
         taken = [f"- {text.partition(' (')[0].rstrip('.')}" for text in report.assumed[:ASSUMED]]
         parts.append(say("assumed_costs") + "\n\n" + "\n".join(taken))
     return parts
+
+
+def change_of_bill(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What became of the bill of the recommended plan."""
+    if old["plan"] != new["plan"]:
+        return f"{new['plan']} {_bill(new)}; before, {old['plan']} {_bill(old)}."
+    if _bill(old) == _bill(new):
+        return f"unchanged, {_bill(new)}."
+    return f"{_bill(old)} → {_bill(new)}."
+
+
+def _bill(plan: Mapping[str, Any]) -> str:
+    return f"{plan['a_month']}" + (f" plus {plan['once']}" if plan["once"] else "")
 
 
 def warnings(report: CostReport) -> list[str]:

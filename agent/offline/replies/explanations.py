@@ -1,11 +1,15 @@
 """Replies to questions: on the advice from what was computed, on methods from the guidance."""
 
-from agent.offline.replies import costs, experiments, plateau, rules, why
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.replies import costs, experiments, objections, plateau, rules, why
 from agent.offline.speaking.bearings import bearing
 from agent.offline.speaking.excerpts import excerpt
 from agent.offline.speaking.measure import measure
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
 from tools.facts import STRATEGIES
@@ -38,6 +42,8 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("no_facts_advice")] if ours else _from_guidance(scene, say)
     if scene.result("compare_strategies") is not None:
         return why.why_recommended(scene, say)
+    if topic == "why_not_peft" and objections.is_advised(scene):
+        return objections.is_tuning(scene, say)
     if topic.startswith("why_not_") and topic.removeprefix("why_not_") in STRATEGIES:
         return why.why_not(scene, say, topic.removeprefix("why_not_"))
     if topic in _FROM_ADVICE:
@@ -58,17 +64,28 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.result("search_guidance")
     if found is None:
         return [say("no_guidance")]
-    if found["declined"]:
+    if found["declined"] or not _fitting(scene, found["sentences"]):
         named = find_strategies(take_apart(scene.text).norm)
         if named and scene.briefing.assessment is not None:
             return why.why_this(scene, say, named[0])
         return [say("no_facts_advice" if named else "off_topic")]
     most, words = measure().answer_words, 0
     parts: list[str] = []
-    for row in found["sentences"]:
+    for row in _fitting(scene, found["sentences"]):
         text = excerpt(row["text"], most)
         words += len(text.split())
         if parts and (words > most or not scene.alone):
             break
         parts.append(f"{text} [{row['n']}]")
+        if row.get("defines"):
+            break
+    if parts and found.get("loosely"):
+        return [say("nearest", text=parts[0])]
     return parts
+
+
+def _fitting(scene: Scene, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The quotes without sums of other people's projects, unless an example is asked for."""
+    if pattern("asks_for_an_example", "replies").search(scene.text.lower()):
+        return list(rows)
+    return [row for row in rows if not row.get("example")]

@@ -63,7 +63,7 @@ def opinion(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts_advice")]
-    reason = next(iter(reasons.in_short(found.reasons_for[:1], scene.book.facts)), "")
+    reason = reasons.strongest(scene.briefing, scene.book.facts)
     return [say("opinion", reason=reason, **_lead(scene))]
 
 

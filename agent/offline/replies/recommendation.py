@@ -20,7 +20,7 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     if repeated(scene):
         return [say("advice_again", **_stack(found))]
     parts = [_head(found, say)]
-    clauses = reasons.in_short(found.reasons_for[:REASONS], scene.book.facts)
+    clauses = reasons.in_short(reasons.told(scene.briefing)[:REASONS], scene.book.facts)
     likely = reasons.likely(found, scene.book.facts)
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
     body += [say("why_assumed", parts=wording.join(likely))] if likely and not clauses else []

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from agent import wording
+from agent.offline.replies.kept import moved
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
@@ -27,7 +28,7 @@ def managed(scene: Scene, say: TurnPhrases) -> list[str]:
     if first["action"] == "keep":
         changes = wording.join(list(first["changes"].values()))
         kept = say("scenario_kept", name=first["name"], changes=changes)
-        return [kept]
+        return [kept, *moved(scene, say)]
     names = wording.join([f"“{row['name']}”" for row in done])
     left = wording.join([f"“{name}”" for name in done[-1]["left"]]) if len(done) == 1 else ""
     return [say("scenario_dropped", names=names, left=left)]

@@ -24,7 +24,15 @@ from agent.offline.speaking.scene import Lead, Scene
 from agent.offline.words.message import take_apart
 
 VARIANTS = 6
-TELLS_WHO_LEADS = ("recommendation", "what_if", "summarise", "show_scores", "restart", "foreign")
+TELLS_WHO_LEADS = (
+    "recommendation",
+    "what_if",
+    "summarise",
+    "show_scores",
+    "restart",
+    "foreign",
+    "keep",
+)
 # Said where the project is not known, so that what would help is said behind it.
 UNKNOWN = ("no_facts", "no_facts_summary", "no_facts_export", "no_facts_advice", "facts_none")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

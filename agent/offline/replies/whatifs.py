@@ -5,7 +5,7 @@ from typing import Any
 
 from agent import wording
 from agent.offline.replies import scenarios
-from agent.offline.replies.costs import months_rounded
+from agent.offline.replies.costs import change_of_bill, months_rounded
 from agent.offline.replies.why import why_this
 from agent.offline.speaking import advice, supposing
 from agent.offline.speaking.phrases import TurnPhrases
@@ -86,20 +86,10 @@ def _cost_change(found: Mapping[str, Any]) -> str:
     if before is None or after is None:
         return ""
     old, new = before["plans"][-1], after["plans"][-1]
-    if old["plan"] != new["plan"]:
-        text = f"{new['plan']} {_bill(new)}; before, {old['plan']} {_bill(old)}."
-    elif _bill(old) == _bill(new):
-        text = f"unchanged, {_bill(new)}."
-    else:
-        text = f"{_bill(old)} → {_bill(new)}."
+    text = change_of_bill(old, new)
     was, now = before["break_even_months"], after["break_even_months"]
     if was is not None and now is not None and months_rounded(was) != months_rounded(now):
         text += f" Pays back after {months_rounded(now)} instead of {months_rounded(was)}."
     elif was is not None and now is None and after["never_because"]:
         text += " It no longer pays back."
     return text
-
-
-def _bill(plan: Mapping[str, Any]) -> str:
-    once = f" plus {plan['once']}" if plan["once"] else ""
-    return f"{plan['a_month']}{once}"

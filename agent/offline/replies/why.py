@@ -9,6 +9,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
 from tools.facts import spec, vocabulary
+from tools.results import Ranked
 from tools.showing import percent
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
@@ -41,13 +42,18 @@ def why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
         )
     ]
     body = [say("why_not_gate", gate=_sentence(g.text)) for g in row.gates[:1]]
+    behind = setbacks(row, best)
+    if behind:
+        body.append(say("why_not_less", best_label=best.label, points=wording.join(behind)))
+    return [*parts, " ".join(body), *advice.quotes(scene, say, limit=1)]
+
+
+def setbacks(row: Ranked, best: Ranked) -> list[str]:
+    """What sets one strategy back most against another, as the labels of its terms."""
     theirs = {c.key: c.points for c in best.contributions}
     gaps = [(c.points - theirs.get(c.key, 0.0), c) for c in row.contributions if c.key != "base"]
     behind = [c.label for gap, c in sorted(gaps, key=lambda x: x[0]) if gap < -LEAST_SETBACK]
-    if behind:
-        points = wording.join(behind[:SETBACKS])
-        body.append(say("why_not_less", best_label=best.label, points=points))
-    return [*parts, " ".join(body), *advice.quotes(scene, say, limit=1)]
+    return behind[:SETBACKS]
 
 
 def why_this(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
@@ -73,13 +79,14 @@ def why_recommended(scene: Scene, say: TurnPhrases) -> list[str]:
         return [say("why_of_two", because=beside["because"])]
     if len(named) == 1 and named[0] != found.primary:
         return why_this(scene, say, named[0])
-    if not found.reasons_for:
+    told = reasons.told(scene.briefing)
+    if not told:
         likely = reasons.likely(found, scene.book.facts)
         if not likely:
             return how_scores_work(scene, say) + advice.quotes(scene, say, limit=1)
         head = say("why_likely", label=found.ranking[0].label, parts=wording.join(likely))
         return [head, *advice.quotes(scene, say, limit=1)]
-    rows = "\n".join(f"- {text.rstrip('.')}." for text in found.reasons_for[:REASONS])
+    rows = "\n".join(f"- {text.rstrip('.')}." for text in told[:REASONS])
     parts = [say("why_first", label=found.ranking[0].label) + f"\n\n{rows}"]
     against = reasons.in_short(found.reasons_against[:1], scene.book.facts)
     parts += [say("against", reasons=wording.join(against))] if against else []

@@ -1,5 +1,6 @@
 """The backbone of a reply: what was understood, who leads, the quotes, how scores are written."""
 
+import re
 from collections.abc import Mapping
 
 from agent import wording
@@ -23,6 +24,7 @@ WRITERS = ("record_facts", "forget_facts")
 QUOTED_WORDS = 8
 TASK = "task"  # whoever is asked for it often begins with who they are
 FEW_WORDS = 3  # whose figure is asked about; a longer first message is an introduction
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NOUNS = {"%": "accuracy needed", "$": "a month to spend"}
 
 
@@ -58,7 +60,15 @@ def _left_out(scene: Scene) -> list[str]:
     _, half = documents.half_told(scene)
     left = [t for t in scene.reading.unplaced if not (half and t.startswith(half))]
     left = [t for t in left if not beside.search(t.lower())]
+    left = [t for t in left if any(map(str.isdigit, t)) and not _put_right(t, scene)]
     return [t for t in left if not (measured and items().fullmatch(t.lower()))]
+
+
+def _put_right(text: str, scene: Scene) -> bool:
+    """True for the old value of a fact that the same message corrects."""
+    rows = (scene.result("record_facts") or {}).get("instead_of", {}).values()
+    old = {figure for row in rows for figure in _FIGURE.findall(row["old"])}
+    return bool(old) and set(_FIGURE.findall(text)) <= old
 
 
 def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -7,8 +7,7 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.facts import ProjectFacts
-from tools.results import Assessment, Ranked
+from tools.results import Ranked
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 
@@ -27,23 +26,25 @@ def bearing(scene: Scene, say: TurnPhrases) -> list[str]:
         first = "" if leads.strategy in named else f"{leads.label} {advice.points(leads.score)}"
         return [say("bearing_several", scores=scores, label=rows[0].label, leads=first)]
     if named:
-        return [_of_one(found, found.of(named[0]), say, facts)]
+        return [_of_one(scene, found.of(named[0]), say)]
     about = (scene.result("search_guidance") or {}).get("about", ())
     best = found.ranking[0]
     fact = fact_named(norm)
     if fact in facts:
         told = wording.fact_in_words(fact, facts.known[fact])
-        return [say("bearing_fact", fact=told, label=best.label, reason=_reason(found, facts))]
-    reason = _reason(found, facts)
+        return [say("bearing_fact", fact=told, label=best.label, reason=_reason(scene))]
+    reason = _reason(scene)
     fresh = bool(reason) and reason not in scene.past.recent  # without one it is mere repetition
     fits = best.strategy in about and fresh
     return [say("bearing", label=best.label, reason=reason)] if fits else []
 
 
-def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFacts) -> str:
+def _of_one(scene: Scene, row: Ranked, say: TurnPhrases) -> str:
+    found = scene.briefing.assessment
+    assert found is not None
     best = found.ranking[0]
     if row.strategy == best.strategy:
-        return say("bearing_first", label=row.label, reason=_reason(found, facts))
+        return say("bearing_first", label=row.label, reason=_reason(scene))
     if row.strategy in found.complements:
         return say("bearing_beside", label=row.label, best_label=best.label)
     return say(
@@ -55,6 +56,6 @@ def _of_one(found: Assessment, row: Ranked, say: TurnPhrases, facts: ProjectFact
     )
 
 
-def _reason(found: Assessment, facts: ProjectFacts) -> str:
+def _reason(scene: Scene) -> str:
     """The strongest reason for the first choice, to stand after a colon."""
-    return next(iter(reasons.in_short(found.reasons_for[:1], facts)), "")
+    return reasons.strongest(scene.briefing, scene.book.facts)

@@ -15,6 +15,8 @@ class Measure:
 
     moved_much: float
     wide_open: float
+    fairly_sure: float
+    very_sure: float
     facts: int
     quote_words: int
     answer_words: int

@@ -6,6 +6,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage
 
 from agent.offline.speaking.scene import Lead, Past
+from agent.state import ASKED
 
 SAID, LEAD, TIMES, QUIET, LEFT = "said", "lead", "times", "quiet", "left"
 NOTHING_READ, ADVISED = "nothing_read", "recommendation"
@@ -45,6 +46,7 @@ def past_of(messages: Sequence[BaseMessage]) -> Past:
         recommended=recommended,
         said=kinds[-1] if kinds else "",
         recent="\n\n".join(texts[-RECENT:]),
+        asked=str(marks.get(ASKED) or ""),
         advised=_lead(then) if recommended and place > len(texts) - RECENT else None,
     )
 

@@ -7,23 +7,77 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined, Template
 
 from agent import wording
+from agent.briefing import Briefing
 from agent.offline.words.lexicon import DATA
 from tools.facts import ProjectFacts, vocabulary
 from tools.model import value_model
 from tools.reasons import facts_of
-from tools.results import Assessment
+from tools.results import Assessment, CostReport
 
 LIKELY, LIFTS = 2, 1.0
+LATENCY = " ms"  # a reason that names a time to answer speaks of speed, not of money
+CHEAPER = ("economy", "volume")  # terms whose reasons say that it costs less
 FILE = DATA / "reasons.toml"
 
 
-def in_short(reasons: Iterable[str], facts: ProjectFacts) -> list[str]:
-    """Each reason as a clause; one that has no short form stays as it is, without its evidence."""
+def in_short(reasons: Iterable[str], facts: ProjectFacts, *, evidence: bool = False) -> list[str]:
+    """Each reason as a clause, with its `evidence` if wanted.
+
+    One that has no short form stays as it is.
+    """
     known = {
         name: wording.fact_in_words(name, facts.known[name]) if name in facts else ""
         for name in vocabulary()
     }
-    return [_clause(reason, known) for reason in reasons]
+    return [_clause(reason, known) + (_evidence(reason) if evidence else "") for reason in reasons]
+
+
+def _evidence(reason: str) -> str:
+    """The facts at the end of a long reason: ` (accuracy today: 82%)`."""
+    _, opened, facts = reason.rstrip(".").partition(" (")
+    return opened + facts
+
+
+def told(briefing: Briefing) -> tuple[str, ...]:
+    """The reasons for the first choice, without what its own bill contradicts.
+
+    Where it costs more a month than a plain prompt, lower cost is no reason for it.
+    """
+    found = briefing.assessment
+    said = found.reasons_for if found is not None else ()
+    cheap = tuple(map(_long, CHEAPER))
+    if not any(reason.startswith(cheap) for reason in said) or not _is_dearer(briefing.costs):
+        return said
+    return tuple(reason for reason in said if not reason.startswith(cheap) or LATENCY in reason)
+
+
+def strongest(briefing: Briefing, facts: ProjectFacts) -> str:
+    """The weightiest reason for the first choice as a clause; empty where nothing told is one."""
+    return next(iter(in_short(told(briefing)[:1], facts)), "")
+
+
+def needs(reasons: Iterable[str]) -> list[str]:
+    """Those of the reasons that name a need of the project other than money and speed."""
+    heads = [_long(term.key) for term in value_model().terms if is_need(term.key)]
+    return [reason for reason in reasons if reason.startswith(tuple(heads))]
+
+
+def is_need(key: str) -> bool:
+    """True for a term that is a need of the project, money and speed apart."""
+    kinds = {term.key: term.kind for term in value_model().terms}
+    return kinds.get(key) == "need" and key != "economy"
+
+
+def _is_dearer(report: CostReport | None) -> bool:
+    if report is None or len(report.plans) < 2:
+        return False
+    return report.plans[-1].monthly_usd > report.plans[0].monthly_usd
+
+
+def _long(key: str) -> str:
+    """How the long form of a reason begins, its evidence left out."""
+    term = next(term for term in value_model().terms if term.key == key)
+    return term.high.rstrip(".")
 
 
 def likely(found: Assessment, facts: ProjectFacts) -> list[str]:

@@ -42,6 +42,7 @@ class Past:
         recommended: the whole recommendation was given.
         said: what kind of reply the last one was.
         recent: the last few replies.
+        asked: the fact whose question closed the last reply; empty where none did.
         advised: who led when one of these was the recommendation; None where none was.
 
     """
@@ -55,6 +56,7 @@ class Past:
     said: str = ""
     recent: str = ""
     advised: Lead | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from typing import Any, Literal, get_args
 from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.offline.reading.reader import Reader, Reading
-from agent.wording import duration_ms, fact_in_words, value_in_words
+from agent.wording import fact_in_words, value_in_words
+from tools.bounds import bound
 from tools.errors import InvalidInput
 from tools.facts import Fact, FactSpec, ProjectFacts, Source, make_fact, spec
+from tools.showing import duration
 
 Origin = Literal["board", "lab", "workbench", "flow", "record", "slack"]
 EDIT = "edit"  # where the message of an edit carries its exact values
@@ -196,10 +198,10 @@ def _unread(rule: FactSpec, text: str) -> str:
     shown = repr(text if len(text) <= 60 else text[:57] + "...")
     if rule.numeric:
         return (
-            f"{rule.name} must be a number from {rule.low:g} to {rule.high:g} ({rule.unit}); "
+            f"{rule.name} must be a number from {bound(rule.low)} to {bound(rule.high)}; "
             f"got {shown}"
         )
-    options = rule.choices or ("yes", "no")
+    options = [value_in_words(rule.name, choice) for choice in rule.choices] or ["yes", "no"]
     return f"{rule.name} must be one of {', '.join(options)}; got {shown}"
 
 
@@ -222,7 +224,7 @@ def _exact(name: str, value: float) -> str:
         return f"${digits}"
     if name.endswith("_accuracy"):
         return f"{digits}%"
-    return duration_ms(value) if name == "latency_target_ms" else digits
+    return duration(value) if name == "latency_target_ms" else digits
 
 
 def _phrases(names: Sequence[str], edit: Edit) -> str:

@@ -134,7 +134,7 @@ class BoardChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked(Event):
-    """The open question, with quick replies and what its answer could change."""
+    """The open question, with quick replies; `could_change` is empty where it is asked again."""
 
     type: ClassVar[str] = "question"
     fact: str

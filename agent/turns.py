@@ -183,14 +183,15 @@ class Turns:
             stream_mode=["messages", "custom", "values"],
             durability="sync",
         )
+        open_before = notebook_of(under_way.state).open_fact
         with closing(source):
             for event in under_way.events(source):
                 yield event
                 if context.stop.stopped:
                     raise TurnStopped
-        yield from self._ending(under_way)
+        yield from self._ending(under_way, open_before)
 
-    def _ending(self, under_way: TurnStream) -> Iterator[Event]:
+    def _ending(self, under_way: TurnStream, open_before: str | None) -> Iterator[Event]:
         thread, turn = under_way.thread, under_way.turn
         reply, state = "\n\n".join(under_way.replies), under_way.state
         book, messages = notebook_of(state), state.get("messages", ())
@@ -203,9 +204,8 @@ class Turns:
             self._shown.note(state["notebook"], now)
         asked = now.question
         if asked is not None and asked.fact is not None and asked.fact == book.open_fact:
-            yield QuestionAsked(
-                thread, turn, asked.fact, asked.question, asked.replies, asked.could_change
-            )
+            why = asked.could_change if asked.fact != open_before else ""  # given when first asked
+            yield QuestionAsked(thread, turn, asked.fact, asked.question, asked.replies, why)
         yield Done(thread, turn, reply, self.cited(reply, book), now)
 
     def cited(self, reply: str, book: Notebook) -> tuple[Citation, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tools.facts import Fact, FactSpec, ProjectFacts, spec
+from tools.showing import duration
 from tools.strategies import strategy_texts
 
 GREETING = (
@@ -55,11 +56,6 @@ def usd(value: Decimal | float) -> str:
     if size >= 1000 or size == int(size):
         return f"{sign}${size:,.0f}"
     return f"{sign}${size:,.2f}"
-
-
-def duration_ms(value: float) -> str:
-    """Milliseconds in the unit people use: 300 ms, 1.5 s, 15 s."""
-    return f"{value:g} ms" if value < 1000 else f"{value / 1000:g} s"
 
 
 def fact_in_words(name: str, fact: Fact) -> str:
@@ -167,7 +163,7 @@ def amount(name: str, value: Any) -> str:
     if name.endswith("_accuracy"):
         return f"{value:g}%"
     if name == "latency_target_ms":
-        return duration_ms(float(value))
+        return duration(float(value))
     return count(float(value))
 
 

@@ -12,7 +12,7 @@ from tools.facts import STRATEGIES, ProjectFacts, spec
 from tools.model import Matrix
 from tools.priors import priors
 from tools.results import Assessment, Flip, Ranked
-from tools.showing import rounded, show
+from tools.showing import about, rounded, show
 
 STEPS = 9
 REASONS = 2
@@ -70,7 +70,8 @@ def alternatives(facts: ProjectFacts, found: Assessment) -> tuple[Alternative, .
 def _condition(flip: Flip) -> str:
     if flip.direction == "is":
         return _setting(flip.fact, flip.threshold)
-    return f"if “{spec(flip.fact).label}” is {flip.direction} {show(flip.fact, flip.threshold)}"
+    near = show(flip.fact, about(flip.fact, float(flip.threshold)))
+    return f"if “{spec(flip.fact).label}” is {flip.direction} about {near}"
 
 
 def _setting(fact: str, value: Any) -> str:

@@ -69,10 +69,11 @@ def compare(project: ProjectFacts | Assessment, strategies: Sequence[str]) -> Co
         gaps[part.key] = (points - part.points, label)
     gap, label = max(gaps.values())
     lead = first.score - second.score
-    because = (
-        f"{first.label} leads {second.label} by {lead:.1f} points here, "
-        f"{gap:.1f} of them from “{label}”."
-    )
+    because = f"{first.label} leads {second.label} by {lead:.1f} points here, "
+    if round(gap, 1) <= round(lead, 1):
+        because += f"{gap:.1f} of them from “{label}”."
+    else:  # a part that is greater than the whole
+        because += f"above all for “{label}”: {gap:.1f}, some of which the rest takes back."
     return Comparison(
         chosen,
         tuple(r.label for r in rows),

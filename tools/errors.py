@@ -10,7 +10,9 @@ Every message is one sentence that shows the value and the way out; a face may s
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+MOST, LEAST, BEHIND = 3, 0.5, 0.15  # names offered, how alike, and how much less than the first
 
 
 class SteerwiseError(Exception):
@@ -26,9 +28,16 @@ class UnknownName(InvalidInput):
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         names = sorted(known)
-        close = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5)
+        close = _closest(str(name), names)
         hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
         super().__init__(f"unknown {kind} {str(name)[:80]!r}; {hint}")
+
+
+def _closest(name: str, names: Sequence[str]) -> list[str]:
+    """The names that a slip of the hand may have meant, closest first; none that is far behind."""
+    close = difflib.get_close_matches(name, names, n=MOST, cutoff=LEAST)
+    alike = [difflib.SequenceMatcher(None, found, name).ratio() for found in close]
+    return [found for found, ratio in zip(close, alike, strict=True) if ratio > alike[0] - BEHIND]
 
 
 class UnknownModel(InvalidInput):

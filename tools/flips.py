@@ -14,7 +14,7 @@ from tools.leeway import chance_beyond, chances_of_choices, ordered
 from tools.model import Matrix, mean_columns
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Flip, Swing
-from tools.showing import rounded, show, show_beside_label
+from tools.showing import about, rounded, show, show_beside_label
 from tools.strategies import strategy_texts
 
 GRID = 8
@@ -205,7 +205,8 @@ def _flip(facts: ProjectFacts, bracket: _Bracket, threshold: float, other: str) 
     direction: Literal["below", "above"] = "above" if bracket.up else "below"
     moved = "rose" if bracket.up else "fell"
     goes = f"{moved if bracket.fact in facts else 'turned out'} {direction}"
-    text = _sentence(bracket.fact, f"{goes} {show_beside_label(bracket.fact, threshold)}", other)
+    near = about(bracket.fact, threshold)
+    text = _sentence(bracket.fact, f"{goes} about {show_beside_label(bracket.fact, near)}", other)
     return Flip(bracket.fact, other, threshold, direction, text)
 
 

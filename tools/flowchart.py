@@ -7,10 +7,11 @@ from tools.errors import UnknownName
 from tools.facts import Fact, ProjectFacts, make_fact, spec
 from tools.references import ChartQuestion, references
 from tools.results import Assessment
-from tools.showing import show
+from tools.showing import show_beside_label
 from tools.strategies import strategy_texts
 
 MOST_REASONS = 2
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def why_differ(walk: ChartWalk, found: Assessment, facts: ProjectFacts) -> tuple
         )
     others = [name for name in facts.known if name not in asked]
     if others:
-        labels = ", ".join(spec(name).label for name in others[:4])
-        out.append(f"The chart never asks about {labels}; the engine counts them.")
+        *first_ones, last_one = (spec(name).about for name in others[:MOST_NAMED])
+        named = f"{', '.join(first_ones)} or {last_one}" if first_ones else last_one
+        them = "that too" if len(others) == 1 else "them"
+        out.append(f"The chart never asks about {named}; the engine counts {them}.")
     out += [f"For {first}: {reason}" for reason in found.reasons_for[:MOST_REASONS]]
     if walk.strategy == found.primary and not out:
         out.append(f"Both say {chart}, for the same reasons.")
@@ -110,5 +113,5 @@ def _text(row: ChartQuestion, facts: ProjectFacts) -> str:
         return f"{row.question} Not known, which counts as no."
     value = facts.value(row.fact)
     answer = "Yes" if row.holds(value) else "No"
-    shown = show(row.fact, value)
+    shown = show_beside_label(row.fact, value)
     return f"{row.question} {answer}: {spec(row.fact).label} {shown}."

@@ -31,20 +31,21 @@ def next_question(
     found = [w for w in (prospect or Prospect(facts, seed)).worths if w.fact not in seen]
     if "task" not in facts and "task" not in seen:
         gain = next((w.gain for w in found if w.fact == "task"), 0.0)
-        return _ask("task", gain, "sets what the other answers mean")
+        return _ask(facts, "task", gain, "sets what the other answers mean")
     best = found[0] if found else None
     if best is None or best.gain < advice().value_of_information.least:
         return DONE
     labels = {name: text.label for name, text in strategy_texts().items()}
     if best.other is None:
-        return _ask(best.fact, best.gain, f"settles how firm {labels[best.primary]} is")
+        return _ask(facts, best.fact, best.gain, f"settles how firm {labels[best.primary]} is")
     return _ask(
+        facts,
         best.fact,
         best.gain,
         f"could move you from {labels[best.primary]} to {labels[best.other]}",
     )
 
 
-def _ask(fact: str, gain: float, could_change: str) -> Question:
-    row = vocabulary()[fact]
-    return Question(fact, row.question, row.replies, could_change, round(gain, 3), False)
+def _ask(facts: ProjectFacts, fact: str, gain: float, could_change: str) -> Question:
+    question, replies = vocabulary()[fact].asked(facts.values())
+    return Question(fact, question, replies, could_change, round(gain, 3), False)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
+from tools.bounds import bound
 from tools.errors import InvalidInput, UnknownName
 from tools.plankeys import LARGEST, plan_keys
 
@@ -236,7 +237,11 @@ def _check(name: str, value: object) -> None:
         raise InvalidInput(f"{name} must be a number; got {_show(value)}")
     high = 1 if row.kind == "share" else row.high
     if not math.isfinite(value) or not row.low <= value <= high:
-        bounds = f"between {row.low:g} and {high:g}" if high < LARGEST else "0 or more, below 1e15"
+        bounds = (
+            f"between {bound(row.low)} and {bound(high)}"
+            if high < LARGEST
+            else f"0 or more, below {bound(LARGEST)}"
+        )
         raise InvalidInput(f"{name} must be {bounds}; got {_show(value)}")
     if row.kind == "whole" and value != int(value):
         raise InvalidInput(f"{name} must be a whole number; got {_show(value)}")

@@ -12,7 +12,7 @@ from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_reasons import others, reasons
 from tools.scenarios import NOW, OPEN, ScenarioTable
-from tools.showing import number, percent, show
+from tools.showing import percent, show_beside_label
 from tools.strategies import strategy_texts
 from tools.versions import Versions
 
@@ -104,10 +104,12 @@ def _known(facts: ProjectFacts) -> str:
 
 
 def _value(name: str, fact: Fact) -> str:
-    shown = show(name, fact.value)
+    shown = show_beside_label(name, fact.value)
     if not fact.ranged:
         return shown
-    return f"about {shown} ({number(fact.low or 0)} to {number(fact.high or 0)})"
+    unit = " " + shown.partition(" ")[2]
+    ends = [show_beside_label(name, end or 0).removesuffix(unit) for end in (fact.low, fact.high)]
+    return f"about {shown} ({' to '.join(ends)})"
 
 
 def _assumed(record: DecisionRecord) -> str:

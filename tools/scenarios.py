@@ -11,7 +11,7 @@ from tools.errors import InvalidInput, UnknownName
 from tools.facts import ProjectFacts, vocabulary
 from tools.results import CostReport
 from tools.scoring import assess
-from tools.showing import show
+from tools.showing import show_beside_label
 from tools.tariffs import Tariffs
 
 NOW = "now"
@@ -120,7 +120,7 @@ def _column(
     return ScenarioColumn(
         name=scenario.name,
         changes=scenario.changes.values(),
-        values=tuple(show(n, world.value(n)) if n in world else OPEN for n in names),
+        values=tuple(show_beside_label(n, world.value(n)) if n in world else OPEN for n in names),
         strategy=first.strategy,
         label=first.label,
         score=first.score,

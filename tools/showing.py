@@ -1,5 +1,6 @@
 """How values of facts are written for people: with units, separators and plain words."""
 
+import math
 from typing import Any
 
 from tools.facts import spec
@@ -14,7 +15,6 @@ _UNITS = {
     "target_accuracy": "{}%",
     "monthly_budget_usd": "${} a month",
     "upfront_budget_usd": "${} once",
-    "latency_target_ms": "{} ms",
     "time_to_launch_days": "{} days",
     "label_classes": "{} classes",
 }
@@ -32,6 +32,7 @@ _WORDS = {
     "pattern": "recognising a pattern",
     "realtime": "in real time",
 }
+_ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10)
 _PLURALS = ("examples", "days", "classes", "tokens")
 
 
@@ -45,14 +46,16 @@ def show(fact: str, value: Any) -> str:
         return "nothing yet"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
+    if fact == "latency_target_ms":
+        return duration(rounded(float(value), 3))
     if spec(fact).numeric:
         text = _UNITS.get(fact, "{}").format(number(float(value)))
         return text.removesuffix("s") if value == 1 and text.endswith(_PLURALS) else text
     return _WORDS.get(str(value), str(value).replace("_", " "))
 
 
-def show_beside_label(fact: str, value: float) -> str:
-    """A number without the unit that its label already names: `41` of “good examples”."""
+def show_beside_label(fact: str, value: Any) -> str:
+    """A value without the unit that its label already names: `41` of “good examples”."""
     shown, label = show(fact, value), spec(fact).label
     words = label.split()
     while words and not shown.endswith(" " + " ".join(words)):
@@ -60,11 +63,27 @@ def show_beside_label(fact: str, value: float) -> str:
     return shown.removesuffix(" " + " ".join(words)) if words else shown
 
 
+def about(fact: str, value: float) -> float:
+    """The round number nearest to one that is only estimated: 15 for 14, 90,000 for 87,000.
+
+    A percentage keeps its points.
+    """
+    if spec(fact).unit == "percent" or value < 1:
+        return value
+    scale = 10.0 ** math.floor(math.log10(value))
+    return min((figure * scale for figure in _ROUND), key=lambda figure: abs(figure - value))
+
+
 def number(value: float) -> str:
     """A number in plain digits with separators, without a tail of zeros."""
     if abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def duration(milliseconds: float) -> str:
+    """A time in the unit that people use: `300 ms`, `1.5 s`."""
+    return f"{milliseconds:g} ms" if milliseconds < 1000 else f"{milliseconds / 1000:g} s"
 
 
 def percent(share: float) -> str:

@@ -59,9 +59,7 @@ def _engineering(plan: Plan, setting: Setting, sheet: Sheet) -> None:
         hours = exact(plan.engineering_hours)
         sheet.once("Engineering", hours * hourly, lambda: f"{count(hours)} hours × {rate(hourly)}")
     elif plan is not setting.baseline and not any(map(_times_work, setting.plans)):
-        setting.assume.say(
-            "Engineers' working time is not counted; give engineering_hours to count it."
-        )
+        setting.assume.say("Engineers' working time is not counted; give their hours to count it.")
 
 
 def _times_work(plan: Plan) -> bool:

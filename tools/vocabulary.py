@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from tools.bounds import bound
 from tools.datafiles import Row, read
 from tools.errors import InvalidInput, UnknownName
 
@@ -28,15 +29,38 @@ Value = str | float | int | bool | tuple[str, ...]
 MAX_TEXT = 120
 
 
+class Wording(Row):
+    """How people are asked for a fact once another one is known: so large, or so long, at least."""
+
+    fact: str
+    at_least: float = 0.0
+    at_most: float = math.inf
+    question: str
+    replies: tuple[str, ...]
+
+    def suits(self, known: Mapping[str, Any]) -> bool:
+        """True where the known values hold the fact, within these bounds."""
+        value = known.get(self.fact)
+        if value is None:
+            return False
+        size = len(value) if isinstance(value, (tuple, list)) else float(value)
+        return self.at_least <= size <= self.at_most
+
+
 class FactSpec(Row):
-    """One fact of the vocabulary: its kind, unit, bounds and how people are asked for it."""
+    """One fact of the vocabulary: its kind, unit, bounds and how people are asked for it.
+
+    `once` holds other wordings of the question, for when part of the answer is known already.
+    """
 
     name: str = ""
     kind: Kind
     label: str
+    about: str
     meaning: str
     question: str
     replies: tuple[str, ...] = ()
+    once: tuple[Wording, ...] = ()
     unit: str = ""
     choices: tuple[str, ...] = ()
     low: float = 0.0
@@ -46,6 +70,11 @@ class FactSpec(Row):
     def numeric(self) -> bool:
         """True for facts that carry a number and so may carry a range."""
         return self.kind in ("number", "integer")
+
+    def asked(self, known: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+        """The question with its quick replies, in the wording that suits what is known."""
+        wording = next((w for w in self.once if w.suits(known)), self)
+        return wording.question, wording.replies
 
     def check(self, value: object) -> Value:
         """Return `value` in its canonical type.
@@ -106,10 +135,8 @@ class FactSpec(Row):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InvalidInput(f"{self.name} must be a number of {self.unit}; got {shown(value)}")
         if not self.low <= value <= self.high:  # also false for NaN
-            raise InvalidInput(
-                f"{self.name} must be between {self.low:g} and {self.high:g} ({self.unit}); "
-                f"got {shown(value)}"
-            )
+            bounds = f"between {bound(self.low)} and {bound(self.high)}"
+            raise InvalidInput(f"{self.name} must be {bounds} ({self.unit}); got {shown(value)}")
         if self.unit == "percent" and 0 < value < 1:
             raise InvalidInput(
                 f"{self.name} must be a percent from 0 to 100; got {value:g}, which looks like "

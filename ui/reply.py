@@ -1,6 +1,5 @@
 """Draws one turn in the terminal while it happens: tool steps, the streaming reply, the board."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -23,13 +22,12 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
 )
-from tools.facts import spec
 from ui.figures import key_figures
 from ui.marks import Hanging
+from ui.menu import Menu
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MARGIN = 88
-GAP = "   "
+NOTICEABLE = 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,12 @@ class SoFar:
 
 @dataclass
 class TurnView:
-    """One turn on a console; `replies` afterwards holds the quick replies by what to type."""
+    """One turn on a console; `menu` afterwards holds the quick replies."""
 
     console: Console
     before: Board | None = None
     board: Board | None = None
-    replies: dict[str, str] = field(default_factory=dict)
+    menu: Menu = field(default_factory=Menu)
     failed: bool = False
     _open: str = ""
     _after_tool: bool = False
@@ -83,12 +81,13 @@ class TurnView:
             self.wait(event.label)
         elif isinstance(event, ToolFinished):
             self._close_paragraph()
-            self._print(Hanging(tool_line(event)))
-            self._after_tool = True
+            if tells(event):
+                self._print(Hanging(tool_line(event)))
+                self._after_tool = True
         elif isinstance(event, BoardChanged):
             self.board = event.board
         elif isinstance(event, QuestionAsked):
-            self.replies = quick_replies(event)
+            self.menu = Menu.of(event)
         elif isinstance(event, Failed):
             self._close_paragraph()
             self.failed = True
@@ -103,8 +102,8 @@ class TurnView:
             self._print(Hanging(source_line(citation, done.reply), len(f"[{citation.n}] ")))
         if key_figures(done.board) != key_figures(self.before):
             self._print(*(Hanging(line, again=True) for line in key_figures(done.board)))
-        if self.replies:
-            self._print(Text(), reply_lines(self.replies, self._width))
+        if self.menu.replies:
+            self._print(Text(), self.menu.lines(self._width))
         self._print(Text())
 
     def _text(self, delta: str) -> None:
@@ -158,9 +157,14 @@ def paragraphs(text: str) -> list[str]:
     return blocks
 
 
+def tells(event: ToolFinished) -> bool:
+    """True for a step that found something, failed, or took a while."""
+    return bool(event.summary) or not event.ok or event.seconds >= NOTICEABLE
+
+
 def tool_line(event: ToolFinished) -> Text:
     """One dim line: what a tool did, what it found, how long it took where that is noticeable."""
-    took = f" ({event.seconds:.1f} s)" if event.seconds >= 0.1 else ""
+    took = f" ({event.seconds:.1f} s)" if event.seconds >= NOTICEABLE else ""
     found = f": {event.summary}" if event.summary else ""
     mark = ("· ", "dim") if event.ok else ("✗ ", "red")
     return Text.assemble(mark, (f"{event.label}{found}{took}", "dim"))
@@ -175,24 +179,3 @@ def source_line(citation: Citation, reply: str = "") -> Text:
     line.append(f"{citation.title} › {section}" if section else citation.title)
     by = ", ".join(str(part) for part in (citation.author, citation.year) if part)
     return line.append(f" ({by})" if by else "")
-
-
-def quick_replies(event: QuestionAsked) -> dict[str, str]:
-    """Each quick reply under what to type for it.
-
-    Numbers, or letters where a number is itself an answer.
-    """
-    numeric = spec(event.fact).numeric
-    keys: Sequence[str] = LETTERS if numeric else [str(n) for n in range(1, 10)]
-    return dict(zip(keys, event.replies, strict=False))
-
-
-def reply_lines(replies: dict[str, str], width: int) -> Text:
-    """The quick replies, as many on a line as fit: `1 Almost never   2 Yearly`."""
-    lines = [Text()]
-    for key, reply in replies.items():
-        item = Text.assemble((key, "bold cyan"), (f" {reply}", "cyan"))
-        if lines[-1] and len(lines[-1]) + len(GAP) + len(item) > width:
-            lines.append(Text())
-        lines[-1].append(GAP if lines[-1] else "").append_text(item)
-    return Text("\n").join(lines)

@@ -13,7 +13,7 @@ _NUMBERS = {
     "monthly_requests": "it were {}",
     "labeled_examples": "we had {}",
     "knowledge_tokens": "the knowledge base had {}",
-    "current_accuracy": "the accuracy today were {}",
+    "current_accuracy": "accuracy today were {}",
     "target_accuracy": "we needed {} accuracy",
     "prompt_tokens": "the prompt had {}",
     "output_tokens": "an answer had {}",
@@ -36,18 +36,18 @@ _CHOICES = {
         "workflow": "the task were a workflow of many steps",
     },
     "failure_mode": {
-        "missing_knowledge": "what goes wrong were missing facts",
-        "wrong_behavior": "what goes wrong were the style",
-        "wrong_format": "what goes wrong were the format",
-        "weak_reasoning": "what goes wrong were the reasoning",
-        "unsafe_output": "what goes wrong were unsafe output",
-        "cost_latency": "what goes wrong were cost and speed",
-        "none": "what goes wrong were nothing serious",
+        "missing_knowledge": "the main problem were missing facts",
+        "wrong_behavior": "the main problem were the style",
+        "wrong_format": "the main problem were the format",
+        "weak_reasoning": "the main problem were the reasoning",
+        "unsafe_output": "the main problem were unsafe answers",
+        "cost_latency": "the main problem were cost and speed",
+        "none": "nothing serious went wrong",
     },
     "private_knowledge": {
-        "none": "it needed no private knowledge",
-        "some": "it needed some private knowledge",
-        "heavy": "it needed a lot of private knowledge",
+        "none": "it needed none of our documents",
+        "some": "it needed some of our documents",
+        "heavy": "it leaned heavily on our documents",
     },
     "knowledge_update": {
         "static": "the facts hardly ever changed",
@@ -70,11 +70,11 @@ _CHOICES = {
         "daily": "the requirements changed every day",
     },
     "training_signal": {
-        "demonstrations": "the training signal were finished examples",
+        "demonstrations": "we had finished examples to learn from",
         "preferences": "we had ratings of answers to learn from",
-        "metric": "the training signal were an automatic score",
-        "unlabeled_text": "the training signal were only raw text",
-        "none": "we had no training signal",
+        "metric": "we had an automatic score to learn from",
+        "unlabeled_text": "we had only raw text to learn from",
+        "none": "there were nothing at all to learn from",
     },
     "reasoning_depth": {
         "pattern": "it took no reasoning at all",
@@ -91,6 +91,8 @@ _CHOICES = {
         "strong": "we had a strong ML team",
     },
 }
+FIGURES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # as people count: 15, 200, 2,500
+PERCENTS = tuple(range(10, 95, 5)) + tuple(range(95, 100))
 _FLAGS = {
     ("stronger_model_works", True): "a stronger model could do it",
     ("stronger_model_works", False): "no stronger model could do it",
@@ -128,14 +130,21 @@ def _asked(flip: Flip) -> str:
     rule, value = spec(flip.fact), flip.threshold
     if isinstance(value, (bool, str)):
         return question(flip.fact, value)
-    further = beyond(float(value), up=flip.direction == "above", whole=rule.kind == "integer")
-    return question(flip.fact, further) if rule.low <= further <= rule.high else ""
+    rounding = PERCENTS if rule.unit == "percent" else FIGURES
+    further = beyond(float(value), rounding, up=flip.direction == "above")
+    return question(flip.fact, further) if rule.low < further < rule.high else ""
 
 
-def beyond(threshold: float, *, up: bool, whole: bool) -> float:
-    """A round number of two figures on the far side of a threshold."""
-    if threshold == 0:
+def beyond(threshold: float, round_figures: tuple[float, ...], *, up: bool) -> float:
+    """The next figure on the far side of a threshold that a person would think of.
+
+    `round_figures` are those from 1 to 10, or from 10 to 100; the others are their multiples by
+    powers of ten. Below 1 it is 0.
+    """
+    if threshold < 1:
         return 1.0 if up else 0.0
-    step = 10.0 ** (math.floor(math.log10(abs(threshold))) - 1)
-    value = (math.floor(threshold / step) + 1 if up else math.ceil(threshold / step) - 1) * step
-    return float(round(value)) if whole else round(value, 10)
+    scale = 10.0 ** (math.floor(math.log10(threshold / round_figures[0])))
+    near = [round(figure * scale, 10) for figure in round_figures]
+    if up:
+        return next((x for x in near if x > threshold), 10 * near[0])
+    return next((x for x in reversed(near) if x < threshold), round(near[-1] / 10, 10))

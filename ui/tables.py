@@ -195,7 +195,7 @@ def plateau(result: "Plateau") -> RenderableType:
 
 
 def dataset(result: "DatasetReport") -> RenderableType:
-    """The verdict, what has to be mended, how many tokens, what they cost, and how to split."""
+    """The verdict, what has to be mended; once nothing has, tokens, their cost and how to split."""
     from tools.dataset_costs import bills_in_words
 
     parts: list[RenderableType] = [Text(result.summary, "bold")]
@@ -203,6 +203,8 @@ def dataset(result: "DatasetReport") -> RenderableType:
     for problem in result.problems:
         mark, style = marks.get(problem.severity, ("·", "dim"))
         parts.append(marked(mark, problem.text, style))
+    if not result.usable:
+        return Group(*parts)
     billed = f"{result.training_tokens:,} over {result.epochs} epochs"
     parts.append(marked("·", f"Training tokens: {billed}.", "dim"))
     if (bill := bills_in_words(result.bills)) is not None:
@@ -237,9 +239,9 @@ def check(result: "Check") -> RenderableType:
 
 
 def error(message: str, row_id: object = None) -> RenderableType:
-    """A line that could not be answered."""
+    """A line that could not be answered, as every error of the command line looks."""
     prefix = "" if row_id is None else f"{row_id}: "
-    return Text.assemble(("✗ ", "bold red"), prefix, message)
+    return Text.assemble(("steerwise: ", "bold red"), prefix, message)
 
 
 def show(what: RenderableType, row_id: object = None) -> None:

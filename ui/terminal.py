@@ -20,6 +20,7 @@ from ui import bills, tables
 from ui.figures import key_figures
 from ui.folder import check_folder
 from ui.marks import Hanging
+from ui.menu import Menu
 from ui.prospects import prospects
 from ui.reply import MARGIN, SoFar, TurnView
 from ui.returning import check_known
@@ -81,7 +82,7 @@ class TerminalChat:
         self._at_a_glance = at_a_glance
         self._creating = threading.Lock()
         self._board: Board | None = None
-        self._replies: dict[str, str] = {}
+        self._menu = Menu()
 
     @property
     def advisor(self) -> "Advisor":
@@ -131,12 +132,12 @@ class TerminalChat:
             self._show_board()
         elif text == "/new":
             self._farewell()
-            self.thread, self._board, self._replies = None, None, {}
+            self.thread, self._board, self._menu = None, None, Menu()
             self._say(GREETING)
         elif text.startswith("/") and " " not in text:
             self.console.print(Text(f"There is no {text}; /help shows what there is.", "yellow"))
         else:
-            message = self._replies.get(text.lower(), text)
+            message = self._menu.picked(text) or text
             if message != text:
                 self._echo(message)
             self._take(
@@ -178,7 +179,7 @@ class TerminalChat:
             self.console.print(Text("Stopped. What next?", "yellow"))
         finally:
             self.quiet.set()
-        self._replies = {} if signal.stopped or view.failed else view.replies
+        self._menu = Menu() if signal.stopped or view.failed else view.menu
         self._board = view.board or self._board
 
     def _is_first_search(self, event: Event | SoFar) -> bool:

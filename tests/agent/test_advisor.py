@@ -92,6 +92,19 @@ def test_a_digression_returns_to_the_open_question(advisor):
     assert first.board.question.question not in after.reply
 
 
+def test_what_an_answer_could_change_is_told_when_first_asked_and_not_again(advisor):
+    thread = advisor.new_thread()
+    first, again, more = (
+        next(e for e in turn(advisor, thread, text) if isinstance(e, QuestionAsked))
+        for text in (PROJECT, "What is LoRA?", "why not RAG?")
+    )
+    assert first.could_change
+    assert (again.fact, again.could_change) == (more.fact, more.could_change) == (first.fact, "")
+    other = next(e for e in turn(advisor, thread, "no idea") if isinstance(e, QuestionAsked))
+    assert other.fact != first.fact
+    assert other.could_change
+
+
 def test_every_figure_of_every_reply_stands_in_a_tool_result_or_the_users_words(advisor):
     thread = advisor.new_thread()
     said = [PROJECT, "just tell me", "what if volume doubles?", "show the costs", "the ranking",

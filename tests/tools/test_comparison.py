@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.tools.projects import SUPPORT_EMAILS, project
@@ -40,3 +42,16 @@ def test_fewer_than_two_is_an_error(names: list[str]) -> None:
 def test_an_unknown_strategy_is_an_error_with_the_closest_name() -> None:
     with pytest.raises(UnknownName, match="did you mean peft"):
         compare(FACTS, ["pft", "rag"])
+
+
+PAIRS = [(one, two) for one in STRATEGIES for two in STRATEGIES if one < two]
+
+
+def test_no_part_of_a_lead_is_told_to_be_of_it_and_greater_than_it() -> None:
+    found = assess(project(**SUPPORT_EMAILS), samples=50)
+    told = [compare(found, pair).because for pair in PAIRS]
+    parts = [re.search(r"by ([\d.]+) points here, (?:([\d.]+) of them|above)", t) for t in told]
+    assert all(parts)
+    assert all(float(p[2]) <= float(p[1]) for p in parts if p is not None and p[2])
+    assert any("some of which the rest takes back" in text for text in told)
+    assert any(" of them from " in text for text in told)

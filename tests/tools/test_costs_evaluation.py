@@ -97,9 +97,9 @@ def test_no_retraining_costs_nothing_and_more_of_it_more():
 def test_hours_of_an_engineer_are_counted_where_given_and_missed_where_not():
     assert lines(price(TASK, TUNED | {"engineering_hours": 40}))["Engineering"] == 4000
     report = price(TASK, {"kind": "prompt_only"}, TUNED)
-    assert any("give engineering_hours" in said for said in report.assumed)
+    assert any("give their hours" in said for said in report.assumed)
     report = price(TASK, {"kind": "prompt_only"}, TUNED | {"engineering_hours": 40})
-    assert not any("give engineering_hours" in said for said in report.assumed)
+    assert not any("give their hours" in said for said in report.assumed)
 
 
 def test_training_on_pairs_costs_twice_the_training_on_examples():

@@ -77,3 +77,21 @@ def test_the_difference_to_the_engine_is_told_in_sentences() -> None:
     assert "Retrieval (RAG) is not on the chart" in told
     assert "counts what is not known as a no" in told
     assert "never asks about" in told
+
+
+@pytest.mark.parametrize(
+    ("also", "said"),
+    [
+        ({}, "never asks about your own documents or how often the facts change; the engine"),
+        ({"task": "chat"}, "asks about the task, your own documents or how often the facts change"),
+    ],
+)
+def test_what_the_chart_leaves_out_is_named_in_words(also: dict[str, str], said: str) -> None:
+    facts = ProjectFacts.of({"private_knowledge": "heavy", "knowledge_update": "daily", **also})
+    assert said in " ".join(why_differ(follow_chart(facts), assess(facts, samples=100), facts))
+
+
+def test_one_thing_that_the_chart_leaves_out_is_counted_as_one() -> None:
+    facts = ProjectFacts.of({"private_knowledge": "heavy"})
+    told = " ".join(why_differ(follow_chart(facts), assess(facts, samples=100), facts))
+    assert "never asks about your own documents; the engine counts that too." in told

@@ -104,3 +104,48 @@ def test_on_simulated_projects_it_beats_the_fixed_and_the_random_order() -> None
     said = sum(s.chance for s in after_five) / len(after_five)
     assert said == pytest.approx(sum(s.same for s in after_five) / len(after_five), abs=0.12)
     assert sum(found.questions) / len(found.questions) <= 5
+
+
+MANY = "Besides your good examples, "
+
+
+@pytest.mark.parametrize("labelled", [50, 3_000, 400_000])
+def test_with_good_examples_it_asks_what_else_there_is_to_learn_from(labelled: int) -> None:
+    question, replies = vocabulary()["training_signal"].asked({"labeled_examples": labelled})
+    assert question.startswith(MANY)
+    assert replies[0] == "Only the examples"
+
+
+@pytest.mark.parametrize("known", [{}, {"labeled_examples": 0}, {"labeled_examples": 49}])
+def test_without_examples_it_asks_what_there_is_to_learn_from(known: dict[str, int]) -> None:
+    row = vocabulary()["training_signal"]
+    assert row.asked(known) == (row.question, row.replies)
+
+
+def test_the_interview_asks_in_the_wording_that_suits_what_is_known() -> None:
+    known = project(task="generation", labeled_examples=3000, failure_mode="wrong_behavior")
+    assert next_question(known).question.startswith(MANY)
+
+
+@pytest.mark.parametrize(
+    ("tried", "last"), [((), "No idea yet"), (("prompting",), "Not tried yet")]
+)
+def test_what_goes_wrong_is_what_is_expected_where_nothing_was_tried(
+    tried: tuple[str, ...], last: str
+) -> None:
+    row = vocabulary()["failure_mode"]
+    question, replies = row.asked({"tried": tried})
+    assert replies[-1] == last
+    assert ("expect" in question) is (not tried)
+
+
+def test_known_documents_are_not_asked_for_as_if_nobody_had_spoken_of_them() -> None:
+    row = vocabulary()["private_knowledge"]
+    assert "those documents" in row.asked({"knowledge_tokens": 96_000_000})[0]
+    assert row.asked({"monthly_requests": 500})[0] == row.question
+
+
+def test_the_chips_of_what_goes_wrong_offer_every_option_and_that_nothing_was_tried() -> None:
+    row = vocabulary()["failure_mode"]
+    assert len(row.replies) == len(row.choices) + 1
+    assert len(set(row.replies)) == len(row.replies)

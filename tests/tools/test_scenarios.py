@@ -41,7 +41,7 @@ def test_the_rows_are_the_facts_in_which_any_scenario_differs() -> None:
         "monthly_requests", "private_knowledge", "knowledge_update", "failure_mode"
     }  # fmt: skip
     at = table.facts.index("monthly_requests")
-    assert table.columns[1].values[at] == "5,000 requests a month"
+    assert table.columns[1].values[at] == "5,000"
     at = table.facts.index("private_knowledge")
     assert [c.values[at] for c in table.columns] == ["open", "open", "heavy"]
     assert len(table.labels) == len(table.facts)

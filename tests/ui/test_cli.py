@@ -303,3 +303,39 @@ def test_a_port_in_use_is_one_line(steerwise: Steerwise, monkeypatch: pytest.Mon
     assert f"port {port}" in done.err.splitlines()[-1]
     assert "STEERWISE_PORT" in done.err.splitlines()[-1]
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("command", ["read", "score", "next", "cost"])
+def test_a_person_who_gives_nothing_is_told_so_in_one_line(
+    steerwise: Steerwise, command: str
+) -> None:
+    done = steerwise(command, stdin=b"\n  \n")
+    assert done.status != 0
+    assert done.out == ""
+    assert done.err == "steerwise: nothing to read; --help shows what can be given\n"
+
+
+@pytest.mark.parametrize("command", ["read", "score"])
+def test_a_program_that_gives_no_line_gets_none(steerwise: Steerwise, command: str) -> None:
+    done = steerwise(command, "--json", stdin=b"")
+    assert (done.status, done.out, done.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("given", ["montly_requests=100", "labeled_examples=-4", "task=cook"])
+def test_a_line_that_cannot_be_answered_looks_like_every_other_error(
+    steerwise: Steerwise, given: str
+) -> None:
+    done = steerwise("score", given)
+    assert done.status == 1
+    assert done.out.startswith("steerwise: ")
+
+
+def test_a_file_that_cannot_be_trained_on_is_told_no_cost_and_no_split(
+    steerwise: Steerwise, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("not json\n{}\n", encoding="utf-8")
+    done = steerwise("check-data", str(broken))
+    assert "must be mended" in done.out
+    assert "$" not in done.out
+    assert "split" not in done.out

@@ -33,7 +33,7 @@ def _terminal(turn: Turn) -> tuple[str, list[str]]:
     with TurnView(Console(file=screen, width=80, highlight=False)) as view:
         for event in turn:
             view.draw(event)
-    return screen.getvalue(), list(view.replies.values())
+    return screen.getvalue(), list(view.menu.replies)
 
 
 def _slack(turn: Turn) -> tuple[str, list[str]]:

@@ -6,7 +6,8 @@ from agent.offline.asking.intents import what_if_spans
 from agent.offline.revising.whatifs import read_what_if
 from agent.offline.words.message import take_apart
 from tools.facts import FactSpec, vocabulary
-from ui.suggestions import beyond, question
+from ui.suggestions import FIGURES as FIGURES_OF_PEOPLE
+from ui.suggestions import PERCENTS, beyond, question
 
 FIGURES = {
     "monthly_requests": (5_000.0, 1_200_000.0),
@@ -53,13 +54,31 @@ def test_no_label_of_the_vocabulary_is_pasted_into_a_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("threshold", "up", "whole", "value"),
-    [(14.2, True, True, 15), (14.2, False, True, 14), (0, True, False, 1), (104, True, True, 110)],
+    ("threshold", "up", "value"),
+    [
+        (14.2, True, 15),
+        (14.2, False, 10),
+        (10, False, 8),
+        (0, True, 1),
+        (0.4, False, 0),
+        (104, True, 150),
+        (1_000, True, 1_500),
+        (970_000, True, 1_000_000),
+    ],
 )
-def test_a_number_is_round_and_on_the_far_side(
-    threshold: float, up: bool, whole: bool, value: float
+def test_a_number_is_one_that_people_think_of_and_on_the_far_side(
+    threshold: float, up: bool, value: float
 ) -> None:
-    assert beyond(threshold, up=up, whole=whole) == value
+    assert beyond(threshold, FIGURES_OF_PEOPLE, up=up) == value
+
+
+@pytest.mark.parametrize(
+    ("threshold", "up", "value"), [(82.3, True, 85), (82.3, False, 80), (95, True, 96)]
+)
+def test_a_percentage_goes_by_fives_and_near_the_end_by_ones(
+    threshold: float, up: bool, value: float
+) -> None:
+    assert beyond(threshold, PERCENTS, up=up) == value
 
 
 def test_only_what_is_in_place_and_the_model_have_no_words() -> None:

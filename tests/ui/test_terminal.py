@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from agent import Advisor
-from agent.events import Done, Event, QuestionAsked, TextDelta, ToolFinished, ToolStarted
+from agent.events import Done, Event, TextDelta, ToolFinished, ToolStarted
 from agent.settings import load_settings
 from knowledge import KnowledgeError
 from tests.ui.web import samples
@@ -26,7 +27,7 @@ from tools.facts import ProjectFacts
 from tools.scoring import assess
 from ui.figures import key_figures
 from ui.marks import Hanging
-from ui.reply import TurnView, paragraphs, quick_replies, reply_lines, source_line, tool_line
+from ui.reply import TurnView, paragraphs, source_line, tells, tool_line
 from ui.tables import Ranking
 from ui.terminal import TerminalChat, _prompt
 
@@ -96,8 +97,6 @@ def test_numbers_stay_answers_where_a_number_is_asked() -> None:
     talk.say("We answer customer mail.")
     talk.say("2")
     assert talk.said[-1] == "2"
-    choice = QuestionAsked("t", 1, "regulated", "Is it?", ("Yes", "No"), "")
-    assert quick_replies(choice) == {"1": "Yes", "2": "No"}
 
 
 def test_a_failed_turn_says_so_and_the_conversation_goes_on() -> None:
@@ -295,14 +294,6 @@ def test_a_quote_that_the_reply_has_is_not_shown_twice() -> None:
     assert line == "[1] Adapting a model › Consistency (A. Writer, 2024)"
 
 
-def test_a_quick_reply_is_never_broken_over_two_lines() -> None:
-    replies = {"1": "It lacks our facts", "2": "Broken format", "3": "Nothing serious"}
-    assert reply_lines(replies, 40).plain.split("\n") == [
-        "1 It lacks our facts   2 Broken format",
-        "3 Nothing serious",
-    ]
-
-
 def test_an_empty_board_has_no_figures() -> None:
     assert key_figures(None) == key_figures(EMPTY) == ()
 
@@ -461,3 +452,17 @@ def test_a_first_message_is_read_cold_as_it_is_read_warm(data_dir: Path) -> None
     assert facts[0] == facts[1]
     assert replies[0] == replies[1]
     assert len(facts[0]) >= 2
+
+
+def finished(**changes: object) -> ToolFinished:
+    return replace(ToolFinished("t", 1, "record_facts", "Noting", True, "", 0.01), **changes)
+
+
+@pytest.mark.parametrize("changes", [{"summary": "2 facts"}, {"ok": False}, {"seconds": 0.4}])
+def test_a_step_that_found_something_failed_or_took_a_while_is_drawn(changes: dict) -> None:
+    assert tells(finished(**changes))
+
+
+def test_a_step_that_changed_nothing_is_not_drawn() -> None:
+    assert not tells(finished())
+    assert not tells(finished(tool="forget_facts", label="Taking facts back"))

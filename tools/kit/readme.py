@@ -13,7 +13,7 @@ from tools.kit.project import OPEN, Project
 from tools.kit.training import rank
 from tools.kit.wording import kit_data
 from tools.results import RoadmapStep
-from tools.showing import show
+from tools.showing import show, show_beside_label
 from tools.strategies import strategy_texts
 from tools.worth import Prospect
 
@@ -100,7 +100,11 @@ def _model(project: Project) -> str:
 
 def _facts(project: Project) -> list[tuple[str, str, str]]:
     return [
-        (spec(name).label, one_line(show(name, fact.value)), one_line(fact.quote or ""))
+        (
+            spec(name).label,
+            one_line(show_beside_label(name, fact.value)),
+            one_line(fact.quote or ""),
+        )
         for name, fact in project.facts.known.items()
     ]
 

@@ -13,6 +13,7 @@ from tools.results import as_json
 from ui import lines, tables
 from ui.cli.app import FAILED
 
+NOTHING = "nothing to read; --help shows what can be given"
 Result = TypeVar("Result")
 
 
@@ -30,7 +31,7 @@ def inputs(
 def standard_input(*, json: bool) -> Iterable[bytes]:
     """The lines of standard input; a terminal that nobody types into is refused."""
     if sys.stdin.isatty() and not json:
-        raise InvalidInput("nothing to read; --help shows what can be given")
+        raise InvalidInput(NOTHING)
     return lines.read_lines(sys.stdin.buffer)
 
 
@@ -42,9 +43,14 @@ def answer(
     json: bool,
     plain: Callable[[Result], dict[str, Any]] = as_json,
 ) -> None:
-    """Answer every line, as JSON or drawn for people; leave with status 1 if one was bad."""
-    failed = False
+    """Answer every line, as JSON or drawn for people; leave with status 1 if one was bad.
+
+    Raises:
+        InvalidInput: there was no line, and a person should know.
+    """
+    failed, answered = False, False
     for line in lines.answer(rows, compute):
+        answered = True
         if line.error is not None or line.result is None:
             failed = True
             if json:
@@ -55,5 +61,7 @@ def answer(
             lines.write({"id": line.id, **plain(line.result)})
         else:
             tables.show(draw(line.result), line.id)
+    if not answered and not json:
+        raise InvalidInput(NOTHING)
     if failed:
         raise typer.Exit(FAILED)

@@ -21,6 +21,7 @@ from ui.web.words import duration, esc, plural
 
 Entry = dict[str, Any]
 
+NOTICEABLE_SECONDS = 0.25  # steps that took less are worth no line of their own
 STOPPED = "_Stopped. Send another message whenever you like._"
 
 
@@ -81,7 +82,8 @@ def shown(reply: Reply, *, ended: bool = False) -> list[Entry]:
     if reply.steps or not (reply.text or over):
         running = not over and (reply.stopping or not reply.text)
         now = "Stopping" if reply.stopping else "Thinking"
-        entries.append(bot(steps_html(reply.steps, running=running, otherwise=now)))
+        if running or worth_a_line(reply.steps):
+            entries.append(bot(steps_html(reply.steps, running=running, otherwise=now)))
     if reply.text:
         entries.append(bot(as_markdown(reply.text)))
     if ended and reply.stopping and not reply.done:
@@ -105,12 +107,27 @@ def failed_html(message: str) -> str:
 
 def ask(entries: list[Entry], replies: Sequence[str], could_change: str) -> list[Entry]:
     """Offer quick replies below the last message, and the reason to ask unless it was given."""
-    if could_change and not any(could_change in entry["content"] for entry in entries):
+    if could_change and not any(gives(entry["content"], could_change) for entry in entries):
         entries = [*entries, bot(f'<p class="why">This {esc(could_change)}.</p>')]
     if not entries or not replies:
         return entries
     options = [{"value": text, "label": text} for text in replies]
     return [*entries[:-1], {**entries[-1], "options": options}]
+
+
+def gives(text: str, could_change: str) -> bool:
+    """True where the paragraph that asks tells what an answer could change, in whatever words.
+
+    Of "could move you from A to B" it is B that has to be named.
+    """
+    closing = text.rstrip().rpartition("\n\n")[2]
+    return could_change in text or could_change.rpartition(" to ")[2] in closing
+
+
+def worth_a_line(steps: Sequence[Step]) -> bool:
+    """True where the steps took a while, or one of them failed."""
+    took = sum(step.seconds or 0 for step in steps)
+    return took >= NOTICEABLE_SECONDS or not all(step.ok for step in steps)
 
 
 def steps_html(steps: Sequence[Step], *, running: bool, otherwise: str = "Thinking") -> str:

@@ -6,7 +6,7 @@ from tools.precedents import Precedent
 from tools.scenarios import ScenarioColumn, ScenarioTable
 from tools.strategies import strategy_texts
 from ui.web.cards import card, hint
-from ui.web.words import esc, link, money, number, share
+from ui.web.words import esc, link, money, number, plural, share
 
 NO_SCENARIO = (
     "Ask “what if we had 500 examples?”, then say “call that lean”: named what-ifs stand here side "
@@ -23,7 +23,7 @@ def precedents_card(precedents: Sequence[Precedent]) -> str:
         return card("precedents", "Closest to yours", hint(NO_PRECEDENT))
     labels = {name: text.label for name, text in strategy_texts().items()}
     rows = "".join(
-        f'<li><p class="title">{esc(p.title)}<span class="flag">{share(p.likeness)} alike</span>'
+        f'<li><p class="title">{esc(p.title)}<span class="flag">{_shared(p)}</span>'
         f"</p><p>{esc(p.result)}</p>"
         f'<dl class="alike">{_words("Worked", [labels.get(w, w) for w in p.worked])}'
         f"{_words('Alike', p.alike)}{_words('Differs', p.differs)}</dl>"
@@ -32,6 +32,12 @@ def precedents_card(precedents: Sequence[Precedent]) -> str:
     )
     body = f'<ul class="precedents">{rows}</ul>'
     return card("precedents", "Closest to yours", body, aside="published, not part of the score")
+
+
+def _shared(case: Precedent) -> str:
+    """How many of the facts that both know are alike; a share of two or three would mislead."""
+    both = len(case.alike) + len(case.differs)
+    return f"{len(case.alike)} of {plural(both, 'fact')} alike"
 
 
 def _words(title: str, words: Sequence[str]) -> str:

@@ -210,7 +210,7 @@ def roadmap(steps: Sequence[RoadmapStep]) -> str:
 def what_changes_it(assessment: Assessment, *, draw: bool) -> str:
     """How far the lead moves with each fact, and the single changes that would turn it."""
     near, rest = assessment.flips[:NEAREST], assessment.flips[NEAREST:]
-    more = fold("more-flips", f"{plural(len(rest), 'more change')} that would", _flips(rest))
+    more = fold("more-flips", f"{plural(len(rest), 'more change')} that would do it", _flips(rest))
     body = _flips(near) + more + tornado_picture(assessment, draw=draw)
     return card("flips", "What would change it", body)
 

@@ -7,7 +7,7 @@ from agent.attachments import FileNote
 from agent.events import Board
 from ui.suggestions import what_ifs
 from ui.web.acts import edit_button, turns_in
-from ui.web.chat import Entry, ask, bot, failed_html, steps_html
+from ui.web.chat import Entry, ask, bot, failed_html, steps_html, worth_a_line
 from ui.web.markup import as_markdown, as_text
 from ui.web.uploads import files_html, notes_html
 
@@ -38,7 +38,7 @@ def retold(history: Iterable[Any], files: Sequence[FileNote] = ()) -> list[Entry
             turn, waiting = turn + 1, True
             entries.append(said(message.text, turn))
         else:
-            if message.steps:
+            if worth_a_line(message.steps):
                 entries.append(bot(steps_html(message.steps, running=False)))
             entries.append(bot(as_markdown(message.text)))
     return entries + (_files_after(files, turn) if waiting else [])
@@ -52,13 +52,14 @@ def _files_after(files: Sequence[FileNote], turn: int) -> list[Entry]:
 def offering(entries: list[Entry], board: Board, *, why: bool = False) -> list[Entry]:
     """The chat with what may be said next: answers to the open question, or what-ifs that matter.
 
-    With `why`, the reason to ask is given where the last message does not.
+    With `why`, the reason to ask is given where the last message asks for the first time without.
     """
     if not entries or entries[-1]["role"] == "user" or entries[-1].get("options"):
         return entries
     question = board.question
     if question is not None and not question.done:
-        return ask(entries, question.replies, question.could_change if why else "")
+        first = as_markdown(question.question) in entries[-1]["content"]  # else it was put shorter
+        return ask(entries, question.replies, question.could_change if why and first else "")
     if board.assessment is None:
         return entries
     asked = [_words(entry) for entry in entries if entry["role"] == "user"]

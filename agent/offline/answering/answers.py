@@ -17,7 +17,7 @@ from agent.offline.words.text import Span
 from tools.facts import spec
 
 SHORT_CHOICE = 3
-MOST_OFFERED = 6  # answers that people count through
+MOST_OFFERED = 8  # answers that people count through
 MOST_GUESSED = 8  # words of an answer with a question mark
 BARE_GUESS = 3  # words of one without "maybe" and the like
 

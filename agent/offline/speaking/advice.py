@@ -82,7 +82,8 @@ def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
     before, same = recorded.get("instead_of", {}), recorded.get("as_before", ())
     changed = [f"{row['label']} {row['old']} → {row['new']}" for row in before.values()]
     new = {n: t for n, t in recorded["recorded"].items() if n not in before and n not in same}
-    parts = [say("changed", changes=some(changed))] if changed else []
+    phrase = "set_by_hand" if scene.edited else "changed"  # who moves a slider corrects nothing
+    parts = [say(phrase, changes=some(changed))] if changed else []
     parts += [say("noted", facts=facts_told(new))] if new else []
     if not parts:
         told = recorded["recorded"]

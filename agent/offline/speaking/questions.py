@@ -12,6 +12,7 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import DATA, pattern
 from agent.offline.words.message import take_apart
+from tools.facts import spec
 from tools.results import Assessment, Question
 
 ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
@@ -28,7 +29,7 @@ ABOUT_IT = (
 )  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
 RECALLED = 4  # whoever asks us something is told this long that our question is still open
-SHORT, PLAIN, OPEN = "questions_short", "questions_plain", "questions_open"
+SHORT, PLAIN = "questions_short", "questions_plain"
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 
 
@@ -69,8 +70,8 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
                 return Closing(left=question.fact, quiet=True)
             reminder = say("ask_recalled", about=recalled(question.fact))
             return Closing(reminder, question.fact, past.times + 1)
-        doubt = question.fact in book.doubted
-        text = question.question if doubt else shortly(question.fact)
+        usual = question.question == spec(question.fact).question
+        text = shortly(question.fact) if usual else question.question
         named = wants_it or str(scene.reading.topic).startswith(ABOUT_IT)
         greeted = scene.reading.kind == "smalltalk" and not book.facts.known
         bare = named or greeted or not _served(scene)
@@ -102,7 +103,7 @@ def shortly(fact: str) -> str:
 
 def recalled(fact: str) -> str:
     """What the question about a fact is about, as a reminder names it."""
-    return _texts(OPEN)[fact]
+    return spec(fact).about
 
 
 def in_plain_words(fact: str) -> str:

@@ -1,17 +1,14 @@
 """What is no fact yet, in words: what is supposed or assumed, and what would turn the advice."""
 
-import re
 from collections.abc import Mapping
 
 from agent import wording
 from tools.facts import Fact, spec
 from tools.results import Assumption, Flip
-from tools.showing import show
+from tools.showing import about, show
 from tools.strategies import strategy_texts
 
 _LATENCY = "latency_target_ms"
-_SECOND = 1000
-_SPAN = re.compile(r"([\d,.]+) to ([\d,.]+) ms")
 
 
 def supposed(changes: Mapping[str, str], now: Mapping[str, str]) -> str:
@@ -48,7 +45,7 @@ def assumption(row: Assumption) -> str:
     rule = spec(name)
     if rule.numeric:
         unit = show(name, 2.0).partition(" ")[2]
-        shown = _in_seconds(value) if name == _LATENCY else value.removesuffix(f" {unit}")
+        shown = value if name == _LATENCY else value.removesuffix(f" {unit}")
         return wording.measured(name, shown)
     choices = (True, False) if rule.kind == "flag" else rule.choices
     for choice in choices:
@@ -57,25 +54,19 @@ def assumption(row: Assumption) -> str:
     return wording.fact_in_words(name, Fact(())) if value == "nothing" else value
 
 
-def _in_seconds(value: str) -> str:
-    """A span of milliseconds as people say it: `1,000 to 3,000 ms` as `1 to 3 s`."""
-    found = _SPAN.fullmatch(value)
-    ends = [float(end.replace(",", "")) for end in found.groups()] if found is not None else []
-    if not ends or ends[0] < _SECOND:
-        return value
-    return f"{ends[0] / _SECOND:g} to {ends[1] / _SECOND:g} s"
-
-
 def _case(found: Flip) -> str:
-    name, less = found.fact, found.direction == "below"
-    value = wording.fact_in_words(name, Fact(found.threshold))
+    name, less, at = found.fact, found.direction == "below", found.threshold
+    near = about(name, float(at)) if spec(name).numeric else at
+    value = wording.fact_in_words(name, Fact(near))
     if found.direction == "is":
         if name == "task":
             return f"If the task were {value}"
         return f"If {value}" if wording.is_clause(name) else f"With {value}"
     if name == _LATENCY:
-        shown = wording.amount(name, found.threshold)
-        return f"If an answer {'had to come within' if less else 'could take more than'} {shown}"
+        shown = wording.amount(name, near)
+        return (
+            f"If an answer {'had to come within' if less else 'could take more than'} about {shown}"
+        )
     sum_or_share = name.endswith(("_usd", "_accuracy"))
     fewer = "less" if sum_or_share else "fewer"
-    return f"With {fewer if less else 'more'} than {value}"
+    return f"With {fewer if less else 'more'} than about {value}"

@@ -240,6 +240,7 @@ def test_precedents_say_what_is_alike_and_link_their_source():
     reader = read()
     assert "A help desk with one voice" in reader.text
     assert "Worked LoRA / PEFT, Retrieval (RAG)" in reader.text
+    assert "2 of 3 facts alike" in reader.text
     assert "Alike task, consistency Differs requests a month" in reader.text
     assert "https://example.org/desk" in [a.get("href") for tag, a in reader.tags if tag == "a"]
 

@@ -200,3 +200,57 @@ def test_a_reason_that_the_reply_has_given_is_not_given_twice():
     entries = shown(told(TextDelta("t", 1, text), QUESTION, replace(DONE, reply=text)))
     assert [entry["content"] for entry in entries] == [text]
     assert len(entries[0]["options"]) == 2
+
+
+MOVES = "could move you from LoRA / PEFT to Preference tuning"
+ASKS = "So far so good.\n\n{} **What could it learn from?**"
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "It may yet be Preference tuning, depending on this:",
+        "One answer could put Preference tuning first (I assume finished examples so far):",
+        "This could move you from LoRA / PEFT to Preference tuning.",
+    ],
+)
+def test_a_reason_in_other_words_is_not_given_again_below(why: str):
+    entries = chat.ask([chat.bot(ASKS.format(why))], ("Examples",), MOVES)
+    assert [entry["content"] for entry in entries] == [ASKS.format(why)]
+
+
+@pytest.mark.parametrize("why", ["", "LoRA / PEFT leads."])
+def test_a_reason_that_was_only_touched_on_before_is_given(why: str):
+    text = ASKS.replace("So far so good.", "Preference tuning comes second.").format(why)
+    entries = chat.ask([chat.bot(text)], ("Examples",), MOVES)
+    assert f"This {MOVES}." in entries[-1]["content"]
+
+
+@pytest.mark.parametrize(
+    ("last", "reasons"),
+    [
+        ("**How many good examples do you have?**", 1),
+        ("Back to my question: **How many good examples are there?**", 0),
+        ("It may yet be Prompting: **How many good examples do you have?**", 0),
+    ],
+)
+def test_a_reopened_conversation_gives_a_reason_only_below_a_question_put_without(
+    last: str, reasons: int
+):
+    entries = retold.retold([Spoken("user", "hi"), Spoken("assistant", last)])
+    told_anew = retold.offering(entries, samples.board(), why=True)
+    assert sum('class="why"' in entry["content"] for entry in told_anew) == reasons
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.001, 0.2])
+def test_steps_that_nobody_waited_for_have_no_line_then_or_later(seconds: float):
+    quick = told(STARTED, replace(FINISHED, seconds=seconds), TextDelta("t", 1, "Hello"), DONE)
+    assert [entry["content"] for entry in shown(quick)] == ["Hello [1](#source-1)."]
+    kept = retold.retold([Spoken("assistant", "Hello", steps=quick.steps)])
+    assert [entry["content"] for entry in kept] == ["Hello"]
+
+
+@pytest.mark.parametrize("changes", [{"seconds": 0.31}, {"seconds": 0.001, "ok": False}])
+def test_steps_that_took_a_while_or_failed_have_a_line(changes: dict[str, object]):
+    slow = told(STARTED, replace(FINISHED, **changes), TextDelta("t", 1, "Hello"), DONE)
+    assert "<summary>1 step in" in shown(slow)[0]["content"]

@@ -23,7 +23,7 @@ from ui.suggestions import what_ifs
 NOTICE_CHARS = 300
 SAY = "say"  # what a button's action id starts with when its value is said in the conversation
 SHOW = "show"  # … when it shows a part of the board
-MOST_REPLIES = 6
+MOST_REPLIES = 8
 MOST_WHAT_IFS = 3
 # tools that are used when the advice, or a part of it, is asked for
 ADVISING = frozenset({"score_strategies", "search_guidance"})

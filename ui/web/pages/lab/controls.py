@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tools.facts import spec
 from tools.lab import SLIDERS, Scenario, Stand, scenarios, stands, taken
-from tools.showing import show
+from tools.showing import show_beside_label
 from tools.strategies import strategy_texts
 from ui.web.cards import fold
 from ui.web.pages.asking import Ask
@@ -77,7 +77,7 @@ def taking_html(sliders: Mapping[str, float]) -> str:
     if not sliders:
         return take("Move a slider first.", able=False)
     found = taken(sliders)
-    sets = [f"{spec(n).label}: {show(n, v)}" for n, v in found.facts.items()]
+    sets = [f"{spec(n).label}: {show_beside_label(n, v)}" for n, v in found.facts.items()]
     note = f"Sets {'; '.join(sets)}." if sets else ""
     if found.left:
         note += f" Stays here: {listed(found.left)}."

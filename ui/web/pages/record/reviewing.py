@@ -8,7 +8,7 @@ from tools.facts import spec
 from tools.money import rate, usd
 from tools.record import DecisionRecord
 from tools.reviewed import Review
-from tools.showing import percent, show
+from tools.showing import percent, show_beside_label
 from ui.web.cards import fold
 from ui.web.pages.record.results import open_button
 from ui.web.words import esc, plural, sentence
@@ -23,7 +23,7 @@ def review_html(record: DecisionRecord, found: Review, *, with_project: bool) ->
         f'<li><b class="kind">{kind}</b><span>{text}</span></li>' for kind, text in changes(found)
     )
     known = "".join(
-        f"<li>{esc(spec(name).label)}: <b>{esc(show(name, fact.value))}</b></li>"
+        f"<li>{esc(spec(name).label)}: <b>{esc(show_beside_label(name, fact.value))}</b></li>"
         for name, fact in record.facts.known.items()
     )
     facts = f'<ul class="dots">{known}</ul>'

@@ -18,7 +18,7 @@ from tools.costrange import COST_SAMPLES
 from tools.costs import billed_for, estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
-from tools.facts import Fact, ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts
 from tools.interview import next_question
 from tools.later import later
 from tools.precedents import Precedent, closest
@@ -26,6 +26,7 @@ from tools.results import Assessment, CostRanges, CostReport, Question
 from tools.scenarios import ScenarioTable, compare_scenarios
 from tools.scoring import assess
 from tools.showing import percent
+from tools.vocabulary import spec
 from tools.worth import Prospect
 
 PARTS = 256  # of briefings; a conversation adds three or four a turn

@@ -9,8 +9,9 @@ from agent.grounding import sentences
 from agent.notebook import Notebook
 from agent.wording import apart, fact_in_words, value_in_words
 from tools.datafiles import Row, read
-from tools.facts import Fact, Value, spec
+from tools.facts import Fact
 from tools.results import Question
+from tools.vocabulary import Value, spec
 
 _FILE = Path(__file__).parent / "toolbox" / "data" / "doubts.toml"
 

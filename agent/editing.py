@@ -12,8 +12,9 @@ from agent.offline.reading.reader import Reader, Reading
 from agent.wording import fact_in_words, value_in_words
 from tools.bounds import bound
 from tools.errors import InvalidInput
-from tools.facts import Fact, FactSpec, ProjectFacts, Source, make_fact, spec
+from tools.facts import Fact, ProjectFacts, Source, make_fact
 from tools.showing import duration
+from tools.vocabulary import FactSpec, spec
 
 Origin = Literal["board", "lab", "workbench", "flow", "record", "slack"]
 EDIT = "edit"  # where the message of an edit carries its exact values

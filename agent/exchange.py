@@ -19,9 +19,10 @@ from agent.notebook.writing import UNDO_DEPTH
 from agent.offline.speaking.memory import LEAD, LEFT, QUIET, SAID, TIMES
 from agent.state import ASKED
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, Source, spec
+from tools.facts import ProjectFacts, Source
 from tools.results import as_json
 from tools.scenarios import MAX_SCENARIOS, scenario_name
+from tools.vocabulary import STRATEGIES, spec
 
 FORMAT, VERSION = "steerwise conversation", 1
 MOST_BYTES = 5_000_000

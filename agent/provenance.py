@@ -14,7 +14,8 @@ from pydantic import ConfigDict, RootModel
 from agent.offline.words.number_words import find_number_words
 from tools.datafiles import read
 from tools.errors import InvalidInput
-from tools.facts import Fact, spec
+from tools.facts import Fact
+from tools.vocabulary import spec
 
 NEAR = 0.02  # how far a value may lie from the number it was made of: a month has 30 to 31 days
 _FILE = Path(__file__).parent / "toolbox" / "data" / "factors.toml"

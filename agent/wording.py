@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from tools.facts import Fact, FactSpec, ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts
 from tools.showing import duration
 from tools.strategies import strategy_texts
+from tools.vocabulary import FactSpec, spec
 
 GREETING = (
     "Tell me about your project: what should the model do, how often, and what examples do you "

@@ -8,11 +8,12 @@ import numpy as np
 
 from tools.candidates import Candidate, scores_at
 from tools.drivers import FAILURE, drivers_of
-from tools.facts import STRATEGIES, ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.model import Matrix
 from tools.priors import priors
 from tools.results import Assessment, Flip, Ranked
 from tools.showing import about, rounded, show
+from tools.vocabulary import STRATEGIES, spec
 
 STEPS = 9
 REASONS = 2

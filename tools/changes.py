@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Literal
 
 from tools.durations import months_between
-from tools.facts import Fact, ProjectFacts, spec, vocabulary
+from tools.facts import Fact, ProjectFacts
 from tools.money import count
 from tools.results import Assessment, CostReport, PriceUsed
 from tools.revisit import ModelEnd, stale_days
 from tools.showing import number, show
 from tools.tariffs import Tariffs
+from tools.vocabulary import spec, vocabulary
 
 Because = Literal["prices and rules", "facts"]
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.results import Assessment
 from tools.scoring import assess
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES
 
 CRITERIA = (
     "cost",

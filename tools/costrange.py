@@ -12,10 +12,11 @@ from tools.assumptions import defaults, silent
 from tools.costreport import AgainstBaseline, CostRanges, CostReport, PlanRange
 from tools.draws import Drawn, draw, movers
 from tools.errors import InvalidInput
-from tools.facts import Fact, ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts
 from tools.money import exact, tidy
 from tools.pricerows import PriceRow
 from tools.tariffs import Tariffs
+from tools.vocabulary import spec
 
 LOW, HIGH = 10, 90
 MOST_SAMPLES = 10_000

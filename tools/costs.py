@@ -13,11 +13,12 @@ from tools.costrange import MOST_SAMPLES, Case, Priced, cost_ranges
 from tools.costreport import CostReport
 from tools.durations import months_between
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.outlook import Outlook
 from tools.plans import Kind, Plan, check_horizon
 from tools.sheet import Setting
 from tools.tariffs import Tariffs, is_gone, tariffs
+from tools.vocabulary import STRATEGIES
 
 _KIND_OF: dict[str, Kind] = {
     "prompting": "prompt_only",

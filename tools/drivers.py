@@ -10,7 +10,8 @@ from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
+from tools.vocabulary import spec
 
 Column = NDArray[np.float64]
 

@@ -12,12 +12,13 @@ from tools.advice import ExperimentRule, advice
 from tools.candidates import Candidate, scores_at
 from tools.drivers import FAILURE
 from tools.errors import UnknownModel
-from tools.facts import STRATEGIES, ProjectFacts, spec, vocabulary
+from tools.facts import ProjectFacts
 from tools.priors import priors
 from tools.samplesizes import items_for_margin
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook
+from tools.vocabulary import STRATEGIES, spec, vocabulary
 from tools.worth import Prospect, Worth
 
 if TYPE_CHECKING:

@@ -6,12 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from tools.errors import InvalidInput
-from tools.vocabulary import STRATEGIES as STRATEGIES
-from tools.vocabulary import FactSpec as FactSpec
-from tools.vocabulary import Value as Value
-from tools.vocabulary import shown
-from tools.vocabulary import spec as spec
-from tools.vocabulary import vocabulary as vocabulary
+from tools.vocabulary import Value, shown, spec, vocabulary
 
 Source = Literal["user", "slider", "file", "assumption"]
 

@@ -9,13 +9,14 @@ import numpy as np
 from tools.advice import advice
 from tools.candidates import Candidate, scores_at
 from tools.drivers import FAILURE, Column, drivers_of
-from tools.facts import STRATEGIES, ProjectFacts, spec, vocabulary
+from tools.facts import ProjectFacts
 from tools.leeway import chance_beyond, chances_of_choices, ordered
 from tools.model import Matrix, mean_columns
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Flip, Swing
 from tools.showing import about, rounded, show, show_beside_label
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES, spec, vocabulary
 
 GRID = 8
 STEPS = 33

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tools.errors import UnknownName
-from tools.facts import Fact, ProjectFacts, make_fact, spec
+from tools.facts import Fact, ProjectFacts, make_fact
 from tools.references import ChartQuestion, references
 from tools.results import Assessment
 from tools.showing import show_beside_label
 from tools.strategies import strategy_texts
+from tools.vocabulary import spec
 
 MOST_REASONS = 2
 MOST_NAMED = 4

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tools.advice import advice
-from tools.facts import ProjectFacts, spec, vocabulary
+from tools.facts import ProjectFacts
 from tools.results import Question
 from tools.strategies import strategy_texts
+from tools.vocabulary import spec, vocabulary
 from tools.worth import Prospect
 
 DONE = Question(None, "", (), "", 0.0, True)

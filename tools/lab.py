@@ -10,11 +10,12 @@ from pydantic import ConfigDict
 
 from tools.datafiles import Row, read
 from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec, without_set
-from tools.facts import STRATEGIES, ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.model import Matrix, mean_columns, value_model
 from tools.reasons import assumed
 from tools.showing import number, rounded, show
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES, spec
 
 LEAST_POINTS = 0.1
 MOST_NAMED = 3

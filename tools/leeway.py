@@ -6,9 +6,10 @@ import numpy as np
 
 from tools.advice import advice
 from tools.drivers import FAILURE, FAILURES, Column, drivers_of
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.model import failure_shares
 from tools.priors import Shares, beliefs, known_levels, priors
+from tools.vocabulary import spec
 
 
 def ordered(name: str) -> bool:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from tools.datafiles import Row, read
 from tools.drivers import FAILURE, FAILURES, GAP, Column, accuracy_gap, driver_names, driver_specs
 from tools.errors import BrokenDataFile
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.priors import Shares, beliefs, driver_means, failure_priors, known_levels
 from tools.sampling import Draw, draw_range, draw_unknown, uniforms
+from tools.vocabulary import STRATEGIES, vocabulary
 
 Matrix = NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from pydantic import ConfigDict
 from tools.datafiles import Row, read
 from tools.drivers import drivers_of
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
+from tools.vocabulary import spec
 
 
 class Likeness(Row):

@@ -7,13 +7,14 @@ import numpy as np
 
 from tools.advice import advice
 from tools.drivers import FAILURE, FAILURES, GAP, Column, driver_specs
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.model import Term, value_model
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Assumption
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook
+from tools.vocabulary import spec
 
 
 @cache

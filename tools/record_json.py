@@ -12,9 +12,10 @@ from typing import Any, cast, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, Source, vocabulary
+from tools.facts import ProjectFacts, Source
 from tools.record import DecisionRecord
 from tools.scenarios import MAX_SCENARIOS, Scenario, ScenarioTable
+from tools.vocabulary import STRATEGIES, vocabulary
 
 FORMAT = "steerwise decision record"
 VERSION = 1

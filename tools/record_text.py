@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from tools.durations import day
-from tools.facts import Fact, ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts
 from tools.markup import bullets, linked, md, opened, table
 from tools.money import usd
 from tools.record import GUIDANCE, DecisionRecord
@@ -15,6 +15,7 @@ from tools.scenarios import NOW, OPEN, ScenarioTable
 from tools.showing import percent, show_beside_label
 from tools.strategies import strategy_texts
 from tools.versions import Versions
+from tools.vocabulary import spec
 
 THRESHOLDS = 8
 _WHENCE = {

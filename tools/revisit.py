@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tools.assumptions import silent
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.money import count
 from tools.results import Assessment, CostReport, PriceUsed
 from tools.tariffs import Tariffs
+from tools.vocabulary import spec
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from typing import Any
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.results import CostReport
 from tools.scoring import assess
 from tools.showing import show_beside_label
 from tools.tariffs import Tariffs
+from tools.vocabulary import vocabulary
 
 NOW = "now"
 OPEN = "open"

@@ -9,7 +9,7 @@ from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs, without_set
 from tools.errors import InvalidInput
 from tools.experiment import plan_experiment
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.flips import flips_and_tornado
 from tools.model import mean_columns, value_model
 from tools.offramps import contradictions, off_ramp
@@ -19,6 +19,7 @@ from tools.roadmap import roadmap
 from tools.stack import complements
 from tools.strategies import strategy_texts
 from tools.uncertainty import softmax
+from tools.vocabulary import STRATEGIES
 from tools.worth import Prospect
 
 LEAST_POINTS = 0.005  # less is not told

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from tools.facts import spec
+from tools.vocabulary import spec
 
 _UNITS = {
     "monthly_requests": "{} requests a month",

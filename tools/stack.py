@@ -6,8 +6,9 @@ import numpy as np
 
 from tools.advice import ComplementRule, advice
 from tools.drivers import Column
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.model import polynomial, value_model
+from tools.vocabulary import STRATEGIES
 
 
 def complements(

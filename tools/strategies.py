@@ -5,8 +5,8 @@ from functools import cache, cached_property
 from typing import Literal
 
 from tools.datafiles import Row, read
-from tools.facts import STRATEGIES
 from tools.results import Profile
+from tools.vocabulary import STRATEGIES
 
 
 class _ProfileRow(Row):

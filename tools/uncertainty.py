@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from tools.advice import Noise, advice
 from tools.drivers import Column
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.model import Matrix, Samples, mean_columns, sample_columns, value_model
 from tools.sampling import MOST_KEPT
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES
 
 
 @dataclass(frozen=True)

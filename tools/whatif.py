@@ -7,10 +7,11 @@ from functools import partial
 
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput
-from tools.facts import Fact, ProjectFacts, spec
+from tools.facts import Fact, ProjectFacts
 from tools.results import Assessment, CostReport, WhatIf
 from tools.scoring import assess
 from tools.tariffs import Tariffs
+from tools.vocabulary import spec
 
 LEAST = 0.05
 MOST = 3

@@ -6,10 +6,11 @@ from functools import cached_property
 import numpy as np
 
 from tools.drivers import FAILURE, FAILURES
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.model import Matrix
 from tools.priors import priors
 from tools.uncertainty import Outlook, look_ahead
+from tools.vocabulary import STRATEGIES, vocabulary
 
 
 @dataclass(frozen=True)

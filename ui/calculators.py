@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from agent.settings import Settings
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, make_fact, spec
+from tools.facts import ProjectFacts, make_fact
 from tools.results import Assessment, CostReport, Question, as_json
+from tools.vocabulary import spec
 from ui.faults import from_guidance
 from ui.lines import Row
 

@@ -7,7 +7,7 @@ from typing import Self
 from rich.text import Text
 
 from agent.events import QuestionAsked
-from tools.facts import spec
+from tools.vocabulary import spec
 
 GAP = "   "
 AROUND_A_KEY = "()[]. "  # people type "b)" and "2." as well

@@ -3,9 +3,9 @@
 import math
 
 from agent.events import Board
-from tools.facts import spec
 from tools.results import Flip
 from tools.showing import show
+from tools.vocabulary import spec
 
 MOST = 3
 # how a person would ask; the reader reads each of them back as exactly its value

@@ -14,7 +14,7 @@ from agent.grounding.known import Known, agreeing, same
 from agent.grounding.plain import plain
 from agent.grounding.tellings import ids, key_of, leader_of, order_of, strings, subject_of, under
 from agent.grounding.verbatim import normal, urls_in
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 _FACTS = ("facts", "recorded", "changes", "instead_of", "measured")
 STATED = ("saving", "payback", "chance", "budget")  # what only a figure that is told so can be

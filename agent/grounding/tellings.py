@@ -9,7 +9,7 @@ from typing import Any
 from agent.grounding.known import Known
 from agent.grounding.naming import strategies_in
 from tools.datafiles import Row, read
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 _CONFIDENCE_OF = {
     "confidence": "ranking", "confidence_before": "before", "confidence_after": "after",

@@ -10,7 +10,8 @@ from agent.offline.reading.languages import only_sure
 from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.several import wishes
 from agent.wording import fact_in_words
-from tools.facts import ProjectFacts, make_fact, spec
+from tools.facts import ProjectFacts, make_fact
+from tools.vocabulary import spec
 
 MOST_CHARACTERS = 4_000  # a longer message is read once, by the advisor
 log = logging.getLogger(__name__)

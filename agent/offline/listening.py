@@ -11,10 +11,11 @@ from agent.offline.reading.documents import joined
 from agent.offline.reading.languages import only_sure
 from agent.offline.reading.pointing import spelled_out, told_last
 from agent.offline.reading.reader import Reader, Reading
+from agent.offline.reading.refigured import refigured
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.scene import Past
-from tools.facts import spec
+from tools.vocabulary import spec
 
 SUPPOSED = "what_if"  # a reply on a what-if
 RECENT_TURNS = 4  # messages in which half of what is told now may stand
@@ -50,6 +51,7 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
     whole = reader.read(text, asked=asked, known=values, scenarios=names, measuring=measuring)
     whole = _late(reader, text, before, _settled(reader, text, before, whole))
     whole = joined(whole, text, before.texts[-RECENT_TURNS:], book)
+    whole = refigured(reader, whole, text, before.texts, book)
     if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
         taken = taken_back_by_words(text, book.facts.known)
         whole = replace(whole, kind="correct", cleared=taken) if taken else whole

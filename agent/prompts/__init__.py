@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tools.facts import STRATEGIES, vocabulary
+from tools.vocabulary import STRATEGIES, vocabulary
 
 _FOLDER = Path(__file__).parent
 

@@ -1,11 +1,12 @@
 """Tools that calculate: scores, costs, what-ifs, questions, comparisons."""
 
-from typing import Any
+from typing import Any, cast
 
 from langchain.tools import tool
 from langgraph.types import Command
 from pydantic import BaseModel, Field
 
+from agent.briefing import Briefer
 from agent.digest import cost_digest
 from agent.notebook import entries
 from agent.state import notebook_of
@@ -13,7 +14,7 @@ from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
 from tools.comparison import compare
 from tools.errors import InvalidInput
-from tools.facts import make_fact
+from tools.facts import ProjectFacts, make_fact
 from tools.plateau import judge
 from tools.results import as_json
 from tools.whatif import what_if as compare_worlds
@@ -124,16 +125,18 @@ def next_question(runtime: Runtime) -> str:
 
 @tool
 def compare_strategies(strategies: list[str], runtime: Runtime) -> str:
-    """Put two or more strategies side by side: cost, speed, data, risk and more.
+    """Put two or more strategies side by side: bill, speed, data, risk and more.
 
-    Use it for "compare X and Y".
+    Use it for "compare X and Y", and for "is there anything cheaper?".
 
     Args:
         strategies: two or more strategy ids.
 
     """
-    assessment = runtime.context.briefer.assessment(notebook_of(runtime.state).facts)
-    return dump(as_json(compare(assessment, strategies)))
+    briefer, facts = runtime.context.briefer, notebook_of(runtime.state).facts
+    found = compare(briefer.assessment(facts), strategies)
+    bills = [_bill(briefer, facts, strategy) for strategy in found.strategies]
+    return dump({**as_json(found), "bills": bills})
 
 
 @tool
@@ -148,6 +151,14 @@ def judge_plateau(scores: list[float], runtime: Runtime, items: int | None = Non
 
     """
     return dump(as_json(judge(scores, items=items)))
+
+
+def _bill(briefer: Briefer, facts: ProjectFacts, strategy: str) -> dict[str, Any] | None:
+    """What the plan of a strategy costs, without ranges; None where the facts contradict it."""
+    try:
+        return cast(dict[str, Any], cost_digest(briefer.bill(facts, strategy))["plans"][-1])
+    except InvalidInput:
+        return None
 
 
 def _ranking(assessment: Any) -> list[dict[str, Any]]:

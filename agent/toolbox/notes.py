@@ -22,8 +22,9 @@ from agent.toolbox.moves import move
 from agent.wording import changed_facts, fact_in_words, shown_facts, told
 from tools.advice import advice
 from tools.errors import InvalidInput
-from tools.facts import Fact, ProjectFacts, make_fact, spec
+from tools.facts import Fact, ProjectFacts, make_fact
 from tools.measured import judge_result
+from tools.vocabulary import spec
 
 ACTIONS = ("undo", "redo", "keep", "enough", "restart")
 

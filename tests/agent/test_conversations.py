@@ -13,7 +13,7 @@ from agent.offline.replies.speaker import opening
 from agent.offline.speaking import questions
 from tests.agent import golden
 from tests.agent.conftest import ungrounded
-from tools.facts import vocabulary
+from tools.vocabulary import vocabulary
 
 pytestmark = pytest.mark.slow
 EXAMPLES = ("help",)  # names things to say, and says nothing of the project

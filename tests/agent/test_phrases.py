@@ -10,8 +10,9 @@ from agent.offline.speaking.measure import measure
 from agent.offline.speaking.phrases import Phrases
 from agent.offline.words.lexicon import DATA
 from tools.errors import BrokenDataFile
-from tools.facts import ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.model import value_model
+from tools.vocabulary import vocabulary
 
 SAID_IN = "".join(f.read_text("utf-8") for f in DATA.parent.rglob("*.py"))
 ALL = [tomllib.loads(file.read_text(encoding="utf-8")) for file in phrases.PACKAGED]

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from agent import wording
-from tools.facts import make_fact, vocabulary
+from tools.facts import make_fact
 from tools.showing import percent
+from tools.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(

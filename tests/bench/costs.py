@@ -8,8 +8,9 @@ from agent.settings import load_settings
 from tests.bench.timing import table, timed
 from tools.costs import estimate_costs
 from tools.dataset import check_dataset
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.results import as_json
+from tools.vocabulary import STRATEGIES
 from ui.calculators import cost
 
 MODELS = ("gpt-4o", "gpt-6-luna", "claude-haiku-4.5", "gpt-6.1-terra")

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.advice import advice
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.uncertainty import look_ahead
+from tools.vocabulary import STRATEGIES
 
 EDGES = (0.0, 0.4, 0.6, 0.75, 0.9, 1.0)
 SHARES = tuple(n / 20 for n in range(0, 21))

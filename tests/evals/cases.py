@@ -19,10 +19,11 @@ from tests.evals.make_inputs import facts_of, load
 from tests.evals.score_cases import score
 from tests.evals.simulated import Simulated, interview_table, simulate
 from tools.advice import advice
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.model import mean_columns, value_model
 from tools.results import Assessment
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 
 SHAKES = (0.1, 0.2, 0.3)
 COPIES = 2000

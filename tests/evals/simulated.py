@@ -13,11 +13,12 @@ import numpy as np
 from tests.evals.make_inputs import facts_of
 from tools.advice import advice
 from tools.drivers import FAILURE, FAILURES
-from tools.facts import STRATEGIES, Fact, ProjectFacts, make_fact, spec, vocabulary
+from tools.facts import Fact, ProjectFacts, make_fact
 from tools.interview import next_question
 from tools.model import mean_columns, sample_columns, value_model
 from tools.priors import priors
 from tools.uncertainty import look_ahead
+from tools.vocabulary import STRATEGIES, spec, vocabulary
 
 BUDGETS = (0, 3, 5, 8)
 GIVEN = 2

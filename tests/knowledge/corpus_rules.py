@@ -4,7 +4,7 @@ import datetime
 import re
 
 from knowledge.documents import Document, attributed
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 OWN_WORDS = ("our arithmetic", "our judgement")
 _NAME_WITH_DIGITS = re.compile(

@@ -6,7 +6,7 @@ from knowledge.documents import read_document
 from knowledge.guidance import CORPUS
 from tests.evals.retrieval import coverage
 from tests.knowledge.corpus_rules import problems
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 DOCUMENTS = sorted(CORPUS.glob("*.md"))
 GOOD = (

@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
+from tools.vocabulary import STRATEGIES, vocabulary
 
 SUPPORT_EMAILS: dict[str, Any] = {
     "task": "generation",

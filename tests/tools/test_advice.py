@@ -10,11 +10,12 @@ from tools.datafiles import read
 from tools.drivers import driver_specs
 from tools.errors import BrokenDataFile
 from tools.experiment import next_experiment
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.model import ScoringFile, check_model, value_model
 from tools.scoring import assess
 from tools.showing import show
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES, vocabulary
 from tools.worth import Prospect
 
 RAG = {"task": "question_answering", "failure_mode": "missing_knowledge", "regulated": True}

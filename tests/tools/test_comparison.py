@@ -5,8 +5,8 @@ import pytest
 from tests.tools.projects import SUPPORT_EMAILS, project
 from tools.comparison import CRITERIA, compare
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import STRATEGIES
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 
 FACTS = project(**SUPPORT_EMAILS)
 

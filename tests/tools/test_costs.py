@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tools.assumptions import defaults
 from tools.costs import estimate_costs
 from tools.errors import InvalidInput, UnknownModel, UnknownName
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.outlook import Outlook
 from tools.plans import KINDS, Plan, plans_from_json
 from tools.results import as_json
 from tools.tariffs import tariffs
+from tools.vocabulary import STRATEGIES
 
 
 def price(facts, *plans, **options):

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tools.costs import billed_for, estimate_costs
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.plans import KINDS, Plan
+from tools.vocabulary import STRATEGIES, vocabulary
 
 CENT = Decimal("0.01")
 MODELS = st.sampled_from(["gpt-6-luna", "gpt-6.1-terra", "claude-haiku-4.5", "gpt-4.1-mini"])

@@ -3,7 +3,7 @@
 import pytest
 
 from tools.errors import UnknownName
-from tools.facts import spec
+from tools.vocabulary import spec
 
 
 @pytest.mark.parametrize(

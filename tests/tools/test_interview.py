@@ -4,8 +4,9 @@ from tests.evals.cases import cases
 from tests.evals.simulated import complete, simulate
 from tests.tools.projects import SUPPORT_EMAILS, project
 from tools.errors import UnknownName
-from tools.facts import ProjectFacts, make_fact, vocabulary
+from tools.facts import ProjectFacts, make_fact
 from tools.interview import next_question
+from tools.vocabulary import vocabulary
 from tools.worth import worths
 
 

@@ -21,7 +21,7 @@ from tests.tools.projects import plain_projects
 from tools.costs import estimate_costs
 from tools.dataset import check_dataset
 from tools.errors import BrokenDataFile, InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.kit import kit_zip, make_kit
 from tools.kit.evaluation import sizes
 from tools.kit.examples import read_examples
@@ -30,6 +30,7 @@ from tools.kit.project import Project
 from tools.kit.wording import kit_data
 from tools.samplesizes import pairs_for_gain
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES, vocabulary
 
 TASKS = (*vocabulary()["task"].choices, None)
 PYTHON_OF = {"search.py": (3, 11), "optimize.py": (3, 11), "train_encoder.py": (3, 10)}

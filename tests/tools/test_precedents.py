@@ -9,10 +9,11 @@ import pytest
 from tests.tools.projects import SUPPORT_EMAILS, project
 from tools.datafiles import PACKAGED
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.precedents import closest, is_near
 from tools.results import as_json
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 
 
 def test_missing_private_facts_are_likened_to_results_where_retrieval_won() -> None:

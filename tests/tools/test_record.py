@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from tests.tools.projects import SUPPORT_EMAILS, plain_projects, project
 from tools.errors import InvalidInput
-from tools.facts import STRATEGIES, ProjectFacts, make_fact, vocabulary
+from tools.facts import ProjectFacts, make_fact
 from tools.markup import linked, md
 from tools.metrics import metric_rows, metrics
 from tools.money import about, usd
@@ -24,6 +24,7 @@ from tools.record_text import markdown
 from tools.scenarios import Scenario
 from tools.scoring import assess
 from tools.showing import show
+from tools.vocabulary import STRATEGIES, vocabulary
 
 DAY = date(2026, 11, 21)
 HOSTILE = (

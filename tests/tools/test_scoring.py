@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests.tools.projects import LAB, SUPPORT_EMAILS, plain_projects, project
 from tools.drivers import driver_names
 from tools.errors import InvalidInput, UnknownName
-from tools.facts import STRATEGIES, ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.model import mean_columns
 from tools.results import Assessment, as_json
 from tools.scoring import assess, score_drivers
+from tools.vocabulary import STRATEGIES, vocabulary
 
 few = settings(max_examples=40, derandomize=True, deadline=None)
 

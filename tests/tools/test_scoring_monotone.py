@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.tools.projects import plain_projects, project
 from tools.datafiles import read
-from tools.facts import STRATEGIES, vocabulary
 from tools.model import ScoringFile, check_model, mean_columns, value_model
+from tools.vocabulary import STRATEGIES, vocabulary
 
 few = settings(max_examples=40, derandomize=True, deadline=None)
 TUNING = ("peft", "full_finetune", "distillation", "preference_tuning")

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from tests.tools.projects import SUPPORT_EMAILS, plain_projects, project
 from tools.advice import advice
 from tools.candidates import Candidate, scores_at
-from tools.facts import STRATEGIES, ProjectFacts, make_fact, spec, vocabulary
+from tools.facts import ProjectFacts, make_fact
 from tools.leeway import chance_beyond, chances_of_choices
 from tools.model import mean_columns, sample_columns, value_model
 from tools.priors import beliefs, known_levels, priors
 from tools.results import Flip
 from tools.scoring import assess
 from tools.uncertainty import look_ahead
+from tools.vocabulary import STRATEGIES, spec, vocabulary
 
 few = settings(max_examples=25, derandomize=True, deadline=None)
 

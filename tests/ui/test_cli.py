@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.running import Outcome
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 from ui.lines import facts_row
 
 Steerwise = Callable[..., Outcome]

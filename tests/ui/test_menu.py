@@ -3,7 +3,7 @@
 import pytest
 
 from agent.events import QuestionAsked
-from tools.facts import vocabulary
+from tools.vocabulary import vocabulary
 from ui.menu import Menu
 
 

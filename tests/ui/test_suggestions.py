@@ -5,7 +5,7 @@ import pytest
 from agent.offline.asking.intents import what_if_spans
 from agent.offline.revising.whatifs import read_what_if
 from agent.offline.words.message import take_apart
-from tools.facts import FactSpec, vocabulary
+from tools.vocabulary import FactSpec, vocabulary
 from ui.suggestions import FIGURES as FIGURES_OF_PEOPLE
 from ui.suggestions import PERCENTS, beyond, question
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from tools.experiment import Experiment, plan_experiment
-from tools.facts import spec
 from tools.kit.evaluation import settings, sizes
 from tools.kit.examples import one_line
 from tools.kit.filling import filled
@@ -15,6 +14,7 @@ from tools.kit.wording import kit_data
 from tools.results import RoadmapStep
 from tools.showing import show, show_beside_label
 from tools.strategies import strategy_texts
+from tools.vocabulary import spec
 from tools.worth import Prospect
 
 _FILES = {

@@ -7,9 +7,9 @@ from typing import Any
 
 from agent.events import BoardFact
 from agent.wording import value_in_words
-from tools.facts import STRATEGIES, spec, vocabulary
 from tools.results import Assumption
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES, spec, vocabulary
 from ui.web.cards import card, fold, hint
 from ui.web.words import capital, esc, plural
 

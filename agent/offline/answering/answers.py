@@ -14,7 +14,7 @@ from agent.offline.words.lexicon import compiled, lists, pattern, shape, tables
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
-from tools.facts import spec
+from tools.vocabulary import spec
 
 SHORT_CHOICE = 3
 MOST_OFFERED = 8  # answers that people count through

@@ -1,9 +1,10 @@
 """Reads the figures of a short answer in the light of the question that was asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.answering.not_knowing import does_not_know
@@ -217,6 +218,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             return None
         if unit in ("tokens", "words", "pages"):
             return read_tokens(message, quantity, fact=asked)
+        if asked == "knowledge_tokens" and _is_wished(quantity):
+            return None
         if asked == "knowledge_tokens" and (quantity.noun or quantity.value < FEWEST_TOKENS):
             return _in_pages(quantity)
         return numeric(asked, quantity) if unit == "" and not quantity.per else None
@@ -232,6 +235,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
         ok = ok and not counts_bodies(quantity)
+        ok = ok and not _is_wished(quantity)
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
         ok = ok and not shape("growing", "answers").search(behind) and not is_planned(quantity)
         return (
@@ -244,6 +248,22 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             numeric(asked, quantity) if unit == "" and value >= 2 and value == int(value) else None
         )
     return None
+
+
+def _is_wished(quantity: Quantity) -> bool:
+    """True for a bare figure that is wished for: "we need something like 97"."""
+    wished = shape("wished_before", "answers").search(quantity.before)
+    return wished is not None and not quantity.noun
+
+
+def wished_level(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """A bare figure that is wished for as the accuracy needed, where today's is known and lower."""
+    today = known.get("current_accuracy")
+    if today is None or "target_accuracy" in known:
+        return []
+    wished = [q for q in message.quantities if _is_wished(q) and not (q.unit or q.per)]
+    fits = len(wished) == 1 and today < wished[0].number.value <= 100
+    return [accuracy("target_accuracy", wished[0], wished[0].number.value)] if fits else []
 
 
 def _of_another_period(message: Message, quantity: Quantity) -> bool:

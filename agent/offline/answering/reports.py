@@ -5,7 +5,7 @@ from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.text import Span
-from tools.facts import spec
+from tools.vocabulary import spec
 
 RESULT = "experiment_result"
 FILE = "reports"

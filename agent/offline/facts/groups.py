@@ -84,6 +84,12 @@ def multiplied_out(message: Message, inside: Sequence[Quantity]) -> list[tuple[F
     return out
 
 
+def factors_of(message: Message) -> list[Quantity]:
+    """The figures that only multiply to another one of the message."""
+    inside = message.quantities
+    return [inside[p] for _, places in multiplied_out(message, inside) for p in places[:-1]]
+
+
 def counts_bodies(quantity: Quantity) -> bool:
     """True for people, or for what they belong to: "200 firms" are no requests, and no examples."""
     found = shape("bodies", FILE).match(quantity.noun)

@@ -12,7 +12,7 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.subjects import subjects
 from agent.offline.words.text import Span
-from tools.facts import spec
+from tools.vocabulary import spec
 
 
 def read_loose(message: Message, spans: list[Span], known: Mapping[str, Any]) -> list[Finding]:

@@ -11,7 +11,7 @@ from agent.offline.words.message import Message
 from agent.offline.words.models import ModelName, chosen
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 
 def stated_facts(

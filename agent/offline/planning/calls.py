@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_REPEATED = ("search_guidance", "manage_notes", "manage_scenarios")
+_REPEATED = ("search_guidance", "compare_strategies", "manage_notes", "manage_scenarios")
 
 
 @dataclass(frozen=True)

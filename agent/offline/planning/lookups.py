@@ -15,6 +15,7 @@ from agent.offline.reading.reader import Reading
 from agent.offline.reading.several import Wish
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.strategies import find_strategies
+from tools.vocabulary import STRATEGIES
 
 ANSWERED_FROM_NOTES = (
     "why_asked",
@@ -75,6 +76,8 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
     if aside == "worth_it" and briefing.assessment is not None:
         other = cheaper_way(briefing.assessment)
         return [Call("estimate_costs", {"strategy": other.strategy})] if other is not None else []
+    if aside == "cheapest" and book.facts.known:
+        return [Call("compare_strategies", {"strategies": list(STRATEGIES)})]
     if aside == "private_data":
         return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known

@@ -3,9 +3,9 @@
 from agent.briefing import Briefing
 from agent.offline.words.lexicon import pattern, words
 from agent.offline.words.strategies import find_strategies
-from tools.facts import STRATEGIES
 from tools.results import Assessment, Ranked
 from tools.strategies import strategy_texts
+from tools.vocabulary import STRATEGIES
 
 
 def query_on(strategy: str, side: str) -> str:

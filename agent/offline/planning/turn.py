@@ -9,6 +9,8 @@ from agent.offline.planning.lookups import lookups
 from agent.offline.planning.noting import changes
 from agent.offline.reading.several import Wish
 
+ONE_EACH = ("search_guidance", "compare_strategies")  # tools that each wish calls for itself
+
 
 def plan(
     wishes: Sequence[Wish],
@@ -42,8 +44,7 @@ def plan(
 
 def belongs(call: Call, wish: Wish, book: Notebook, briefing: Briefing) -> bool:
     """True when a call of the turn was made for this wish."""
-    if call.tool == "search_guidance":
+    if call.tool in ONE_EACH:
         mine = lookups(wish, book, briefing, recommended=False)
-        queries = [c.args["query"] for c in mine if c.tool == call.tool]
-        return call.args.get("query") in queries
+        return call.identity in [c.identity for c in mine]
     return call.tool not in ("record_facts", "forget_facts")

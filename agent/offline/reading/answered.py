@@ -12,11 +12,12 @@ from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.revising.by_their_words import is_dropped
+from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
-from tools.facts import spec
+from tools.vocabulary import spec
 
 # a short answer to these speaks of work in passing: "a script rewrites them at night"
 _NAMES_NO_TASK = ("training_signal", "knowledge_update", "requirement_change")
@@ -41,12 +42,16 @@ def read_as_answer(
     found = _as_asked(message, asked, found)
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
     more = [f for f in more if spec(f.fact).numeric or not is_dropped(message, f)]
+    old = {q.start for q in message.quantities if denied(message, q)}
+    more = [f for f in more if f.start not in old]
     more = [f for f in more if f.fact == "tried" or not of_a_test(message, f.start)]
     more = [f for f in more if not is_not_told(message, message.text.sentence_at(f.start))]
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
         stated = [s for s in message.text.sentences if not is_not_told(message, s)]
         meant = heard.answer(asked, stated)
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
+    if not more and not found and asked in figures.COUNTED:
+        found = figures.wished_level(message, known)
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not does_not_know(message):

@@ -18,7 +18,7 @@ DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask s
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
 WISHING = (
     *("shorter", "plain", "check_data", "chart", "next_steps", "sources", "assumed", "favours"),
-    *("meaning", "asked_what", "about_me", "pastime"),
+    *("meaning", "asked_what", "about_me", "pastime", "cheapest"),
     *WHOLE,
 )
 MUMBLED = ("meaning", "dont_know")

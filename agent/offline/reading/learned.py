@@ -23,7 +23,7 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.text import Span
 from knowledge.results import KnowledgeError
-from tools.facts import spec
+from tools.vocabulary import spec
 
 NEVER = 1.1
 TELLING = ("tell", "correct")

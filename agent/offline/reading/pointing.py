@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.notebook import Notebook
 from agent.offline.words.lexicon import shape, words
-from tools.facts import spec
+from tools.vocabulary import spec
 
 
 def told_last(book: Notebook, texts: Sequence[str], *, supposed: bool) -> Mapping[str, Any]:

@@ -32,7 +32,7 @@ from agent.offline.words.lexicon import limit, reach, shape
 from agent.offline.words.mashing import is_mashed
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.facts import vocabulary
+from tools.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder

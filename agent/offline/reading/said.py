@@ -9,7 +9,8 @@ from agent.offline.facts.unplaced import unplaced_figures
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
 from tools.errors import InvalidInput
-from tools.facts import Value, make_fact, vocabulary
+from tools.facts import make_fact
+from tools.vocabulary import Value, vocabulary
 
 Kind = Literal[
     "describe", "answer", "correct", "what_if", "question", "command", "smalltalk", "adversarial"

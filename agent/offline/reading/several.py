@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from agent.offline.reading.asides import DOUBTING, WHOLE, aside_of
+from agent.offline.asking.topics import read_topic
+from agent.offline.reading.asides import DOUBTING, WHOLE, aside_of, by_words
 from agent.offline.reading.reader import Reading
 from agent.offline.words.lexicon import any_of, lists, pattern, shape
 from agent.offline.words.message import take_apart
+from agent.offline.words.strategies import find_strategies
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,34 @@ def _pieces(text: str) -> list[str]:
         for s in places.sentences
     ]
     asked = [part for s in sentences for part in _AFTER_MARK.split(s)]
-    pieces = [p.strip() for part in asked for p in _joint().split(part)]
+    pieces = [p.strip() for part in asked for p in _split(part)]
     found = [p for p in pieces if p.strip(" .,;!?")]
     return found if len(found) > 1 else []
+
+
+def _split(sentence: str) -> list[str]:
+    """A sentence at its joints, save those where it only goes on telling."""
+    pieces, start, joints = [], 0, list(_joint().finditer(sentence))
+    ends = [*(joint.start() for joint in joints[1:]), len(sentence)]
+    for joint, end in zip(joints, ends, strict=True) if joints else ():
+        if not _tells_on(sentence[start : joint.start()], sentence[joint.end() : end]):
+            pieces.append(sentence[start : joint.start()])
+            start = joint.end()
+    return [*pieces, sentence[start:]]
+
+
+def _tells_on(before: str, clause: str) -> bool:
+    """True for a clause within a statement: "we have the calls and what was booked after them"."""
+    norm = take_apart(before).norm.strip()
+    wanted = _opening().match(norm) or by_words(before)
+    if not norm or wanted or clause.rstrip().endswith("?"):
+        return False
+    words = take_apart(clause).norm.strip(" .,;!")
+    if not shape("relative", FILE).match(words) or shape("asks_us", FILE).search(words):
+        return False
+    topic = read_topic(take_apart(clause), None).name
+    ours = topic in lists("topics") or find_strategies(words) or by_words(clause)
+    return not ours
 
 
 def _key(reading: Reading, text: str) -> str:
@@ -151,6 +178,12 @@ def _without_echo(whole: Reading, text: str, told: str, read: Read) -> Reading:
 def _bare(wish: Reading) -> Reading:
     """A wish without the facts, which the first one carries."""
     return replace(wish, facts={}, ranges={}, quotes={}, cleared=(), unplaced=())
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """How a wish begins, whatever is said before it: "ok, show me"."""
+    return re.compile(rf"(?:{any_of('fillers', FILE)}\b[, ]*)*{any_of('opens', FILE)}\b")
 
 
 @cache

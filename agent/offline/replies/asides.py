@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from agent import wording
 from agent.offline.replies import (
     about_us,
+    cheapest,
     clarifications,
     commands,
     costs,
@@ -147,6 +148,7 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
 ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "wrong": commands.hostile,
     "cheaper": costs.cheaper,
+    "cheapest": cheapest.cheapest,
     "dear": costs.dearest,
     "chart": _chart,
     "without": _without,

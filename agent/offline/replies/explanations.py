@@ -12,7 +12,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 _FROM_ADVICE = {
     "why_recommended": why.why_recommended,

@@ -29,9 +29,9 @@ def worth_it(scene: Scene, say: TurnPhrases) -> list[str]:
     if len(named) == 1 and named[0] not in (found.primary, PLAIN, "peft"):
         return why.why_this(scene, say, named[0])
     if report is None or len(report.plans) < 2:
-        return [*costs.pay_back(scene, say), *_bought(scene, found, say)]
+        return [*costs.pay_back(scene, say), *bought(scene, found, say)]
     head = _bill(report, say)
-    return [head, *_bought(scene, found, say), *_instead(scene, found, report, say)]
+    return [head, *bought(scene, found, say), *_instead(scene, found, report, say)]
 
 
 def _bill(report: CostReport, say: TurnPhrases) -> str:
@@ -42,7 +42,7 @@ def _bill(report: CostReport, say: TurnPhrases) -> str:
     return say(phrase, label=last.label, verdict=costs.verdict(report, say), **sums)
 
 
-def _bought(scene: Scene, found: Assessment, say: TurnPhrases) -> list[str]:
+def bought(scene: Scene, found: Assessment, say: TurnPhrases) -> list[str]:
     """The needs that the first choice meets better than a plain prompt, money and speed apart."""
     best = found.ranking[0]
     if best.strategy == PLAIN:

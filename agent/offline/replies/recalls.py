@@ -9,8 +9,8 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import in_plain_words, likely, recalled
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
-from tools.facts import spec
 from tools.showing import percent
+from tools.vocabulary import spec
 
 
 def my_figure(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -12,8 +12,8 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.facts import spec
 from tools.showing import percent
+from tools.vocabulary import spec
 
 BUDGET = "monthly_budget_usd"
 

@@ -8,9 +8,9 @@ from agent.offline.speaking.questions import in_plain_words
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.facts import spec, vocabulary
 from tools.results import Ranked
 from tools.showing import percent
+from tools.vocabulary import spec, vocabulary
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 DRIVING_POINTS = 3

@@ -10,7 +10,8 @@ from agent.offline.words.lexicon import any_of, compiled, lists, shape
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.subjects import subjects
 from tools.errors import InvalidInput
-from tools.facts import make_fact, spec, vocabulary
+from tools.facts import make_fact
+from tools.vocabulary import spec, vocabulary
 
 LEAST_LETTERS = 3  # of a word that names anything
 

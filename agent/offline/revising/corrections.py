@@ -27,7 +27,7 @@ from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.subjects import named_facts
-from tools.facts import spec
+from tools.vocabulary import spec
 
 LEAST_WORDS = 3
 

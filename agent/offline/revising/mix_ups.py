@@ -9,7 +9,7 @@ from agent.offline.words.findings import Change, Finding
 from agent.offline.words.lexicon import pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.subjects import named_facts
-from tools.facts import spec
+from tools.vocabulary import spec
 
 _PAIRS = (
     ("current_accuracy", "target_accuracy"),

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from agent.offline.facts.groups import factors_of
 from agent.offline.revising.added import only_count
 from agent.offline.revising.numbered import changed_by_number
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import expand, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.subjects import named_facts, subjects
-from tools.facts import spec
+from tools.vocabulary import spec
 
 _PEOPLE_NEXT = re.compile(r"\s(?:the )?[a-z]+s?\b")
 
@@ -52,8 +53,9 @@ def read_changes_of(
             for one in named if len(named) > 1 else [fact] if fact else []:
                 out.append(Change(one, match.start(), match.end(), factor=left))
             used.append(match.span())
+    factors = factors_of(message)
     for quantity in message.quantities:
-        if any(s <= quantity.start < e for s, e in used):
+        if quantity in factors or any(s <= quantity.start < e for s, e in used):
             continue
         fact = _subject(message, quantity.start, quantity.end, known)
         change = changed_by_number(message, quantity, fact, known)

@@ -15,7 +15,7 @@ from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, lists, pattern, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
-from tools.facts import spec
+from tools.vocabulary import spec
 
 PACED = ("monthly_requests", "monthly_budget_usd")
 

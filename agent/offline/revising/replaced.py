@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.offline.accuracy.bygone import standing
 from agent.offline.facts.corpora import is_of_one
-from agent.offline.facts.groups import counts_bodies, multiplied_out
+from agent.offline.facts.groups import counts_bodies, factors_of
 from agent.offline.facts.loose import loose
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
@@ -16,7 +16,7 @@ from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
 from agent.offline.words.subjects import named_facts
-from tools.facts import spec
+from tools.vocabulary import spec
 
 FILE = "corrections"
 _TEXT = ("tokens", "words", "pages")
@@ -108,8 +108,7 @@ def bare_values(
     taken = [(f.start, f.end) for f in found]
     old = [q for q in message.quantities if denied(message, q)]
     named = {*named_facts(message.norm), *facts_called(message.norm, known)}
-    spent = multiplied_out(message, message.quantities)
-    factors = [message.quantities[p] for _, places in spent for p in places[:-1]]
+    factors = factors_of(message)
     for quantity in standing(message, message.quantities):
         if quantity in factors or quantity in old or quantity.start in repeated:
             continue
@@ -195,10 +194,11 @@ def _replaced(
 def as_fact(fact: str, quantity: Quantity) -> Finding | None:
     """The figure as a new value of `fact`, None when its unit does not fit."""
     unit, value = quantity.unit, quantity.number.value
+    if counts_bodies(quantity) and fact != "label_classes":  # “20 teams” may be what mail goes to
+        return None
     sized = not quantity.per and (
         unit in _TEXT or (unit == "" and not shape("parts_of_text", FILE).match(quantity.noun))
     )
-    bodies = counts_bodies(quantity)
     people = macro("people").match(quantity.noun) is not None
     counted = unit == "" and not (quantity.per or people) and value == int(value)
     fits = {
@@ -213,10 +213,9 @@ def as_fact(fact: str, quantity: Quantity) -> Finding | None:
         "output_tokens": sized,
         "knowledge_tokens": sized,
         "monthly_requests": unit == ""
-        and not bodies
         and counts_requests(quantity)
         and not shape("counts_examples", FILE).match(quantity.noun),
-        "labeled_examples": counted and not bodies,
+        "labeled_examples": counted,
         "label_classes": counted,
     }
     if value < 0 or not fits.get(fact, False):

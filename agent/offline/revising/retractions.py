@@ -15,7 +15,7 @@ from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.strategies import named_spans
 from agent.offline.words.text import Span
-from tools.facts import STRATEGIES, spec
+from tools.vocabulary import STRATEGIES, spec
 
 FILE = "corrections"
 _FAMILIES = (

@@ -17,7 +17,7 @@ from agent.offline.words.message import Message, macro, take_apart
 from agent.offline.words.models import chosen
 from agent.offline.words.subjects import named_facts
 from agent.offline.words.text import Span, Text
-from tools.facts import Value, spec
+from tools.vocabulary import Value, spec
 
 FILE = "whatifs"
 

@@ -16,9 +16,9 @@ from agent.offline.speaking.scene import Lead, Scene
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.mashing import is_mashed
 from agent.offline.words.message import take_apart
-from tools.facts import spec
 from tools.results import Ranked
 from tools.showing import percent
+from tools.vocabulary import spec
 
 WRITERS = ("record_facts", "forget_facts")
 QUOTED_WORDS = 8

@@ -12,8 +12,8 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import DATA, pattern
 from agent.offline.words.message import take_apart
-from tools.facts import spec
 from tools.results import Assessment, Question
+from tools.vocabulary import spec
 
 ASKING_BACK = ("wrong", "dislike")  # replies that end in a question of their own
 GOING_ON = ("go_on", "needs")  # who asks for the next question gets it

@@ -9,10 +9,11 @@ from jinja2 import Environment, StrictUndefined, Template
 from agent import wording
 from agent.briefing import Briefing
 from agent.offline.words.lexicon import DATA
-from tools.facts import ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.model import value_model
 from tools.reasons import facts_of
 from tools.results import Assessment, CostReport
+from tools.vocabulary import vocabulary
 
 LIKELY, LIFTS = 2, 1.0
 LATENCY = " ms"  # a reason that names a time to answer speaks of speed, not of money

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from agent import wording
-from tools.facts import Fact, spec
+from tools.facts import Fact
 from tools.results import Assumption, Flip
 from tools.showing import about, show
 from tools.strategies import strategy_texts
+from tools.vocabulary import spec
 
 _LATENCY = "latency_target_ms"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.offline.words.quantities import Quantity, accuracy_range, whole
-from tools.facts import Value, spec
+from tools.vocabulary import Value, spec
 
 
 @dataclass(frozen=True, slots=True)

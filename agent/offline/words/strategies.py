@@ -1,7 +1,7 @@
 """Finds strategies by the names people use for them."""
 
 from agent.offline.words.lexicon import compiled, lists
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 _ORDER = (
     "full_finetune",

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.offline.reading.reader import Reader
-from tools.facts import make_fact, vocabulary
+from tools.facts import make_fact
+from tools.vocabulary import vocabulary
 
 READER = Reader()
 PIECES = st.sampled_from(

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline import glance as first_glance
 from agent.offline.glance import MOST_CHARACTERS, facts_of, glance
-from agent.offline.model import OfflineChatModel
+from agent.offline.listening import Before, heard
 from agent.offline.reading.reader import Reader
+from agent.offline.speaking.scene import Past
 from knowledge.embedding import Embedder
 
 OWN = Path(__file__).parents[2] / "evals" / "utterances_own.jsonl"
@@ -34,10 +34,10 @@ def test_the_facts_are_shown_as_short_phrases() -> None:
 
 
 def test_the_whole_reading_keeps_every_fact() -> None:
-    model = OfflineChatModel(reader=Reader(Embedder()))
+    reader, nothing = Reader(Embedder()), Before(Notebook(), (), Past())
     texts = first_messages()
     for text in texts:
-        first, *_ = model._wishes(text, (), Notebook(), Briefing(None, None, "", None), None)
+        first, *_ = heard(reader, text, nothing, lambda: None)
         whole: dict[str, Any] = dict(first.reading.facts)
         seen = {name: fact.value for name, fact in facts_of(text).known.items()}
         assert seen.items() <= whole.items(), text

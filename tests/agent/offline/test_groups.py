@@ -63,6 +63,28 @@ def test_a_number_of_firms_or_people_is_supposed_to_be_no_fact(
     assert (reading.kind, reading.hypothetical) == ("what_if", {})
 
 
+@pytest.mark.parametrize("text", ["what if we land 90 clinics?", "and if we had 90 customers?"])
+@pytest.mark.parametrize(
+    "known", [{"knowledge_tokens": 4_000_000}, {"monthly_budget_usd": 900}, {"prompt_tokens": 800}]
+)
+def test_nor_does_it_replace_the_one_figure_that_is_known(
+    text: str, known: Mapping[str, object]
+) -> None:
+    assert Reader().read(text, known=known).hypothetical == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, 6 depots times 20 people times 5 questions is 600 a day",
+        "that's wrong: 6 depots times 20 people times 5 questions makes 600 a day",
+    ],
+)
+def test_a_product_is_no_change_of_the_volume_that_was_known(text: str) -> None:
+    read = Reader().read(text, known={"monthly_requests": 3_000, "knowledge_tokens": 9_000})
+    assert read.facts == {"monthly_requests": 18_000}
+
+
 @pytest.mark.parametrize("asked", ["labeled_examples", "monthly_requests"])
 @pytest.mark.parametrize("text", ["200 firms", "we now have 300 customers", "12 branches"])
 def test_a_number_of_firms_or_people_answers_no_question_about_counts(

@@ -24,6 +24,8 @@ from agent.offline.reading.reader import Reader
         ("start over", "restart", {}),
         ("what can you do?", "help", {}),
         ("sum it up in two sentences", "summarise", {}),
+        ("summarise in 4 sentences", "summarise", {}),
+        ("Recap in 5 bullet points", "summarise", {}),
     ],
 )
 def test_commands_are_recognised(text: str, command: str, args: dict[str, object]) -> None:

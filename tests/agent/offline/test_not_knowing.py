@@ -3,7 +3,7 @@
 import pytest
 
 from agent.offline.reading.reader import Reader
-from tools.facts import vocabulary
+from tools.vocabulary import vocabulary
 
 NOT_KNOWN = (
     "No idea.",

@@ -5,7 +5,7 @@ import pytest
 from agent.offline.planning.queries import query_on
 from agent.quotes import quotes_of
 from knowledge import strategies_of
-from tools.facts import STRATEGIES
+from tools.vocabulary import STRATEGIES
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

@@ -11,7 +11,7 @@ from typing import Any
 from agent.offline.reading.reader import Reader
 from agent.offline.reading.tags import AMOUNT, INTENT, NONE
 from agent.offline.words.message import Message, take_apart
-from tools.facts import spec
+from tools.vocabulary import spec
 
 HERE = Path(__file__).parents[1]
 MESSAGES = HERE / "messages"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.evals.score_utterances import same
-from tools.facts import spec
+from tools.vocabulary import spec
 
 FOLDER = Path(__file__).parent / "people"
 

@@ -8,7 +8,7 @@ import pytest
 from agent.editing import check_edit
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
-from tools.facts import vocabulary
+from tools.vocabulary import vocabulary
 from ui.web.facts import facts_card, facts_script, rules
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from agent.settings import Settings
 from tools.comparison import compare
-from tools.facts import ProjectFacts, vocabulary
+from tools.facts import ProjectFacts
 from tools.results import Assessment, as_json
+from tools.vocabulary import vocabulary
 from tools.whatif import what_if as compute
 from ui import calculators
 from ui.web.api.offering import Function

@@ -1,10 +1,10 @@
 """What happens on the page that compares: it opens, or something is ticked."""
 
 from agent.settings import Settings
-from tools.facts import STRATEGIES
 from tools.results import Assessment
 from tools.scenarios import NOW
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 from ui.web.pages.asking import Answer, Ask
 from ui.web.pages.compare.controls import NO_SCENARIO, Ticked, controls_html
 from ui.web.pages.compare.sides import Side, by_scenario, by_strategy

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from tools.facts import ProjectFacts, spec
+from tools.facts import ProjectFacts
 from tools.references import ChartQuestion
 from tools.showing import show
+from tools.vocabulary import spec
 from ui.web.pages.flow.answers import steps, to_take
 from ui.web.pages.shapes import switch, take
 from ui.web.words import esc

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from tools.facts import spec
 from tools.lab import SLIDERS, Scenario, Stand, scenarios, stands, taken
 from tools.showing import show_beside_label
 from tools.strategies import strategy_texts
+from tools.vocabulary import spec
 from ui.web.cards import fold
 from ui.web.pages.asking import Ask
 from ui.web.pages.lab.sliders import FIELD

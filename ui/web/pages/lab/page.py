@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tools.facts import STRATEGIES, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.lab import scenarios, stands, why_moved
 from tools.scoring import score_drivers
+from tools.vocabulary import STRATEGIES
 from ui.web.browser import Visitor
 from ui.web.pages.asking import Answer, Ask
 from ui.web.pages.desk import Desk, edited, lay_out

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from tools.changes import CostChange, PriceChange
 from tools.durations import months
-from tools.facts import spec
 from tools.money import rate, usd
 from tools.record import DecisionRecord
 from tools.reviewed import Review
 from tools.showing import percent, show_beside_label
+from tools.vocabulary import spec
 from ui.web.cards import fold
 from ui.web.pages.record.results import open_button
 from ui.web.words import esc, plural, sentence

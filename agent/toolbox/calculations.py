@@ -1,6 +1,6 @@
 """Tools that calculate: scores, costs, what-ifs, questions, comparisons."""
 
-from typing import Any, cast
+from typing import Any
 
 from langchain.tools import tool
 from langgraph.types import Command
@@ -12,6 +12,7 @@ from agent.notebook import entries
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
 from agent.wording import fact_in_words
+from tools import costwords
 from tools.comparison import compare
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts, make_fact
@@ -156,9 +157,12 @@ def judge_plateau(scores: list[float], runtime: Runtime, items: int | None = Non
 def _bill(briefer: Briefer, facts: ProjectFacts, strategy: str) -> dict[str, Any] | None:
     """What the plan of a strategy costs, without ranges; None where the facts contradict it."""
     try:
-        return cast(dict[str, Any], cost_digest(briefer.bill(facts, strategy))["plans"][-1])
+        report = briefer.bill(facts, strategy)
     except InvalidInput:
         return None
+    plan = report.plans[-1]
+    row = {"strategy": strategy, **cost_digest(report)["plans"][-1]}
+    return {**row, "total": costwords.total(report, plan)}
 
 
 def _ranking(assessment: Any) -> list[dict[str, Any]]:

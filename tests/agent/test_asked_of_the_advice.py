@@ -8,6 +8,7 @@ from agent import Advisor
 from agent.briefing import Briefer, Briefing
 from agent.offline.reading.asides import aside_of, unit_asked
 from agent.offline.reading.reader import Reader
+from agent.offline.reading.several import wishes
 from agent.offline.speaking import reasons
 from agent.settings import load_settings
 from tests.agent.conftest import reply, ungrounded
@@ -36,6 +37,18 @@ TRIAGE = (
         ("why is it so expensive?", "dear"),
         ("when does it pay back?", ""),
         ("why does it cost more than prompting?", ""),
+        ("is there something cheaper", "cheapest"),
+        ("can it be done cheaper?", "cheapest"),
+        ("what's the cheapest way?", "cheapest"),
+        ("ok but is there a cheaper option than that?", "cheapest"),
+        ("any cheaper alternatives that still work?", "cheapest"),
+        ("is there anything cheaper than LoRA?", "cheapest"),
+        ("make it cheaper", "cheaper"),
+        ("too expensive", "cheaper"),
+        ("cheaper model?", ""),
+        ("which model is cheapest", ""),
+        ("is there a cheaper way to host it?", ""),
+        ("what's the cheapest vector database?", "product"),
         ("how much is that per letter?", "each"),
         ("and what does it cost per customer?", "each"),
         ("what's the price for one ticket?", "each"),
@@ -103,6 +116,133 @@ def test_an_objection_to_the_price_is_answered_by_bill_need_and_cheaper_way(advi
         assert "less to read" not in done.reply
         assert not ungrounded(advisor, thread, done)
     assert "knowledge_dependence" not in {fact.name for fact in done.board.facts}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there something cheaper",
+        "can it be done cheaper?",
+        "what's the cheapest way?",
+        "is there a cheaper option?",
+        "why LoRA? is there a cheaper option?",
+    ],
+)
+def test_who_wants_it_cheaper_sees_the_cheapest_open_ways_and_what_they_give_up(advisor, text):
+    thread = advisor.new_thread()
+    reply(advisor, thread, TRIAGE)
+    done = reply(advisor, thread, text)
+    rows = _bills_beside(done.reply)
+    advised = done.board.assessment.primary
+    assert list(rows)[-1] == done.board.assessment.of(advised).label
+    *cheaper, most = [_dollars(cells[2]) for cells in rows.values()]
+    assert cheaper == sorted(cheaper)
+    assert cheaper[-1] < most == round(done.board.costs.plans[-1].total_usd, -1)
+    scores = {row.label: f"{row.score:.1f}" for row in done.board.assessment.ranking}
+    assert {label: cells[3] for label, cells in rows.items()}.items() <= scores.items()
+    gates = {row.label: row.gates for row in done.board.assessment.ranking}
+    assert not any(gate.blocks for label in rows for gate in gates[label])
+    assert "quality:** accuracy" in done.reply
+    assert "because it" not in done.reply  # two strategies were not held against each other
+    assert not ungrounded(advisor, thread, done)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We write product texts, 2,000 a month",
+        "We sort 50 million tickets a month. We have 20,000 examples.",
+    ],
+)
+def test_where_the_advice_is_the_cheapest_way_it_says_so(advisor, told):
+    thread = advisor.new_thread()
+    reply(advisor, thread, told)
+    done = reply(advisor, thread, "is there a cheaper option?")
+    rows = _bills_beside(done.reply)
+    first, *others = [_dollars(cells[2]) for cells in rows.values()]
+    assert next(iter(rows)) == done.board.assessment.ranking[0].label
+    assert first <= min(others)
+    assert re.search(r"is already the cheapest|costs less than", done.reply)
+    assert not ungrounded(advisor, thread, done)
+
+
+@pytest.mark.slow
+def test_before_anything_is_known_a_cheaper_way_needs_the_project(advisor):
+    done = reply(advisor, advisor.new_thread(), "is there something cheaper?")
+    assert "$" not in done.reply
+    assert "project" in done.reply
+    assert done.reply.endswith("?**")
+
+
+def _bills_beside(text: str) -> dict[str, list[str]]:
+    """The rows of the table in a reply, by the label of the strategy."""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return {label: cells for label, *cells in lines[1:]}
+
+
+def _dollars(text: str) -> float:
+    return float(text.removeprefix("$").replace(",", ""))
+
+
+OPEN = "We take orders for 12 bakeries by mail, 9,000 mails a month. Style is what goes wrong."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no labelled data, but we have the transcripts and what was booked afterwards, 60k of them",
+        "no labels, but we keep the mails and which of them were answered by hand",
+        "no labelled data. we log the mails, what our staff wrote and how long it took",
+    ],
+)
+def test_a_clause_within_a_statement_is_no_question_to_us(advisor, text):
+    thread = advisor.new_thread()
+    reply(advisor, thread, OPEN)
+    done = reply(advisor, thread, text)
+    assert "outside what I know" not in done.reply
+    assert "[1]" not in done.reply
+    assert "no good examples yet" in done.reply
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("we have 5k examples, and what does RAG cost?", "RAG has"),
+        ("we have 5k examples, what does it cost", "a month"),
+    ],
+)
+def test_a_question_behind_a_statement_stays_one(advisor, text, said):
+    thread = advisor.new_thread()
+    reply(advisor, thread, OPEN)
+    done = reply(advisor, thread, text)
+    assert "5,000 good examples" in done.reply
+    assert said in done.reply
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("we have 40k tickets and where each was sent", False),
+        ("no labels, but we keep the calls and how they ended, about 12,000", False),
+        ("we have 300 labels, which isn't much", False),
+        ("we have the chats and what was booked afterwards, is that enough?", True),
+        ("we have the chats, what was booked?", True),
+        ("we have 5k examples and how many are needed", True),
+        ("we have 5k examples, how much does it cost", True),
+        ("show me the costs and how they add up", True),
+    ],
+)
+def test_only_what_is_asked_of_us_is_a_wish(text, asks):
+    def read(piece, **_):
+        return reader.read(piece)
+
+    reader = Reader()
+    found = wishes(text, reader.read(text), read)
+    assert any(w.reading.topic or w.reading.command for w in found) == asks
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ LETTERS = (
         ("what's in the one-off cost?", "one_off"),
         ("what makes it so expensive?", "dear"),
         ("too expensive", "cheaper"),
-        ("what's the cheapest option?", "costs"),
+        ("what's the cheapest option?", "cheapest"),
         ("no training please", "without"),
         ("we can't train anything", "without"),
         ("you ignored half of what I said", "wrong"),

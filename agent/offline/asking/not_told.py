@@ -8,13 +8,16 @@ from agent.offline.words.text import Span
 FILE = "not_told"
 
 
-def is_not_told(message: Message, sentence: Span) -> bool:
-    """True for a sentence that is addressed to us, or passes on what others say of methods."""
+def is_not_told(message: Message, sentence: Span, asked: str | None = None) -> bool:
+    """True for a sentence that is addressed to us, or passes on what others say of methods.
+
+    Where the task was asked for, "write it for me" names it.
+    """
     words = message.norm[sentence.start : sentence.end].strip()
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
-    if shape("on_replies", FILE).match(words):
+    if asked != "task" and shape("on_replies", FILE).match(words):
         return True
     return _is_hearsay(message, sentence, words)
 

@@ -45,9 +45,9 @@ def read_as_answer(
     old = {q.start for q in message.quantities if denied(message, q)}
     more = [f for f in more if f.start not in old]
     more = [f for f in more if f.fact == "tried" or not of_a_test(message, f.start)]
-    more = [f for f in more if not is_not_told(message, message.text.sentence_at(f.start))]
+    more = [f for f in more if not is_not_told(message, message.text.sentence_at(f.start), asked)]
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
-        stated = [s for s in message.text.sentences if not is_not_told(message, s)]
+        stated = [s for s in message.text.sentences if not is_not_told(message, s, asked)]
         meant = heard.answer(asked, stated)
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
     if not more and not found and asked in figures.COUNTED:

@@ -213,8 +213,8 @@ class Heard:
 
 
 def _paced(told: Finding, kept: Sequence[Finding]) -> bool:
-    """True where rules read the same words as the pace of something else: one pace is told."""
-    paces = [f for f in kept if f.fact in PACES and f.fact != told.fact]
+    """True where rules read the same words as the pace of something else, or as the volume."""
+    paces = [f for f in kept if f.fact in (*PACES, "monthly_requests") and f.fact != told.fact]
     return told.fact in PACES and any(f.start < told.end and told.start < f.end for f in paces)
 
 

@@ -137,7 +137,7 @@ class Reader:
             or answers.guesses_an_amount(message, s)
         ]
         questions = [s for s in questions if s not in guesses]
-        apart = [s for s in message.text.sentences if is_not_told(message, s)]
+        apart = [s for s in message.text.sentences if is_not_told(message, s, asked)]
         statements = [s for s in message.text.sentences if s not in questions and s not in apart]
         topic = read_topic(message, asked) if questions else read_plateau(message, asked)
         if topic is not None and topic.name == "plateau":
@@ -208,7 +208,7 @@ def _taken_for(
         if intent != "compare":
             return Reading("command", command=intent)
         return Reading("command", command="compare", args={"strategies": named}) if named else None
-    if intent in _BESIDE:
+    if intent in _BESIDE and not does_not_know(message):
         return Reading(_BESIDE[intent])
     return composed("question", message, []) if intent == "question" and not asks else None
 

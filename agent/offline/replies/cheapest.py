@@ -1,7 +1,6 @@
 """What would cost less than the advice: the cheapest ways that are open, and what each gives up."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from agent.offline.replies import costs, objections
@@ -10,7 +9,6 @@ from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.money import about
 from tools.results import Assessment, Ranked
 
 SHOWN = 2  # the cheapest ways, beside the one that is recommended
@@ -29,11 +27,14 @@ def cheapest(scene: Scene, say: TurnPhrases) -> list[str]:
     most = _total(bills[held.strategy], horizon)
     less = [row for row in others if _total(bills[row.strategy], horizon) < most]
     advised = held.strategy == found.primary
-    values = {"horizon": horizon, "best": held.label, "best_total": about(most)}
+    values = {
+        "horizon": horizon,
+        "best": held.label,
+        "best_total": bills[held.strategy]["total"],
+    }
     if not less:
         table = _table([held, *others[:SHOWN]], bills, horizon)
-        bill = _in_words(bills[held.strategy], horizon)
-        head = say("cheapest_already", advised=advised, **bill, **values)
+        head = say("cheapest_already", advised=advised, **_in_words(bills[held.strategy]), **values)
         return [f"{head}\n\n{table}", *costs.cheaper(scene, say)]
     first, fits = less[0], max(less, key=lambda row: row.score)
     shown = less[:SHOWN] if fits in less[:SHOWN] else [*less[: SHOWN - 1], fits]
@@ -44,7 +45,7 @@ def cheapest(scene: Scene, say: TurnPhrases) -> list[str]:
         best_score=advice.points(held.score),
         fits="" if fits is first else fits.label,
         fits_score=advice.points(fits.score),
-        **_in_words(bills[first.strategy], horizon),
+        **_in_words(bills[first.strategy]),
         **values,
     )
     gives_up = objections.bought(scene, found, say) if advised else []
@@ -73,17 +74,17 @@ def _open(found: Assessment, bills: Bills) -> list[Ranked]:
     return [r for r in found.ranking if r.strategy in bills and r.strategy not in blocked]
 
 
-def _total(bill: Mapping[str, Any], horizon: int) -> Decimal:
-    return Decimal(str(bill[f"total_usd_{horizon}_months"]))
+def _total(bill: Mapping[str, Any], horizon: int) -> float:
+    """What is paid over the horizon, in USD."""
+    return float(bill[f"total_usd_{horizon}_months"])
 
 
-def _in_words(bill: Mapping[str, Any], horizon: int) -> dict[str, str]:
+def _in_words(bill: Mapping[str, Any]) -> dict[str, str]:
     """The amounts of a bill; what is paid once is empty where that is nothing."""
-    once = Decimal(str(bill["one_off_usd"]))
     return {
-        "month": about(Decimal(str(bill["monthly_usd"]))),
-        "once": about(once) if once else "",
-        "total": about(_total(bill, horizon)),
+        "month": bill["a_month"].removesuffix(" a month"),
+        "once": bill["once"].removesuffix(" once"),
+        "total": bill["total"],
     }
 
 
@@ -91,7 +92,7 @@ def _table(rows: list[Ranked], bills: Bills, horizon: int) -> str:
     """What each costs beside how well it fits."""
     lines = [f"| | a month | once | {horizon} months | score |", "|---|---:|---:|---:|---:|"]
     for row in rows:
-        bill = _in_words(bills[row.strategy], horizon)
+        bill = _in_words(bills[row.strategy])
         amounts = f"{bill['month']} | {bill['once'] or '–'} | {bill['total']}"
         lines.append(f"| {row.label} | {amounts} | {advice.points(row.score)} |")
     return "\n".join(lines)

@@ -80,6 +80,8 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         if row.get("defines"):
             break
     if parts and found.get("loosely"):
+        if scene.reading.facts:  # a description that was put as a question
+            return []
         return [say("nearest", text=parts[0])]
     return parts
 

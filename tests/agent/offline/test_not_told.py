@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent.offline.reading.asides import by_words, unit_asked
 from agent.offline.reading.reader import Reader
 from knowledge.embedding import Embedder
 
@@ -51,3 +52,26 @@ def test_a_summary_for_the_reader_is_an_order_and_no_task(reader, text):
 )
 def test_what_others_say_of_the_project_is_told(reader, text, facts):
     assert facts.items() <= reader.read(text).facts.items()
+
+
+@pytest.mark.parametrize("text", ["Write it for me.", "write them for us", "Just write it for me"])
+def test_a_wish_names_the_task_where_that_was_asked_for(text: str) -> None:
+    read = Reader().read(text, asked="task", known={"monthly_requests": 40})
+    assert read.facts == {"task": "generation"}
+    assert "task" not in Reader().read(text, known={"monthly_requests": 40}).facts
+
+
+@pytest.mark.parametrize("text", ["pytest suites score it", "unit tests score it", "unit by unit"])
+def test_units_of_other_things_ask_for_no_cost(text: str) -> None:
+    assert unit_asked(text) == ""
+    assert unit_asked("what's the unit cost?") != "" or by_words("what's the unit cost?") == "each"
+
+
+def test_not_knowing_stays_an_answer_beside_a_remark(reader) -> None:
+    text = "haha I wish I knew. omg what a day"
+    assert reader.read(text, asked="reasoning_depth").cleared == ("reasoning_depth",)
+
+
+def test_the_words_of_a_volume_are_no_pace_of_the_facts(reader) -> None:
+    read = reader.read("Could it write our choir bulletin? It appears once a week.")
+    assert "knowledge_update" not in read.facts

@@ -75,7 +75,7 @@ def test_what_is_told_before_the_answer_waits_with_it(advisor, thread):
     [
         "Actually, we want to translate product texts, 20,000 a month.",
         "We changed our minds: it will translate product texts, 20,000 a month.",
-        "We have 500 good replies too, and the tone has to be the same in all of them.",
+        "We have 500 good replies too, with one and the same tone, which must not vary.",
     ],
 )
 def test_a_change_of_plans_and_more_of_the_same_are_no_other_project(advisor, thread, text):

@@ -8,8 +8,7 @@ from agent.offline.planning.calls import Call
 from agent.offline.planning.lookups import lookups
 from agent.offline.planning.noting import changes
 from agent.offline.reading.several import Wish
-
-ONE_EACH = ("search_guidance", "compare_strategies")  # tools that each wish calls for itself
+from tools.vocabulary import STRATEGIES
 
 
 def plan(
@@ -44,7 +43,10 @@ def plan(
 
 def belongs(call: Call, wish: Wish, book: Notebook, briefing: Briefing) -> bool:
     """True when a call of the turn was made for this wish."""
-    if call.tool in ONE_EACH:
+    if call.tool in ("search_guidance", "compare_strategies"):
         mine = lookups(wish, book, briefing, recommended=False)
-        return call.identity in [c.identity for c in mine]
+        if call.identity in [c.identity for c in mine]:
+            return True
+        # all of them were set side by side for the cheapest, whom no other wish asks for
+        return call.tool == "compare_strategies" and set(call.args["strategies"]) < set(STRATEGIES)
     return call.tool not in ("record_facts", "forget_facts")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from agent.grounding import sentences
 from agent.notebook import Notebook
@@ -15,11 +16,16 @@ from tools.vocabulary import Value, spec
 
 _FILE = Path(__file__).parent / "toolbox" / "data" / "doubts.toml"
 
+Outcome = Literal["another", "changed", "kept"]
+
 
 class _Doubts(Row):
     updates: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    keep: tuple[str, ...]
+    before_keep: str
+    restart: tuple[str, ...]
     slack: float
     most_words: int
     most_words_before: int
@@ -162,12 +168,30 @@ def _said(name: str, value: Value) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def outcome(message: str, *, another: bool) -> Outcome | None:
+    """What a message makes of the values in doubt; None where it does not say.
+
+    They are of `another` project that takes the place, this one has changed, or nothing has.
+    """
+    if _keeps(_bare(message)):
+        return "kept"
+    answer = verdict(message, another=another)
+    if answer is None:
+        return None
+    if another:
+        return "another" if answer else "changed"
+    return "changed" if answer else "kept"
+
+
 def verdict(message: str, *, another: bool = False) -> bool | None:
     """True for a bare yes to the question of a doubt, False for a bare no, None for all else.
 
-    To the question whether it is of `another` project, naming one of the two is an answer, too.
+    To the question whether it is of `another` project, naming one of the two is an answer, too; an
+    order to start over is none.
     """
-    low = message.lower().strip(" .!,")
+    low = _bare(message)
+    if _words("restart").search(low):
+        return None
     if another and len(low.split()) <= _rules().most_words_answer:
         if _words("same").search(low):
             return False
@@ -177,7 +201,18 @@ def verdict(message: str, *, another: bool = False) -> bool | None:
         return None
     if _words("yes").match(low):
         return True
-    return False if _words("no").match(low) else None
+    return False if _words("no").match(low) or _keeps(low) else None
+
+
+def _bare(message: str) -> str:
+    return message.lower().strip(" .!,")
+
+
+def _keeps(low: str) -> bool:
+    """True where a short message says that what was told first stays."""
+    if len(low.split()) > _rules().most_words_answer:
+        return False
+    return bool(_words("keep").match(re.sub(_rules().before_keep, "", low)))
 
 
 def _contradicts(name: str, old: Fact, new: Fact) -> bool:

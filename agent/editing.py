@@ -19,6 +19,7 @@ from tools.vocabulary import FactSpec, spec
 Origin = Literal["board", "lab", "workbench", "flow", "record", "slack"]
 EDIT = "edit"  # where the message of an edit carries its exact values
 UNKNOWN = "not known"
+EXACT_MS = 120_000.0  # longer times are told in round minutes elsewhere
 
 _PLACES: dict[str, str] = {
     "board": "set on the board",
@@ -225,7 +226,9 @@ def _exact(name: str, value: float) -> str:
         return f"${digits}"
     if name.endswith("_accuracy"):
         return f"{digits}%"
-    return duration(value) if name == "latency_target_ms" else digits
+    if name != "latency_target_ms":
+        return digits
+    return duration(value) if value % 1000 == 0 and value <= EXACT_MS else f"{digits} ms"
 
 
 def _phrases(names: Sequence[str], edit: Edit) -> str:

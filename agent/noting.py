@@ -3,7 +3,7 @@
 from langchain_core.messages import BaseMessage
 
 from agent.briefing import Briefing
-from agent.doubts import verdict
+from agent.doubts import outcome
 from agent.notebook import Notebook, entries
 from agent.offline.speaking.memory import LEFT
 from agent.offline.speaking.misconceptions import misconceptions, stated
@@ -45,15 +45,15 @@ def at_the_end(book: Notebook, briefing: Briefing, reply: BaseMessage) -> list[e
 
 
 def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
-    """What a bare yes or no settles; a doubt is repeated once, then the first value stays."""
+    """What a short answer settles; a doubt is repeated once, then the first value stays."""
     if not book.doubted.known or turn <= book.doubted_in:
         return []
-    answer = verdict(message, another=book.another)
-    if answer and book.another:
+    meant = outcome(message, another=book.another)
+    if meant == "another":
         return [entries.mark("restart", turn=turn)]
-    if answer or (answer is False and book.another):  # one and the same project, changed
+    if meant == "changed":
         return [entries.record(book.doubted.known, turn=turn)]
-    if answer is False or turn > book.doubted_in + 2:
+    if meant == "kept" or turn > book.doubted_in + 2:
         questions = [entries.let_go(name) for name in book.doubted.known]
         return [entries.doubt({}, turn=turn), *questions]
     return []

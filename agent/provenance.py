@@ -35,6 +35,7 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million"
            "bn": 1e9, "b": 1e9, "billion": 1e9, "hundred": 1e2}  # fmt: skip
 # how many numbers may multiply: groups, people, questions of each; documents, pages of each
 _MULTIPLIED = {"monthly_requests": (2, 3), "knowledge_tokens": (2,)}
+FEW = 6  # numbers of which three may multiply: some three of many come near any value
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
@@ -107,6 +108,8 @@ def plain_value(name: str, value: object) -> object:
 def _made_of(name: str, value: float, said: Sequence[float], old: float | None) -> bool:
     made = [number * factor for number in said for factor in _factors()[name]]
     for many in _MULTIPLIED.get(name, ()):
+        if many > 2 and len(said) > FEW:
+            continue
         products = [prod(few) for few in combinations(said, many)]
         made += [product * factor for product in products for factor in _factors()[name]]
     if name.endswith("_accuracy"):

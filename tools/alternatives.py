@@ -61,17 +61,18 @@ def alternatives(facts: ProjectFacts, found: Assessment) -> tuple[Alternative, .
                 behind=first.score - row.score,
                 lacks=_lacks(first, row),
                 gates=tuple(gate.text for gate in row.gates),
-                would_win=nearest if flip_point is None else _condition(flip_point),
+                would_win=nearest if flip_point is None else _condition(facts, flip_point),
                 beside=row.strategy in found.complements,
             )
         )
     return tuple(out)
 
 
-def _condition(flip: Flip) -> str:
+def _condition(facts: ProjectFacts, flip: Flip) -> str:
     if flip.direction == "is":
         return _setting(flip.fact, flip.threshold)
-    near = show(flip.fact, about(flip.fact, float(flip.threshold)))
+    today = float(facts.value(flip.fact)) if flip.fact in facts else None
+    near = show(flip.fact, about(flip.fact, float(flip.threshold), beyond=today))
     return f"if “{spec(flip.fact).label}” is {flip.direction} about {near}"
 
 

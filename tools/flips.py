@@ -206,7 +206,8 @@ def _flip(facts: ProjectFacts, bracket: _Bracket, threshold: float, other: str) 
     direction: Literal["below", "above"] = "above" if bracket.up else "below"
     moved = "rose" if bracket.up else "fell"
     goes = f"{moved if bracket.fact in facts else 'turned out'} {direction}"
-    near = about(bracket.fact, threshold)
+    today = float(facts.value(bracket.fact)) if bracket.fact in facts else None
+    near = about(bracket.fact, threshold, beyond=today)
     text = _sentence(bracket.fact, f"{goes} about {show_beside_label(bracket.fact, near)}", other)
     return Flip(bracket.fact, other, threshold, direction, text)
 

@@ -109,7 +109,9 @@ def _value(name: str, fact: Fact) -> str:
     if not fact.ranged:
         return shown
     unit = " " + shown.partition(" ")[2]
-    ends = [show_beside_label(name, end or 0).removesuffix(unit) for end in (fact.low, fact.high)]
+    ends = [show_beside_label(name, end or 0) for end in (fact.low, fact.high)]
+    if all(end.endswith(unit) for end in ends):
+        ends = [end.removesuffix(unit) for end in ends]
     return f"about {shown} ({' to '.join(ends)})"
 
 

@@ -1,6 +1,8 @@
 """How values of facts are written for people: with units, separators and plain words."""
 
 import math
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from tools.vocabulary import spec
@@ -33,6 +35,7 @@ _WORDS = {
     "realtime": "in real time",
 }
 _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10)
+_LONG = ((86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"))
 _PLURALS = ("examples", "days", "classes", "tokens")
 
 
@@ -63,15 +66,26 @@ def show_beside_label(fact: str, value: Any) -> str:
     return shown.removesuffix(" " + " ".join(words)) if words else shown
 
 
-def about(fact: str, value: float) -> float:
+def about(fact: str, value: float, *, beyond: float | None = None) -> float:
     """The round number nearest to one that is only estimated: 15 for 14, 90,000 for 87,000.
 
-    A percentage keeps its points.
+    A percentage keeps its points. With `beyond`, today's value, it stays on the same side of that
+    as the estimate is, at the price of more digits: 29, not 30, where 30 is what there is.
     """
-    if spec(fact).unit == "percent" or value < 1:
-        return value
-    scale = 10.0 ** math.floor(math.log10(value))
-    return min((figure * scale for figure in _ROUND), key=lambda figure: abs(figure - value))
+    figures = about_figures(fact, value)
+    if beyond is None or value == beyond:
+        return next(figures)
+    up = value > beyond
+    return next((f for f in figures if (f > beyond if up else f < beyond)), value)
+
+
+def about_figures(fact: str, value: float) -> Iterator[float]:
+    """What an estimate may be rounded to, the roundest first and itself last."""
+    if spec(fact).unit != "percent" and value >= 1:
+        scale = 10.0 ** math.floor(math.log10(value))
+        yield min((figure * scale for figure in _ROUND), key=lambda figure: abs(figure - value))
+        yield from (rounded(value, digits) for digits in (2, 3))
+    yield value
 
 
 def number(value: float) -> str:
@@ -82,8 +96,18 @@ def number(value: float) -> str:
 
 
 def duration(milliseconds: float) -> str:
-    """A time in the unit that people use: `300 ms`, `1.5 s`."""
-    return f"{milliseconds:g} ms" if milliseconds < 1000 else f"{milliseconds / 1000:g} s"
+    """A time in the unit that people use: `300 ms`, `1.5 s`, and above 120 s `20.6 minutes`."""
+    for size, name in _LONG:
+        if milliseconds > 2 * size:
+            return f"{number(float(f'{milliseconds / size:.3g}'))} {name}"
+    if milliseconds < 1000:
+        return f"{_plain(milliseconds)} ms"
+    return f"{_plain(milliseconds / 1000)} s"
+
+
+def _plain(value: float) -> str:
+    """A number to six digits, without an exponent and without a tail of zeros."""
+    return f"{Decimal(f'{value:.6g}'):f}"
 
 
 def percent(share: float) -> str:

@@ -39,9 +39,9 @@ class Wording(Row):
     replies: tuple[str, ...]
 
     def suits(self, known: Mapping[str, Any]) -> bool:
-        """True where the known values hold the fact, within these bounds."""
+        """True where the known values hold the fact, within these bounds; words have no size."""
         value = known.get(self.fact)
-        if value is None:
+        if value is None or isinstance(value, str):
             return False
         size = len(value) if isinstance(value, (tuple, list)) else float(value)
         return self.at_least <= size <= self.at_most

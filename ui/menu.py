@@ -10,6 +10,7 @@ from agent.events import QuestionAsked
 from tools.vocabulary import spec
 
 GAP = "   "
+MOST_DIGITS = 2  # of the number of a reply: there are no more of them than letters
 AROUND_A_KEY = "()[]. "  # people type "b)" and "2." as well
 
 
@@ -28,7 +29,7 @@ class Menu:
     def picked(self, text: str) -> str | None:
         """The reply that a typed key stands for: `b`, or `2` unless that is an answer itself."""
         key = text.strip(AROUND_A_KEY).lower()
-        if key.isdecimal() and not self.counts:
+        if key.isdecimal() and len(key) <= MOST_DIGITS and not self.counts:
             place = int(key) - 1
         elif len(key) == 1:
             place = ascii_lowercase.find(key)

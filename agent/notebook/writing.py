@@ -69,9 +69,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op in ("name", "drop", "adopt"):
         return _manage(book, entry)
     if op == "doubt":
-        doubted = ProjectFacts.from_json(entry["facts"])
-        another = bool(doubted.known) and entry.get("another", False)
-        return replace(book, doubted=doubted, doubted_in=entry["turn"], another=another)
+        told, another = ProjectFacts.from_json(entry["facts"]), entry.get("another", False)
+        return replace(_doubting(book, told, another=another), doubted_in=entry["turn"])
     if op == "suppose":
         return replace(book, supposed=ProjectFacts.from_json(entry["facts"]))
     if op == "ask":
@@ -96,8 +95,22 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
 
 
 def _undoubted(book: Notebook, names: Iterable[str]) -> Notebook:
-    doubted = book.doubted.without(names)
-    return replace(book, doubted=doubted, another=book.another and bool(doubted.known))
+    return _doubting(book, book.doubted.without(names), another=book.another)
+
+
+def _doubting(book: Notebook, told: ProjectFacts, *, another: bool) -> Notebook:
+    """With what was `told` in doubt; two projects are told apart only where both tasks are known.
+
+    Where they are not, only those values remain in doubt that differ from a fact.
+    """
+    if another and not ("task" in book.facts and "task" in told):
+        another, told = False, told.only(_differing(book.facts, told))
+    return replace(book, doubted=told, another=another)
+
+
+def _differing(facts: ProjectFacts, doubted: ProjectFacts) -> set[str]:
+    known = facts.known
+    return {n for n, fact in doubted.known.items() if n in known and known[n].value != fact.value}
 
 
 def _forget(book: Notebook, names: Sequence[str], turn: int) -> Notebook:
@@ -142,12 +155,15 @@ def _redo(book: Notebook, turn: int) -> Notebook:
 
 
 def _back_to(book: Notebook, state: Before) -> Notebook:
+    """The facts of another state; a doubt was about those that it takes the place of."""
     return replace(
         book,
         facts=state.facts,
         scenarios=state.scenarios,
         changes=book.changes + 1,
         supposed=None,
+        doubted=ProjectFacts(),
+        another=False,
         asked=book.asked if state.asked is None else state.asked,
         withdrawn=book.withdrawn if state.withdrawn is None else state.withdrawn,
     )

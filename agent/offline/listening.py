@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.notebook import Notebook
+from agent.offline.asking.intents import asks, is_what_if, what_if_spans
 from agent.offline.asking.topics import asks_why
 from agent.offline.reading.asides import as_meant
 from agent.offline.reading.documents import joined
@@ -15,10 +16,13 @@ from agent.offline.reading.refigured import refigured
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.scene import Past
+from agent.offline.words.message import take_apart
 from tools.vocabulary import spec
 
 SUPPOSED = "what_if"  # a reply on a what-if
 RECENT_TURNS = 4  # messages in which half of what is told now may stand
+SHORT_TURNS = 12  # messages in which the product may stand that a changed number is a factor of
+SHORT = 2_000  # characters of such a message: a longer one was pasted
 DOUBT_WORDS = 8  # a longer message after “is it this, or that?” may speak of something else
 LATE_WORDS = 3  # "ok" after a question that was left answers nothing
 
@@ -50,8 +54,9 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
     asked = None if _about_a_doubt(book) and len(text.split()) > DOUBT_WORDS else book.open_fact
     whole = reader.read(text, asked=asked, known=values, scenarios=names, measuring=measuring)
     whole = _late(reader, text, before, _settled(reader, text, before, whole))
-    whole = joined(whole, text, before.texts[-RECENT_TURNS:], book)
-    whole = refigured(reader, whole, text, before.texts, book)
+    recent = before.texts[: -RECENT_TURNS - 1 : -1]
+    whole = joined(whole, text, (_stated(t) for t in recent), book)
+    whole = refigured(reader, whole, text, (_stated(t) for t in _short(before.texts)), book)
     if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
         taken = taken_back_by_words(text, book.facts.known)
         whole = replace(whole, kind="correct", cleared=taken) if taken else whole
@@ -65,6 +70,22 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
         return reader.read(text, asked=asked, known=known, scenarios=names)
 
     return wishes(text, as_meant(only_sure(text, whole), text, book.open_fact), piece)
+
+
+def _short(texts: Sequence[str]) -> list[str]:
+    """The last of the messages that nobody pasted, the newest first."""
+    return [text for text in reversed(texts) if len(text) < SHORT][:SHORT_TURNS]
+
+
+def _stated(text: str) -> str:
+    """What a message tells: its sentences but those that ask or suppose something."""
+    message = take_apart(text)
+    spans, words = message.text.sentences, message.text
+    supposed = what_if_spans(message) if is_what_if(message) else []
+    kept = [s for s in spans if s not in supposed and not asks(message, s)]
+    if len(kept) == len(spans):
+        return text
+    return " ".join(words.raw[words.starts[s.start] : words.ends[s.end - 1]] for s in kept)
 
 
 def _settled(reader: Reader, text: str, before: Before, whole: Reading) -> Reading:

@@ -15,6 +15,7 @@ from knowledge import (
     Found,
     Guidance,
     KnowledgeError,
+    Passage,
     definition,
     strategies_of,
     topics_of,
@@ -37,16 +38,16 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     """
     context, book = runtime.context, notebook_of(runtime.state)
     thread = str(runtime.config["configurable"]["thread_id"])
-    found, sound = _found(context.guidance, query, thread)
+    found, sound, meant = _found(context.guidance, query, thread)
     if not found.declined and not sound:  # the documents were edited: index them and look again
         context.guidance.build()
-        found, sound = _found(context.guidance, query, thread)
+        found, sound, meant = _found(context.guidance, query, thread)
     if found.declined and not sound:
         return answer(runtime, {"declined": True, "message": found.message})
     if not sound:
         raise KnowledgeError("the guidance changed while it was searched; ask once more")
     quotes = context.quotes.number(sound, book.citations)
-    kinds = [_kind(context.guidance, query, quote) for quote in quotes]
+    kinds = [_kind(context.guidance, meant, quote) for quote in quotes]
     loosely = found.shared < LOOSE and "defines" not in kinds[0]
     result = {
         "declined": False,
@@ -62,19 +63,23 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
     return answer(runtime, result, entries.cite(quotes))
 
 
-def _found(guidance: Guidance, query: str, thread: str) -> tuple[Found, tuple[Citation, ...]]:
-    """What a search finds, and those of its quotes that hold."""
+def _found(
+    guidance: Guidance, query: str, thread: str
+) -> tuple[Found, tuple[Citation, ...], Passage | None]:
+    """What a search finds, those of its quotes that hold, and what the glossary says of it."""
     found = guidance.search(query, k=5, collections=guidance.reach(thread))
-    return found, verified(guidance, _defined_first(guidance, query, quotes_of(found, query)))
+    meant = definition(guidance.corpus, query)
+    quotes = _defined_first(meant, query, quotes_of(found, query))
+    return found, verified(guidance, quotes), meant
 
 
-def _defined_first(guidance: Guidance, query: str, quotes: list[Citation]) -> list[Citation]:
+def _defined_first(meant: Passage | None, query: str, quotes: list[Citation]) -> list[Citation]:
     """The quotes, and before them what the glossary says of the term that is asked for.
 
     A section whose heading is the question itself says more than the glossary does, and what
     people's own documents say of their terms comes before both.
     """
-    meant, first = definition(guidance.corpus, query), next(iter(quotes), None)
+    first = next(iter(quotes), None)
     if meant is None:
         return quotes
     if first is not None and (first.collection != GUIDANCE or is_heading(query, first.section)):
@@ -83,11 +88,10 @@ def _defined_first(guidance: Guidance, query: str, quotes: list[Citation]) -> li
     return [quote_of(meant), *(quote for quote in quotes if quote not in same)]
 
 
-def _kind(guidance: Guidance, query: str, quote: Citation) -> dict[str, bool]:
+def _kind(guidance: Guidance, meant: Passage | None, quote: Citation) -> dict[str, bool]:
     """Marks a definition, and the sums of an example, which are nobody's own."""
     if quote.collection != GUIDANCE:
         return {}
-    meant = definition(guidance.corpus, query)
     if meant is not None and quote.quote == meant.text:
         return {"defines": True}
     worked = EXAMPLES in topics_of(guidance.corpus, quote.document)

@@ -80,13 +80,22 @@ def record_facts(facts: list[FactIn], runtime: Runtime) -> Command[Any]:
         **_asked(book, doubted, another=another),
     }
     aside = _aside(book, known.keys(), messages)
-    before = book.doubted.known
-    fresh = {n: f for n, f in doubted.items() if n not in before or before[n].value != f.value}
-    doubts = {**before, **fresh} if another or not book.another else fresh
-    settled = book.another and not another  # the task is told as it was: it is this project
-    changes = bool(fresh) or settled
-    doubt = [entries.doubt(doubts, turn=turn_of(runtime), another=another)] if changes else []
+    doubt = _in_doubt(runtime, known, doubted, another=another)
     return answer(runtime, result, entry, *aside, *doubt)
+
+
+def _in_doubt(
+    runtime: Runtime, known: Mapping[str, Fact], doubted: Mapping[str, Fact], *, another: bool
+) -> list[entries.Entry]:
+    """What is in doubt from now on, where that changes; an edit puts off what was asked."""
+    book, turn = notebook_of(runtime.state), turn_of(runtime)
+    before = book.doubted.without(known).known
+    if is_edit(runtime.state["messages"]):
+        return [entries.doubt(before, turn=turn, another=book.another)] if before else []
+    if book.another and not another and "task" in known:  # told as it was: it is this project
+        return [entries.doubt(doubted, turn=turn)]
+    fresh = {n: f for n, f in doubted.items() if n not in before or before[n].value != f.value}
+    return [entries.doubt({**before, **fresh}, turn=turn, another=another)] if fresh else []
 
 
 def _read_by_rule(messages: Sequence[BaseMessage]) -> bool:

@@ -42,7 +42,14 @@ def led_by(open_advisor):
 
 @pytest.mark.parametrize(
     ("answer", "kept"),
-    [("yes", 500), ("no", 3000), ("500", 500), ("Right, 500.", 500), ("3,000", 3000)],
+    [
+        ("yes", 500),
+        ("no", 3000),
+        ("500", 500),
+        ("Right, 500.", 500),
+        ("3,000", 3000),
+        ("keep the old number", 3000),
+    ],
 )
 def test_a_plain_restatement_is_asked_about_and_the_answer_settles_it(advisor, answer, kept):
     thread = advisor.new_thread()
@@ -109,6 +116,25 @@ def test_a_remote_model_is_told_what_to_ask_and_yes_settles_it(led_by):
         assert fact(advisor, thread, "labeled_examples") == 3000
         reply(advisor, thread, "yes")
         assert fact(advisor, thread, "labeled_examples") == 500
+
+
+def test_a_remote_model_that_records_nothing_throws_no_held_project_away(led_by):
+    first = [
+        ("task", "classification", "label"),
+        ("monthly_requests", 40000, "40,000 tickets a month"),
+    ]
+    other = [("task", "translation", "translate"), ("monthly_requests", 20000, "20,000 a month")]
+    script = [recording(*first), "Noted.", recording(*other), "Is that another project?"]
+    with OpenAIServer([*script, recording(), "Which one is it?", "The other one, then."]) as server:
+        advisor = led_by(server)
+        thread = advisor.new_thread()
+        reply(advisor, thread, FIRST)
+        reply(advisor, thread, "We want to translate product texts for our shop, 20,000 a month.")
+        reply(advisor, thread, "What is LoRA?")
+        assert fact(advisor, thread, "task") == "classification"
+        reply(advisor, thread, "another project")
+        assert fact(advisor, thread, "task") == "translation"
+        assert fact(advisor, thread, "monthly_requests") == 20000
 
 
 @pytest.mark.parametrize(

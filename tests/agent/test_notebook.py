@@ -5,6 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.doubts import question_of
 from agent.events import Citation
 from agent.notebook import Notebook, entries
 from agent.notebook.writing import write
@@ -170,6 +171,27 @@ def test_any_history_of_entries_survives_json(history):
     raw = write(None, history)
     assert json.loads(json.dumps(raw)) == raw
     assert Notebook.from_json(raw).to_json() == raw
+
+
+SORTING = {"task": make_fact("task", "classification")}
+TRANSLATING = {"task": make_fact("task", "translation"), **VOLUME}
+OF_TWO = st.sampled_from(
+    [
+        entries.record(SORTING, turn=1),
+        entries.record(TRANSLATING, turn=2),
+        entries.forget(["task"], turn=3),
+        entries.doubt(TRANSLATING, turn=4, another=True),
+        entries.doubt(VOLUME, turn=5, another=True),
+        entries.doubt({}, turn=6),
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(st.lists(ENTRIES | OF_TWO, max_size=12))
+def test_who_waits_to_hear_of_which_project_something_is_has_asked(history):
+    book = after(entries.record(SORTING, turn=0), *history)
+    assert not book.another or question_of(book) is not None
 
 
 def test_an_empty_state_is_an_empty_notebook():

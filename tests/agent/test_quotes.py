@@ -7,7 +7,8 @@ import pytest
 from agent import Advisor
 from agent.quotes import quotes_of
 from agent.settings import load_settings
-from knowledge import AnswerSentence, Found, Guidance, Passage, Source
+from agent.toolbox import guidance as toolbox_guidance
+from knowledge import AnswerSentence, Found, Guidance, Passage, Source, definition
 from knowledge.guidance import CORPUS
 from tests.agent.conftest import reply
 
@@ -84,3 +85,16 @@ def test_scraps_and_quotes_far_below_the_best_are_left_out():
 
 def test_a_scrap_is_shown_when_there_is_nothing_else():
     assert [q.quote for q in quotes_of(_found(("A short scrap.", 2.0)), "?")] == ["A short scrap."]
+
+
+def test_the_glossary_is_looked_up_once_for_all_quotes_of_a_search(advisor, monkeypatch):
+    asked = []
+
+    def counted(corpus, query):
+        asked.append(query)
+        return definition(corpus, query)
+
+    monkeypatch.setattr(toolbox_guidance, "definition", counted)
+    done = reply(advisor, advisor.new_thread(), "What is an adapter?")
+    assert len(asked) == 1
+    assert done.citations[0].document == "glossary.md"

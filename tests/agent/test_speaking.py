@@ -10,6 +10,7 @@ from agent.offline.reading.reader import Reader
 from agent.offline.replies.speaker import opening
 from agent.offline.speaking import supposing
 from tests.agent.conftest import reply, ungrounded
+from tests.tools.projects import SUPPORT_EMAILS
 from tools.facts import ProjectFacts
 from tools.money import about
 from tools.results import Assumption, Flip
@@ -87,6 +88,14 @@ def test_an_aside_is_told_from_facts_commands_and_questions(text, aside):
 )  # fmt: skip
 def test_what_would_turn_the_advice_is_said_in_a_sentence(flip, said):
     assert supposing.flip(flip) == said
+
+
+@pytest.mark.parametrize(("today", "near"), [(25, 27), (30, 32)])
+def test_what_would_turn_the_advice_is_never_what_there_is_already(today, near):
+    facts = ProjectFacts.of({**SUPPORT_EMAILS, "labeled_examples": today})
+    flips = [f for f in assess(facts).flips if f.fact == "labeled_examples"]
+    said = [supposing.flip(flip) for flip in flips if flip.direction == "above"]
+    assert [s.partition(",")[0] for s in said] == [f"With more than about {near} good examples"]
 
 
 def test_supposed_things_stand_before_supposed_clauses_with_what_they_are_now():

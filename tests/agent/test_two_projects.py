@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.doubts import verdict
+from agent.doubts import outcome, verdict
 from tests.agent.conftest import reply
 
 FIRST = "We sort 2,000 customer emails a day into 25 categories. We have 3,000 labelled examples."
@@ -12,6 +12,7 @@ OTHERS = [
     "I have another project: summarising 300 meeting protocols a week.",
 ]
 
+BUDGET = "The budget is $900 a month."
 DOUBTED = "We have a bot that lawyers ask questions over contracts."
 
 
@@ -38,7 +39,7 @@ def test_another_project_is_asked_about_and_nothing_of_it_is_noted(advisor, thre
 
 
 @pytest.mark.parametrize(
-    "answer", ["Another project", "yes", "It's a different one.", "start over"]
+    "answer", ["Another project", "yes", "It's a different one.", "start over", "No, start over"]
 )
 def test_the_other_project_takes_the_place_and_undo_brings_the_first_back(advisor, thread, answer):
     before = facts(advisor, thread)
@@ -60,10 +61,69 @@ def test_where_it_is_the_same_project_all_of_it_counts(advisor, thread, answer):
     assert "classification → translation" in done.reply
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "nope, keep the old one",
+        "keep it",
+        "No, as before.",
+        "Stick with the first one",
+        "the old one",
+    ],
+)
+def test_whoever_keeps_the_old_one_keeps_all_of_it(advisor, thread, answer):
+    before = facts(advisor, thread)
+    reply(advisor, thread, OTHERS[1])
+    done = reply(advisor, thread, answer)
+    assert facts(advisor, thread) == before
+    assert "Is that another project" not in done.reply
+    reply(advisor, thread, BUDGET)
+    assert facts(advisor, thread) == {**before, "monthly_budget_usd": 900}
+
+
+@pytest.mark.parametrize("answer", ["don't keep the old one", "keep it separate"])
+def test_words_that_keep_nothing_leave_the_question_open(advisor, thread, answer):
+    before = facts(advisor, thread)
+    reply(advisor, thread, OTHERS[1])
+    assert "Is that another project" in reply(advisor, thread, answer).reply
+    assert facts(advisor, thread) == before
+
+
+@pytest.mark.parametrize("order", ["undo", "forget the task"])
+def test_without_two_tasks_there_is_no_other_project_and_facts_are_noted(advisor, thread, order):
+    reply(advisor, thread, OTHERS[1])
+    assert "Is that another project" not in reply(advisor, thread, order).reply
+    reply(advisor, thread, BUDGET)
+    assert facts(advisor, thread)["monthly_budget_usd"] == 900
+
+
+def test_after_undo_a_project_can_be_told_anew(advisor, thread):
+    reply(advisor, thread, OTHERS[1])
+    reply(advisor, thread, "undo")
+    reply(advisor, thread, "We want to sort mails, and have 400 examples.")
+    assert facts(advisor, thread) == {"task": "classification", "labeled_examples": 400}
+
+
+def test_edits_beside_the_question_throw_nothing_away(advisor, thread):
+    reply(advisor, thread, OTHERS[1])
+    for budget in (500, 600, 700, 800):
+        *_, done = advisor.edit(thread, {"monthly_budget_usd": budget}, origin="board")
+        assert done.board.question.replies == ("Another project", "This one has changed")
+    assert facts(advisor, thread)["monthly_budget_usd"] == 800
+    reply(advisor, thread, "another project")
+    assert facts(advisor, thread) == {"task": "translation", "monthly_requests": 20000}
+
+
+def test_a_task_set_on_the_board_leaves_in_doubt_only_what_differs(advisor, thread):
+    reply(advisor, thread, OTHERS[1])
+    *_, done = advisor.edit(thread, {"task": "translation"}, origin="board")
+    assert done.board.question.question == "Is it 20,000 requests a month now, no longer 60,000?"
+
+
 def test_what_is_told_before_the_answer_waits_with_it(advisor, thread):
     before = facts(advisor, thread)
     reply(advisor, thread, OTHERS[1])
-    reply(advisor, thread, "The budget is $900 a month and our team has never trained a model.")
+    reply(advisor, thread, f"{BUDGET[:-1]} and our team has never trained a model.")
     assert facts(advisor, thread) == before
     reply(advisor, thread, "another project")
     assert facts(advisor, thread)["monthly_budget_usd"] == 900
@@ -102,6 +162,20 @@ def test_a_short_answer_settles_a_doubt_about_the_task(advisor, thread, answer):
     reply(advisor, thread, DOUBTED)
     reply(advisor, thread, answer)
     assert facts(advisor, thread)["task"] == "question_answering"
+
+
+def test_an_order_to_start_over_answers_no_question():
+    orders = ["No, start over", "yes, restart", "no, clean slate please"]
+    assert [outcome(t, another=kind) for t in orders for kind in (True, False)] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_two_projects", "of_one"),
+    [("yes", "another", "changed"), ("no", "changed", "kept"), ("keep the old one", *["kept"] * 2)],
+)
+def test_an_answer_has_one_of_three_outcomes(answer, of_two_projects, of_one):
+    assert outcome(answer, another=True) == of_two_projects
+    assert outcome(answer, another=False) == of_one
 
 
 def test_which_project_is_meant_is_told_in_a_few_words():

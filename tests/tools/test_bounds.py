@@ -13,10 +13,14 @@ from tools.facts import make_fact
         (0, "0"),
         (100, "100"),
         (36_500, "36,500"),
+        (0.5, "0.5"),
+        (1e-9, "0.000000001"),
+        (999_999.5, "999,999.5"),
         (1e6, "1 million"),
         (1e10, "10 billion"),
         (1e12, "1 trillion"),
         (1e15, "1,000 trillion"),
+        (1e18, "1,000,000 trillion"),
     ],
 )
 def test_a_bound_is_written_as_people_read_it(value: float, shown: str) -> None:

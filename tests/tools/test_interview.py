@@ -6,7 +6,7 @@ from tests.tools.projects import SUPPORT_EMAILS, project
 from tools.errors import UnknownName
 from tools.facts import ProjectFacts, make_fact
 from tools.interview import next_question
-from tools.vocabulary import vocabulary
+from tools.vocabulary import Wording, vocabulary
 from tools.worth import worths
 
 
@@ -150,3 +150,16 @@ def test_the_chips_of_what_goes_wrong_offer_every_option_and_that_nothing_was_tr
     row = vocabulary()["failure_mode"]
     assert len(row.replies) == len(row.choices) + 1
     assert len(set(row.replies)) == len(row.replies)
+
+
+@pytest.mark.parametrize("known", [{"tried": "rag"}, {"tried": ""}])
+def test_a_word_where_a_number_or_a_list_is_meant_suits_no_other_wording(
+    known: dict[str, str],
+) -> None:
+    row = vocabulary()["failure_mode"]
+    assert row.asked(known) == (row.question, row.replies)
+
+
+def test_a_choice_has_no_size_that_a_wording_could_ask_for() -> None:
+    wording = Wording(fact="knowledge_update", question="Really?", replies=())
+    assert not wording.suits({"knowledge_update": "daily"})

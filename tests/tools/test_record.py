@@ -291,3 +291,20 @@ def test_each_metric_names_strategies_and_facts_that_exist() -> None:
         assert set(row.to) <= set(STRATEGIES), key
         ProjectFacts().without((*row.needs, *row.needs_true, *row.without))
         assert "http" in row.source or "record" in row.source or "judgement" in row.source
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "told"),
+    [
+        ([500, 2000], 1500, "about 1.5 s (500 ms to 2 s)"),
+        ([500, 2000], 900, "about 900 ms (500 ms to 2 s)"),
+        ([500, 900], 700, "about 700 ms (500 to 900)"),
+        ([2000, 4000], 3000, "about 3 s (2 to 4)"),
+    ],
+)
+def test_a_range_names_its_unit_at_both_ends_where_they_differ(
+    bounds: list[float], value: float, told: str
+) -> None:
+    said = make_fact("latency_target_ms", value, bounds=bounds)
+    facts = project(**SUPPORT_EMAILS).with_facts({"latency_target_ms": said})
+    assert f"| {md(told)} |" in markdown(made(facts))

@@ -38,6 +38,10 @@ def test_what_no_reply_stands_under_is_said_as_it_is(typed):
     assert menu("knowledge_tokens").picked(typed) is None
 
 
+def test_a_long_row_of_digits_that_was_pasted_picks_nothing():
+    assert Menu(("x", "y")).picked("1" * 5_000) is None
+
+
 def test_without_a_question_a_letter_is_only_a_letter():
     assert Menu().picked("a") is None
 

@@ -18,8 +18,10 @@ from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
+from agent.offline.words.text import Span
 
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
+MOST_BEFORE_NONE = 3  # words, as in "well, we have none"
 FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
 COUNTED = (
     "monthly_requests", "labeled_examples", "label_classes", "prompt_tokens", "output_tokens",
@@ -50,14 +52,27 @@ def read_figures(message: Message, asked: str, free: list[Quantity]) -> list[Fin
         finding = _fits(message, asked, quantity)
         if finding is not None:
             return [finding]
-    none = pattern("nothing", "answers").search(message.norm)
-    if (
-        none
-        and not unsure
-        and asked in ("labeled_examples", "upfront_budget_usd", "monthly_budget_usd")
-    ):
-        return [Finding(asked, 0, none.start(), none.end())]
+    none = _said_none(message, asked)
+    if none is not None and not unsure:
+        return [Finding(asked, 0, none.start, none.end)]
     return []
+
+
+def _said_none(message: Message, asked: str) -> Span | None:
+    """The words for "none" that begin a sentence, or stand in one that names what was asked for.
+
+    A "no" before something else, as in "no GPUs", speaks of that.
+    """
+    if asked not in ("labeled_examples", *BUDGETS):
+        return None
+    for match in pattern("nothing", "answers").finditer(message.norm):
+        span = message.text.sentence_at(match.start())
+        named = shape(f"none_of_{asked}", "answers").search(message.norm, span.start, span.end)
+        begins = len(message.norm[span.start : match.start()].split()) <= MOST_BEFORE_NONE
+        other = shape("no_other_thing", "answers").match(message.norm, match.start(), span.end)
+        if named or (begins and not other):
+            return Span(match.start(), match.end())
+    return None
 
 
 def stands_first(message: Message) -> Quantity | None:

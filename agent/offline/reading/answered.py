@@ -50,6 +50,8 @@ def read_as_answer(
         stated = [s for s in message.text.sentences if not is_not_told(message, s, asked)]
         meant = heard.answer(asked, stated)
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
+        if not found:  # no answer: it may tell something else
+            found = [f for f in heard.weigh(stated, found) if f.fact != asked]
     if not more and not found and asked in figures.COUNTED:
         found = figures.wished_level(message, known)
     settled = more or asked in {f.fact for f in found}

@@ -3,7 +3,7 @@
 As in "15,000 contracts", and two messages later "about 60 pages on average".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.notebook import Notebook
@@ -18,18 +18,19 @@ from agent.offline.facts.corpora import (
 from agent.offline.reading.said import Reading
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.quantities import Quantity
+from tools.errors import InvalidInput
 from tools.facts import make_fact
 
 _TELLING = ("describe", "answer", "correct")
 
 
-def joined(reading: Reading, text: str, before: Sequence[str], book: Notebook) -> Reading:
+def joined(reading: Reading, text: str, before: Iterable[str], book: Notebook) -> Reading:
     """The reading with the size of all documents, where this message tells the half that lacked.
 
     Args:
         reading: what was read of the message.
         text: the message.
-        before: what the user wrote before it, the newest last.
+        before: what the user told before it, the newest first; gone through only where needed.
         book: what is known, and what was asked for.
     """
     if reading.kind not in _TELLING or FACT in reading.facts or not is_about_documents(book):
@@ -38,7 +39,7 @@ def joined(reading: Reading, text: str, before: Sequence[str], book: Notebook) -
     many, long = lone_number(message), lone_length(message)
     if (many is None) == (long is None):
         return reading
-    for earlier in reversed(before):
+    for earlier in before:
         told = take_apart(earlier)
         if bodies(told, told.quantities, asked=True):
             return reading
@@ -72,16 +73,24 @@ def lone_length(message: Message) -> Quantity | None:
     """The one length of a message that is of each document, without their number."""
     found = [q for q in message.quantities if q.unit == "pages" and is_of_one(message, q)]
     alone = not any(counts_documents(message, q) for q in message.quantities)
-    return found[0] if len(found) == 1 and alone and is_drawn_on(message, found[0]) else None
+    if len(found) != 1 or not alone or found[0].value <= 0:
+        return None
+    return found[0] if is_drawn_on(message, found[0]) else None
 
 
 def _with_body(
     reading: Reading, message: Message, many: Quantity, long: Quantity, *, of: Quantity | None
 ) -> Reading:
-    """The reading with the documents' size, quoted by the half that this message tells."""
+    """The reading with the documents' size, quoted by the half that this message tells.
+
+    It stays as it is where no documents can have that size.
+    """
     assert of is not None
     found = Body(many, long).finding(of.start, of.end)
-    fact = make_fact(FACT, found.value, bounds=found.bounds)
+    try:
+        fact = make_fact(FACT, found.value, bounds=found.bounds)
+    except InvalidInput:
+        return reading
     quote = message.text.quote(of.start, of.end)
     ranges = dict(reading.ranges)
     if fact.ranged and fact.low is not None and fact.high is not None:

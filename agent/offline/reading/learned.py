@@ -253,7 +253,8 @@ def _amount(fact: str, quantity: Quantity, *, of_errors: bool) -> Finding | None
         paced = bool(quantity.per) and not (quantity.each or quantity.odd_rate)
         return numeric(fact, quantity, weight=0) if unit == "" and paced else None
     if fact in _ACCURACIES:
-        fits = unit in ("", "percent") and not quantity.per and 1 < value <= 100
+        most = 100 if unit == "percent" else 99.99  # "a hundred" is no level by itself
+        fits = unit in ("", "percent") and not quantity.per and 1 < value <= most
         level = 100 - value if of_errors else value
         likely = fits and level > limit("accuracies", "rare")
         return accuracy(fact, quantity, level, weight=0) if likely else None

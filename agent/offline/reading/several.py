@@ -78,16 +78,21 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     first, *rest = list(found.values())[:MOST]
     anew = first.reading.command == "restart"
     if told and anew:
-        whole = read(" ".join(told), fresh=True)
+        whole = read(_joined(told), fresh=True)
     elif told and whole.facts:
-        whole = _without_echo(whole, text, " ".join(told), read)
+        whole = _without_echo(whole, text, _joined(told), read)
     tells = whole.facts or whole.ranges or whole.cleared or whole.hypothetical
     if told and not (tells or anew):
-        whole = read(" ".join(told), answering=True)
+        whole = read(_joined(told), answering=True)
     if len(found) == 1 and _key(whole, text) and not (whole.facts or whole.ranges):
         return [Wish(whole, text)]
     stated = Wish(_with_facts(first.reading, whole), first.text)
     return [stated, *(Wish(_bare(w.reading), w.text) for w in rest)]
+
+
+def _joined(told: list[str]) -> str:
+    """What is told, each piece on a line: no words are quoted that go across two of them."""
+    return "\n".join(told)
 
 
 def _pieces(text: str) -> list[str]:

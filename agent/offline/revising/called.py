@@ -39,15 +39,17 @@ def facts_called(words: str, known: Mapping[str, Any], *, shown: bool = False) -
     for fact, value in known.items():
         for match in _by_value(fact, value, words):
             spans.add((match.start(), match.end(), fact, 1))
-        for start, end in _runs(words, shown_as(fact, value)) if shown else ():
+        for start, end in _spans(words, _runs(shown_as(fact, value))) if shown else ():
             spans.add((start, end, fact, 1))
     others = other_values(words, known) if shown else []
     out: list[str] = []
     for start, end, fact, level in sorted(spans):
+        if fact in out:
+            continue
         same = {(f, other) for s, e, f, other in spans if (s, e) == (start, end)}
         wider = any(s <= start and end <= e and (s, e) != (start, end) for s, e, *_ in spans)
         wider = wider or any(s <= start and end <= e for s, e, other in others if other != fact)
-        if wider or fact in out or level > min(other for _, other in same):
+        if wider or level > min(other for _, other in same):
             continue
         rivals = {f for f, other in same if other == level}
         if len(rivals) == 1 or shape("several_meant", "corrections").search(
@@ -83,11 +85,20 @@ def other_values(words: str, known: Mapping[str, Any]) -> list[tuple[int, int, s
     """Where words name a choice that is not what is known: they take back nothing else either."""
     return [
         (start, end, fact)
+        for fact, value, runs in _choices()
+        if known.get(fact) != value
+        for start, end in _spans(words, runs)
+    ]
+
+
+@cache
+def _choices() -> tuple[tuple[str, Any, tuple[re.Pattern[str], ...]], ...]:
+    """Every choice of the vocabulary, with the runs of words that name it."""
+    return tuple(
+        (fact, value, tuple(_runs(shown_as(fact, value)[1:])))
         for fact, rule in vocabulary().items()
         for value in (rule.choices if rule.kind == "choice" else ())
-        if known.get(fact) != value
-        for start, end in _runs(words, shown_as(fact, value)[1:])
-    ]
+    )
 
 
 def shown_as(fact: str, value: Any) -> tuple[str, ...]:
@@ -106,12 +117,17 @@ def telling(text: str) -> list[str]:
     return [w for w in found if len(w) >= LEAST_LETTERS and not idle.fullmatch(w)]
 
 
-def _runs(words: str, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where two or more telling words, one behind the other in a text, stand so in `words`."""
+def _runs(texts: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """Patterns of two or more telling words that stand one behind the other in a text."""
     for text in texts:
         there = telling(text)
         for first in range(len(there)):
             for last in range(first + 1, len(there)):
                 run = r"\W+(?:\w{1,3}\W+)?".join(map(re.escape, there[first : last + 1]))
-                for match in re.finditer(rf"(?<!\w){run}(?!\w)", words):
-                    yield match.span()
+                yield re.compile(rf"(?<!\w){run}(?!\w)")
+
+
+def _spans(words: str, runs: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    for run in runs:
+        for match in run.finditer(words):
+            yield match.span()

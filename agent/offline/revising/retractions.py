@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from agent.offline.answering.not_knowing import is_untested
@@ -18,6 +18,7 @@ from agent.offline.words.text import Span
 from tools.vocabulary import STRATEGIES, spec
 
 FILE = "corrections"
+MOST = 30  # retractions that are read of one message: nobody takes back more
 _FAMILIES = (
     ("current_accuracy", "target_accuracy"),
     ("prompt_tokens", "output_tokens"),
@@ -87,7 +88,8 @@ def _retractions(message: Message) -> list[re.Match[str]]:
         *pattern("retract", "intents").finditer(message.norm),
         *pattern("undecided", FILE).finditer(message.norm),
     ]
-    return [m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m)]
+    standing = (m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m))
+    return list(islice(standing, MOST))
 
 
 def _put_off(message: Message, match: re.Match[str]) -> bool:

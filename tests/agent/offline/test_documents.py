@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from agent.notebook import Notebook
+from agent.offline.listening import Before, heard
 from agent.offline.reading.documents import joined
 from agent.offline.reading.reader import Reader
+from agent.offline.speaking.scene import Past
 from agent.provenance import check_value
 from tests.agent.conftest import reply
 from tools.errors import InvalidInput
@@ -88,7 +90,7 @@ def test_where_another_count_is_asked_for_the_documents_are_that_count() -> None
     ("before", "text", "tokens"),
     [
         (["15,000 contracts"], "The contracts are long, 60 pages on average", 360_000_000),
-        (["15,000 contracts", "no idea"], "about 60 pages each", 360_000_000),
+        (["no idea", "15,000 contracts"], "about 60 pages each", 360_000_000),
         (["60 pages on average"], "15,000 contracts", 360_000_000),
         (["Each site has maybe 500 PDFs"], "they usually run to 20 pages", 4_000_000),
         (["15,000 contracts a month"], "60 pages on average", None),
@@ -115,6 +117,37 @@ def test_nothing_is_joined_where_no_answers_depend_on_documents() -> None:
         book = Notebook(facts=ProjectFacts({"task": make_fact("task", value)}))
         reading = Reader().read("60 pages on average")
         assert joined(reading, "60 pages on average", ["15,000 contracts"], book) is reading
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("15,000 contracts", "they are 0 pages long on average"),
+        ("900 billion contracts", "about 60 pages each"),
+        ("about 60 pages each", "900 billion contracts"),
+    ],
+)
+def test_a_size_that_no_documents_can_have_is_not_joined(before: str, text: str) -> None:
+    reading = Reader().read(text)
+    assert joined(reading, text, [before], Notebook(open_fact="knowledge_tokens")) is reading
+
+
+@pytest.mark.parametrize(
+    ("before", "tokens"),
+    [
+        ("what if we had 15,000 contracts?", None),
+        ("say we had 15,000 contracts", None),
+        ("would 15,000 contracts be too many?", None),
+        ("We have 15,000 contracts. Is that too many?", 360_000_000),
+        ("We have 15,000 contracts. What if they change daily?", 360_000_000),
+    ],
+)
+def test_a_number_of_documents_that_was_only_supposed_is_not_joined(
+    before: str, tokens: int | None
+) -> None:
+    known = Before(Notebook(open_fact="knowledge_tokens"), [before], Past())
+    (wish,) = heard(Reader(), "about 60 pages each", known, lambda: None)
+    assert wish.reading.facts.get("knowledge_tokens") == tokens
 
 
 def test_documents_without_a_length_are_asked_for_it_and_sized_by_the_answer(advisor) -> None:

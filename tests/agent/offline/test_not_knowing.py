@@ -41,6 +41,7 @@ def test_a_guess_beside_not_knowing_is_taken() -> None:
 
 def test_every_quick_reply_is_read_as_an_answer_to_its_question() -> None:
     open_ones = {"Not measured yet", "Haven't tried", "Not decided", "Not tried yet", "No idea yet"}
+    open_ones.add("No fixed limit")
     for name, rule in vocabulary().items():
         for reply in {*rule.replies, *(said for row in rule.once for said in row.replies)}:
             read = Reader().read(
@@ -48,3 +49,11 @@ def test_every_quick_reply_is_read_as_an_answer_to_its_question() -> None:
             )
             answered = {*read.facts, *read.ranges, *(read.cleared if reply in open_ones else ())}
             assert name in answered, (name, reply, read)
+
+
+@pytest.mark.parametrize("said", ["No fixed limit", "there is no set budget", "no hard cap yet"])
+@pytest.mark.parametrize("asked", ["monthly_budget_usd", "upfront_budget_usd"])
+def test_no_limit_is_no_budget_of_nothing(said: str, asked: str) -> None:
+    read = Reader().read(said, asked=asked)
+    assert (read.facts, read.cleared) == ({}, (asked,))
+    assert Reader().read("no money at all", asked=asked).facts == {asked: 0}

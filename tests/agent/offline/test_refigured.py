@@ -1,5 +1,7 @@
 """A volume that was told as a product follows when one of its factors changes."""
 
+from typing import Any
+
 import pytest
 
 from agent.notebook import Notebook
@@ -19,6 +21,14 @@ def read(text: str, told: str = TOLD, *more: str) -> Reading:
         for name, value in first.facts.items()
     }
     before = Before(Notebook(facts=ProjectFacts(facts)), (told, *more), Past())
+    (wish,) = heard(Reader(), text, before, lambda: None)
+    return wish.reading
+
+
+def after(text: str, value: float, quote: str, *texts: str) -> Reading:
+    """What a message says once the volume is `value`, by the words `quote` of earlier messages."""
+    known = {"monthly_requests": make_fact("monthly_requests", value, quote=quote)}
+    before = Before(Notebook(facts=ProjectFacts(known)), texts, Past())
     (wish,) = heard(Reader(), text, before, lambda: None)
     return wish.reading
 
@@ -70,6 +80,56 @@ def test_other_numbers_of_people_change_nothing(text: str) -> None:
 def test_a_volume_that_was_told_by_itself_follows_nothing() -> None:
     found = read("actually 45 nurses, not 30", "We are 30 nurses. We write 9,000 notes a month.")
     assert "monthly_requests" not in found.facts
+
+
+def test_a_product_that_was_told_anew_since_is_no_longer_followed() -> None:
+    anew = "Actually it is 100,000 requests a month."
+    found = after("60 nurses, not 40", 100_000, anew, "40 nurses, each 30 notes a day", anew)
+    assert "monthly_requests" not in found.facts
+    both = "our 40 nurses make 100,000 requests a month"
+    found = after("60 nurses, not 40", 100_000, both, "40 nurses, each 30 notes a day", both)
+    assert "monthly_requests" not in found.facts
+
+
+def test_a_factor_that_was_put_right_is_the_one_that_changes_next() -> None:
+    texts = ("40 nurses, each 30 notes a day", "60 nurses, not 40")
+    supposed = after("what if we had 120 nurses?", 54_000, "60 nurses", *texts)
+    assert supposed.hypothetical == {"monthly_requests": 108_000}
+
+
+@pytest.mark.parametrize("supposed", ["what if we had 48 depots?", "would 48 depots be a lot?"])
+def test_factors_change_one_after_another_and_a_supposed_one_not_at_all(supposed: str) -> None:
+    texts = (HEDGED, "12 depots, not 6", "make that 10 fitters, not 20", supposed)
+    found = after("no, 24 depots, not 12", volume(HEDGED), "make that 10 fitters", *texts)
+    assert found.facts == {"monthly_requests": 2 * volume(HEDGED)}
+
+
+def test_a_product_that_was_only_supposed_is_followed_by_nothing() -> None:
+    texts = ("what if we had 40 nurses, each 30 notes a day?", "36,000 requests a month")
+    found = after("60 nurses, not 40", 36_000, texts[1], *texts)
+    assert "monthly_requests" not in found.facts
+
+
+class CountingReader(Reader):
+    """Counts the characters that it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters = 0
+
+    def read(self, text: str, **known: Any) -> Reading:
+        self.characters += len(text)
+        return super().read(text, **known)
+
+
+def test_what_was_pasted_before_is_not_read_again() -> None:
+    anew = "9,000 requests a month"
+    known = {"monthly_requests": make_fact("monthly_requests", 9_000, quote=anew)}
+    pasted = [f"{TOLD}. " + "We met and talked of this and that. " * 500] * 5
+    before = Before(Notebook(facts=ProjectFacts(known)), [*pasted, anew], Past())
+    reader = CountingReader()
+    heard(reader, "actually 45 nurses, not 30", before, lambda: None)
+    assert reader.characters < 1_000
 
 
 @pytest.mark.parametrize(

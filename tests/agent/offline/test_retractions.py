@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from agent.offline.reading.reader import Reader
-from agent.offline.revising.called import facts_called
+from agent.offline.revising.called import facts_called, other_values
 
 Known = Mapping[str, object]
 
@@ -89,3 +89,24 @@ def test_a_name_means_the_known_facts_it_can_mean(
     words: str, known: Known, facts: list[str]
 ) -> None:
     assert sorted(facts_called(words, known)) == sorted(facts)
+
+
+@pytest.mark.parametrize("glue", [" ", ". ", ", and "])
+def test_an_order_said_a_thousand_times_takes_back_what_it_names_and_no_more(glue: str) -> None:
+    known = {"latency_target_ms": 500, "task": "chat", "monthly_requests": 3000}
+    text = glue.join(["forget the latency"] * 1100)[:20_000]
+    assert Reader().read(text, known=known).cleared == ("latency_target_ms",)
+
+
+def test_as_many_facts_as_there_are_can_be_taken_back_one_by_one() -> None:
+    known = {"latency_target_ms": 500, "label_classes": 4, "monthly_budget_usd": 300}
+    text = "Forget the weather. " * 12 + "Forget the latency. Drop the budget. Scrap the classes."
+    assert set(Reader().read(text, known=known).cleared) == set(known)
+
+
+def test_another_choice_than_the_known_one_is_found_by_the_words_we_show_of_it() -> None:
+    words = "the part where the model lacks the facts"
+    assert other_values(words, {"failure_mode": "missing_knowledge"}) == []
+    found = other_values(words, {"failure_mode": "none"})
+    assert "model lacks" in {words[start:end] for start, end, _ in found}
+    assert {fact for *_, fact in found} == {"failure_mode"}

@@ -1,0 +1,36 @@
+"""The numbers of a quote, and which values may be made of them."""
+
+import pytest
+
+from agent.provenance import FEW, check_value
+from tools.errors import InvalidInput
+from tools.facts import make_fact
+
+THREE = "6 depots, 20 fitters each, 5 questions a day"
+
+
+def check(value: int, quote: str) -> None:
+    check_value("monthly_requests", make_fact("monthly_requests", value), quote, before=None)
+
+
+def among(others: int) -> str:
+    """The three numbers, and others that no factor turns into their product."""
+    return f"{THREE}; {' '.join(f'{7_000_000 + n};' for n in range(others))}"
+
+
+def test_three_numbers_multiply_in_a_quote_of_few() -> None:
+    check(18_000, THREE)
+    check(18_000, among(FEW - 3))
+
+
+def test_three_numbers_do_not_multiply_in_a_quote_of_more() -> None:
+    with pytest.raises(InvalidInput):
+        check(18_000, among(FEW - 2))
+
+
+def test_a_quote_of_hundreds_of_numbers_makes_no_products_of_three(monkeypatch) -> None:
+    multiplied: list[int] = []
+    monkeypatch.setattr("agent.provenance.prod", lambda few: multiplied.append(len(few)) or 0.0)
+    with pytest.raises(InvalidInput):
+        check(1, " ".join(str(100_000 + 1_000 * n) for n in range(200)))
+    assert set(multiplied) == {2}

@@ -7,6 +7,7 @@ import pytest
 from tests.evals.tagging.examples import stated, written
 from tests.evals.utterances import JUDGES, SETS, predict, report, totals
 
+LEAST_PRECISION = {"fresh 13": 0.955}  # shares of what a model drafts are not read
 MOST_WORDS_BY_CHANCE = 8  # "about three a minute" is anybody's; nobody describes a project twice
 
 
@@ -32,7 +33,7 @@ def test_our_own_texts_are_many_and_meet_the_same_targets() -> None:
 @pytest.mark.parametrize("name", ["fresh", *(f"fresh {n}" for n in range(2, 22) if n != 4)])
 def test_texts_that_were_measured_before_they_were_read_stay_well_read(name: str) -> None:
     score = totals(SETS[name])
-    assert score["precision"] >= 0.955
+    assert score["precision"] >= LEAST_PRECISION.get(name, 0.96)
     assert score["f1"] >= 0.95
     assert score["hypothetical"] >= 0.9
     assert score["intent"] >= 0.93

@@ -68,3 +68,11 @@ def test_no_quote_goes_across_what_customers_ask() -> None:
     before = Before(Notebook(), (), Past())
     for wish in heard(Reader(Embedder()), text, before, lambda: None):
         assert all(quote in text for quote in wish.reading.quotes.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is right in 30% today; at 70% the buyers would adopt it", "At 70% we'd ship it, now 30%"],
+)
+def test_the_level_at_which_it_would_be_taken_up_is_the_one_needed(text: str) -> None:
+    assert Reader().read(text).facts == {"current_accuracy": 30, "target_accuracy": 70}

@@ -2,16 +2,7 @@
 
 import pytest
 
-from agent.offline.reading.reader import Reader
-from knowledge.embedding import Embedder
-
-READERS = [Reader(), Reader(Embedder())]
 ASKED = "failure_mode"
-
-
-@pytest.fixture(params=READERS, ids=["rules", "learned"], name="reader")
-def _reader(request):
-    return request.param
 
 
 @pytest.mark.parametrize(

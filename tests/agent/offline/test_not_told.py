@@ -4,14 +4,6 @@ import pytest
 
 from agent.offline.reading.asides import by_words, unit_asked
 from agent.offline.reading.reader import Reader
-from knowledge.embedding import Embedder
-
-READERS = [Reader(), Reader(Embedder())]
-
-
-@pytest.fixture(params=READERS, ids=["rules", "learned"], name="reader")
-def _reader(request):
-    return request.param
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
 ARGUMENTS = [
@@ -20,6 +20,7 @@ ARGUMENTS = [
 ]
 MISSING = "no Chromium or Chrome is installed; install one to run the browser tests"
 INSTALL_SECONDS = 600
+PATIENCE_MS = 30_000  # of every expectation: a busy machine is slow, and not wrong
 
 
 def find_browser() -> str | None:
@@ -50,6 +51,7 @@ def _install() -> bool:
 @contextmanager
 def opened_browser(path: str) -> Iterator[Browser]:
     """A headless browser that talks to nobody by itself."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:

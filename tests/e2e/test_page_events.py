@@ -2,7 +2,10 @@
 
 import re
 import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -116,6 +119,25 @@ def test_while_a_turn_runs_the_box_waits_and_the_tool_is_named(
     scripted.go.set()
     answered(page, 1)
     expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
+
+
+def test_a_message_sent_while_the_answer_before_it_is_just_ending_is_answered(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, monkeypatch: pytest.MonkeyPatch
+):
+    ending, go = Conversing.converse, threading.Event()
+
+    def late(conversing: Conversing, *told: Any, **named: Any) -> Iterator[Any]:
+        yield from ending(conversing, *told, **named)
+        assert go.wait(60)
+
+    monkeypatch.setattr(Conversing, "converse", late)
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    page.fill("#box textarea", "The tone is wrong")
+    page.keyboard.press("Enter")
+    go.set()
+    answered(page, 2)
+    expect(page.locator("#box textarea")).to_have_value("")
 
 
 def test_a_reload_in_the_middle_of_a_turn_joins_it(

@@ -69,11 +69,19 @@ class Page:
         )
         turns = (
             opened,
-            on.box.submit(self.conversing.send, [on.box, *place, on.instead], shown, **serving),
+            on.box.submit(  # what is sent while an answer is just ending goes out after it
+                self.conversing.send,
+                [on.box, *place, on.instead],
+                shown,
+                trigger_mode="always_last",
+                **serving,
+            ),
             on.chat.option_select(self.conversing.reply, place, shown, **serving),
             on.chat.example_select(self.conversing.example, place, shown, **serving),
             on.board.typed_result(self.conversing.result, place, shown, **serving),
-            on.board.fact_set(self.noting.set_fact, place, shown, **serving),
+            on.board.fact_set(
+                self.noting.set_fact, place, shown, trigger_mode="multiple", **serving
+            ),
             on.above.answer_again(self.amending.again, place, shown, **serving),
             on.above.message_taken_back(
                 self.amending.take_back, [on.thread, on.stored], shown, **serving

@@ -57,9 +57,12 @@ class Turn:
         finally:
             if isinstance(self._source, Generator):
                 self._source.close()
-            with self._news:
-                self._over = True
-                self._news.notify_all()
+
+    def end(self) -> None:
+        """Tell the watchers that no more events come."""
+        with self._news:
+            self._over = True
+            self._news.notify_all()
 
     def _add(self, event: Event) -> None:
         with self._news:
@@ -118,5 +121,6 @@ class Turns:
         try:
             turn.run()
         finally:
-            with self._lock:
+            with self._lock:  # first: who sees the end may send the next message at once
                 self._running.pop(turn.thread, None)
+            turn.end()

@@ -38,8 +38,9 @@ class Outcome:
 class Experiment:
     """A measurement nobody has made: what to do, on how many cases, and what each result changes.
 
-    `usd` is the bill for the model's answers, None while no price is known; `gain` is what the
-    result is worth in score points; `threshold` is the result that decides, where it is a number.
+    `usd` is the bill for the model's answers, None while no price is known and where they come from
+    GPUs that are paid by the month, whatever they answer; `gain` is what the result is worth in
+    score points; `threshold` is the result that decides, where it is a number.
     """
 
     fact: str
@@ -74,7 +75,8 @@ def next_experiment(
 
     try:
         report = estimate_costs(facts, strategy="prompting", as_of=as_of, table=table)
-        each = report.plans[0].per_request_usd
+        prompt = report.plans[0]
+        each = None if prompt.hardware else prompt.per_request_usd
     except UnknownModel:
         each = None
     calls = advice().experiments[found.fact].calls * found.items

@@ -124,7 +124,12 @@ def shadows(outlook: Outlook, order: Sequence[int]) -> dict[int, str]:
 
 
 def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
-    """What is assumed of each unknown fact that the scores read: its likeliest value."""
+    """What is assumed of each unknown fact that the scores read: its likeliest value.
+
+    It is open where another value is as likely, and where a gate waits until the fact is known.
+    """
+    gates = (term for term in value_model().terms if term.kind == "gate")
+    awaited = {name for gate in gates for name in gate.speaks_on}
     read = {row.fact for row in driver_specs().values()} | {"task"}
     out = []
     for name, shares in beliefs(known_levels(facts)).items():
@@ -138,7 +143,7 @@ def assumed(facts: ProjectFacts) -> tuple[Assumption, ...]:
             low, high = show(name, row.bins[level]), show(name, row.bins[level + 1])
             unit = " " + high.partition(" ")[2]
             shown = f"{low.removesuffix(unit)} to {high}"
-        if shares[level] < 0.5:
+        if shares[level] < 0.5 or name in awaited:
             shown = f"open, most likely {shown}"
         out.append(Assumption(name, spec(name).label, shown))
     return tuple(out)

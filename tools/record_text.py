@@ -12,7 +12,7 @@ from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_reasons import others, reasons
 from tools.scenarios import NOW, OPEN, ScenarioTable
-from tools.showing import percent, show_beside_label
+from tools.showing import percent, show, show_beside_label
 from tools.strategies import strategy_texts
 from tools.versions import Versions
 from tools.vocabulary import spec
@@ -75,7 +75,13 @@ def _head(record: DecisionRecord) -> str:
 def _project(facts: ProjectFacts) -> str:
     """The project in a line: its task and its volume, or whatever was told first."""
     told = [n for n in ("task", "monthly_requests") if n in facts] or list(facts.known)[:2]
-    return ", ".join(_value(name, facts.known[name]) for name in told)
+    return ", ".join(f"{_value(name, facts.known[name])}{_unit(name, facts)}" for name in told)
+
+
+def _unit(name: str, facts: ProjectFacts) -> str:
+    """The unit that a table leaves out where its label names it already."""
+    value = facts.value(name)
+    return f" {spec(name).label}" if show_beside_label(name, value) != show(name, value) else ""
 
 
 def _decision(record: DecisionRecord) -> str:

@@ -19,6 +19,13 @@ from tools.results import CostReport, PriceUsed
 from tools.tariffs import Tariffs, tariffs
 
 _AMOUNT = re.compile(r"([-−–]?)\s*\$?\s*(\d{1,3}(?:[,_ ]\d{3})+|\d+)?(\.\d+)?\s*([kKmM])?")
+_OWN_GPUS = PriceUsed(
+    "own GPUs",
+    Decimal(0),
+    "million tokens",
+    "own GPUs are paid by the hour, however long the prompt is",
+    "",
+)
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -55,6 +62,7 @@ class Example(Row):
 
 class _File(Row):
     models: tuple[str, ...]
+    sight_years: int
     fields: dict[str, Field]
     examples: dict[str, Example]
 
@@ -83,6 +91,11 @@ def fields() -> Mapping[str, Field]:
 def examples() -> Mapping[str, Example]:
     """The worked examples by key, the published one first."""
     return _file().examples
+
+
+def sight_months() -> int:
+    """The months after which a pay-back is told by no date (`tools/data/workbench.toml`)."""
+    return 12 * _file().sight_years
 
 
 def priced_models(as_of: date, table: Tariffs | None = None) -> tuple[PriceUsed, ...]:
@@ -124,9 +137,9 @@ def read_amount(name: str, text: str) -> float:
 
 def from_project(facts: ProjectFacts, *, as_of: date, table: Tariffs | None = None) -> Start:
     """The five inputs of a project: its facts, and estimates of a tuning where they are silent."""
-    report = estimate_costs(
-        facts, (Plan(kind="prompt_only"), Plan(kind="hosted_tuning")), as_of=as_of, table=table
-    )
+    tuning = Plan(kind="self_hosted" if facts.value("self_hosted") else "hosted_tuning")
+    plans = (Plan(kind="prompt_only"), tuning)
+    report = estimate_costs(facts, plans, as_of=as_of, table=table)
     tokens, known = facts.value("prompt_tokens"), "prompt_tokens" in facts
     tokens = float(tokens) if known else float(silent("prompt_tokens"))
     told = "monthly_requests" in facts
@@ -161,7 +174,9 @@ def _once(report: CostReport, *, evaluation: bool) -> float:
 
 
 def _price(report: CostReport) -> PriceUsed:
-    return next(p for p in report.plans[0].prices if p.what.endswith(" input"))
+    """The price of a prompt's tokens: nothing where they are read on GPUs paid by the hour."""
+    paid = (price for price in report.plans[0].prices if price.what.endswith(" input"))
+    return next(paid, _OWN_GPUS)
 
 
 @cache

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.patience import PATIENCE_SECONDS
+
 CUT = "\0cut"  # a tool call whose stream ends in the middle, and the connection with it
 TRICKLE = "\0trickle"
 
@@ -154,7 +156,7 @@ class OpenAIServer:
         self._closing.set()
         self._http.shutdown()
         self._http.server_close()
-        self._worker.join(10)
+        self._worker.join(PATIENCE_SECONDS)
 
 
 def failing(

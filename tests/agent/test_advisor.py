@@ -19,8 +19,11 @@ from agent.events import BoardChanged, Failed, QuestionAsked, TextDelta, ToolFin
 from agent.offline.speaking import questions
 from tests.agent.conftest import reply, turn, ungrounded
 from tests.agent.openai_server import OpenAIServer
+from tests.patience import PATIENCE_SECONDS
 from tests.readme import README, with_conversation
 
+ROOT = Path(__file__).parents[2]
+HALTING = (sys.executable, "-m", "tests.agent.halting")
 PROJECT = (
     "We answer about 120,000 customer emails a month. The tone has to be calm and always the "
     "same. The policy hardly changes. We have roughly 3,000 replies that our best agents wrote."
@@ -204,7 +207,7 @@ def test_sixteen_writers_of_one_thread_lose_no_message(advisor):
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(120)
+        worker.join(PATIENCE_SECONDS)
     said = [m.text for m in advisor.history(thread) if m.role == "user"]
     assert sorted(said) == sorted(texts)
     assert len(advisor.history(thread)) == 32
@@ -297,21 +300,6 @@ def test_tracing_is_off_whatever_the_shell_exports(open_advisor, monkeypatch, va
     assert not tracing_is_enabled()
 
 
-KILLED = """
-import os, sys
-from agent import Advisor
-from agent.settings import load_settings
-from knowledge import Guidance
-from pathlib import Path
-
-advisor = Advisor(load_settings(), guidance=Guidance.open(Path(sys.argv[3])))
-for event in advisor.stream(sys.argv[1], sys.argv[2]):
-    print(event.type, flush=True)
-    if event.type == sys.argv[4]:
-        sys.stdin.readline()
-"""
-
-
 @pytest.mark.parametrize("moment", ["tool_started", "board", "text"])
 def test_kill_9_in_the_middle_of_a_turn_loses_no_fact(open_advisor, guidance_dir, moment):
     before = open_advisor()
@@ -319,7 +307,8 @@ def test_kill_9_in_the_middle_of_a_turn_loses_no_fact(open_advisor, guidance_dir
     reply(before, thread, "We label tickets into 20 categories.")
     facts_before = {f.name for f in before.board(thread).facts}
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, thread, PROJECT, str(guidance_dir), moment],
+        [*HALTING, thread, PROJECT, str(guidance_dir), moment],
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -334,9 +323,8 @@ def test_kill_9_in_the_middle_of_a_turn_loses_no_fact(open_advisor, guidance_dir
 
     after = open_advisor()
     assert facts_before <= {f.name for f in after.board(thread).facts}
-    cut = after.interrupted(thread)  # the kill may come too late to cut the turn
-    resumed = list(after.resume(thread))
-    assert bool(resumed) == cut
+    assert after.interrupted(thread)
+    assert list(after.resume(thread))[-1].type == "done"
     assert [m.role for m in after.history(thread)] == ["user", "assistant"] * 2
     facts = {f.name: f.value for f in after.board(thread).facts}
     assert facts["monthly_requests"] == 120_000
@@ -369,7 +357,7 @@ def test_kill_9_while_the_model_thinks_resumes_with_the_facts_it_had_recorded(
             env={**os.environ, **remote},
         )
         with process:
-            assert server.hanging.wait(60)
+            assert server.hanging.wait(PATIENCE_SECONDS)
             process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
 

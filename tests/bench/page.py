@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 from knowledge import Guidance
 from tests.bench.timing import Timed, table, timed
 from tests.e2e.browsers import MISSING, find_browser, opened_browser
-from tests.e2e.web import free_port, say, visit
+from tests.e2e.web import say, visit
+from tests.ports import free_port
 
 BARE = """
 import os

@@ -1,7 +1,7 @@
 """Where logins are on: nothing but the login page answers, until somebody logs in."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from agent.settings import load_settings
 from tests.e2e.web import QUIET, READY, TURN_MS, say, served, visit
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.web.scripted import ScriptedAdvisor
 from ui.web.logins import SHUT
 
@@ -46,7 +47,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @contextmanager
 def logged_in(site: str, name: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=site) as client:
+    with httpx.Client(base_url=site, timeout=PATIENCE_SECONDS) as client:
         form = {"username": name, "password": PASSWORDS[name]}
         assert client.post("/login", data=form).json() == {"success": True}
         yield client
@@ -54,14 +55,15 @@ def logged_in(site: str, name: str) -> Iterator[httpx.Client]:
 
 @pytest.mark.parametrize(("method", "route"), SHUT_ROUTES)
 def test_a_route_is_shut_to_who_is_not_logged_in(site, method, route):
-    answer = httpx.request(method, site + route)
+    with httpx.Client(base_url=site, timeout=PATIENCE_SECONDS) as client:
+        answer = client.request(method, route)
+        forged = client.request(method, route, headers={"cookie": "access-token=x"})
     assert (answer.status_code, answer.text) == (401, SHUT)
-    forged = httpx.request(method, site + route, headers={"cookie": "access-token=x"})
     assert forged.status_code == 401
 
 
 def test_the_page_shows_nothing_but_its_login(site):
-    shown = httpx.get(site).text
+    shown = httpx.get(site, timeout=PATIENCE_SECONDS).text
     assert "auth_required" in shown
     assert "Log in to see your projects." in shown
     assert "new_project" not in shown
@@ -69,7 +71,8 @@ def test_the_page_shows_nothing_but_its_login(site):
 
 def test_a_wrong_password_is_told_in_words_and_kept_out_of_the_log(site, caplog):
     caplog.set_level(logging.DEBUG)
-    answer = httpx.post(f"{site}/login", data={"username": "ann", "password": "hunter33"})
+    wrong = {"username": "ann", "password": "hunter33"}
+    answer = httpx.post(f"{site}/login", data=wrong, timeout=PATIENCE_SECONDS)
     assert (answer.status_code, answer.json()) == (400, {"detail": "Incorrect credentials."})
     assert "hunter" not in caplog.text
 
@@ -86,9 +89,9 @@ def test_who_logs_in_gets_in_and_out_again(site):
 
 
 def test_two_people_log_in_with_one_browser_and_each_finds_only_their_own(
-    site: str, browser: Browser
+    site: str, opens: Callable[..., Page]
 ) -> None:
-    page = browser.new_context().new_page()
+    page = opens(watched=False)  # a wrong password is an error of the browser's, too
     for name, said in (("ann", "Ann sorts tickets"), ("bob", "Bob writes recipes")):
         page.goto(site)
         _log_in(page, name, "not it")
@@ -100,7 +103,6 @@ def test_two_people_log_in_with_one_browser_and_each_finds_only_their_own(
         expect(page.locator("#projects .open")).to_have_count(1)
         expect(page.locator("#projects .open")).to_contain_text(said)
         page.goto(f"{site}/logout")
-    page.context.close()
 
 
 def _log_in(page: Page, name: str, password: str) -> None:

@@ -46,7 +46,7 @@ def test_the_reference_conversation(
     page: Page, settings: Settings, open_advisor: Callable[[], Advisor], guidance: Guidance
 ):
     advisor = open_advisor()
-    with served(advisor, settings) as url:
+    with served(advisor, settings, seen_in=page) as url:
         visit(page, url)
         board, chat = page.locator("#board"), page.locator("#chat")
         for message in MESSAGES[:2]:
@@ -82,14 +82,14 @@ def test_a_restart_of_the_server_loses_nothing(
     page: Page, settings: Settings, open_advisor: Callable[[], Advisor]
 ):
     first = open_advisor()
-    with served(first, settings) as url:
+    with served(first, settings, seen_in=page) as url:
         visit(page, url)
         say(page, MESSAGES[0])
         drawn(page)
         board, chat = (page.locator(part).inner_text() for part in ("#board", "#chat .user-row"))
     first.close()
     second = open_advisor()
-    with served(second, settings) as url:
+    with served(second, settings, seen_in=page) as url:
         visit(page, f"{url}?thread={only_thread(second)}")
         answered(page, 1)
         drawn(page)
@@ -103,7 +103,7 @@ def test_a_document_of_the_users_own_is_quoted_as_theirs_and_a_result_moves_the_
     page: Page, settings: Settings, open_advisor: Callable[[], Advisor]
 ):
     advisor = open_advisor()
-    with served(advisor, settings) as url:
+    with served(advisor, settings, seen_in=page) as url:
         visit(page, url)
         own = b"# Zephyr returns\n\nZephyr jackets may be returned within forty days of purchase."
         attach(page, ("zephyr.md", own), ("broken.pdf", b"%PDF-1.4 broken"))
@@ -132,11 +132,11 @@ def test_a_document_of_the_users_own_is_quoted_as_theirs_and_a_result_moves_the_
 def test_a_message_that_cannot_be_read_is_one_sentence(
     page: Page, settings: Settings, open_advisor: Callable[[], Advisor], text: str
 ):
-    with served(open_advisor(), settings) as url:
+    with served(open_advisor(), settings, seen_in=page) as url:
         visit(page, url)
         page.locator("#box textarea").fill(text)
         page.keyboard.press("Enter")
-        expect(page.locator("#chat .failed")).to_have_count(1, timeout=30_000)
+        expect(page.locator("#chat .failed")).to_have_count(1)
         page.locator("#box textarea").fill(MESSAGES[0])
         page.keyboard.press("Enter")
         expect(page.locator("#chat .failed")).to_have_count(0)  # what was refused is not kept

@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from agent.events import BoardChanged, Done, TextDelta
-from tests.e2e.web import MESSAGE, QUIET, READY, answered, attach, say, visit, watch
+from tests.e2e.web import MESSAGE, QUIET, READY, TURN_MS, answered, attach, drawn, say, visit
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.web import samples
 from tests.ui.web.attacks import ATTACKS
 from tests.ui.web.scripted import ScriptedAdvisor
@@ -25,6 +26,7 @@ from ui.web.opening import Opening
 from ui.web.welcome import EXAMPLES
 
 pytestmark = [pytest.mark.slow, QUIET]
+PHONE = (390, 844)
 
 
 def test_before_the_first_message_the_page_invites(page: Page, scripted_url: str):
@@ -121,23 +123,67 @@ def test_while_a_turn_runs_the_box_waits_and_the_tool_is_named(
     expect(page.locator("#chat")).to_contain_text("the tone has to stay the same")
 
 
-def test_a_message_sent_while_the_answer_before_it_is_just_ending_is_answered(
-    page: Page, scripted_url: str, scripted: ScriptedAdvisor, monkeypatch: pytest.MonkeyPatch
-):
-    ending, go = Conversing.converse, threading.Event()
+@pytest.fixture
+def ends_late(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds the end of every answer, all of which is on the page, until this is set."""
+    converse, go = Conversing.converse, threading.Event()
 
     def late(conversing: Conversing, *told: Any, **named: Any) -> Iterator[Any]:
-        yield from ending(conversing, *told, **named)
-        assert go.wait(60)
+        yield from converse(conversing, *told, **named)
+        assert go.wait(PATIENCE_SECONDS)
 
     monkeypatch.setattr(Conversing, "converse", late)
+    yield go
+    go.set()
+
+
+def test_a_message_sent_while_the_answer_before_it_is_just_ending_is_answered(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, ends_late: threading.Event
+):
     visit(page, scripted_url)
     say(page, "Customer mail")
     page.fill("#box textarea", "The tone is wrong")
     page.keyboard.press("Enter")
-    go.set()
+    ends_late.set()
     answered(page, 2)
     expect(page.locator("#box textarea")).to_have_value("")
+
+
+def test_quick_replies_chosen_while_the_answer_before_them_is_just_ending_are_answered(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor, ends_late: threading.Event
+):
+    visit(page, scripted_url)
+    say(page, "Customer mail")
+    chosen = ["Several thousand", "About 50", "Several thousand"]
+    for number, text in enumerate(chosen, start=2):
+        page.get_by_role("button", name=text, exact=True).click()
+        answered(page, number)
+    expect(page.locator(MESSAGE)).to_have_text(["Customer mail", *chosen])
+
+
+def test_a_server_that_answers_late_is_asked_once_at_a_time_and_is_not_lost(
+    page: Page, scripted_url: str, scripted: ScriptedAdvisor
+):
+    asked: list[Route] = []
+
+    def answer_late(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.clock.install()
+    visit(page, scripted_url)
+    page.route("**/app_id", answer_late)
+    page.fill("#box textarea", "wait for it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
+    page.clock.pause_at(page.evaluate("Date.now() + 5000"))
+    assert len(asked) == 1
+    expect(page.locator("#lost")).to_have_count(0)
+    page.clock.resume()
+    asked[0].continue_()
+    scripted.go.set()
+    answered(page, 1)
 
 
 def test_a_reload_in_the_middle_of_a_turn_joins_it(
@@ -148,7 +194,7 @@ def test_a_reload_in_the_middle_of_a_turn_joins_it(
     page.keyboard.press("Enter")
     expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
     page.reload()
-    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring", timeout=20_000)
+    expect(page.locator("#chat .steps.running")).to_contain_text("Scoring")
     expect(page.locator("#chat .user-row")).to_have_text("wait for it")
     scripted.go.set()
     answered(page, 1)
@@ -238,6 +284,10 @@ def test_projects_can_be_begun_reopened_and_deleted(
     delete = page.get_by_role("button", name="Delete Second project")
     delete.click()
     expect(delete).to_have_text("Really delete?")
+    page.get_by_label("Open with a code from Slack").click()
+    expect(delete).to_have_text("Delete")
+    delete.click()
+    expect(delete).to_have_text("Really delete?")
     delete.click()
     expect(page.locator("#projects .open")).to_have_count(1)
     assert scripted.said[scripted.only][0].text == "First project"
@@ -245,17 +295,16 @@ def test_projects_can_be_begun_reopened_and_deleted(
 
 
 def test_another_browser_sees_nothing_until_it_has_the_link(
-    page: Page, browser: Browser, scripted_url: str
+    page: Page, opens: Callable[..., Page], scripted_url: str
 ):
     visit(page, scripted_url)
     say(page, "Customer mail")
-    other = browser.new_context().new_page()
+    other = opens()
     visit(other, scripted_url)
     expect(other.locator("#chat .user-row")).to_have_count(0)
     expect(other.locator("#projects .open")).to_have_count(0)
     visit(other, page.url)
     expect(other.locator("#chat .user-row")).to_have_text("Customer mail")
-    other.context.close()
 
 
 def test_a_link_to_a_deleted_project_says_so(page: Page, scripted_url: str):
@@ -297,42 +346,43 @@ def test_markup_and_script_are_text_wherever_they_come_from(
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_page_has_no_accessibility_violations(browser: Browser, scripted_url: str, mode: str):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=mode)
-    page = context.new_page()
+def test_the_page_has_no_accessibility_violations(
+    opens: Callable[..., Page], scripted_url: str, mode: str
+):
+    page = opens(color_scheme=mode)
     visit(page, scripted_url)
     reports = [Axe().run(page)]
     say(page, "Customer mail")
+    drawn(page)
     page.evaluate("document.querySelectorAll('#board details').forEach((d) => { d.open = true; })")
     reports.append(Axe().run(page))
     page.get_by_role("link", name="Source 1").click()
+    expect(page.locator("#note")).to_be_visible()
     reports.append(Axe().run(page))
-    context.close()
     assert [report.generate_report() for report in reports if report.violations_count] == []
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_nothing_scrolls_sideways(browser: Browser, scripted_url: str, width: int, mode: str):
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)
-    page = context.new_page()
-    noted = watch(page)
+def test_nothing_scrolls_sideways(
+    opens: Callable[..., Page], scripted_url: str, width: int, mode: str
+):
+    page = opens(size=(width, 800), color_scheme=mode)
     visit(page, scripted_url)
     say(page, "Customer mail " + "x" * 300)
     wide = (
         "[...document.querySelectorAll('html, #talk, #side, #chat [role=log]')]"
         ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.id || e.tagName)"
     )
+    narrow = width < 800
     for name in ("Chat", "Board"):
-        switch = page.get_by_role("button", name=name, exact=True)
-        if switch.is_visible():
-            switch.click()
+        if narrow:
+            page.get_by_role("button", name=name, exact=True).click()
+        expect(page.locator("#board .headline")).to_be_visible(
+            visible=name == "Board" or not narrow
+        )
+        expect(page.locator("#box")).to_be_visible(visible=name == "Chat" or not narrow)
         assert page.evaluate(wide) == []
-    if width < 800:
-        expect(page.locator("#board .headline")).to_be_visible()
-        expect(page.locator("#box")).to_be_hidden()
-    context.close()
-    assert noted == []
 
 
 def test_light_and_dark_can_be_switched_and_stay(page: Page, scripted_url: str):
@@ -340,10 +390,11 @@ def test_light_and_dark_can_be_switched_and_stay(page: Page, scripted_url: str):
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     page.get_by_role("button", name="Switch between light and dark").click()
+    body = page.locator("body")
+    expect(body).not_to_have_css("background-color", light)
     dark = page.evaluate(ground)
-    assert dark != light
     visit(page, scripted_url)
-    assert page.evaluate(ground) == dark
+    expect(body).to_have_css("background-color", dark)
 
 
 def test_what_was_opened_on_the_board_stays_open_when_it_is_redrawn(
@@ -375,16 +426,17 @@ GAPS = """() => {
 def test_a_redrawn_board_never_shows_a_gap_where_a_chart_was(page: Page, scripted_url: str):
     visit(page, scripted_url)
     say(page, "Customer mail")
-    expect(page.locator("#board .chart svg.wide").first).to_be_visible()
+    drawn(page)
     page.evaluate(GAPS)
     say(page, "and again")
-    expect(page.locator("#board .chart svg.wide").first).to_be_visible()
+    drawn(page)
     assert page.evaluate("window.gaps") == 0
 
 
-def test_charts_fit_a_phone_and_follow_light_and_dark(browser: Browser, scripted_url: str):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = context.new_page()
+def test_charts_fit_a_phone_and_follow_light_and_dark(
+    opens: Callable[..., Page], scripted_url: str
+):
+    page = opens(size=PHONE, color_scheme="dark")
     visit(page, scripted_url)
     say(page, "Customer mail")
     page.get_by_role("button", name="Board", exact=True).click()
@@ -392,29 +444,27 @@ def test_charts_fit_a_phone_and_follow_light_and_dark(browser: Browser, scripted
     expect(narrow).to_be_visible()
     expect(page.locator(".chart-cost svg.wide")).to_be_hidden()
     assert (narrow.bounding_box() or {"width": 999})["width"] <= 390
-    ground = "getComputedStyle(document.querySelector('.chart-cost svg.narrow rect')).fill"
-    dark = page.evaluate(ground)
+    ground = page.locator(".chart-cost svg.narrow rect").first
+    dark = ground.evaluate("e => getComputedStyle(e).fill")
     page.get_by_role("button", name="Switch between light and dark").click()
-    assert page.evaluate(ground) != dark
-    context.close()
+    expect(ground).not_to_have_css("fill", dark)
 
 
 def test_on_a_phone_an_empty_board_is_no_news_and_the_box_is_one_line(
-    browser: Browser, scripted_url: str
+    opens: Callable[..., Page], scripted_url: str
 ):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+    page = opens(size=PHONE)
     visit(page, scripted_url)
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.querySelector('#box textarea').offsetHeight < 50")
+    page.wait_for_function(
+        "document.querySelector('.welcome h2').getBoundingClientRect().left >= 14"
+    )
     dot = page.locator(".views i")
     expect(dot).to_be_hidden()
-    assert (page.locator("#box textarea").bounding_box() or {"height": 99})["height"] < 50
-    assert (page.locator(".welcome h2").bounding_box() or {"x": 0})["x"] >= 14
     say(page, "Customer mail")
     expect(dot).to_be_visible()
     page.get_by_role("button", name="Board", exact=True).click()
     expect(dot).to_be_hidden()
-    context.close()
 
 
 def test_the_result_of_the_experiment_goes_into_the_chat_by_keyboard(page: Page, scripted_url: str):
@@ -452,12 +502,12 @@ def test_the_record_and_the_kit_can_be_downloaded(page: Page, scripted_url: str)
         with page.expect_download() as waiting:
             page.get_by_role("link", name=label).click()
         assert waiting.value.suggested_filename == name
-    gone = httpx.get(f"{scripted_url}take/guessed/record.md", timeout=30)
+    gone = httpx.get(f"{scripted_url}take/guessed/record.md", timeout=TURN_MS / 1000)
     assert (gone.status_code, gone.text) == (
         404,
         "This conversation does not exist (any more); start a new one.",
     )
-    assert httpx.get(f"{scripted_url}take/guessed/other", timeout=30).status_code == 404
+    assert httpx.get(f"{scripted_url}take/guessed/other", timeout=TURN_MS / 1000).status_code == 404
 
 
 def test_documents_are_taken_in_one_by_one_and_none_is_left_in_the_folder(
@@ -515,7 +565,7 @@ def test_a_file_that_is_too_large_is_one_sentence_and_the_page_goes_on(
 
 def test_an_upload_of_200_mb_is_refused_in_words_before_it_is_sent(scripted_url: str):
     there = urlsplit(scripted_url)
-    with socket.create_connection((there.hostname, there.port), timeout=30) as wire:
+    with socket.create_connection((there.hostname, there.port), timeout=TURN_MS / 1000) as wire:
         wire.sendall(
             b"POST /gradio_api/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 200000000\r\n"
             b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
@@ -536,7 +586,7 @@ BIG_FILE = """() => {
 
 def test_the_pages_own_functions_are_not_offered_as_an_api(page: Page, scripted_url: str):
     visit(page, scripted_url)
-    offered = httpx.get(f"{scripted_url}gradio_api/info", timeout=30).json()
+    offered = httpx.get(f"{scripted_url}gradio_api/info", timeout=TURN_MS / 1000).json()
     assert offered["unnamed_endpoints"] == {}
     handlers = (Conversing, Amending, Noting, Opening)
     private = {f"/{name}" for kind in handlers for name in vars(kind) if not name.startswith("_")}
@@ -545,6 +595,6 @@ def test_the_pages_own_functions_are_not_offered_as_an_api(page: Page, scripted_
 
 
 def test_every_answer_keeps_the_page_on_its_host(scripted_url: str):
-    answer = httpx.get(scripted_url, timeout=30)
+    answer = httpx.get(scripted_url, timeout=TURN_MS / 1000)
     assert "connect-src 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["referrer-policy"] == "no-referrer"

@@ -1,7 +1,6 @@
 """How tests use the page: open it, say something, wait for what shows."""
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,39 +10,33 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agent.settings import Settings
+from tests.ports import free_port
 from ui.web import open_site
 
 QUIET = pytest.mark.filterwarnings(  # Gradio's own, on the thread of its server
     "ignore:('future.no_silent_downcasting'|The copy keyword) is deprecated"
 )
 LOCAL = ("127.0.0.1", "localhost")
-LEAVING = (  # an open stream was left, or the test has closed the site before the page
-    "AbortError",
-    "Unexpected error Connection errored out",
-    "Unexpected error Server stopped unexpectedly",
-    "Failed to load resource: net::ERR_CONNECTION_REFUSED",
-)
+LEAVING = ("AbortError", "Unexpected error Connection errored out")  # an open stream was left
 READY = "#box textarea:enabled"
 TURN_MS = 60_000
 MESSAGE = "#chat .user-row:not(:has(.files))"
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def served(advisor: Any, settings: Settings) -> Iterator[str]:
-    """Serve the page on a free port; yields its address."""
+def served(advisor: Any, settings: Settings, *, seen_in: Page | None = None) -> Iterator[str]:
+    """Serve the page on a free port; yields its address.
+
+    The page it is `seen_in` is left before it ends, so that nothing there misses its server.
+    """
     with pytest.MonkeyPatch.context() as patch:  # another site's folder is its own again
         patch.setenv("GRADIO_TEMP_DIR", os.environ.get("GRADIO_TEMP_DIR", ""))
         site = open_site(advisor, settings.model_copy(update={"port": free_port()}))
         try:
             yield site.url
         finally:
+            if seen_in is not None:
+                seen_in.goto("about:blank")
             site.close()
 
 
@@ -85,8 +78,8 @@ def say(page: Page, text: str) -> None:
 def answered(page: Page, messages: int) -> None:
     """Wait until so many messages were sent and the last one is answered."""
     expect(page.locator(MESSAGE)).to_have_count(messages, timeout=TURN_MS)
-    page.wait_for_selector(READY, timeout=TURN_MS)
-    expect(page.locator("#chat .steps.running")).to_have_count(0)
+    expect(page.locator("#chat .steps.running")).to_have_count(0, timeout=TURN_MS)
+    page.wait_for_selector(READY, timeout=TURN_MS)  # last: before its turn the box is ready, too
 
 
 def drawn(page: Page) -> None:

@@ -14,6 +14,7 @@ from knowledge import Guidance, KnowledgeError
 from knowledge.index import Index
 from knowledge.staging import Staging
 from tests.knowledge.conftest import WordEmbedder
+from tests.patience import PATIENCE_SECONDS
 
 Open = Callable[[], Guidance]
 
@@ -221,7 +222,7 @@ def test_what_another_process_adds_is_found_at_the_next_question(
         target=_add_birds, args=(tmp_path / "data", corpus)
     )
     process.start()
-    process.join(60)
+    process.join(PATIENCE_SECONDS)
     assert process.exitcode == 0
     assert sources(guidance, "birds sing in the morning")[0] == "birds.md"
 
@@ -235,7 +236,7 @@ def test_two_processes_that_find_no_index_both_answer(tmp_path: Path, corpus: Pa
     ]
     for process in processes:
         process.start()
-    assert [results.get(timeout=60) for _ in processes] == ["cats.md", "cats.md"]
+    assert [results.get(timeout=PATIENCE_SECONDS) for _ in processes] == ["cats.md", "cats.md"]
     for process in processes:
-        process.join(60)
+        process.join(PATIENCE_SECONDS)
         assert process.exitcode == 0

@@ -18,6 +18,7 @@ from knowledge.index import Index
 from knowledge.staging import Staging
 from tests.knowledge.conftest import WordEmbedder
 from tests.knowledge.samples import docx, pdf
+from tests.patience import PATIENCE_SECONDS
 
 Open = Callable[[], Guidance]
 
@@ -295,7 +296,7 @@ class Waiting(WordEmbedder):
         self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
     ) -> list[Vectors]:
         self.begun.set()
-        assert self.go_on.wait(60)
+        assert self.go_on.wait(PATIENCE_SECONDS)
         return super().embed_parts(texts, parts)
 
 
@@ -307,10 +308,10 @@ def test_searches_go_on_while_documents_are_added(
     guidance = Guidance(tmp_path / "data", corpus, embedder)
     adding = threading.Thread(target=lambda: guidance.ingest([folder]))
     adding.start()
-    assert embedder.begun.wait(60)
+    assert embedder.begun.wait(PATIENCE_SECONDS)
     assert "cats.md" in sources(guidance, "cats eat fish", *guidance.reach())
     embedder.go_on.set()
-    adding.join(60)
+    adding.join(PATIENCE_SECONDS)
     assert "fish.md" in sources(guidance, "fish swim in cold water", *guidance.reach())
 
 
@@ -370,7 +371,7 @@ def test_a_process_that_is_killed_leaves_the_old_index_or_the_new_one(
         target=_ingest_and_die, args=(tmp_path / "data", corpus, folder, place)
     )
     process.start()
-    process.join(60)
+    process.join(PATIENCE_SECONDS)
     assert process.exitcode == -signal.SIGKILL
     published = place == "catalog publish after"
     after = fake()
@@ -399,7 +400,7 @@ def test_what_another_process_ingests_is_found_at_the_next_question(
             target=_ingest, args=(tmp_path / "data", corpus, folder)
         )
         process.start()
-        process.join(60)
+        process.join(PATIENCE_SECONDS)
         assert process.exitcode == 0
         found = guidance.search("fish in cold water", collections=guidance.reach())
         assert found.passages[0].text == text
@@ -424,7 +425,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_index_stays(
         target=_ingest_on_a_full_disk, args=(tmp_path / "data", corpus, folder)
     )
     process.start()
-    process.join(120)
+    process.join(PATIENCE_SECONDS)
     assert process.exitcode == 0
     after = fake()
     assert after.collection("documents").documents == 5

@@ -12,6 +12,7 @@ from knowledge.finding import NOT_COVERED
 from knowledge.guidance import CORPUS
 from knowledge.sentences import count_words
 from tests.evals import retrieval
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +102,7 @@ def test_the_same_question_gets_the_same_answer_from_many_threads(guidance: Guid
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE_SECONDS)
     assert len(results) == 4
     assert all(found == results[0] for found in results)
 

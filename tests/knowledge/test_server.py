@@ -14,6 +14,8 @@ import pytest
 
 from knowledge import Guidance, KnowledgeError
 from tests.knowledge.conftest import WordEmbedder
+from tests.patience import PATIENCE_SECONDS
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +24,7 @@ class Server:
     """A Chroma server of our own, on a port of this machine."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self.start()
@@ -39,7 +39,7 @@ class Server:
         self._listening = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        assert self._listening.wait(60)
+        assert self._listening.wait(PATIENCE_SECONDS)
         while self._process.poll() is None:  # it says so a moment before it does
             with contextlib.suppress(ConnectionRefusedError):
                 socket.create_connection(("127.0.0.1", self.port)).close()
@@ -55,8 +55,8 @@ class Server:
 
     def stop(self) -> None:
         self._process.kill()
-        self._process.wait(30)
-        self._reader.join(30)
+        self._process.wait(PATIENCE_SECONDS)
+        self._reader.join(PATIENCE_SECONDS)
         assert self._process.stdout is not None
         self._process.stdout.close()
 
@@ -128,7 +128,7 @@ class Hanging(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b'{"nanosecond heartbeat": 1}')
         else:
-            self.go_on.wait(60)
+            self.go_on.wait(PATIENCE_SECONDS)
 
     def log_message(self, format: str, *args: object) -> None:
         pass

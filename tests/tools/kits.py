@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE_SECONDS
 from tools.facts import ProjectFacts
 from tools.kit import make_kit
 from tools.results import Assessment
@@ -59,7 +60,7 @@ def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.Co
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
 

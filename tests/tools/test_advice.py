@@ -132,6 +132,14 @@ def test_the_next_experiment_reads_errors_when_nobody_knows_what_goes_wrong() ->
     assert assess(project(**SUPPORT_EMAILS)).roadmap[0].action.startswith(found.action)
 
 
+def test_answers_of_ones_own_gpus_add_no_bill_to_an_experiment() -> None:
+    found = next_experiment(project(**SUPPORT_EMAILS, self_hosted=True))
+    assert found is not None
+    assert found.items
+    assert found.usd is None
+    assert "$" not in found.text
+
+
 def test_each_outcome_of_the_experiment_is_what_the_advice_then_says() -> None:
     facts = project(**SUPPORT_EMAILS)
     found = next_experiment(facts)

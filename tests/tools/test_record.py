@@ -76,6 +76,11 @@ def test_the_same_facts_day_and_seed_give_the_same_bytes(record: DecisionRecord)
     assert in_words(again) == in_words(record)
 
 
+def test_the_question_names_the_volume_with_its_unit() -> None:
+    text = in_words(made(project(task="classification", monthly_requests=90_000)))
+    assert "for this project: classification, 90,000 requests a month?" in text
+
+
 def test_a_record_holds_what_the_decision_rests_on(record: DecisionRecord, text: str) -> None:
     found, costs = record.assessment, record.costs
     assert costs is not None

@@ -56,6 +56,15 @@ def test_an_empty_project_is_ranked_and_says_that_little_is_known() -> None:
     assert {row.fact for row in found.assumed} >= {"task", "monthly_requests", "tried"}
 
 
+def test_what_a_gate_waits_for_is_open_however_likely() -> None:
+    facts = {"task": "classification", "failure_mode": "cost_latency", "self_hosted": True}
+    found = assess(ProjectFacts.of(facts))
+    waits = found.of("distillation").gates
+    assert any("until a stronger model is known" in gate.text for gate in waits)
+    (row,) = (row for row in found.assumed if row.fact == "stronger_model_works")
+    assert row.value == "open, most likely yes"
+
+
 @few
 @given(plain_projects)
 def test_contributions_add_up_to_the_score_of_every_strategy(facts: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ def test_the_published_case_comes_out_to_the_cent():
 def test_the_workbench_adds_warnings_of_its_own():
     said = " ".join(workbench(**PUBLISHED).warnings)
     assert "$702.40 more" in said
-    assert "$12.48 a month and the break-even 176.3 months" in said
+    assert "$12.48 a month, too little to pay back within 5 years" in said
     assert "saves $48.00 a month" in said
 
 
@@ -42,6 +42,21 @@ def test_a_volume_ten_times_as_large_pays_back_ten_times_as_fast():
     bench = workbench(**PUBLISHED | {"monthly_requests": 1_200_000})
     assert bench.break_even_months == pytest.approx(1.7628, abs=1e-4)
     assert "within the 12" in bench.signal
+
+
+@pytest.mark.parametrize(
+    ("training_usd", "says"),
+    [
+        (7_000, "pays back after 59.3 months, but not within the 12 you plan for."),
+        (7_088, "pays back after 60 months, but not within the 12 you plan for."),
+        (7_100, "too little to pay back $7,500.00 within 5 years."),
+        (90_000, "too little to pay back $90,400.00 within 5 years."),
+    ],
+)
+def test_a_pay_back_out_of_sight_is_no_date_and_the_prompt_alone_is_counted(training_usd, says):
+    signal = workbench(**PUBLISHED | {"training_usd": training_usd}).signal
+    assert signal.startswith("On prompt tokens alone it saves $124.80 a month")
+    assert signal.endswith(says)
 
 
 @pytest.mark.parametrize(

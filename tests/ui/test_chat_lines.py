@@ -14,13 +14,13 @@ import pytest
 
 from agent.settings import load_settings
 from agent.storage import open_store
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.running import Outcome
 from tools.errors import InvalidInput
 from ui.chat_lines import message_of
 
 Steerwise = Callable[..., Outcome]
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE_SECONDS = 120
 
 
 def of_type(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

@@ -16,13 +16,13 @@ import pytest
 
 from agent import Advisor
 from agent.settings import load_settings
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = {"gradio", "sentence_transformers", "langchain", "langchain_core", "langgraph", "chromadb"}
 HEAVY |= {"torch", "transformers", "openai", "pandas", "bm25s"}
 START = "import sys; from ui.cli import run; status = run(sys.argv[1:]); "
 TELL = f"sys.stderr.write(' '.join(sorted(set(sys.modules) & {HEAVY!r}))); sys.exit(status)"
-PATIENCE_SECONDS = 60
 
 
 @pytest.mark.parametrize("command", ["score", "next", "cost", "read"])

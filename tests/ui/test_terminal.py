@@ -20,6 +20,7 @@ from agent import Advisor
 from agent.events import Done, Event, TextDelta, ToolFinished, ToolStarted
 from agent.settings import load_settings
 from knowledge import KnowledgeError
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.web import samples
 from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
 from tools.errors import InvalidInput
@@ -125,7 +126,7 @@ def test_ctrl_c_stops_the_reply_and_keeps_the_chat() -> None:
     shown = talk.say("go")
     assert "Stopped" in shown
     talk.say("on")
-    assert closed.wait(10)
+    assert closed.wait(PATIENCE_SECONDS)
     assert len(talk.advisor.owners) == 1
 
 
@@ -141,7 +142,7 @@ def test_ctrl_c_tells_the_turn_to_stop_at_once() -> None:
     def interrupted(thread: str, turn: int, text: str) -> Iterator[Event]:
         _thread.interrupt_main()
         yield TextDelta(thread, turn, "so ")
-        closed.wait(10)
+        closed.wait(PATIENCE_SECONDS)
 
     closed = threading.Event()
     talk = Talk(advisor=Heeding(script=interrupted))
@@ -173,7 +174,7 @@ class Awaited(Future):
     def join(self) -> None:
         """Wait until whoever waited is through."""
         for thread in self._waiting:
-            thread.join(10)
+            thread.join(PATIENCE_SECONDS)
 
 
 class SlowToBegin(ScriptedAdvisor):
@@ -182,7 +183,7 @@ class SlowToBegin(ScriptedAdvisor):
     opening: Awaited
 
     def new_thread(self, owner: str | None = None) -> str:
-        assert self.opening.both.wait(10)
+        assert self.opening.both.wait(PATIENCE_SECONDS)
         return super().new_thread(owner)
 
 

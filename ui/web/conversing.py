@@ -52,7 +52,7 @@ class Conversing:
         self, thread: str, stored: Any, entries: Any, choice: gr.SelectData
     ) -> Iterator[Update]:
         """A quick reply below the last message."""
-        yield from self.converse(str(choice.value), thread, stored, entries)
+        yield from self._once(str(choice.value), thread, stored, entries)
 
     @told_plainly
     def example(
@@ -68,7 +68,22 @@ class Conversing:
         """The result of the experiment, typed or chosen on the board."""
         typed = str(event.text).strip()
         if typed:
-            yield from self.converse(result_message(typed), thread, stored, entries)
+            yield from self._once(result_message(typed), thread, stored, entries)
+
+    def _once(self, text: str, thread: str, stored: Any, entries: Any) -> Iterator[Update]:
+        """Send what was clicked; a second click on the same page sends nothing."""
+        if not self._is_sent(text, thread, turns_in(entries or [])):
+            yield from self.converse(text, thread, stored, entries)
+
+    def _is_sent(self, text: str, thread: str, after: int) -> bool:
+        """True where `text` is the message that follows the first `after` ones."""
+        running = self._turns.running(thread)
+        if running is not None:
+            return running.text == text
+        if not self.drawing.knows(thread):
+            return False
+        own = [m.text for m in self._advisor.history(thread) if m.role == "user"]
+        return own[after:] == [text]
 
     def stop(self, thread: str) -> None:
         """End the answer that is being written."""

@@ -76,9 +76,13 @@ class Page:
                 trigger_mode="always_last",
                 **serving,
             ),
-            on.chat.option_select(self.conversing.reply, place, shown, **serving),
+            on.chat.option_select(
+                self.conversing.reply, place, shown, trigger_mode="multiple", **serving
+            ),
             on.chat.example_select(self.conversing.example, place, shown, **serving),
-            on.board.typed_result(self.conversing.result, place, shown, **serving),
+            on.board.typed_result(
+                self.conversing.result, place, shown, trigger_mode="multiple", **serving
+            ),
             on.board.fact_set(
                 self.noting.set_fact, place, shown, trigger_mode="multiple", **serving
             ),
@@ -95,8 +99,13 @@ class Page:
         on.box.stop(self.conversing.stop, on.thread, None, queue=False, **quiet)
         on.above.message_edited(self.amending.edit, on.thread, shown, **serving)
         on.above.edit_cancelled(self.amending.leave, None, shown, **serving)
-        on.above.answer_rated(
-            self.amending.rate, place, on.chat, trigger_mode="multiple", **serving
+        on.above.answer_rated(  # one after the other: the last click counts
+            self.amending.rate,
+            place,
+            on.chat,
+            trigger_mode="multiple",
+            concurrency_limit=1,
+            **quiet,
         )
         on.board.document_gone(self.noting.forget_document, on.thread, shown, **serving)
         on.bar.new_project(self.opening.new, on.stored, shown, **serving)

@@ -85,8 +85,7 @@ element.addEventListener('click', (event) => {
     setTimeout(() => { button.textContent = 'Copy'; }, 1600);
   }
   if (button.dataset.do === 'delete') {
-    if (button.dataset.sure) { trigger('delete_project', {id}); }
-    else { steerwise.askAgain(button); }
+    steerwise.sure(button, 'Really delete?', () => trigger('delete_project', {id}));
   }
 });
 """

@@ -30,12 +30,12 @@ FILTERED = failing(
 CONTENT_FILTER = streamed("Well", finish="content_filter")
 REFUSING = Raw(event({"refusal": "No."}) + event({}, "stop") + "data: [DONE]\n\n")
 NULL = Raw(event({"content": None}) + event({}, "stop") + "data: [DONE]\n\n")
-BUSY = failing(429, "Slow down", headers={"Retry-After": "60"})
+BUSY = failing(429, "Slow down", headers={"Retry-After": "600"})
 MID_ERROR = Raw(event({"content": "No"}) + 'data: {"error": {"message": "overloaded"}}\n\n')
 
 FAILING = {
-    "silence": ([None], "timeout", {"timeout_seconds": 0.2}),
-    "words_without_end": ([TRICKLE], "too_long", {"turn_seconds": 3}),
+    "silence": ([None], "timeout", {"timeout_seconds": 2}),
+    "words_without_end": ([TRICKLE], "too_long", {"turn_seconds": 6}),
     "a long rate limit": ([BUSY], "rate_limited", {}),
     "a server error": ([500], "server_error", {}),
     "a bad gateway's page": ([HOTEL], "server_error", {}),

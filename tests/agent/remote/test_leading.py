@@ -9,6 +9,7 @@ from agent.signals import StopSignal
 from tests.agent.conftest import reply, turn
 from tests.agent.openai_server import CUT, OpenAIServer
 from tests.agent.remote.conftest import MESSAGE, RECORD
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_a_remote_model_leads_through_the_same_tools_and_state(led_by):
@@ -149,9 +150,9 @@ def test_a_turn_is_stopped_without_waiting_for_the_model_and_the_next_one_is_ser
             target=lambda: events.extend(advisor.stream(thread, MESSAGE, stop=signal))
         )
         worker.start()
-        assert server.hanging.wait(60)
+        assert server.hanging.wait(PATIENCE_SECONDS)
         signal.stop()
-        worker.join(30)
+        worker.join(PATIENCE_SECONDS)
         assert not worker.is_alive()
         assert not any(isinstance(e, Done) for e in events)
         assert advisor.history(thread)[-1].text == "(stopped)"

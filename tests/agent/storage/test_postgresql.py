@@ -7,6 +7,7 @@ import pytest
 
 from agent.settings import Unavailable, load_settings
 from agent.storage import open_store
+from tests.patience import PATIENCE_SECONDS
 from tools.errors import InvalidInput
 
 SECRET = "s3cret-pa55word"
@@ -86,13 +87,13 @@ def test_many_locks_of_a_process_cost_one_connection(postgres, url):
 
         def hold(n: int) -> None:
             with store.threads.lock(f"thread {n}"):
-                inside.wait(20)
-                assert leave.wait(20)
+                inside.wait(PATIENCE_SECONDS)
+                assert leave.wait(PATIENCE_SECONDS)
 
         workers = [threading.Thread(target=hold, args=(n,)) for n in range(30)]
         for worker in workers:
             worker.start()
-        inside.wait(20)
+        inside.wait(PATIENCE_SECONDS)
         held = postgres.ask(
             "SELECT count(*), count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' "
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
@@ -100,7 +101,7 @@ def test_many_locks_of_a_process_cost_one_connection(postgres, url):
         )
         leave.set()
         for worker in workers:
-            worker.join(20)
+            worker.join(PATIENCE_SECONDS)
     assert held == [(30, 1)]
 
 

@@ -1,9 +1,7 @@
 """Several processes on one database: no message is lost, a killed turn is finished elsewhere."""
 
-import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,11 +15,12 @@ from agent.settings import Settings
 from knowledge import Guidance
 from tests.agent.conftest import reply
 from tests.e2e.conversation import MESSAGES
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
+HALTING = (sys.executable, "-m", "tests.agent.halting")
 PROCESSES = 2
-PATIENCE_SECONDS = 400
 
 
 @pytest.fixture
@@ -77,23 +76,29 @@ def test_writers_in_several_processes_keep_every_message_of_one_thread(
     }
 
 
-def test_a_turn_killed_in_the_middle_is_finished_by_another_process(open_advisor, elsewhere):
-    command = [sys.executable, "-m", "ui", "chat", "--json"]
+def test_a_turn_killed_in_the_middle_is_finished_by_another_process(
+    open_advisor, stored_in, elsewhere
+):
+    thread = open_advisor().new_thread()
+    said = "We handle 40,000 tickets a month. We have 3,000 labelled examples."
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, env=elsewhere) as process:
-        assert process.stdin is not None
+    with subprocess.Popen(
+        [*HALTING, thread, said, str(stored_in.data_dir), "tool_started"],
+        stdin=pipe,
+        stdout=pipe,
+        text=True,
+        cwd=ROOT,
+        env=elsewhere,
+    ) as process:
         assert process.stdout is not None
-        process.stdin.write(b"We handle 40,000 tickets a month. We have 3,000 labelled examples.\n")
-        process.stdin.flush()
-        event = next(e for e in map(json.loads, process.stdout) if e["type"] == "tool_started")
-        os.kill(process.pid, signal.SIGKILL)
-        process.stdin.close()
+        assert "tool_started\n" in process.stdout
+        process.kill()
     advisor = open_advisor()
-    last = list(advisor.resume(event["thread"]))
+    last = list(advisor.resume(thread))
     assert [type(e) for e in last if isinstance(e, Done)] == [Done]
-    known = {fact.name: fact.value for fact in advisor.board(event["thread"]).facts}
+    known = {fact.name: fact.value for fact in advisor.board(thread).facts}
     assert (known["monthly_requests"], known["labeled_examples"]) == (40_000, 3000)
-    assert [m.role for m in advisor.history(event["thread"])] == ["user", "assistant"]
+    assert [m.role for m in advisor.history(thread)] == ["user", "assistant"]
 
 
 def test_the_reference_conversation_is_the_same_on_both_databases(open_advisor, stored_in):

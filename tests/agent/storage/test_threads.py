@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from agent.storage import check_thread_id
+from tests.patience import PATIENCE_SECONDS
 from tools.errors import InvalidInput
 
 
@@ -63,7 +64,7 @@ def test_turns_of_one_thread_wait_for_each_other_and_others_do_not(open_again):
     def hold() -> None:
         with here.lock("one"):
             inside.set()
-            assert leave.wait(10)
+            assert leave.wait(PATIENCE_SECONDS)
             order.append("first")
 
     def follow() -> None:
@@ -72,14 +73,14 @@ def test_turns_of_one_thread_wait_for_each_other_and_others_do_not(open_again):
 
     holder = threading.Thread(target=hold)
     holder.start()
-    assert inside.wait(10)
+    assert inside.wait(PATIENCE_SECONDS)
     follower = threading.Thread(target=follow)
     follower.start()
     with there.lock("another"), here.lock("a third"):
         order.append("another")
     leave.set()
-    holder.join(10)
-    follower.join(10)
+    holder.join(PATIENCE_SECONDS)
+    follower.join(PATIENCE_SECONDS)
     assert order == ["another", "first", "second"]
 
 

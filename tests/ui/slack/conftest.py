@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 from agent import Advisor
 from agent.settings import load_settings
 from knowledge import Guidance
-from tests.ui.slack.slack_server import BOT_TOKEN, PATIENCE, SECRET, SlackServer, Workspace
+from tests.patience import PATIENCE_SECONDS
+from tests.ui.slack.slack_server import BOT_TOKEN, SECRET, SlackServer, Workspace
 from ui.slack.app import SlackApp, build_app
 from ui.slack.serving import PATH, HttpService
 
@@ -44,7 +45,7 @@ class Served:
         return self.app.talk.client
 
     def settle(self) -> None:
-        assert self.app.talk.lanes.settle(PATIENCE)
+        assert self.app.talk.lanes.settle(PATIENCE_SECONDS)
 
     def thread(self, channel: str, thread: str = "") -> str:
         found = self.advisor.links.thread_of(f"slack/T1/{channel}/{thread}")

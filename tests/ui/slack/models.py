@@ -9,7 +9,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from pydantic import Field
 
 from agent.offline.model import OfflineChatModel
-from tests.ui.slack.slack_server import PATIENCE
+from tests.patience import PATIENCE_SECONDS
 
 
 class WaitingModel(OfflineChatModel):
@@ -20,7 +20,7 @@ class WaitingModel(OfflineChatModel):
 
     def _stream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Iterator[Any]:
         self.asked.set()
-        assert self.let.wait(PATIENCE)
+        assert self.let.wait(PATIENCE_SECONDS)
         yield from super()._stream(messages, *args, **kwargs)
 
 

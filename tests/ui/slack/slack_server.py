@@ -20,12 +20,12 @@ from urllib.error import HTTPError
 
 from websockets.sync.server import Server, ServerConnection, serve
 
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.slack.block_kit import problems_of_call
 from ui.slack.checking import SCOPES
 
 TEAM, BOT, SECRET = "T1", "UBOT", "signing-secret"
 BOT_TOKEN, APP_TOKEN = "xoxb-bot-token-of-a-test", "xapp-app-token-of-a-test"
-PATIENCE = 30.0  # seconds after which a test that waits has failed
 
 
 @dataclass
@@ -129,7 +129,7 @@ class SlackServer:
     def wait_for(self, true: Callable[[], Any]) -> Any:
         """Wait until something is so; what it is."""
         with self._changed:
-            assert self._changed.wait_for(true, PATIENCE), "Slack waited in vain"
+            assert self._changed.wait_for(true, PATIENCE_SECONDS), "Slack waited in vain"
             return true()
 
     # What people see
@@ -276,7 +276,7 @@ class Workspace:
             self.url, data=body, headers={"content-type": kind, **signed, **(headers or {})}
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:

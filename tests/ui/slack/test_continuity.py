@@ -20,12 +20,12 @@ from agent import Advisor
 from agent.settings import load_settings
 from knowledge import Guidance
 from tests.agent.openai_server import OpenAIServer
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.slack.conftest import Served
 from tests.ui.slack.models import WaitingModel
 from tests.ui.slack.slack_server import (
     APP_TOKEN,
     BOT_TOKEN,
-    PATIENCE,
     SlackServer,
     envelope,
     message,
@@ -162,11 +162,11 @@ def test_an_end_in_the_middle_finishes_the_answer_and_keeps_the_rest_for_the_nex
     first = serve(model=model)
     first.people.says(PROJECT, thread=THREAD)
     first.people.says("what do you know?", thread=THREAD)
-    assert model.asked.wait(PATIENCE)
+    assert model.asked.wait(PATIENCE_SECONDS)
     ending = threading.Thread(target=first.app.close)
     ending.start()
     model.let.set()
-    ending.join(PATIENCE)
+    ending.join(PATIENCE_SECONDS)
     (whole,) = first.slack.shown("DANA", THREAD)
     assert "120,000 requests a month" in whole
     assert len(first.slack.of("chat.stopStream")) == 1
@@ -262,7 +262,7 @@ def test_two_processes_on_one_postgresql_give_one_answer(
             apps = (first, second) if n % 2 else (second, first)
             assert [app.talk.accept(task) for app in apps] == [True, False]
         for app in (first, second):
-            assert app.talk.lanes.settle(PATIENCE)
+            assert app.talk.lanes.settle(PATIENCE_SECONDS)
         assert len(slack.shown("DANA", THREAD)) == 6
         thread = one.links.thread_of(f"slack/T1/DANA/{THREAD}")
         assert thread is not None
@@ -285,7 +285,7 @@ def test_socket_mode_serves_events_commands_and_buttons_and_connects_again(
         closing(SocketService(app, settings)),
     ):
         slack.send_frame(envelope(message(PROJECT, thread=THREAD, ts="1000.1"), "Ev1"))
-        assert app.talk.lanes.settle(PATIENCE)
+        assert app.talk.lanes.settle(PATIENCE_SECONDS)
         assert "120,000 requests a month" in slack.shown("DANA", THREAD)[0]
         command = {
             "command": "/steerwise", "text": "help", "user_id": "UANA", "channel_id": "C1",
@@ -296,7 +296,7 @@ def test_socket_mode_serves_events_commands_and_buttons_and_connects_again(
         slack.disconnect_frame()
         slack.wait_for(lambda: len(slack.sockets) == 2)
         slack.send_frame(envelope(message("what do you know?", thread=THREAD, ts="1000.2"), "Ev2"))
-        assert app.talk.lanes.settle(PATIENCE)
+        assert app.talk.lanes.settle(PATIENCE_SECONDS)
         assert "3,000" in slack.shown("DANA", THREAD)[-1]
 
 
@@ -315,7 +315,7 @@ def test_a_process_killed_while_the_model_thinks_leaves_its_message_to_the_next(
         remote = {"OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": model.url}
         with started({**environment, **remote}) as first:
             slack.send_frame(envelope(message(PROJECT, thread=THREAD, ts="1000.1"), "Ev1"))
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while not model.requests:
                 assert time.monotonic() < deadline
                 os.sched_yield()
@@ -323,7 +323,7 @@ def test_a_process_killed_while_the_model_thinks_leaves_its_message_to_the_next(
         with started(environment) as second:
             slack.wait_for(lambda: "120,000" in "".join(slack.shown("DANA", THREAD)))
             second.send_signal(signal.SIGTERM)
-            assert second.wait(PATIENCE) == 0
+            assert second.wait(PATIENCE_SECONDS) == 0
     assert "".join(slack.shown("DANA", THREAD)).count("120,000 requests a month") == 1
 
 

@@ -27,6 +27,7 @@ from agent.settings import Unavailable
 from agent.storage.ratings import Rating, Thumb
 from agent.storage.threads import check_name
 from knowledge import Changes, Found
+from tests.patience import PATIENCE_SECONDS
 from tests.ui.web import samples
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
@@ -286,7 +287,7 @@ class ScriptedAdvisor:
             return
         yield ToolStarted(thread, turn, "score_strategies", "Scoring the strategies")
         if text.startswith("wait"):
-            self.go.wait(30)
+            self.go.wait(PATIENCE_SECONDS)
             if thread not in self.said:
                 return
         yield ToolFinished(

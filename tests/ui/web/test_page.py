@@ -1,12 +1,13 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pytest
 
 from agent.attachments import FileNote
 from agent.settings import Settings
 from tests.ui.web.scripted import ScriptedAdvisor
-from ui.web.browser import STORAGE_KEY
+from ui.web.browser import STORAGE_KEY, Visitor
 from ui.web.page import Page
 
 ANN, BEN = {"user": "ann", "thread": ""}, {"user": "ben", "thread": ""}
@@ -55,6 +56,43 @@ def test_of_two_tabs_that_send_together_one_gets_its_text_back(settings: Setting
         "Customer mail",
         "wait for it",
     ]
+
+
+@dataclass
+class Chosen:
+    """What the page hands over when a quick reply is clicked, or a result on the board."""
+
+    value: str
+    text: str = ""
+
+
+@pytest.mark.parametrize("text", ["Several thousand", "wait for it"], ids=["answered", "running"])
+def test_what_is_clicked_twice_is_sent_once(settings: Settings, text: str) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    thread = begun(advisor, "ann")
+    shown = page.drawing.whole(thread, Visitor("ann", thread))
+    first = page.conversing.reply(thread, ANN, shown, Chosen(text))
+    if text == "wait for it":
+        next(first)
+        assert list(page.conversing.reply(thread, ANN, shown, Chosen(text))) == []
+        advisor.go.set()
+    list(first)
+    assert list(page.conversing.reply(thread, ANN, shown, Chosen(text))) == []
+    assert [m.text for m in advisor.said[thread] if m.role == "user"] == ["Customer mail", text]
+    again = page.drawing.whole(thread, Visitor("ann", thread))  # the next question, the same reply
+    list(page.conversing.reply(thread, ANN, again, Chosen(text)))
+    assert [m.text for m in advisor.said[thread] if m.role == "user"][1:] == [text, text]
+
+
+def test_a_result_that_is_clicked_twice_is_told_once(settings: Settings) -> None:
+    advisor = ScriptedAdvisor()
+    page = laid_out(advisor, settings)
+    thread = begun(advisor, "ann")
+    shown = page.drawing.whole(thread, Visitor("ann", thread))
+    for _ in range(2):
+        list(page.conversing.result(thread, ANN, shown, Chosen("", text="87%")))
+    assert sum(m.role == "user" for m in advisor.said[thread]) == 2
 
 
 def test_only_its_owner_deletes_a_project(settings: Settings) -> None:

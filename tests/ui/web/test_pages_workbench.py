@@ -153,6 +153,27 @@ def test_a_project_stands_first_with_the_figures_of_the_chat(
     assert own.count("recommended") == 1
 
 
+OWN_GPUS = {**KNOWN, "self_hosted": True, "labeled_examples": 2_000}
+
+
+def test_on_own_gpus_a_shorter_prompt_saves_nothing_and_both_bills_say_never(settings: Settings):
+    answer = opened(settings, ask(facts=OWN_GPUS))
+    own, _, below = Reader(answer["page"]).text.partition("Does a shorter")
+    assert "Self-hosted fine-tune never pays back: on GPUs paid by the hour" in own
+    assert "Never pays back" in below
+    assert "own GPUs are paid by the hour" in below
+
+
+def test_the_calculator_says_what_it_leaves_out_and_names_no_date_out_of_sight(settings: Settings):
+    own = Reader(opened(settings, ask(facts=KNOWN))["page"]).text
+    assert "no hosting, no retraining" in own
+    late = moved(settings, ask({**PUBLISHED, "training_usd": "20,000"}))["parts"]
+    assert "too little to pay back $20,400.00 within 5 years" in Reader(late["verdict"]).text
+    figures = Reader(late["figures"]).text
+    assert "after 5 years or later: too late to count on" in figures
+    assert "163.5" not in figures
+
+
 def test_a_plan_that_is_not_tuned_stands_beside_a_tuned_one_and_says_what_stands_in_its_way(
     settings: Settings,
 ):

@@ -5,6 +5,7 @@ import pytest
 
 from agent.events import Event, Failed, TextDelta
 from agent.signals import StopSignal
+from tests.patience import PATIENCE_SECONDS
 from tools.errors import InvalidInput
 from ui.web.turns import BROKEN, Stopping, Turn, Turns
 
@@ -28,7 +29,7 @@ def test_a_second_start_starts_nothing_while_a_turn_runs():
 
     def slow(stop: StopSignal) -> Iterator[Event]:
         yield delta("a")
-        go.wait(10)
+        go.wait(PATIENCE_SECONDS)
         yield delta("b")
 
     turns = Turns()
@@ -54,7 +55,7 @@ def test_stopping_closes_the_source_at_its_next_event():
     def endless(stop: StopSignal) -> Iterator[Event]:
         try:
             yield delta("a")
-            go.wait(10)
+            go.wait(PATIENCE_SECONDS)
             while True:
                 yield delta("more")
         finally:
@@ -69,7 +70,7 @@ def test_stopping_closes_the_source_at_its_next_event():
     rest = [event for batch in batches for event in batch]
     assert rest[0] == Stopping("t", 0)
     assert rest[1:] in ([], [delta("more")])
-    assert closed.wait(10)
+    assert closed.wait(PATIENCE_SECONDS)
 
 
 def test_stopping_wakes_a_source_that_waits_for_a_slow_model():

@@ -107,6 +107,7 @@
   // anew: it shows what was said, and an answer that was cut goes on.
   const LOST = 'The connection to Steerwise is lost. What you said is kept; I go on as soon as it is back.';
   const LOOK_MS = 1000;
+  const PATIENCE_MS = 8000;  // a server that is gone refuses at once; a busy one answers late, and is not lost
   const IDLE_LOOKS = 10;
   const lost = document.createElement('p');
   lost.id = 'lost';
@@ -114,6 +115,7 @@
   let server = '';
   let missed = 0;
   let looks = 0;
+  let looking = false;
   const lose = () => {
     missed += 1;
     if (missed < 2) return;
@@ -131,15 +133,20 @@
   const look = async () => {
     looks += 1;
     const awaited = $('#box textarea')?.disabled;
-    if (!awaited && !missed && (document.hidden || looks % IDLE_LOOKS)) return;
+    if (looking || (!awaited && !missed && (document.hidden || looks % IDLE_LOOKS))) return;
+    looking = true;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), PATIENCE_MS);
     try {
       const address = new URL('gradio_api/app_id', location.origin + '/');
-      const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(4 * LOOK_MS) });
+      const answer = await fetch(address, { cache: 'no-store', signal: late.signal });
       const { app_id: now } = await answer.json();
       const other = server && String(now) !== server;
       server = String(now);
       if (other || missed > 1) comeBack(); else missed = 0;
     } catch { lose(); }
+    clearTimeout(timer);
+    looking = false;
   };
   setInterval(look, LOOK_MS);
   const retype = () => {
@@ -222,18 +229,22 @@
       act();
       if (matchMedia('(pointer: fine)').matches) $('#box textarea')?.focus({ preventScroll: true });
     },
-    askAgain: (button) => {
-      button.dataset.sure = 'yes';
-      button.textContent = 'Really delete?';
-      setTimeout(() => { delete button.dataset.sure; button.textContent = 'Delete'; }, 4000);
-    },
-    // What cannot be undone is done at the second click.
+    // What cannot be undone is done at the second click; whoever goes elsewhere takes the first one back.
     sure: (button, question, act) => {
       if (button.dataset.sure) { act(); return; }
       const before = button.textContent;
       button.dataset.sure = 'yes';
       button.textContent = question;
-      setTimeout(() => { delete button.dataset.sure; button.textContent = before; }, 4000);
+      const asked = new AbortController();
+      const leave = () => {
+        asked.abort();
+        delete button.dataset.sure;
+        button.textContent = before;
+      };
+      const { signal } = asked;
+      button.addEventListener('blur', leave, { signal });
+      document.addEventListener('click', (event) => { if (!button.contains(event.target)) leave(); }, { signal });
+      document.addEventListener('keydown', (event) => { if (event.key === 'Escape') leave(); }, { signal });
     },
     LOST,
     note,

@@ -21,7 +21,10 @@ from ui.web.ranking import flagged
 from ui.web.words import esc, plural
 
 TUNED = ("peft", "distillation", "preference_tuning", "full_finetune")
-BELOW = "Below: only the prompt tokens that tuning could save, at one price for both sides."
+BELOW = (
+    "Below, only the prompt tokens that tuning could save are counted: no hosting, no retraining, "
+    "no answers. Where the two differ, this whole bill is the one to go by."
+)
 _RECOMMENDED = '<span class="flag chosen">recommended</span>'
 
 
@@ -40,7 +43,7 @@ def own_html(settings: Settings, base: str, facts: ProjectFacts) -> str:
     rows = list(_rows(priced, found.primary))
     horizon = priced[0][1].horizon_months
     sentences = (
-        f"{row.plan.label}: {text[:1].lower()}{text[1:]}"
+        _of_plan(row.plan.label, text)
         for row in rows
         if (text := payback_in_short(row.report, row.plan))
     )
@@ -52,6 +55,12 @@ def own_html(settings: Settings, base: str, facts: ProjectFacts) -> str:
         f"{fold('own-sums', 'How this adds up', bill_lines([row.plan for row in rows]))}"
         f'<p class="hint own-note">{esc(BELOW)}</p></section>'
     )
+
+
+def _of_plan(label: str, payback: str) -> str:
+    """What is told of a plan's pay-back, with its name: “RAG never pays back: …”."""
+    joint = " " if payback.startswith("Never") else ": "
+    return f"{label}{joint}{payback[:1].lower()}{payback[1:]}"
 
 
 def _shown(found: Assessment) -> Iterator[Ranked]:

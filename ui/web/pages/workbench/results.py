@@ -6,8 +6,8 @@ from tools.facts import ProjectFacts
 from tools.fit import Fit, fit_check
 from tools.results import CostLine, CostReport
 from tools.strategies import strategy_texts
-from tools.workbench import Workbench
-from tools.workbench_inputs import Example, Figures
+from tools.workbench import Workbench, is_out_of_sight
+from tools.workbench_inputs import Example, Figures, sight_months
 from ui.web.cards import fold
 from ui.web.pages.workbench.controls import price_words
 from ui.web.pages.workbench.form import Filled
@@ -86,7 +86,7 @@ def _tiles(result: Workbench, tone: str) -> str:
         ),
         (
             "Breaks even",
-            "never" if months is None else number(months),
+            _breaks_even(months),
             _requests(result.report),
             tone,
         ),
@@ -97,9 +97,17 @@ def _tiles(result: Workbench, tone: str) -> str:
     )
 
 
+def _breaks_even(months: float | None) -> str:
+    if months is None:
+        return "never"
+    return f"after {sight_months() // 12} years" if is_out_of_sight(months) else number(months)
+
+
 def _requests(report: CostReport) -> str:
     if report.break_even_months is None:
-        return "it never pays back"
+        return "at these figures"
+    if is_out_of_sight(report.break_even_months):
+        return "or later: too late to count on"
     if report.break_even_requests is None:
         return "months"
     return f"months, {number(round(report.break_even_requests))} requests"

@@ -23,9 +23,12 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 26)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 28)},
 }
-JUDGES = ("development", *(f"fresh {n}" for n in range(22, 26)))  # never learned from
+JUDGES = (
+    "development",
+    *(f"fresh {n}" for n in (*range(22, 26), 27)),
+)  # never read nor learned from
 WORST = 15
 
 

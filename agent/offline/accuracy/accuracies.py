@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from agent.offline.accuracy.bygone import is_bygone
 from agent.offline.accuracy.decades import decades
 from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
+from agent.offline.accuracy.standing import stands
 from agent.offline.words.findings import Finding, accuracy
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
@@ -105,7 +105,7 @@ def _mentions(
             out.append(Mention(quantity, quantity.number.value * 100))
         elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
             out.append(Mention(quantity, quantity.number.value, bare=True))
-    return [m for m in out if not is_bygone(message, m.quantity)]
+    return [m for m in out if stands(message, m.quantity)]
 
 
 def _could_be_bare(quantity: Quantity) -> bool:

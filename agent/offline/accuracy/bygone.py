@@ -1,7 +1,5 @@
 """Tells how good something was in years that are over: "we were 92% right in 2021"."""
 
-from collections.abc import Sequence
-
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
@@ -10,18 +8,13 @@ FILE = "bygone"
 _WHOLE = 100
 
 
-def standing(message: Message, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities without those that are accuracies of a year that is over."""
-    return [q for q in quantities if not is_bygone(message, q)]
-
-
 def is_bygone(message: Message, quantity: Quantity) -> bool:
     """True for an accuracy that its own words put into a year that is over."""
     if quantity.per or quantity.unit not in ("percent", "") or quantity.number.value > _WHOLE:
         return False
     if not quantity.unit and not message.said("accuracy", quantity, clause=True):
         return False
-    words = _own_words(message, quantity)
+    words = "".join(own_words(message, quantity))
     if not pattern("was", FILE).search(words) or pattern("holds_still", FILE).search(words):
         return False
     return any(
@@ -31,8 +24,8 @@ def is_bygone(message: Message, quantity: Quantity) -> bool:
     )
 
 
-def _own_words(message: Message, quantity: Quantity) -> str:
-    """The words around a figure up to the next figure's, a time that leads the sentence with them.
+def own_words(message: Message, quantity: Quantity) -> tuple[str, str]:
+    """The words before a figure, and from it on to the next one's; a time may lead the sentence.
 
     "In 2021, we were at 80%" is one statement, "in 2021 we were at 80, today at 91" two.
     """
@@ -44,4 +37,5 @@ def _own_words(message: Message, quantity: Quantity) -> str:
     end = min((s for s, _ in ends if s >= quantity.end), default=sentence.end)
     before = message.norm[sentence.start : begin].rstrip(" ,").rsplit(",", 1)[-1].strip()
     led = pattern("time", FILE).fullmatch(before)
-    return (before + " " if led else "") + message.norm[begin:end]
+    lead = before + " " if led else ""
+    return lead + message.norm[begin : quantity.start], message.norm[quantity.start : end]

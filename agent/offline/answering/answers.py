@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.offline.accuracy.bygone import standing
+from agent.offline.accuracy.standing import standing
 from agent.offline.answering.choices import read_choice
 from agent.offline.answering.figures import read_figures
 from agent.offline.answering.not_knowing import does_not_know, is_untested, only_unknown

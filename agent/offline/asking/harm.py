@@ -9,8 +9,15 @@ def is_hostile(message: Message) -> bool:
     if is_injection(message):
         return True
     blunt = [m.span() for m in pattern("criticism", "intents").finditer(message.norm)]
+    if _of_own_words(message):
+        return False
     insults = pattern("hostile", "intents").finditer(message.norm)
     return any(not any(s <= m.start() and m.end() <= e for s, e in blunt) for m in insults)
+
+
+def _of_own_words(message: Message) -> bool:
+    """True for one's own figure put down: "the goal I gave you was nonsense, drop it"."""
+    return shape("of_own_words", "intents").search(message.norm) is not None
 
 
 def is_injection(message: Message) -> bool:

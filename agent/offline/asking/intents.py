@@ -79,9 +79,14 @@ def asks(message: Message, sentence: Span) -> bool:
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
-    if any(shape(name, FILE).match(words) for name in ("cleft", "dropped_subject")):
+    if states(words):
         return False
     return bool(pattern("question_start", "talk").match(words))
+
+
+def states(words: str) -> bool:
+    """True for a statement that begins as a question does: "what counts as spam never changes"."""
+    return any(shape(name, FILE).match(words) for name in ("cleft", "dropped_subject"))
 
 
 def asks_the_model(message: Message, questions: Sequence[Span]) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.accuracy.accuracies import is_share, read_accuracies
-from agent.offline.accuracy.bygone import standing
 from agent.offline.accuracy.frames import framed
 from agent.offline.accuracy.ratios import ratios
+from agent.offline.accuracy.standing import standing
 from agent.offline.facts.budgets import nothing_upfront, read_money
 from agent.offline.facts.classes import read_alternatives
 from agent.offline.facts.corpora import bodies, is_of_one
@@ -15,6 +15,8 @@ from agent.offline.facts.durations import faster_than_now, read_time
 from agent.offline.facts.groups import in_groups, multiplied_out
 from agent.offline.facts.labelled import partly_good, remainders, sets_of
 from agent.offline.facts.multiples import batches, each_holding, per_thing
+from agent.offline.facts.paced import one_per_thing
+from agent.offline.facts.pages import as_cases
 from agent.offline.facts.products import (
     crossed,
     one_for_each,
@@ -38,8 +40,8 @@ READERS = (
     partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
     worked_out, share_of_many, one_for_each,
     each_holding, per_thing, crossed,
-    turns_of_askers, remainders, users_times_rate, so_often_each, batches, read_sides,
-    faster_than_now,
+    turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
+    read_sides, faster_than_now,
 )  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
     `about_accuracy` is the accuracy that was asked for, so bare shares are read as it.
     """
     inside = [q for q in message.quantities if any(s.holds(q.start) for s in spans)]
-    inside = standing(message, inside)
+    inside = as_cases(message, standing(message, inside))
     found: list[Finding] = []
     used: set[int] = set()
     for reader in READERS:

@@ -91,8 +91,10 @@ def subject_of(words: str, before: int) -> str:
     ruled = list(macro("rules").finditer(words))
     plain_docs = [d for d in docs if not _inside(d, ruled)]
     ruled = [r for r in ruled if not _inside(r, docs)]
-    docs = [m for m in plain_docs if m.start() < before] or plain_docs
-    ruled = [m for m in ruled if m.start() < before] or ruled
+    first_docs, first_ruled = ([m for m in n if m.start() < before] for n in (plain_docs, ruled))
+    if first_ruled and not first_docs:
+        return "requirement_change"  # what changes, and not by whom or with what
+    docs, ruled = first_docs or plain_docs, first_ruled or ruled
     if ruled and docs:
         owners = [r for r in ruled if r.end() <= docs[0].start()]
         if any(shape("rules_of", "cues").match(words[r.end() :]) for r in owners):

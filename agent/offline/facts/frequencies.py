@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.often import every_so_often, how_often, runs_a_month, times_a_month
 from agent.offline.words.quantities import whole
 from agent.offline.words.text import Span
 
 FILE = "frequencies"
+ONE_EACH_TIME = ("one_comes", "asker_comes", "is_run")
 _MARKS = " .,;!-"
 
 
@@ -43,9 +44,10 @@ def _runs(message: Message, span: Span) -> list[Finding]:
     """As in "a question comes in every three minutes", "the script calls it every minute"."""
     for match in every_so_often().finditer(message.norm, span.start, span.end):
         before = message.norm[span.start : match.start()]
-        one = shape("one_comes", FILE).search(before) or shape("is_run", FILE).search(before)
+        one = any(shape(name, FILE).search(before) for name in ONE_EACH_TIME)
         value = runs_a_month(match)
-        if one is not None and value and not pattern("new_version").search(before):
+        often = value >= limit(FILE, "no_version")  # "a new call every 3 minutes" is no edition
+        if one and value and (often or not pattern("new_version").search(before)):
             return [Finding("monthly_requests", whole(value), match.start(), match.end())]
     return []
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from agent.offline.accuracy.bygone import standing
 from agent.offline.accuracy.shares import is_of_people
+from agent.offline.accuracy.standing import standing
 from agent.offline.facts.categories import FAULT, set_aside
 from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies

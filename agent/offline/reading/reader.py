@@ -196,7 +196,8 @@ def _taken_for(
 ) -> Reading | None:
     """The reading of what looks as if it told something, yet is surely meant as something else."""
     intent = heard.intent
-    if intent == "what_if" and not shape("of_the_past", "asking").match(message.norm):
+    told = shape("of_the_past", "asking").match(message.norm) or intents.states(message.norm)
+    if intent == "what_if" and not told:
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
     short = len(message.norm.split()) <= limit("words", "order")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from agent.offline.accuracy.bygone import standing
+from agent.offline.accuracy.standing import standing
 from agent.offline.facts.corpora import is_of_one
 from agent.offline.facts.groups import counts_bodies, factors_of
 from agent.offline.facts.loose import loose

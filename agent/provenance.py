@@ -27,8 +27,8 @@ _A_NUMBER = re.compile(  # words that may hold a number; a correction of a known
     r"|years?)\b",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(
-    r"(?<![\w.])(\d{1,3}(?:[,' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGITS = re.compile(  # fifteen digits at most: what is longer is a row of numbers, or a code
+    r"(?<![\w.])(\d{1,3}(?:[,' ]\d{3}){1,4}(?!\d)(?:\.\d+)?|\d{1,15}(?!\d)(?:\.\d+)?)"
     r" ?(k|thousand|mn|m|mio|million|bn|b|billion|hundred)?(?![a-z])"
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million": 1e6,
@@ -36,6 +36,7 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million"
 # how many numbers may multiply: groups, people, questions of each; documents, pages of each
 _MULTIPLIED = {"monthly_requests": (2, 3), "knowledge_tokens": (2,)}
 FEW = 6  # numbers of which three may multiply: some three of many come near any value
+MOST = 200  # numbers of a quote that are looked at, as many as are read of a message
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
@@ -126,7 +127,7 @@ def _numbers(text: str) -> list[float]:
     low = _normal(text)
     digits = [_scaled(m) for m in _DIGITS.finditer(low)]
     words = [end for n in find_number_words(low) for end in {n.value, n.low, n.high}]
-    return digits + words
+    return (digits + words)[:MOST]
 
 
 def _scaled(match: re.Match[str]) -> float:

@@ -12,12 +12,19 @@ TITLE_CHARS = 60
 SHORTEST = 16  # a shorter quote, such as "classification", says less than its label and figures
 # "We would like to sort tickets" is listed as "Sort tickets"
 _PREAMBLE = re.compile(
-    r"^(?:(?:hi|hello|hey|so|ok|well)\b[ ,!.]*)*"
-    r"(?:(?:we|i|our (?:team|company))(?:['’]d| would)?(?: currently| now| also)? "
-    r"(?:(?:want|need|plan|hope|like|try|have|are going|are trying|are looking)(?: to)? )?"
-    r"(?:(?:build|make|have|create|develop) )?)?(?:(?:a|an|the) )?",
+    r"^(?:(?:hi|hello|hey|so|ok|okay|well|and|but|or|then|because|also|plus|now|basically|actually"
+    r"|yes|no|please)\b[ ,!.:-]*)*"
+    r"(?:(?:we|i|our (?:team|company)|they)(?:['’](?:d|re|m|ll)| would| are| am| will)?"
+    r"(?: currently| now| also| just| really)? "
+    r"(?:(?:want|need|plan|hope|like|love|try|have|wish|going|trying|looking|planning|hoping|intend"
+    r"|aim)(?: to)? )?(?:(?:build|make|have|create|develop|use|set up) )?"
+    r"|it (?:should|must|has to|needs to|would|will) )?"
+    r"(?:(?:an? |the )?(?:llm|ai|(?:language )?model|machine)(?= (?:to|that|which)\b) )?"
+    r"(?:(?:to|that|which)(?: (?:can|could|should|will|would|must))? (?=[a-z]))?(?:(?:a|an|the) )?",
     re.IGNORECASE,
 )
+# what joins a sentence to one before it
+_CONJUNCTION = re.compile(r"^(?:(?:so|and|but|or|then|because|also|plus)\b[ ,]+)+", re.IGNORECASE)
 # what a description begins with; a piece out of the middle of a sentence begins otherwise
 _OPENING = re.compile(r"^(?:[A-Z]|(?:we|i|our|my|a|an|the)\b)")
 _DANGLING = re.compile(r"(?: (?:an?|the|of|for|to|in|on|at|and|or|with|by|from|into|that))+$")
@@ -65,7 +72,7 @@ def _short(text: str) -> str:
     first = _SENTENCE.split(text.strip())[0]
     words = " ".join(first.split())
     bare = _PREAMBLE.sub("", words, count=1)
-    bare = bare if len(bare) >= SHORTEST else words
+    bare = bare if len(bare.split()) > 1 else _CONJUNCTION.sub("", words)
     title = bare[:1].upper() + bare[1:]
     if len(title) <= TITLE_CHARS:
         return title.rstrip(" ,.;:")

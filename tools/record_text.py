@@ -12,7 +12,7 @@ from tools.record import GUIDANCE, DecisionRecord
 from tools.record_costs import costs_section, in_one_sentence
 from tools.record_reasons import others, reasons
 from tools.scenarios import NOW, OPEN, ScenarioTable
-from tools.showing import percent, show, show_beside_label
+from tools.showing import percent, show
 from tools.strategies import strategy_texts
 from tools.versions import Versions
 from tools.vocabulary import spec
@@ -75,13 +75,7 @@ def _head(record: DecisionRecord) -> str:
 def _project(facts: ProjectFacts) -> str:
     """The project in a line: its task and its volume, or whatever was told first."""
     told = [n for n in ("task", "monthly_requests") if n in facts] or list(facts.known)[:2]
-    return ", ".join(f"{_value(name, facts.known[name])}{_unit(name, facts)}" for name in told)
-
-
-def _unit(name: str, facts: ProjectFacts) -> str:
-    """The unit that a table leaves out where its label names it already."""
-    value = facts.value(name)
-    return f" {spec(name).label}" if show_beside_label(name, value) != show(name, value) else ""
+    return ", ".join(_value(name, facts.known[name]) for name in told)
 
 
 def _decision(record: DecisionRecord) -> str:
@@ -111,11 +105,11 @@ def _known(facts: ProjectFacts) -> str:
 
 
 def _value(name: str, fact: Fact) -> str:
-    shown = show_beside_label(name, fact.value)
+    shown = show(name, fact.value)
     if not fact.ranged:
         return shown
     unit = " " + shown.partition(" ")[2]
-    ends = [show_beside_label(name, end or 0) for end in (fact.low, fact.high)]
+    ends = [show(name, end or 0) for end in (fact.low, fact.high)]
     if all(end.endswith(unit) for end in ends):
         ends = [end.removesuffix(unit) for end in ends]
     return f"about {shown} ({' to '.join(ends)})"

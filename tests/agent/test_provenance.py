@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.provenance import FEW, check_value
+from agent.provenance import FEW, MOST, check_value, plain_value
 from tools.errors import InvalidInput
 from tools.facts import make_fact
 
@@ -34,3 +34,24 @@ def test_a_quote_of_hundreds_of_numbers_makes_no_products_of_three(monkeypatch) 
     with pytest.raises(InvalidInput):
         check(1, " ".join(str(100_000 + 1_000 * n) for n in range(200)))
     assert set(multiplied) == {2}
+
+
+@pytest.mark.parametrize("row", [" ".join(["100"] * 200), "1,000 " * 90, "123 " * 3000])
+def test_a_row_of_digits_without_end_is_no_number(row: str) -> None:
+    with pytest.raises(InvalidInput):
+        check(7, row)
+    assert plain_value("monthly_requests", row) == row
+    assert plain_value("monthly_requests", "9" * 400) == "9" * 400
+
+
+def test_a_number_of_fifteen_digits_is_still_one() -> None:
+    check(123_456_789_012, "123 456 789 012 requests")
+    check(123_456_789_012, "000123456789012 requests")
+
+
+def test_a_quote_of_thousands_of_numbers_is_looked_at_up_to_a_bound(monkeypatch) -> None:
+    multiplied: list[int] = []
+    monkeypatch.setattr("agent.provenance.prod", lambda few: multiplied.append(len(few)) or 0.0)
+    with pytest.raises(InvalidInput):
+        check(1, "; ".join(str(100_000 + n) for n in range(3 * MOST)))
+    assert len(multiplied) <= MOST * MOST // 2

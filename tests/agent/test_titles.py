@@ -37,6 +37,28 @@ def test_a_title_is_the_first_sentence_without_its_preamble(text, title):
     assert len(title) <= TITLE_CHARS
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("And we want an LLM to sort parcels into bins", "Sort parcels into bins"),
+        ("but we need to draft replies to tenants", "Draft replies to tenants"),
+        ("So, and then we would like to label photos", "Label photos"),
+        ("We want an LLM that reads scans of receipts", "Reads scans of receipts"),
+        ("Also, it should summarise the minutes of a board", "Summarise the minutes of a board"),
+        ("And the bot answers questions about parking", "Bot answers questions about parking"),
+        ("Because our clerks search old deeds", "Our clerks search old deeds"),
+        ("Okay so basically we're going to tag songs by mood", "Tag songs by mood"),
+        ("Andrea's shop sorts buttons by size", "Andrea's shop sorts buttons by size"),
+        ("Button colours come from a sketch", "Button colours come from a sketch"),
+        ("Order forms arrive as scans", "Order forms arrive as scans"),
+        ("Nowhere Ltd drafts its letters by hand", "Nowhere Ltd drafts its letters by hand"),
+        ("Models of ships are named by pupils", "Models of ships are named by pupils"),
+    ],
+)
+def test_a_title_begins_with_no_conjunction_and_no_wish(text, title):
+    assert title_of(Notebook(), text) == title
+
+
 def known(quote):
     facts = {
         "task": make_fact("task", "classification", source="user", quote=quote),

@@ -55,15 +55,16 @@ def _surest(found: Sequence[Finding]) -> list[Finding]:
 
 def guesses_an_amount(message: Message, sentence: Span) -> bool:
     """True for a rate or a sum of money said with a doubt: "dunno, 50 mails a day?"."""
+    amounts = (q for q in message.quantities if q.per or q.unit == "money")
+    if not any(sentence.holds(q.start) for q in amounts):
+        return False
     words = polished(message.norm[sentence.start : sentence.end].strip(" ?!."))
-    doubt = does_not_know(message) or pattern("guess", "answers").search(words)
+    doubt = pattern("guess", "answers").search(words) or does_not_know(message)
     if not doubt or shape("asks_whether_enough", "answers").search(words):
         return False
     if len(words.split()) > MOST_GUESSED:
         return False
-    if pattern("question_start", "talk").match(words):
-        return False
-    return any(sentence.holds(q.start) and (q.per or q.unit == "money") for q in message.quantities)
+    return not pattern("question_start", "talk").match(words)
 
 
 def _by_place(message: Message, asked: str) -> list[Finding]:

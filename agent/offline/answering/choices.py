@@ -7,6 +7,7 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.categories import negated
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.facts.faults import is_no_fault
+from agent.offline.facts.left_open import is_left_open
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules, shape
 from agent.offline.words.message import Message, take_apart
@@ -73,6 +74,8 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
 def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
     """False for an idiom, a "nothing" that begins a sentence, a fault said to be no fault."""
     norm = message.norm
+    if is_left_open(message, match.start(), match.end()):
+        return False
     unknown = list(pattern("unknown", "answers").finditer(norm))
     for no_answer in [*pattern("idioms", "answers").finditer(norm), *unknown]:
         if no_answer.start() <= match.start() and match.end() <= no_answer.end():

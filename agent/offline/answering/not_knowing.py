@@ -2,6 +2,7 @@
 
 import re
 
+from agent.offline.facts.left_open import leaves_to_others, without_left_open
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import Message
 
@@ -21,7 +22,8 @@ def does_not_know(message: Message) -> bool:
     """
     if pattern("does_not_care", "answers").search(message.norm):
         return False
-    return bool(pattern("unknown", "answers").search(_besides_tests(message)))
+    said = _besides_tests(message)
+    return leaves_to_others(said) or bool(pattern("unknown", "answers").search(said))
 
 
 def is_untested(message: Message) -> bool:
@@ -48,7 +50,7 @@ def only_unknown(message: Message, asked: str) -> bool:
     if not leaves_open(message, asked):
         return False
     rest = message.norm if asked not in OF_A_TEST else _besides_tests(message)
-    rest = pattern("unknown", "answers").sub(" ", rest)
+    rest = pattern("unknown", "answers").sub(" ", without_left_open(rest))
     return not re.search(r"[^\W_]", pattern("beside_unknown", "answers").sub(" ", rest))
 
 

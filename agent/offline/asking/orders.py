@@ -44,6 +44,8 @@ def _as_command(name: str, norm: str) -> Command | None:
     """The command with what it is about; None for a comparison of nothing in particular."""
     if name == "redo":
         return Command("undo", {"redo": True})
+    if name == "keep" and shape("keeps_the_old", "intents").search(norm):
+        return Command("keep", {"old": True})
     if name == "export":
         return Command("export", _format(norm))
     if name == "compare":

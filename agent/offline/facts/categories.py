@@ -72,7 +72,10 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
             value = rule.negated
         if isinstance(value, list):
             value = tuple(value)
-        out.append(Finding(rule.fact, value, match.start(), match.end(), weight=rule.weight))
+        start, end = match.span()
+        out.append(
+            Finding(rule.fact, value, start, end, weight=rule.weight, outright=rule.outright)
+        )
     return out
 
 

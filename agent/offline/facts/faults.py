@@ -2,6 +2,7 @@
 
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.text import Span
 
 FILE = "not_told"
 
@@ -9,7 +10,8 @@ FILE = "not_told"
 def is_no_fault(message: Message, start: int, end: int) -> bool:
     """True for words of a fault, at `start`-`end`, that tell of none today.
 
-    The labels are noisy, the bot must never invent anything, it does not make things up.
+    The labels are noisy, the bot must never invent anything, it does not make things up, it gives
+    the category and a short reason.
     """
     if any(
         m.start() <= start < m.end()
@@ -17,6 +19,8 @@ def is_no_fault(message: Message, start: int, end: int) -> bool:
     ):
         return True
     clause = message.text.clause_at(start)
+    if _tells_the_output(message, clause):
+        return True
     before = message.norm[clause.start : start]
     if shape("required_before", FILE).search(before):
         return True
@@ -28,3 +32,14 @@ def is_required(message: Message, start: int, end: int) -> bool:
     """True where the words around a fault, at `start`-`end`, say what must not happen."""
     clause = message.text.clause_at(start)
     return bool(shape("required", FILE).search(message.norm, clause.start, max(end, clause.end)))
+
+
+def _tells_the_output(message: Message, clause: Span) -> bool:
+    """True for a clause that lists what answers hold, a reason among it, and names no fault."""
+    words = message.norm[clause.start : clause.end]
+    sentence = message.text.sentence_at(clause.start)
+    listed = message.norm[sentence.start : sentence.end]
+    held = pattern("reason_in_the_output", FILE).search(words)
+    if held is None and pattern("reason_in_a_list", FILE).search(listed):
+        held, words = pattern("reason_in_a_list", FILE).search(listed), listed
+    return held is not None and not pattern("faulty", FILE).search(words)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from agent.offline.facts.amounts import read_amounts
 from agent.offline.facts.categories import read_categories
 from agent.offline.facts.frequencies import read_frequencies
+from agent.offline.facts.left_open import is_left_open
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
@@ -22,7 +23,7 @@ def stated_facts(
     accuracy = about if about in ("current_accuracy", "target_accuracy") else ""
     found = [
         *read_amounts(message, spans, about_accuracy=accuracy),
-        *read_categories(message, spans),
+        *(f for f in read_categories(message, spans) if not is_left_open(message, f.start, f.end)),
     ]
     if not any(f.fact == "monthly_requests" for f in found):
         found += read_frequencies(message, spans, about=about)

@@ -55,7 +55,8 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         return [Call("what_if", {"changes": rows})]
     if reading.command in _SHOWING:
         return [Call(_SHOWING[reading.command], {})] if book.facts.known else []
-    if reading.command == "keep" and "scenario" not in reading.args and book.past:
+    adopts = reading.command == "keep" and not reading.args.keys() & {"scenario", "old"}
+    if adopts and book.past:
         return [Call("explain_move", {})]
     if reading.command == "compare":
         return _compared(reading, book, briefing)

@@ -19,10 +19,18 @@ def changes(reading: Reading, book: Notebook) -> list[Call]:
         calls.append(Call("record_facts", {"facts": _fact_rows(reading)}))
     if reading.cleared:
         calls.append(Call("forget_facts", {"names": list(reading.cleared)}))
+    if reading.command == "keep" and reading.args.get("old"):
+        return [*calls, Call("manage_notes", {"action": "undo"})] if _supposes(book) else calls
     if reading.command in NOTES:
         again = reading.command == "undo" and reading.args.get("redo")
         calls.append(Call("manage_notes", {"action": "redo" if again else NOTES[reading.command]}))
     return calls
+
+
+def _supposes(book: Notebook) -> bool:
+    """True where an undo would drop a what-if, which has no name yet, and nothing else."""
+    named = any(scenario.changes == book.supposed for scenario in book.scenarios)
+    return book.supposed is not None and not named
 
 
 def _scenario_calls(reading: Reading, book: Notebook) -> list[Call]:

@@ -14,6 +14,7 @@ from agent.offline.accuracy.standing import standing
 from agent.offline.facts.categories import FAULT, set_aside
 from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
+from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
@@ -154,10 +155,11 @@ class Heard:
         return self._meant(t for t in told if t.fact in known and t.chance >= least)
 
     def _meant(self, told: Iterable[Told]) -> list[Finding]:
-        """What is told as findings, without a fault that only must not happen."""
+        """What is told as findings, without what is open, or a fault that must not happen."""
+        said = (t for t in told if not is_left_open(self._message, t.start, t.end))
         return [
             _finding(t)
-            for t in told
+            for t in said
             if t.fact != FAULT
             or not (
                 is_required(self._message, t.start, t.end)
@@ -224,7 +226,7 @@ def _judged(finding: Finding, told: Told | None) -> Finding | None:
         return finding
     against = tables("tagger")["against"]
     if told.silence >= against["silence"]:
-        return None
+        return finding if finding.outright else None
     if _value(told) != finding.value and told.chance >= against["other"]:
         return _finding(told)
     return finding

@@ -136,9 +136,11 @@ class Reader:
             if (asked and answers.is_a_guess(message, asked, s))
             or answers.guesses_an_amount(message, s)
         ]
-        questions = [s for s in questions if s not in guesses]
         apart = [s for s in message.text.sentences if is_not_told(message, s, asked)]
-        statements = [s for s in message.text.sentences if s not in questions and s not in apart]
+        guessed = set(guesses)
+        questions = [s for s in questions if s not in guessed]
+        untold = {*questions, *apart}
+        statements = [s for s in message.text.sentences if s not in untold]
         topic = read_topic(message, asked) if questions else read_plateau(message, asked)
         if topic is not None and topic.name == "plateau":
             return composed("question", message, [], topic)

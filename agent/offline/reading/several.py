@@ -49,7 +49,8 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     named = whole.hypothetical and "scenario" in whole.args  # “what if …? Call it lean” is one
     if whole.kind in ("adversarial", "smalltalk") or named:
         return [Wish(whole, text)]
-    if aside_of(whole, text) in WHOLE:
+    old = whole.command == "keep" and "old" in whole.args  # its "no" answers nothing else
+    if old or aside_of(whole, text) in WHOLE:
         return [Wish(whole, text)]
     found: dict[str, Wish] = {}
     told: list[str] = []
@@ -101,24 +102,35 @@ def _pieces(text: str) -> list[str]:
     raw = message.text.raw
     places = message.text
     sentences = [
-        raw[places.starts[s.start] : places.ends[min(s.end, len(places.ends)) - 1]]
+        (places.starts[s.start], places.ends[min(s.end, len(places.ends)) - 1])
         for s in places.sentences
     ]
-    asked = [part for s in sentences for part in _AFTER_MARK.split(s)]
-    pieces = [p.strip() for part in asked for p in _split(part)]
+    shown = places.shown()  # no wish begins within what others ask
+    asked = [part for start, end in sentences for part in _marked(shown, start, end)]
+    pieces = [
+        raw[start + s : start + e].strip()
+        for start, end in asked
+        for s, e in _split(shown[start:end])
+    ]
     found = [p for p in pieces if p.strip(" .,;!?")]
     return found if len(found) > 1 else []
 
 
-def _split(sentence: str) -> list[str]:
-    """A sentence at its joints, save those where it only goes on telling."""
+def _marked(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of a sentence stand that end with a mark of their own."""
+    cuts = [m.span() for m in _AFTER_MARK.finditer(text, start, end)]
+    return list(zip([start, *(e for _, e in cuts)], [*(s for s, _ in cuts), end], strict=True))
+
+
+def _split(sentence: str) -> list[tuple[int, int]]:
+    """Where a sentence parts at its joints, save those where it only goes on telling."""
     pieces, start, joints = [], 0, list(_joint().finditer(sentence))
     ends = [*(joint.start() for joint in joints[1:]), len(sentence)]
     for joint, end in zip(joints, ends, strict=True) if joints else ():
         if not _tells_on(sentence[start : joint.start()], sentence[joint.end() : end]):
-            pieces.append(sentence[start : joint.start()])
+            pieces.append((start, joint.start()))
             start = joint.end()
-    return [*pieces, sentence[start:]]
+    return [*pieces, (start, len(sentence))]
 
 
 def _tells_on(before: str, clause: str) -> bool:

@@ -9,6 +9,7 @@ it on the labelled messages of `tests/evals`.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 WEIGHTS = DATA / "tagger.npz"
 LONGEST = 800
 MOST_PIECES = 12
+KEPT = 4  # tags of texts: a turn asks for those of its message several times
 
 
 class Tagger:
@@ -35,6 +37,7 @@ class Tagger:
         self._path = weights
         self._lock = threading.Lock()
         self._loaded: _Network | None = None
+        self._kept = lru_cache(maxsize=KEPT)(self._tags)
 
     def tag(self, text: str, sentences: Sequence[Span], *, asked: str = "") -> Tags:
         """The tags of a normalised text, whose sentences are read together in long pieces.
@@ -44,6 +47,9 @@ class Tagger:
         Raises:
             KnowledgeError: the embedding weights are not installed.
         """
+        return self._kept(text, tuple(sentences), asked)
+
+    def _tags(self, text: str, sentences: Sequence[Span], asked: str) -> Tags:
         network = self.network()
         parts = _pieces(sentences)
         pieces = [network.read(text, s, heading(asked) if s is parts[0] else "") for s in parts]

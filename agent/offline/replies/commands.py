@@ -8,7 +8,7 @@ from agent.events import Citation
 from agent.offline.asking.harm import is_injection
 from agent.offline.asking.intents import is_greeting
 from agent.offline.reading.asides import by_words
-from agent.offline.replies import costs, kept, scenarios
+from agent.offline.replies import costs, kept, pitches, scenarios
 from agent.offline.speaking import advice, reasons, supposing
 from agent.offline.speaking.excerpts import excerpt
 from agent.offline.speaking.measure import measure
@@ -118,12 +118,22 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
+    done = scene.result("manage_notes")
+    if scene.reading.args.get("old") and done and done["changed"]:
+        return [say("undone_what_if")]
+    if scene.reading.args.get("old") or _settled_now(scene):
+        return [] if _settled_now(scene) else [say("as_it_was")]
     if scene.reading.args:
         return scenarios.managed(scene, say)
-    done = scene.result("manage_notes")
     if not done or not done["changed"]:
         return [agreed(scene, say) or say("kept_nothing")]
     return [say("kept", changes=_changes(done["changes"])), *kept.moved(scene, say)]
+
+
+def _settled_now(scene: Scene) -> bool:
+    """True where this very message said which of two values counts, which the reply tells."""
+    book = scene.book
+    return book.doubted_in == scene.turn and not book.doubted.known
 
 
 def agreed(scene: Scene, say: TurnPhrases) -> str:
@@ -175,6 +185,8 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
         flip = next((supposing.flip(flip) for flip in found.flips[:1]), "")
         bill = costs.figures(scene.briefing.costs)
         return [say("summary_prose", reason=reason, flip=flip, **bill, **lead)]
+    if pattern("to_pass_on", FILE).search(scene.text.lower()):
+        return pitches.pitch(scene, say)
     parts = [say("summary_head", facts=advice.facts_told(told)), say("summary_lead", **lead)]
     flips = [say("summary_flip", flip=supposing.flip(flip)) for flip in found.flips[:1]]
     return [*parts, *cost, *flips]

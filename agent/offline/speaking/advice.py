@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from agent import wording
-from agent.doubts import verdict
+from agent.doubts import outcome, verdict
 from agent.offline.accuracy.series import items
 from agent.offline.answering.reports import RESULT
 from agent.offline.facts.groups import counts_bodies
@@ -101,6 +101,8 @@ def _settled(scene: Scene, say: TurnPhrases) -> list[str]:
     changed = before is not None and before.turn == scene.turn
     alone = not any(result.tool in writers for result in scene.results)
     answer = verdict(scene.text, another=changed and alone)
+    if answer is None and outcome(scene.text, another=False) == "kept":
+        answer = False  # more words than a bare no: "no, stick with the first number"
     if answer is None or scene.result("record_facts") is not None:
         return []
     told = {name: wording.fact_in_words(name, fact) for name, fact in book.facts.known.items()}

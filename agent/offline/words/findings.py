@@ -8,7 +8,10 @@ from tools.vocabulary import Value, spec
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact read at `start`–`end` of the text; `weight` decides between two readings."""
+    """A fact read at `start`–`end` of the text; `weight` decides between two readings.
+
+    What is `outright` stands although the tagger hears nothing of the fact.
+    """
 
     fact: str
     value: Value
@@ -16,6 +19,7 @@ class Finding:
     end: int
     bounds: tuple[float, float] | None = None
     weight: int = 1
+    outright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Rule(Row):
 
     `negated` is the value when a negation stands before the words (nothing is read when it is
     absent); `question` lets the rule hold in a question too; with `vetoes`, what stands against the
-    rule stands against a guess at its value as well.
+    rule stands against a guess at its value as well; `outright` words tell more than the tagger
+    learned to hear in them.
     """
 
     fact: str
@@ -53,6 +54,7 @@ class Rule(Row):
     vetoes: bool = False
     asked: bool = False
     weight: int = 1
+    outright: bool = False
 
 
 class Rules(Row):

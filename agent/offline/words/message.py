@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from agent.offline.words.lexicon import compiled, lists, pattern
 from agent.offline.words.models import ModelName, find_models, other_names
 from agent.offline.words.quantities import Quantity, find_quantities, mask
+from agent.offline.words.reported import without_reported
 from agent.offline.words.spelling import spelling_of
 from agent.offline.words.text import Span, Text
 
@@ -73,8 +74,8 @@ class Message:
 
 @lru_cache(maxsize=KEPT)
 def take_apart(raw: str) -> Message:
-    """Normalise a message and find its model names and quantities."""
-    text = Text.of(raw, spelling_of(raw))
+    """Normalise a message and find its model names and quantities; what others ask is blank."""
+    text = without_reported(Text.of(raw, spelling_of(raw)))
     models = find_models(text)
     spans = [(m.start, m.end) for m in models] + other_names(text)
     return Message(text, tuple(models), tuple(find_quantities(text, mask(text.norm, spans))))

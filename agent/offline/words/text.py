@@ -1,11 +1,12 @@
 """A message made easy to read by rule: lower case, plain spaces, a way back to the words."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from agent.offline.words.lexicon import any_of, lists, shape
+from agent.offline.words.lexicon import any_of, lists, reach, shape
 
 MAX_CHARS = 12_000
 MAX_QUOTE = 90
@@ -79,10 +80,23 @@ class Text:
             return ""
         return self.raw[self.starts[start] : self.ends[end - 1]].strip(" \n,;:()-")
 
+    def shown(self) -> str:
+        """What came, with blanks where the normalised message has blanks: nothing else moves."""
+        out = list(self.raw)
+        for place, char in enumerate(self.norm):
+            if char == " ":
+                for at in range(self.starts[place], self.ends[place]):
+                    out[at] = " "
+        return "".join(out)
+
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The sentences, in order; a trailing question mark belongs to its sentence."""
-        return tuple(_split(self.norm, Span(0, len(self.norm)), _sentence_end(), keep=True))
+        """The sentences, in order; a trailing question mark belongs to its sentence.
+
+        One that never ends is cut, so that what is looked up around each figure stays bounded.
+        """
+        whole = _split(self.norm, Span(0, len(self.norm)), _sentence_end(), keep=True)
+        return tuple(_cut(self.norm, whole, reach("sentences", "longest")))
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
@@ -93,17 +107,11 @@ class Text:
 
     def sentence_at(self, start: int) -> Span:
         """The sentence that holds the character `start`."""
-        for sentence in self.sentences:
-            if start < sentence.end:
-                return sentence
-        return Span(0, len(self.norm))
+        return _holding(self.sentences, start) or Span(0, len(self.norm))
 
     def clause_at(self, start: int) -> Span:
         """The clause that holds the character `start`."""
-        for clause in self.clauses:
-            if start < clause.end:
-                return clause
-        return self.sentence_at(start)
+        return _holding(self.clauses, start) or self.sentence_at(start)
 
     def asks(self, sentence: Span) -> bool:
         """True when the sentence ends in a question mark."""
@@ -161,3 +169,23 @@ def _split(text: str, span: Span, ends: re.Pattern[str], *, keep: bool) -> list[
     if text[start : span.end].strip():
         spans.append(Span(start, span.end))
     return spans
+
+
+def _holding(spans: Sequence[Span], start: int) -> Span | None:
+    """The first of the spans, which are in order, that ends behind `start`."""
+    place = bisect_right(spans, start, key=lambda span: span.end)
+    return spans[place] if place < len(spans) else None
+
+
+def _cut(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
+    """The spans, those that are too long in pieces that end at a blank, or anywhere without one."""
+    out: list[Span] = []
+    for span in spans:
+        start = span.start
+        while span.end - start > longest:
+            blank = text.rfind(" ", start + longest // 2, start + longest)
+            end = blank + 1 if blank >= 0 else start + longest
+            out.append(Span(start, end))
+            start = end
+        out.append(Span(start, span.end))
+    return out

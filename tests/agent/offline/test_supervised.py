@@ -1,0 +1,49 @@
+"""Who is supervised by law says so in many ways; many others only sound like it."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We're a small savings bank and draft replies to complaints.",
+        "I work for a regional insurer; we answer letters about claims.",
+        "We are a hospital and want summaries of ward notes.",
+        "We run the mail desk: our pharmacy answers questions about orders.",
+        "As a payroll provider, we explain payslips to staff.",
+        "I'm at a private bank in Geneva.",
+        "Examiners go through a sample of our letters every quarter.",
+        "Inspectors read what we send to customers.",
+        "FCA rules bind us in every line we write.",
+        "HIPAA covers all our notes.",
+        "We're one of the larger credit unions up north.",
+        "We are a mid-sized asset management firm.",
+    ],
+)
+def test_who_is_supervised_has_costly_errors(reader, text):
+    assert reader.read(text).facts.get("regulated") is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have a bank of questions for exams.",
+        "We are a food bank and answer the mail of volunteers.",
+        "We write blog posts about insurance.",
+        "We make a game about a hospital.",
+        "We sell furniture to hospitals.",
+        "I work for a company that sells software to banks.",
+        "We're a supplier of a hospital and sort its invoices.",
+        "We're a phone clinic that repairs screens.",
+        "Our image bank needs captions.",
+        "We are a choir near the river bank.",
+        "We're a bakery, nobody audits us.",
+    ],
+)
+def test_what_only_sounds_like_it_says_nothing(reader, text):
+    assert reader.read(text).facts.get("regulated") is not True
+
+
+def test_who_says_that_errors_are_harmless_is_believed(reader):
+    read = reader.read("We're a regional bank, but this is just for fun: mistakes are harmless.")
+    assert read.facts["regulated"] is False

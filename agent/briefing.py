@@ -116,6 +116,12 @@ class Briefer:
             lambda: estimate_costs(facts, strategy=strategy, **self._settings.costing),
         )
 
+    @property
+    def prices(self) -> dict[str, Any]:
+        """The price table, and the day for which its prices hold."""
+        costing = self._settings.costing
+        return {"as_of": costing["as_of"], "table": costing["table"]}
+
     def _estimated(self, facts: ProjectFacts, strategy: str) -> CostReport:
         """The bill of these facts; its ranges are drawn when somebody looks, and only once."""
         amounts, costing = billed_for(facts, strategy), self._settings.costing

@@ -106,11 +106,13 @@ def cost_digest(report: CostReport) -> dict[str, Any]:
         "plans": [
             {
                 "plan": p.label,
+                "model": p.model,
                 "monthly_usd": float(p.monthly_usd),
                 "one_off_usd": float(p.one_off_usd),
                 f"total_usd_{report.horizon_months}_months": float(p.total_usd),
                 "a_month": costwords.monthly(report, p),
                 "once": costwords.once(report, p),
+                "a_year": costwords.a_year(p),
                 "a_request": "" if p.per_request_usd is None else about(p.per_request_usd),
                 "pays_back": costwords.payback(report, p),
             }

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.offline.reading.reader import Reader, Reading
+from agent.offline.words.lexicon import limit
 from agent.wording import fact_in_words, value_in_words
 from tools.bounds import bound
 from tools.errors import InvalidInput
@@ -19,7 +20,6 @@ from tools.vocabulary import FactSpec, spec
 Origin = Literal["board", "lab", "workbench", "flow", "record", "slack"]
 EDIT = "edit"  # where the message of an edit carries its exact values
 UNKNOWN = "not known"
-EXACT_MS = 120_000.0  # longer times are told in round minutes elsewhere
 
 _PLACES: dict[str, str] = {
     "board": "set on the board",
@@ -228,7 +228,8 @@ def _exact(name: str, value: float) -> str:
         return f"{digits}%"
     if name != "latency_target_ms":
         return digits
-    return duration(value) if value % 1000 == 0 and value <= EXACT_MS else f"{digits} ms"
+    exact = value % 1000 == 0 and value <= limit("editing", "exact_ms")
+    return duration(value) if exact else f"{digits} ms"
 
 
 def _phrases(names: Sequence[str], edit: Edit) -> str:

@@ -2,22 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from math import prod
 from pathlib import Path
 
 from langchain_core.messages import BaseMessage, HumanMessage
-from pydantic import ConfigDict, RootModel
 
 from agent.offline.words.number_words import find_number_words
-from tools.datafiles import read
+from tools.datafiles import Row, read
 from tools.errors import InvalidInput
 from tools.facts import Fact
 from tools.vocabulary import spec
 
-NEAR = 0.02  # how far a value may lie from the number it was made of: a month has 30 to 31 days
 _FILE = Path(__file__).parent / "toolbox" / "data" / "factors.toml"
 _A_NUMBER = re.compile(  # words that may hold a number; a correction of a known one need not
     r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|thirds?|quarters?"
@@ -33,16 +31,18 @@ _DIGITS = re.compile(  # fifteen digits at most: what is longer is a row of numb
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "m": 1e6, "mio": 1e6, "million": 1e6,
            "bn": 1e9, "b": 1e9, "billion": 1e9, "hundred": 1e2}  # fmt: skip
-# how many numbers may multiply: groups, people, questions of each; documents, pages of each
-_MULTIPLIED = {"monthly_requests": (2, 3), "knowledge_tokens": (2,)}
-FEW = 6  # numbers of which three may multiply: some three of many come near any value
-MOST = 200  # numbers of a quote that are looked at, as many as are read of a message
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
 
-class _Factors(RootModel[dict[str, tuple[float, ...]]]):
-    model_config = ConfigDict(frozen=True)
+class _Arithmetic(Row):
+    """How a value may be made of numbers that were said."""
+
+    near: float
+    most_for_three: int
+    most_numbers: int
+    multiplied: Mapping[str, tuple[int, ...]]
+    factors: Mapping[str, tuple[float, ...]]
 
 
 def user_texts(messages: Iterable[BaseMessage]) -> list[str]:
@@ -107,12 +107,13 @@ def plain_value(name: str, value: object) -> object:
 
 
 def _made_of(name: str, value: float, said: Sequence[float], old: float | None) -> bool:
-    made = [number * factor for number in said for factor in _factors()[name]]
-    for many in _MULTIPLIED.get(name, ()):
-        if many > 2 and len(said) > FEW:
+    rule = arithmetic()
+    made = [number * factor for number in said for factor in rule.factors[name]]
+    for many in rule.multiplied.get(name, ()):
+        if many > 2 and len(said) > rule.most_for_three:
             continue
         products = [prod(few) for few in combinations(said, many)]
-        made += [product * factor for product in products for factor in _factors()[name]]
+        made += [product * factor for product in products for factor in rule.factors[name]]
     if name.endswith("_accuracy"):
         made += [100 - number for number in said]
     if old is not None:
@@ -120,14 +121,14 @@ def _made_of(name: str, value: float, said: Sequence[float], old: float | None) 
             made += [old * number, old + number, old - number, old * (1 + number / 100)]
             made += [old * (1 - number / 100), old / number if number else 0.0]
     made += [sum(pair) / 2 for pair in combinations(said, 2)]
-    return any(abs(value - number) <= NEAR * max(abs(value), abs(number)) for number in made)
+    return any(abs(value - number) <= rule.near * max(abs(value), abs(number)) for number in made)
 
 
 def _numbers(text: str) -> list[float]:
     low = _normal(text)
     digits = [_scaled(m) for m in _DIGITS.finditer(low)]
     words = [end for n in find_number_words(low) for end in {n.value, n.low, n.high}]
-    return (digits + words)[:MOST]
+    return (digits + words)[: arithmetic().most_numbers]
 
 
 def _scaled(match: re.Match[str]) -> float:
@@ -136,8 +137,9 @@ def _scaled(match: re.Match[str]) -> float:
 
 
 @cache
-def _factors() -> dict[str, tuple[float, ...]]:
-    return read(_Factors, "factors", _FILE).root
+def arithmetic() -> _Arithmetic:
+    """The rules of `data/factors.toml`."""
+    return read(_Arithmetic, "factors", _FILE)
 
 
 def _normal(text: str) -> str:

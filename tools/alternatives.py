@@ -12,7 +12,7 @@ from tools.facts import ProjectFacts
 from tools.model import Matrix
 from tools.priors import priors
 from tools.results import Assessment, Flip, Ranked
-from tools.showing import about, rounded, show
+from tools.showing import rounded, show
 from tools.vocabulary import STRATEGIES, spec
 
 STEPS = 9
@@ -71,8 +71,7 @@ def alternatives(facts: ProjectFacts, found: Assessment) -> tuple[Alternative, .
 def _condition(facts: ProjectFacts, flip: Flip) -> str:
     if flip.direction == "is":
         return _setting(flip.fact, flip.threshold)
-    today = float(facts.value(flip.fact)) if flip.fact in facts else None
-    near = show(flip.fact, about(flip.fact, float(flip.threshold), beyond=today))
+    near = show(flip.fact, flip.near)
     return f"if “{spec(flip.fact).label}” is {flip.direction} about {near}"
 
 

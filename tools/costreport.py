@@ -10,13 +10,18 @@ from tools.later import later
 
 @dataclass(frozen=True, slots=True)
 class PriceUsed:
-    """The birth certificate of one price of a plan: `usd` per `unit`, last seen on `as_of`."""
+    """The birth certificate of one price of a plan: `usd` per `unit`, last seen on `as_of`.
+
+    Of a price by the token, `model` names whose it is and `part` what is paid: `input`, `output`.
+    """
 
     what: str
     usd: Decimal
     unit: str
     source: str
     as_of: str
+    model: str = ""
+    part: str = ""
 
     def age_days(self, today: date) -> int:
         """How many days before `today` the price was last seen."""

@@ -15,7 +15,7 @@ from tools.durations import months_between
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import ProjectFacts
 from tools.outlook import Outlook
-from tools.plans import Kind, Plan, check_horizon
+from tools.plans import TUNED, Kind, Plan, check_horizon
 from tools.sheet import Setting
 from tools.tariffs import Tariffs, is_gone, tariffs
 from tools.vocabulary import STRATEGIES
@@ -67,10 +67,7 @@ def estimate_costs(
 
     """
     book = table if table is not None else tariffs()
-    day = as_of or book.checked
-    samples = _check_samples(samples)
-    if day is None:
-        raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
+    samples, day = _check_samples(samples), _day(book, as_of)
     horizon = _horizon(plans or (), horizon_months)
     case = Case(facts, book, {})
     settled = None if plans is None else tuple(plans)
@@ -103,6 +100,43 @@ def estimate_costs(
     case = replace(case, facts=billed(facts, kinds))
     ranges = cost_ranges(price, case, priced, day, samples=samples, seed=seed)
     return replace(priced.report, ranges=ranges)
+
+
+def plans_for(
+    facts: ProjectFacts,
+    strategy: str,
+    *,
+    as_of: date | None = None,
+    table: Tariffs | None = None,
+) -> tuple[Plan, ...]:
+    """The plans that are compared for a strategy: a plain prompt, and the strategy's own plan.
+
+    Raises:
+        UnknownName: no strategy has that id.
+        InvalidInput: the price table has no date, and none is given.
+    """
+    book = table if table is not None else tariffs()
+    return _default(facts, strategy, book, _day(book, as_of), Assumptions(quiet=True))
+
+
+def untuned_kind(strategy: str) -> Kind:
+    """The kind of a strategy's plan where it buys tokens of a model as it is, else a plain prompt.
+
+    Raises:
+        UnknownName: no strategy has that id.
+    """
+    if strategy not in STRATEGIES:
+        raise UnknownName("strategy", strategy, STRATEGIES)
+    kind = _KIND_OF[strategy]
+    return "prompt_only" if kind in TUNED else kind
+
+
+def _day(book: Tariffs, as_of: date | None) -> date:
+    """The day for which prices hold."""
+    day = as_of or book.checked
+    if day is None:
+        raise InvalidInput("the price table has no `checked` date; add one or pass as_of")
+    return day
 
 
 def billed_for(facts: ProjectFacts, strategy: str) -> ProjectFacts:

@@ -45,6 +45,11 @@ def _amount(
     return f"{about(value)}{per} ({span(*bounds)})"
 
 
+def a_year(plan: PlanCost) -> str:
+    """What a plan costs in a year in which nothing is paid once: `$3,070 a year`."""
+    return f"{about(plan.monthly_usd * MONTHS_A_YEAR)} a year"
+
+
 def bill(report: CostReport, plan: PlanCost) -> str:
     """What a plan costs, with its name: `RAG $410 a month ($300–$560) plus $520 once`."""
     paid = once(report, plan)
@@ -98,6 +103,7 @@ def prices_seen(report: CostReport) -> str:
 
 
 GIVEN = "given by you"
+MONTHS_A_YEAR = 12
 FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
 
 

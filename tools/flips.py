@@ -149,7 +149,7 @@ def _choice_flip(facts: ProjectFacts, scan: _Scan, at: int) -> Flip:
     value = scan.values[at]
     goes = "changed to" if scan.fact in facts else "turned out to be"
     text = _sentence(scan.fact, f"{goes} {show(scan.fact, value)}", other)
-    return Flip(scan.fact, other, value, "is", text)
+    return Flip(scan.fact, other, value, "is", text, value)
 
 
 def _sentence(fact: str, goes: str, other: str) -> str:
@@ -209,7 +209,7 @@ def _flip(facts: ProjectFacts, bracket: _Bracket, threshold: float, other: str) 
     today = float(facts.value(bracket.fact)) if bracket.fact in facts else None
     near = about(bracket.fact, threshold, beyond=today)
     text = _sentence(bracket.fact, f"{goes} about {show_beside_label(bracket.fact, near)}", other)
-    return Flip(bracket.fact, other, threshold, direction, text)
+    return Flip(bracket.fact, other, threshold, direction, text, near)
 
 
 def _whole(fact: str, numbers: tuple[float, ...]) -> tuple[float, ...]:

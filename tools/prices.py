@@ -97,6 +97,16 @@ def scaled(price: TokenPrice, factor: Decimal) -> TokenPrice:
     return replace(price, tiers=tuple(map(tier, price.tiers)), batch=batch)
 
 
+def current_models() -> tuple[str, ...]:
+    """The models that people start with today, by the names of the price lists."""
+    return _CURRENT
+
+
+def models_like(name: str) -> tuple[str, ...]:
+    """Three models with a known price to offer where a name is unknown, the likeliest first."""
+    return tuple(_closest(name[:80])[0])
+
+
 @lru_cache(REMEMBERED)
 def token_price(name: str, as_of: date, checked: date | None = None) -> TokenPrice:
     """The list price of a model on a day, looked up offline by the name people type.

@@ -113,7 +113,9 @@ class Flip:
     """A change of one fact that would put another strategy first.
 
     For numbers `threshold` is where it happens, in the fact's unit, and `direction` the side on
-    which `strategy` leads; for choices `threshold` is the value and `direction` is "is".
+    which `strategy` leads; for choices `threshold` is the value and `direction` is "is". `near` is
+    the threshold as it is told: a round number on the same side of what is known today, or the
+    value itself.
     """
 
     fact: str
@@ -121,6 +123,7 @@ class Flip:
     threshold: float | str | bool
     direction: Literal["below", "above", "is"]
     text: str
+    near: float | str | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Before and after a hypothetical change; nothing of it is stored."""
+    """Before and after a hypothetical change; nothing of it is stored.
+
+    `costs_note` tells why a bill is missing, such as a model whose price is not known.
+    """
 
     changes: Mapping[str, Any]
     before: Assessment
@@ -225,3 +231,4 @@ class WhatIf:
     costs_before: CostReport | None
     costs_after: CostReport | None
     moved: str
+    costs_note: str = ""

@@ -219,4 +219,6 @@ def shown_price(price: TokenPrice, what: str, usd: Decimal) -> PriceUsed:
         "million tokens",
         price.source,
         price.as_of.isoformat(),
+        price.model,
+        what,
     )

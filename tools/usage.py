@@ -144,7 +144,7 @@ def _cache_helps(
     if load.stable < how.cache_minimum:
         warnings.append(
             f"The stable prefix of {count(load.stable)} tokens is below the "
-            f"{count(how.cache_minimum)} from which vendors cache, so no discount is counted."
+            f"{count(how.cache_minimum)} from which vendors cache, so it saves nothing."
         )
         return False
     if prefix_price(tier, how.cache_hit_share, assume) >= tier.input:

@@ -61,10 +61,13 @@ def what_if(
             world, horizon_months=horizon_months, strategy=strategy, as_of=as_of, table=table
         )
 
+    notes: list[str] = []
+
     def costs(world: ProjectFacts, found: Assessment) -> CostReport | None:
         try:
             return (bill or estimated)(world, found.primary)
-        except InvalidInput:
+        except InvalidInput as error:
+            notes.append(str(error))
             return None
 
     return WhatIf(
@@ -74,6 +77,7 @@ def what_if(
         costs(facts, before),
         costs(changed, after),
         moved(before, after),
+        notes[-1] if notes else "",
     )
 
 

@@ -16,15 +16,12 @@ from agent.offline.reading.refigured import refigured
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.scene import Past
+from agent.offline.words.lexicon import reach
 from agent.offline.words.message import take_apart
 from tools.vocabulary import spec
 
 SUPPOSED = "what_if"  # a reply on a what-if
-RECENT_TURNS = 4  # messages in which half of what is told now may stand
-SHORT_TURNS = 12  # messages in which the product may stand that a changed number is a factor of
-SHORT = 2_000  # characters of such a message: a longer one was pasted
-DOUBT_WORDS = 8  # a longer message after “is it this, or that?” may speak of something else
-LATE_WORDS = 3  # "ok" after a question that was left answers nothing
+FILE = "listening"
 
 Measuring = Callable[[], str | None]  # the fact that the proposed experiment measures, if any
 
@@ -51,10 +48,11 @@ class Before:
 def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> list[Wish]:
     """What a message wants, in order."""
     book, values, names = before.book, before.values, before.scenarios
-    asked = None if _about_a_doubt(book) and len(text.split()) > DOUBT_WORDS else book.open_fact
+    elsewhere = _about_a_doubt(book) and len(text.split()) > reach(FILE, "doubt_words")
+    asked = None if elsewhere else book.open_fact
     whole = reader.read(text, asked=asked, known=values, scenarios=names, measuring=measuring)
     whole = _late(reader, text, before, _settled(reader, text, before, whole))
-    recent = before.texts[: -RECENT_TURNS - 1 : -1]
+    recent = before.texts[: -reach(FILE, "recent_turns") - 1 : -1]
     whole = joined(whole, text, (_stated(t) for t in recent), book)
     whole = refigured(reader, whole, text, (_stated(t) for t in _short(before.texts)), book)
     if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
@@ -74,7 +72,8 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
 
 def _short(texts: Sequence[str]) -> list[str]:
     """The last of the messages that nobody pasted, the newest first."""
-    return [text for text in reversed(texts) if len(text) < SHORT][:SHORT_TURNS]
+    typed = [text for text in reversed(texts) if len(text) < reach(FILE, "typed")]
+    return typed[: reach(FILE, "typed_turns")]
 
 
 def _stated(text: str) -> str:
@@ -92,7 +91,8 @@ def _settled(reader: Reader, text: str, before: Before, whole: Reading) -> Readi
     """The reading, where "no idea" takes nothing back that was told already."""
     book = before.book
     known = book.open_fact in before.values and book.open_fact not in book.doubted
-    if known and whole.cleared == (book.open_fact,) and len(text.split()) < LATE_WORDS:
+    short = len(text.split()) < reach(FILE, "late_words")
+    if known and whole.cleared == (book.open_fact,) and short:
         return reader.read(text, known=before.values, scenarios=before.scenarios)
     return whole
 
@@ -101,7 +101,7 @@ def _late(reader: Reader, text: str, before: Before, whole: Reading) -> Reading:
     """The reading, or what the message says to the last question although that was left."""
     book, values = before.book, before.values
     left = book.asked[-1] if book.open_fact is None and book.asked else None
-    silent = _tells_nothing(whole) and len(text.split()) >= LATE_WORDS
+    silent = _tells_nothing(whole) and len(text.split()) >= reach(FILE, "late_words")
     if left is None or left in values or not silent:
         return whole
     late = reader.read(text, asked=left, known=values)

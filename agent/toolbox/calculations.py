@@ -1,5 +1,6 @@
 """Tools that calculate: scores, costs, what-ifs, questions, comparisons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from langchain.tools import tool
@@ -11,14 +12,17 @@ from agent.digest import cost_digest
 from agent.notebook import entries
 from agent.state import notebook_of
 from agent.toolbox.answers import Runtime, answer, dump
+from agent.toolbox.prices import oldest, priced_by_the_hour, priced_models
 from agent.wording import fact_in_words
 from tools import costwords
 from tools.comparison import compare
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, make_fact
+from tools.facts import Fact, ProjectFacts, make_fact
 from tools.plateau import judge
+from tools.prices import models_like
 from tools.results import as_json
 from tools.whatif import what_if as compare_worlds
+from tools.working import payback_working
 
 
 class ChangeIn(BaseModel):
@@ -62,7 +66,8 @@ def score_strategies(runtime: Runtime) -> str:
 def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
     """Estimate what prompting costs against another strategy, and when that pays back.
 
-    Use it when the user asks about money.
+    Use it when the user asks about money: the bill, which prices it rests on and how old they are,
+    how a pay-back is worked out.
 
     Args:
         strategy: a strategy id; without it the recommended one.
@@ -78,7 +83,15 @@ def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
         for plan in report.plans
         for p in plan.prices
     ]
-    detail = {"bills": lines, "prices": list(dict.fromkeys(prices)), "all_assumed": report.assumed}
+    detail = {
+        "bills": lines,
+        "prices": list(dict.fromkeys(prices)),
+        "models": priced_models(report),
+        "by_the_hour": priced_by_the_hour(report),
+        "oldest_price": oldest(report),
+        "pay_back_working": payback_working(report),
+        "all_assumed": report.assumed,
+    }
     return dump({**cost_digest(report), **detail})
 
 
@@ -110,6 +123,9 @@ def what_if(changes: list[ChangeIn], runtime: Runtime) -> Command[Any]:
         },
         "costs_before": None if found.costs_before is None else cost_digest(found.costs_before),
         "costs_after": None if found.costs_after is None else cost_digest(found.costs_after),
+        "models_after": [] if found.costs_after is None else priced_models(found.costs_after),
+        "costs_note": found.costs_note,
+        "models_like": _models_like(supposed) if found.costs_note else [],
     }
     return answer(runtime, result, entries.suppose(supposed))
 
@@ -152,6 +168,11 @@ def judge_plateau(scores: list[float], runtime: Runtime, items: int | None = Non
 
     """
     return dump(as_json(judge(scores, items=items)))
+
+
+def _models_like(supposed: Mapping[str, Fact]) -> list[str]:
+    """Models with a price that are called like a supposed one, where that has none."""
+    return list(models_like(str(supposed["model"].value))) if "model" in supposed else []
 
 
 def _bill(briefer: Briefer, facts: ProjectFacts, strategy: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from agent.toolbox.calculations import (
 from agent.toolbox.guidance import search_guidance
 from agent.toolbox.moves import explain_move, follow_published_rule
 from agent.toolbox.notes import forget_facts, manage_notes, record_facts
+from agent.toolbox.prices import compare_models_, price_own_gpus, try_discount
 from agent.toolbox.records import write_decision_record
 from agent.toolbox.scenarios import compare_scenarios, manage_scenarios
 
@@ -22,6 +23,9 @@ TOOLS: tuple[BaseTool, ...] = (
     manage_notes,
     score_strategies,
     estimate_costs,
+    compare_models_,
+    try_discount,
+    price_own_gpus,
     what_if,
     manage_scenarios,
     compare_scenarios,
@@ -40,6 +44,9 @@ LABELS = {
     "manage_notes": "Updating the notes",
     "score_strategies": "Scoring the strategies",
     "estimate_costs": "Working out the costs",
+    "compare_models": "Pricing other models",
+    "try_discount": "Trying the discount",
+    "price_own_gpus": "Pricing your own cards",
     "what_if": "Trying the what-if",
     "manage_scenarios": "Keeping the scenarios",
     "compare_scenarios": "Comparing scenarios",

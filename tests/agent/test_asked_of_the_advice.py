@@ -46,7 +46,7 @@ TRIAGE = (
         ("make it cheaper", "cheaper"),
         ("too expensive", "cheaper"),
         ("cheaper model?", ""),
-        ("which model is cheapest", ""),
+        ("which model is cheapest", "cheaper_models"),
         ("is there a cheaper way to host it?", ""),
         ("what's the cheapest vector database?", "product"),
         ("how much is that per letter?", "each"),

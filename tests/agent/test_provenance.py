@@ -2,10 +2,11 @@
 
 import pytest
 
-from agent.provenance import FEW, MOST, check_value, plain_value
+from agent.provenance import arithmetic, check_value, plain_value
 from tools.errors import InvalidInput
 from tools.facts import make_fact
 
+FEW, MOST = arithmetic().most_for_three, arithmetic().most_numbers
 THREE = "6 depots, 20 fitters each, 5 questions a day"
 
 

@@ -15,13 +15,12 @@ from agent.offline.facts.labelled import is_planned
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import limit, pattern, shape, tables
+from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.text import Span
 
 BUDGETS = ("monthly_budget_usd", "upfront_budget_usd")
-MOST_BEFORE_NONE = 3  # words, as in "well, we have none"
 FEWEST_TOKENS = 10_000  # nobody counts so small a body of documents in tokens, but in pages
 COUNTED = (
     "monthly_requests", "labeled_examples", "label_classes", "prompt_tokens", "output_tokens",
@@ -68,9 +67,9 @@ def _said_none(message: Message, asked: str) -> Span | None:
     for match in pattern("nothing", "answers").finditer(message.norm):
         span = message.text.sentence_at(match.start())
         named = shape(f"none_of_{asked}", "answers").search(message.norm, span.start, span.end)
-        begins = len(message.norm[span.start : match.start()].split()) <= MOST_BEFORE_NONE
+        before = len(message.norm[span.start : match.start()].split())
         other = shape("no_other_thing", "answers").match(message.norm, match.start(), span.end)
-        if named or (begins and not other):
+        if named or (before <= reach("words", "before_none") and not other):
             return Span(match.start(), match.end())
     return None
 

@@ -10,10 +10,10 @@ from agent.offline.planning.queries import (
     query_of,
     query_on,
 )
-from agent.offline.reading.asides import aside_of
+from agent.offline.reading.asides import aside_of, model_asked
 from agent.offline.reading.reader import Reading
 from agent.offline.reading.several import Wish
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.strategies import find_strategies
 from tools.vocabulary import STRATEGIES
 
@@ -29,7 +29,7 @@ ANSWERED_FROM_NOTES = (
 )
 RULES = ("flow_chart", "ladder")
 # Asides about the advice which, where there is none, are questions about the methods.
-UNKNOWN = {"worth_it": "", "gpus": "gpus"}
+UNKNOWN = {"worth_it": "", "gpus": "gpus", "caching": "", "batching": ""}
 COUPLE = 2  # strategies in one “why?” are set against each other
 COMPARED = 3  # strategies side by side where none was named
 USUAL = ("prompting", "rag", "peft")
@@ -79,10 +79,29 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
         return [Call("estimate_costs", {"strategy": other.strategy})] if other is not None else []
     if aside == "cheapest" and book.facts.known:
         return [Call("compare_strategies", {"strategies": list(STRATEGIES)})]
+    if book.facts.known and (priced := _for_prices(aside, wish.text)) is not None:
+        return [priced]
     if aside == "private_data":
         return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known
     return [Call("write_decision_record", {})] if drawn else []
+
+
+def _for_prices(aside: str, text: str) -> Call | None:
+    """The call that prices what a question about the bill asks for."""
+    sum_asked = aside in ("figures", "maths") and shape("about_the_sum", "replies").search(
+        text.lower()
+    )
+    if aside in ("prices", "formula") or sum_asked:
+        return Call("estimate_costs", {})
+    if aside in ("caching", "batching"):
+        return Call("try_discount", {"discount": aside})
+    if aside == "own_gpus":
+        return Call("price_own_gpus", {})
+    if aside in ("cheaper_models", "other_model"):
+        named = model_asked(text)
+        return Call("compare_models", {"models": [named]} if named else {})
+    return None
 
 
 def _compared(reading: Reading, book: Notebook, briefing: Briefing) -> list[Call]:

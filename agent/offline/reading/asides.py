@@ -7,12 +7,16 @@ from functools import cache
 
 from agent.offline.asking.intents import polished
 from agent.offline.reading.said import Reading
-from agent.offline.words.lexicon import DATA, lists
+from agent.offline.words.lexicon import DATA, any_of, lists
 from agent.offline.words.message import take_apart
 
-FILES = tuple(DATA / f"{name}.toml" for name in ("asides_advice", "asides"))
+FILES = tuple(DATA / f"{name}.toml" for name in ("asides_bill", "asides_advice", "asides"))
 # What is meant by the message as a whole, whatever else single words of it look like.
-WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product")
+BILL = (
+    *("prices", "formula", "maths", "caching", "batching", "cheaper_models", "other_model"),
+    "per_year",
+)
+WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product", *BILL)
 OPENING = r"(?:(?:and|but|so|ok|okay|well|hm+|wait|no|yes|sorry|then|now|hang on|hold on)[,.]? )*"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
@@ -36,7 +40,7 @@ def aside_of(reading: Reading, text: str) -> str:
     if reading.facts or reading.ranges or reading.cleared or reading.hypothetical:
         return ""
     found = by_words(text)
-    if reading.command == "show_costs" and found == "each":
+    if reading.command == "show_costs" and found in ("each", *BILL):
         return found
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
@@ -64,6 +68,13 @@ def unit_asked(text: str) -> str:
     return next(filter(None, found.groupdict().values()), "") if found is not None else ""
 
 
+def model_asked(text: str) -> str:
+    """The model, as the user writes it, that a bill is asked for with; empty for other words."""
+    words = polished(take_apart(text).norm)
+    found = _patterns()["other_model"].fullmatch(words)
+    return next(filter(None, found.groupdict().values()), "") if found is not None else ""
+
+
 def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
     """A reading without what resembles a fact in a wish, or in a word on the advice.
 
@@ -84,18 +95,22 @@ def _stands(aside: str, reading: Reading) -> bool:
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return aside in ("better_model", "about_me", "worth_it", "is_tuning")
-    return not reading.command or aside in DOUBTING
+        return aside in ("better_model", "about_me", "worth_it", "is_tuning", *BILL)
+    return not reading.command or aside in (*DOUBTING, *BILL)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = "|".join(p for patterns in lists("strategies").values() for p in patterns)
+    brands = any_of("brands", "models")
     raw = {k: v for f in FILES for k, v in tomllib.loads(f.read_text("utf-8")).items()}
     return {
         name: re.compile(
             "|".join(
-                p.replace("STRATEGY", f"(?:{names})").replace("OPENING", OPENING) for p in patterns
+                p.replace("STRATEGY", f"(?:{names})")
+                .replace("OPENING", OPENING)
+                .replace("BRAND", brands)
+                for p in patterns
             )
         )
         for name, patterns in raw.items()

@@ -20,11 +20,11 @@ from agent.offline.reading import asides
 from agent.offline.reading.answered import read_as_answer
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.measurements import measured
-from agent.offline.reading.said import Kind, Reading, composed
+from agent.offline.reading.said import Kind, Reading, checked, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.reading.supposed import read_supposed
 from agent.offline.reading.tagger import Tagger
-from agent.offline.revising import whatifs
+from agent.offline.revising import bills, whatifs
 from agent.offline.revising.corrections import sets_right
 from agent.offline.revising.disputed import disputed
 from agent.offline.words.findings import Finding
@@ -82,6 +82,9 @@ class Reader:
         wrong = disputed(message, known)
         if wrong is not None:
             return composed("correct", message, [], cleared=tuple(wrong))
+        bill = bills.bill_supposed(message, known, asked)
+        if bill:
+            return Reading("what_if", hypothetical=checked(bill))
         command = _command(message, asked, scenarios)
         if command is not None:
             return Reading("command", command=command.name, args=command.args)

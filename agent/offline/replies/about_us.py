@@ -7,7 +7,7 @@ from agent.offline.replies.why import ORDINALS
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import pattern
+from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
 from tools.money import about
@@ -16,6 +16,7 @@ from tools.strategies import strategy_texts
 FILE = "replies"
 STEPS = 3
 DEADLINE = "time_to_launch_days"
+EXAMPLES = "labeled_examples"
 JOBS = {"train": "train", "serve": "run it"}
 
 
@@ -29,7 +30,7 @@ def private_data(scene: Scene, say: TurnPhrases) -> list[str]:
     own = scene.book.facts.known.get("self_hosted")
     inside = own is not None and bool(own.value)
     lawful = [say("no_lawyer")] if pattern("about_the_law", FILE).search(scene.text.lower()) else []
-    head = " ".join([say("private_data", inside=inside), *lawful])
+    head = " ".join([*lawful, say("private_data", inside=inside, lawful=bool(lawful))])
     return [head, *advice.quotes(scene, say, limit=1)]
 
 
@@ -49,7 +50,13 @@ def who_does(scene: Scene, say: TurnPhrases) -> list[str]:
     own = scene.book.facts.known.get("ml_expertise")
     have = "" if own is None else wording.fact_in_words("ml_expertise", own)
     values = {"label": label, "skill": skill, "other": other, "other_skill": other_skill}
-    return [say("who_does", have=have, same=skill == other_skill, **values)]
+    who = say("who_does", have=have, same=skill == other_skill, **values)
+    if not shape("asks_about_training", FILE).search(scene.text.lower()):
+        return [who]
+    trains = strategy_texts()[best.strategy].family == "weights"
+    examples = scene.book.facts.known.get(EXAMPLES)
+    count = "" if examples is None else wording.fact_in_words(EXAMPLES, examples)
+    return [say("who_trains", trains=trains, label=label, skill=skill, examples=count, have=have)]
 
 
 def do_it(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from agent import wording
 from agent.grounding import sentences
-from agent.offline.replies import commands, costs, why
+from agent.offline.replies import commands, costs, prices, why
 from agent.offline.speaking import advice, plainly
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.questions import in_plain_words
@@ -130,6 +130,9 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
         return commands.COMMANDS["show_sources"](scene, say)
     if shape("about_our_certainty", FILE).search(scene.text.lower()):
         return why.how_scores_work(scene, say)
+    worked_out = shape("about_the_sum", FILE).search(scene.text.lower())
+    if worked_out and shape("pays_back", FILE).search(said.lower()) and _on_money(scene):
+        return prices.formula(scene, say)
     if report is not None and "$" in said and scene.past.said != "recommendation":
         plan = report.plans[-1]
         head = say("figures_costs", label=plan.label, month=costwords.monthly(report, plan))
@@ -137,6 +140,11 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
     if shape("about_the_sum", FILE).search(scene.text.lower()):
         return _summed(scene, say)
     return why.how_scores_work(scene, say)
+
+
+def _on_money(scene: Scene) -> bool:
+    """True where the last reply was about the bill, and not the whole recommendation."""
+    return "$" in scene.past.text and scene.past.said != "recommendation"
 
 
 def _summed(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -36,6 +36,8 @@ def each(scene: Scene, say: TurnPhrases) -> list[str]:
         "other": about(first.per_request_usd),
     }
     parts = [say("each", **values)]
+    if pattern("of_several_requests", FILE).fullmatch(unit):
+        parts[0] += " " + say("each_several", unit=unit)
     if person:
         parts.append(say("each_person", person=unit, month=values["month"]))
     return parts

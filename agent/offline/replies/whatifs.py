@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent import wording
-from agent.offline.replies import scenarios
+from agent.offline.replies import scenarios, supposed_bills
 from agent.offline.replies.costs import change_of_bill, months_rounded
 from agent.offline.replies.why import why_this
 from agent.offline.speaking import advice, supposing
@@ -14,8 +14,6 @@ from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
 from tools.showing import percent
 from tools.vocabulary import spec
-
-BUDGET = "monthly_budget_usd"
 
 
 def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -30,6 +28,10 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         if strategies and scene.briefing.assessment is not None and not scene.refusal("what_if"):
             return why_this(scene, say, strategies[0])
         return [scene.refusal("what_if") or say("whatif_unclear")]
+    if supposed_bills.has_no_price(found):
+        return supposed_bills.unpriced(scene, found, say)
+    if supposed_bills.is_about_the_bill(scene, found):
+        return _kept(scene, supposed_bills.supposed_bill(scene, found, say), say)
     before = {r["strategy"]: r for r in found["before"]}
     after = {r["strategy"]: r for r in found["after"]}
     old, new = found["before"][0], found["after"][0]
@@ -55,25 +57,20 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         parts[0] += " " + say("whatif_unknown")
     cost = _cost_change(found)
     if cost:
-        over = _over_budget(scene, found, say)
+        over = supposed_bills.over_budget(scene, found, say)
         parts.append(" ".join([say("whatif_costs", text=cost), *over]))
+    elif found["costs_note"]:
+        parts.append(say("no_costs", reason=found["costs_note"].rstrip(".")))
+    return _kept(scene, parts, say)
+
+
+def _kept(scene: Scene, parts: list[str], say: TurnPhrases) -> list[str]:
+    """The reply with what may be done with the what-if, or what was."""
     named = scene.result("manage_scenarios")
     if named is not None:
         return [*parts, scenarios.saved(named, say)]
     kept = any(r.tool == "manage_notes" and r.ok for m in scene.more for r in m.results)
     return parts if kept else [*parts, scene.refusal("manage_scenarios") or say("whatif_keep")]
-
-
-def _over_budget(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
-    """That the plan would cost more a month than there is, where it would."""
-    asked = next((r.args for r in scene.results if r.tool == "what_if" and r.ok), {})
-    rows = {row["name"]: row["value"] for row in asked.get("changes", ())}
-    known = scene.book.facts.known.get(BUDGET)
-    budget = rows.get(BUDGET, None if known is None else known.value)
-    plan = found["costs_after"]["plans"][-1]
-    if budget is None or plan["monthly_usd"] <= float(budget):
-        return []
-    return [say("whatif_over", plan=plan["plan"], budget=wording.usd(float(budget)))]
 
 
 def _gate(text: str) -> str:

@@ -18,7 +18,6 @@ from agent.offline.words.text import Span
 from tools.vocabulary import STRATEGIES, spec
 
 FILE = "corrections"
-MOST = 30  # retractions that are read of one message: nobody takes back more
 _FAMILIES = (
     ("current_accuracy", "target_accuracy"),
     ("prompt_tokens", "output_tokens"),
@@ -89,7 +88,7 @@ def _retractions(message: Message) -> list[re.Match[str]]:
         *pattern("undecided", FILE).finditer(message.norm),
     ]
     standing = (m for m in sorted(found, key=lambda m: m.start()) if not _put_off(message, m))
-    return list(islice(standing, MOST))
+    return list(islice(standing, reach("retractions", "most")))
 
 
 def _put_off(message: Message, match: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from agent import wording
 from tools.facts import Fact
 from tools.results import Assumption, Flip
-from tools.showing import about, about_figures, show, show_beside_label
+from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.vocabulary import spec
 
@@ -56,27 +56,17 @@ def assumption(row: Assumption) -> str:
 
 
 def _case(found: Flip) -> str:
-    name, less, at = found.fact, found.direction == "below", found.threshold
-    near = _near(found) if spec(name).numeric else at
+    name, less, near = found.fact, found.direction == "below", found.near
     value = wording.fact_in_words(name, Fact(near))
     if found.direction == "is":
         if name == "task":
             return f"If the task were {value}"
         return f"If {value}" if wording.is_clause(name) else f"With {value}"
     if name == _LATENCY:
-        shown = wording.amount(name, near)
+        shown = wording.amount(name, float(near))
         return (
             f"If an answer {'had to come within' if less else 'could take more than'} about {shown}"
         )
     sum_or_share = name.endswith(("_usd", "_accuracy"))
     fewer = "less" if sum_or_share else "fewer"
     return f"With {fewer if less else 'more'} than about {value}"
-
-
-def _near(found: Flip) -> float:
-    """The threshold rounded as its own sentence does: that one knows on which side today lies."""
-    name, at = found.fact, float(found.threshold)
-    for figure in about_figures(name, at):
-        if f"about {show_beside_label(name, figure)}," in found.text:
-            return figure
-    return about(name, at)

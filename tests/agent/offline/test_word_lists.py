@@ -7,15 +7,30 @@ import pytest
 from agent.offline.words import lexicon
 
 RULES = (
-    "accuracies", "asking", "budgets", "corpora", "corrections", "durations", "groups", "labelled",
-    "multiples", "number_words", "numbered", "products", "rates", "ratios", "replies", "sentences",
-    "series", "shares", "sizes", "sums", "volumes", "whatifs", "wishes",
+    "accuracies", "answers", "asking", "budgets", "classes", "corpora", "corrections", "cues",
+    "durations", "frequencies", "groups", "labelled", "levels", "multiples", "number_words",
+    "numbered", "products", "rates", "ratios", "replies", "reports", "sentences", "series", 
+    "shares", "sides", "sizes", "sums", "talk", "volumes", "whatifs", "wishes",
 )  # fmt: skip
-SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parent.rglob("*.py"))
+SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parents[1].rglob("*.py"))
+
+
+# names put together, such as f"none_of_{asked}", as patterns of what they may be
+MADE = [
+    re.sub(r"\{\w+\}", r"\\w+", name)
+    for name in re.findall(r"""(?:shape|pattern|any_of)\(f["']([\w{}]+)["']""", SOURCE)
+]
 
 
 def used(name: str) -> bool:
-    return re.search(rf"""["']{name}["']""", SOURCE) is not None
+    whole = re.search(rf"""["']{name}["']""", SOURCE) is not None
+    return whole or any(re.fullmatch(made, name) for made in MADE)
+
+
+def test_a_name_put_together_counts_only_where_a_list_is_asked_for_by_it():
+    assert used("none_of_labeled_examples")
+    assert used("out_again")
+    assert not used("in_nobody_asks_for_it_")
 
 
 @pytest.mark.parametrize("file", RULES)

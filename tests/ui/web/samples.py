@@ -77,6 +77,7 @@ def assessment(**changes: object) -> Assessment:
                 320.0,
                 "below",
                 "Below 320 examples Prompting leads.",
+                320.0,
             ),
         ),
         "roadmap": (

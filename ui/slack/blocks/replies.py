@@ -28,10 +28,13 @@ MOST_WHAT_IFS = 3
 # tools that are used when the advice, or a part of it, is asked for
 ADVISING = frozenset({"score_strategies", "search_guidance"})
 ASKED = ADVISING | {
+    "compare_models",
     "compare_scenarios",
     "compare_strategies",
     "estimate_costs",
     "explain_move",
+    "price_own_gpus",
+    "try_discount",
     "what_if",
     "write_decision_record",
 }

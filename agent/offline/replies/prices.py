@@ -1,0 +1,126 @@
+"""Replies on prices: which were taken, how old they are; other models; the sum of a pay-back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent import wording
+from agent.offline.replies import costs
+from agent.offline.speaking.phrases import TurnPhrases
+from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import shape
+from tools.money import about
+
+FILE = "replies"
+MODEL = "model"
+
+
+def prices(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The prices behind the bill: whose, how much a million tokens, of which day, from where."""
+    found, report = scene.result("estimate_costs"), scene.briefing.costs
+    if found is None or report is None:
+        return costs.in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    models, hourly = (_linked(found[name]) for name in ("models", "by_the_hour"))
+    first, *others = models or hourly
+    values: dict[str, Any] = {
+        "plan": first["plan"],
+        "model": first["model"],
+        "price": first["price"],
+        "oldest": found["oldest_price"],
+        "source": first["source"],
+        "day": first["as_of"],
+        "made_on": report.as_of,
+        "others": others,
+        "told": first["told"],
+        "by_the_hour": list({row["told"]: row for row in hourly}.values()) if models else [],
+        "assumed": MODEL not in scene.book.facts.known and bool(models),
+    }
+    asked = scene.text.lower()
+    head = "prices" if models else "prices_hourly"
+    if shape("asks_how_old", FILE).search(asked):
+        head = "prices_age"
+    elif shape("asks_where_from", FILE).search(asked):
+        head = "prices_source"
+    told = say("prices_rest", head=head, **values).strip()
+    return [say(head, **values), *([told] if told else [])]
+
+
+def _linked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Prices whose source is a link where it has an address."""
+
+    def linked(source: str) -> str:
+        named, _, address = source.partition(", http")
+        url, _, note = f"http{address}".partition(" ")
+        return f"[{named}]({url})" if address else named + note
+
+    return [{**row, "source": linked(row["source"])} for row in rows]
+
+
+def formula(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The break-even formula, then the project's own numbers put into it."""
+    found, report = scene.result("estimate_costs"), scene.briefing.costs
+    if found is None or report is None:
+        return costs.in_one_sentence(scene.briefing, say) or [say("no_facts")]
+    working = found["pay_back_working"]
+    if not working:
+        return costs.pay_back(scene, say)
+    head = say("formula", verdict=costs.verdict(report, say), label=report.plans[-1].label)
+    return [f"{head}\n\n" + "\n".join(f"- {line}" for line in working)]
+
+
+def cheaper_models(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Which current models would cost less, as they are, beside the one of today."""
+    found = scene.result("compare_models")
+    if found is None:
+        return [say("no_facts")]
+    today, others = found["today"], found["others"]
+    if today is None:
+        return [say("models_in_house", plan=found["plan"])]
+    values = {"plan": found["plan"], "today": today["a_month"], "model": today["model"]}
+    if not others:
+        return [say("models_none", price=today["price"], **values)]
+    best = others[0]
+    head = say("models", best=best["model"], best_month=best["a_month"], **values)
+    return [f"{head}\n\n{_table([*others, today])}", *_beside(scene, found, say, best["model"])]
+
+
+def other_model(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The bill with a model that was named; for one without a price, with those called like it."""
+    found = scene.result("compare_models")
+    if found is None:
+        return [scene.refusal("compare_models") or say("no_facts")]
+    others = found["others"]
+    if not others:
+        return [say("models_in_house", plan=found["plan"])]
+    name = next(iter(found["unknown"]), "")
+    phrase = "model_unknown" if name else "model_known"
+    if shape("brands", "models").fullmatch(name.lower()):
+        phrase = "model_family"
+    values = {"name": name, "plan": found["plan"], "near": wording.join(_names(others))}
+    head = say(phrase, month=others[0]["a_month"], **values)
+    rows = [*others, *([found["today"]] if found["today"] is not None else [])]
+    return [f"{head}\n\n{_table(rows)}", *_beside(scene, found, say, others[0]["model"])]
+
+
+def _beside(scene: Scene, found: Mapping[str, Any], say: TurnPhrases, example: str) -> list[str]:
+    """What such prices leave open: another plan, data that may not leave, quality."""
+    report = scene.briefing.costs
+    advised = "" if report is None else report.plans[-1].label
+    month = "" if report is None else about(report.plans[-1].monthly_usd)
+    values = {"plan": found["plan"], "advised": advised, "month": month, "example": example}
+    return [say("models_beside", in_house=found["must_stay_in_house"], **values)]
+
+
+def _names(rows: list[dict[str, Any]]) -> list[str]:
+    return [row["model"] for row in rows]
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    """Models with their prices and the month, one a row."""
+    head = "| model | in, per million | out | a month |"
+    lines = [head, "|---|---:|---:|---:|"]
+    lines += [
+        f"| {row['model']} | {row['input']} | {row['output'] or '–'} "
+        f"| {row['a_month'].removesuffix(' a month')} |"
+        for row in rows
+    ]
+    return "\n".join(lines)

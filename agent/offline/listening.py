@@ -9,7 +9,9 @@ from agent.offline.asking.intents import asks, is_what_if, what_if_spans
 from agent.offline.asking.topics import asks_why
 from agent.offline.reading.asides import as_meant
 from agent.offline.reading.documents import joined
+from agent.offline.reading.in_dollars import in_dollars
 from agent.offline.reading.languages import only_sure
+from agent.offline.reading.narrowed import narrowed
 from agent.offline.reading.pointing import spelled_out, told_last
 from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.refigured import refigured
@@ -58,9 +60,11 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
     if _tells_nothing(whole) or (whole.kind == "answer" and not whole.facts):
         taken = taken_back_by_words(text, book.facts.known)
         whole = replace(whole, kind="correct", cleared=taken) if taken else whole
+    whole = in_dollars(reader, whole, text, before.texts[-1] if before.texts else "")
     if asks_why(text) and before.past.asked != book.open_fact:  # that was not put just now
         whole = reader.read(text, known=values, scenarios=names)
     whole = _pointing(reader, text, before, whole)
+    whole = narrowed(whole, text, book, supposed=before.past.said == SUPPOSED)
 
     def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
         known = {} if fresh else values

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +10,7 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import read_time
 from agent.offline.facts.groups import counts_bodies
-from agent.offline.facts.labelled import is_planned
+from agent.offline.facts.labelled import is_planned, part_of
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -115,16 +114,6 @@ def _counted(quantity: Quantity) -> bool:
 def _counts_nothing(message: Message, finding: Finding) -> bool:
     here = [q for q in message.quantities if finding.start <= q.start < finding.end]
     return bool(here) and not any(_counted(q) for q in here)
-
-
-def as_target(message: Message, found: Sequence[Finding]) -> list[Finding]:
-    """Where the target was asked for, the one accuracy said is it unless it is called today's."""
-    levels = [f for f in found if f.fact in ("current_accuracy", "target_accuracy")]
-    if len(levels) != 1 or levels[0].fact == "target_accuracy":
-        return list(found)
-    if pattern("today", "answers").search(message.norm):
-        return list(found)
-    return [replace(f, fact="target_accuracy") if f is levels[0] else f for f in found]
 
 
 def as_documents(message: Message, asked: str, found: Sequence[Finding]) -> list[Finding]:
@@ -252,6 +241,9 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         ok = ok and not _is_wished(quantity)
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
         ok = ok and not shape("growing", "answers").search(behind) and not is_planned(quantity)
+        part = part_of(message, quantity) if ok else None
+        if part is not None:
+            return part.finding(quantity)
         return (
             numeric(asked, quantity)
             if ok and not pattern("unlabelled").search(message.clause(quantity) + _aside(message))

@@ -13,6 +13,7 @@ from agent.offline.facts.classes import read_alternatives
 from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import faster_than_now, read_time
 from agent.offline.facts.groups import in_groups, multiplied_out
+from agent.offline.facts.input_parts import input_parts
 from agent.offline.facts.labelled import partly_good, remainders, sets_of
 from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.paced import one_per_thing
@@ -41,7 +42,7 @@ READERS = (
     worked_out, share_of_many, one_for_each,
     each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
-    read_sides, faster_than_now,
+    input_parts, read_sides, faster_than_now,
 )  # fmt: skip
 
 

@@ -36,12 +36,9 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
         times = {"second": 0, "minute": 0, "hour": 0}.get(quantity.per)
         if times == 0:
             return None
-        return numeric(
-            "monthly_budget_usd",
-            quantity,
-            times=tables("units")["per_month"][quantity.per],
-            weight=2,
-        )
+        months = tables("units")["per_month"][quantity.per]
+        times_a_month = months if quantity.unit == "money" else 1.0  # a bare rate is one a month
+        return numeric("monthly_budget_usd", quantity, times=times_a_month, weight=2)
     role = message.nearest(quantity, ("upfront_money", "monthly_money"), reach=reach(FILE, "role"))
     if not role:
         if shape("spent_once", FILE).search(sentence):

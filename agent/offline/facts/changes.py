@@ -26,7 +26,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
     no clause names one.
     """
     found: list[Finding] = []
-    carried = ""
+    carried = headed = ""
     for clause in message.text.clauses:
         if not span.holds(clause.start):
             continue
@@ -49,11 +49,14 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             continue
         says = change or pattern("new_ones").search(words)
         says = says or pattern("more_of_them").match(words.strip())
+        heads = bool(headed) and not fact and not change  # "new editions: every month"
+        about = headed if heads else about
+        headed = fact if change and message.norm[clause.end :][:1] == ":" else ""
         if not period or not about:
             continue
-        if not (says or goes_on or period == "stable" or (carried and found)):
+        if not (says or goes_on or heads or period == "stable" or (carried and found)):
             continue
-        if fact == "" and not change and not goes_on and not (carried and found):
+        if not (fact or change or goes_on or heads or (carried and found)):
             continue
         if pattern("not_change").search(words) or shape("drifting", "cues").search(words):
             continue
@@ -73,7 +76,8 @@ def _without_rates(message: Message, clause: Span) -> str:
     """The clause with rates blotted out: "500 a day" says nothing about change."""
     words = message.norm[clause.start : clause.end]
     for quantity in message.quantities:
-        if quantity.per and clause.holds(quantity.start):
+        often = shape("times_of", "cues").match(quantity.noun)  # "three times a week" is no rate
+        if quantity.per and not often and clause.holds(quantity.start):
             start, end = quantity.start - clause.start, quantity.end - clause.start
             words = words[:start] + "_" * (end - start) + words[end:]
     return words

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
-from agent.offline.words.quantities import Quantity
+from agent.offline.words.quantities import HEDGE, Quantity
 
 FILE = "labelled"
 
@@ -48,6 +48,17 @@ def _kept_outcomes(quantity: Quantity) -> bool:
     told = kept or _behind("outcomes_kept_behind", quantity.after)
     each = _behind("no_outcomes_behind", quantity.after)
     return bool(told) and not (each or is_planned(quantity))
+
+
+def _with_outcomes(quantity: Quantity) -> bool:
+    """True for a count of what came in, told together with what came of it: input and outcome."""
+    noun = quantity.noun
+    named = not noun or _behind("kept_of_them", noun)
+    told = named and _behind("came_of_it_before", quantity.before, at_end=True)
+    told = told or _behind("came_of_it_behind", quantity.after)
+    wished = is_planned(quantity) or _behind("came_of_it_wished", quantity.before, at_end=True)
+    other = _behind("no_outcomes_behind", quantity.after) or macro("people").match(noun)
+    return bool(told) and not (wished or other)
 
 
 def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -91,16 +102,47 @@ def partly_good(message: Message, inside: Sequence[Quantity]) -> list[tuple[Find
     """As in "2,000 examples, half of them bad": those that are left; the share is no accuracy."""
     out: list[tuple[Finding, list[int]]] = []
     for place, total in enumerate(inside):
-        if total.unit or total.per:
+        part = None if total.unit or total.per else part_of(message, total)
+        if part is None or not (part.labelled or read_examples(message, total)):
             continue
-        part = shape("part_of_them", FILE).match(message.norm, total.number.end)
-        if part is None or read_examples(message, total) is None:
-            continue
-        share = share_in_words(part["share"])
-        found = numeric("labeled_examples", total, times=1 - share if part["bad"] else share)
-        places = [p for p, q in enumerate(inside) if total.start <= q.start < part.end()]
-        out.append((replace(found, end=part.end(), weight=4), places or [place]))
+        places = [p for p, q in enumerate(inside) if total.start <= q.start < part.end]
+        out.append((part.finding(total), places or [place]))
     return out
+
+
+@dataclass(frozen=True)
+class Part:
+    """The share of a count that can be used; `labelled` where it is the one that has labels."""
+
+    share: float
+    vague: bool
+    labelled: bool
+    end: int
+
+    def finding(self, total: Quantity) -> Finding:
+        """The examples that this part of a count makes."""
+        found = numeric("labeled_examples", total, times=self.share)
+        if self.vague and found.bounds is None:
+            value = total.value * self.share
+            found = replace(found, bounds=(round(value * (1 - HEDGE)), round(value * (1 + HEDGE))))
+        return replace(found, end=self.end, weight=4)
+
+
+def part_of(message: Message, total: Quantity) -> Part | None:
+    """What the words behind a count say of a part of it: "a third are bad"."""
+    end = total.number.end
+    for name in ("part_of_them", "part_trusted", "part_with_labels"):
+        match = shape(name, FILE).match(message.norm, end)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        share = share_in_words(groups["share"])
+        share = 1 - share if groups.get("bad") else share
+        before = message.norm[: match.start("share")]
+        vague = shape("vague_before", "corrections").search(before) is not None
+        labelled = name == "part_with_labels" and macro("request").search(total.noun) is not None
+        return Part(share, vague and name == "part_trusted", labelled, match.end())
+    return None
 
 
 def share_in_words(words: str) -> float:
@@ -131,6 +173,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if _behind("verdicts_before", quantity.before, at_end=True) and not is_planned(quantity):
         return numeric("labeled_examples", quantity, weight=2)
+    if _with_outcomes(quantity):
+        return numeric("labeled_examples", quantity, weight=5)
     if _in_a_memory(quantity) or _kept_outcomes(quantity):
         return numeric("labeled_examples", quantity, weight=2)
     if macro("people").fullmatch(noun.split(" ")[0]) or is_a_team(quantity):

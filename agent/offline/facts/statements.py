@@ -10,9 +10,10 @@ from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.models import ModelName, chosen
+from agent.offline.words.repairs import is_part, is_struck, may_be_mended, taken_back
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
-from tools.vocabulary import STRATEGIES
+from tools.vocabulary import STRATEGIES, spec
 
 
 def stated_facts(
@@ -34,7 +35,25 @@ def stated_facts(
         found.append(_model(message, model.start, model.end))
     if len(named) > 1 and praised and model is not None:
         found.append(Finding("stronger_model_works", True, praised[0].start, praised[0].end))
+    found = _holding(message, found)
     return [*found, *in_place(message, spans), *_praised_models(message, found)]
+
+
+def _holding(message: Message, found: list[Finding]) -> list[Finding]:
+    """The findings without those taken back in the same breath: "summaries, no wait, labels"."""
+    if not may_be_mended(message.norm):
+        return found
+    parts = {q.start for q in message.quantities if is_part(message.norm, q)}
+
+    def replaces(second: Finding, first: Finding) -> bool:
+        another = first.fact == second.fact and first.value != second.value
+        if not another or first.end > second.start or second.start in parts:
+            return False
+        surely = spec(first.fact).numeric
+        return taken_back(message.norm, first.end, second.start, surely=surely)
+
+    found = [f for f in found if not is_struck(message.text, f.start)]
+    return [first for first in found if not any(replaces(second, first) for second in found)]
 
 
 def in_place(message: Message, spans: Iterable[Span]) -> list[Finding]:

@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.offline.answering import answers, figures
+from agent.offline.answering import answers, figures, levels
 from agent.offline.answering.not_knowing import does_not_know, leaves_open, of_a_test
 from agent.offline.asking import intents
 from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
+from agent.offline.facts.foreign import foreign_sums
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.revising.by_their_words import is_dropped
+from agent.offline.revising.corrections import doubts
+from agent.offline.revising.parts_left import spoils_examples
 from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.text import Span
 from tools.vocabulary import spec
 
 # a short answer to these speaks of work in passing: "a script rewrites them at night"
@@ -35,7 +39,9 @@ def read_as_answer(
     asks: bool,
 ) -> Reading | None:
     """The reading of a message as an answer; None when it is no answer to what was asked."""
-    if known and intents.corrects(message):
+    spoils = spoils_examples(message, known, asked)
+    doubted = any(doubts(message, s, known) for s in message.text.sentences)
+    if known and (spoils or doubted or intents.corrects(message)):
         corrected = set_right(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:
             return corrected
@@ -72,7 +78,9 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
     if asked in figures.BUDGETS:
         return figures.as_money(message, asked, found)
     if asked == "target_accuracy":
-        return figures.as_target(message, found)
+        return levels.as_target(message, found)
+    if asked == "current_accuracy":
+        found = levels.as_today(message, found)
     if asked in figures.OF_DOCUMENTS:
         found = figures.as_documents(message, asked, found)
     first = figures.stands_first(message) if asked in figures.COUNTED else None
@@ -106,8 +114,18 @@ def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
     if spec(answer.fact).numeric:
         return False
     here = [c for c in message.text.clauses if c.start <= answer.start and answer.end <= c.end]
+    sums = [s.quantity.start for s in foreign_sums(message)]  # "£70 a month" names no fault
+    if any(_with_its_label(message, clause).holds(place) for clause in here for place in sums):
+        return True
     return any(
         other.fact != answer.fact and clause.start <= other.start < clause.end
         for clause in here
         for other in found
     )
+
+
+def _with_its_label(message: Message, clause: Span) -> Span:
+    """A clause, with what follows where it is a label: "budget: 700"."""
+    if message.norm[clause.end : clause.end + 1] != ":":
+        return clause
+    return Span(clause.start, message.text.clause_at(clause.end + 1).end)

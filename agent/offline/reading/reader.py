@@ -25,7 +25,7 @@ from agent.offline.reading.setting_right import set_right
 from agent.offline.reading.supposed import read_supposed
 from agent.offline.reading.tagger import Tagger
 from agent.offline.revising import bills, whatifs
-from agent.offline.revising.corrections import sets_right
+from agent.offline.revising.corrections import doubts, sets_right
 from agent.offline.revising.disputed import disputed
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, reach, shape
@@ -141,7 +141,7 @@ class Reader:
         ]
         apart = [s for s in message.text.sentences if is_not_told(message, s, asked)]
         guessed = set(guesses)
-        questions = [s for s in questions if s not in guessed]
+        questions = [s for s in questions if s not in guessed and not doubts(message, s, known)]
         untold = {*questions, *apart}
         statements = [s for s in message.text.sentences if s not in untold]
         topic = read_topic(message, asked) if questions else read_plateau(message, asked)

@@ -8,16 +8,19 @@ from agent.offline.answering.answers import read_answer
 from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
 from agent.offline.revising.paces import moved_pace, of_a_pace
+from agent.offline.revising.parts_left import (
+    none_left,
+    part_of_known,
+    spoiled,
+    spoils_examples,
+)
 from agent.offline.revising.rates import paced_anew, rescaled, rescaled_figure, unclear_rate
 from agent.offline.revising.relative import read_changes_of
 from agent.offline.revising.repeated import repeats, replacing
-from agent.offline.revising.replaced import bare_values, denied, is_added, is_pronoun
+from agent.offline.revising.replaced import bare_values, denied, doubted, is_added, is_pronoun
 from agent.offline.revising.retractions import (
     is_taken_back,
-    none_left,
-    part_of_known,
     retracted,
-    spoiled,
     takes_back,
     tried_anew,
     untested,
@@ -27,6 +30,7 @@ from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.subjects import named_facts
+from agent.offline.words.text import Span
 from tools.vocabulary import spec
 
 LEAST_WORDS = 3
@@ -50,7 +54,9 @@ def read_correction(
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
     kept = _over(kept, [f for f in tried if f.value])
-    changes = part_of_known(message, known) or spoiled(message, known)
+    changes = part_of_known(message, known)
+    if asked is None or spoils_examples(message, known, asked):
+        changes = changes or spoiled(message, known)
     changes = changes or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     by_label = "monthly_requests" in cleared and spec("monthly_requests").label in message.norm
@@ -64,6 +70,7 @@ def read_correction(
     kept = [to_the_known(message, f, kept, known) for f in kept]
     rates = [] if by_label or of_a_pace(message, known, kept) else rescaled(message, known)
     for more in (rates, zeros(message, known)):
+        more = [f for f in more if not any(c.start <= f.start < c.end for c in changes)]
         kept += [f for f in more if f.fact not in {k.fact for k in kept}]
     left = {f: v for f, v in known.items() if f not in cleared}
     places = {r.quantity.start for r in repeats(message, known)}
@@ -83,9 +90,19 @@ def read_correction(
     return kept, [f for f in cleared if f not in told]
 
 
+def doubts(message: Message, span: Span, known: Mapping[str, Any]) -> bool:
+    """True where a sentence doubts a known figure, and another one is told: no question."""
+    return any(
+        span.holds(r.quantity.start) and doubted(r.quantity) and denied(message, r.quantity)
+        for r in repeats(message, known)
+    )
+
+
 def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
     if part_of_known(message, known) or untested(message, known):
+        return True
+    if spoils_examples(message, known, None):
         return True
     if rescaled_figure(message, known) or of_the_other_budget(message, known):
         return True

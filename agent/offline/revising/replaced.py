@@ -38,7 +38,7 @@ def denied(message: Message, quantity: Quantity) -> bool:
         return True
     if more and shape("was_before", FILE).search(before) and shape("now_behind", FILE).search(rest):
         return True
-    if more and _ARROW.match(rest):
+    if more and (_ARROW.match(rest) or doubted(quantity)):
         return True
     if (
         more
@@ -49,6 +49,11 @@ def denied(message: Message, quantity: Quantity) -> bool:
     if not shape("denied_before", FILE).search(before):
         return False
     return not shape("not_denied_before", FILE).search(before)
+
+
+def doubted(quantity: Quantity) -> bool:
+    """True for a figure that its speaker is no longer sure of: "not sold on the 88"."""
+    return shape("doubted_before", FILE).search(quantity.before) is not None
 
 
 _ARROW = re.compile(r"\s?(?:\w+ )?(?:-+>|=+>|→) ?[$~]?\d")

@@ -33,9 +33,7 @@ def divide(message: Message) -> tuple[list[Span], Message]:
         cue is not None
         and not shape("supposing", FILE).match(opening)
         and shape("boundary", FILE).search(message.norm[first.start : cue.start()])
-        and message.norm[cue.end() : first.end].strip(
-            " ?!."
-        )  # "…, what then?" proposes what it ends
+        and not shape("ends_it", FILE).fullmatch(message.norm, cue.end(), first.end)
     ):
         told.append(Span(first.start, cue.start()))
         begin = cue.start()

@@ -7,6 +7,7 @@ from agent import wording
 from agent.doubts import outcome, verdict
 from agent.offline.accuracy.series import items
 from agent.offline.answering.reports import RESULT
+from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.speaking import documents, excerpts, questions
 from agent.offline.speaking.measure import measure
@@ -35,9 +36,9 @@ def understood(scene: Scene, say: TurnPhrases) -> list[str]:
     if refused:
         parts.append(say("not_recorded", reason="; ".join(refused).rstrip(".")))
     parts += set_right(scene, say)
-    foreign = scene.told and any(q.unit == "foreign" for q in take_apart(scene.text).quantities)
+    foreign = foreign_sums(take_apart(scene.text)) if scene.told else []
     if foreign:
-        parts.append(say("foreign_money"))
+        parts.append(say("foreign_money", sum=foreign[0].words))
     elif left := _left_out(scene) if parts and scene.told and not scene.book.another else []:
         parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
     if parts and (lacking := documents.lacking(scene, say)):

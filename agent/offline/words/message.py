@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from agent.offline.words import repairs
 from agent.offline.words.lexicon import compiled, lists, pattern
 from agent.offline.words.models import ModelName, find_models, other_names
 from agent.offline.words.quantities import Quantity, find_quantities, mask
@@ -74,8 +75,22 @@ class Message:
 
 @lru_cache(maxsize=KEPT)
 def take_apart(raw: str) -> Message:
-    """Normalise a message and find its model names and quantities; what others ask is blank."""
-    text = without_reported(Text.of(raw, spelling_of(raw)))
+    """Normalise a message and find its model names and quantities.
+
+    What others ask is blank, and of what a speaker puts right at once the last try stands.
+    """
+    message = _of(without_reported(Text.of(raw, spelling_of(raw))))
+    if not repairs.may_be_mended(message.norm):
+        return message
+    for _ in range(repairs.MOST):
+        text = repairs.mended(message.text, message.quantities)
+        if text is None:
+            break
+        message = _of(text)
+    return message
+
+
+def _of(text: Text) -> Message:
     models = find_models(text)
     spans = [(m.start, m.end) for m in models] + other_names(text)
     return Message(text, tuple(models), tuple(find_quantities(text, mask(text.norm, spans))))

@@ -183,6 +183,12 @@ def _quantity(text: Text, norm: str, number: Number, limit: int, earlier: int) -
     )
 
 
+def unit_end(norm: str, quantity: Quantity) -> int:
+    """Where the unit of a quantity ends; where its number does when it has none."""
+    match = _right().match(norm, quantity.number.end) if quantity.unit else None
+    return quantity.number.end if match is None else match.end()
+
+
 def _noun(behind: str) -> str:
     match = _NOUN.match(behind)
     found = match.group(1) if match else ""
@@ -218,4 +224,12 @@ def whole(value: float) -> float | int:
     return int(rounded) if math.isfinite(rounded) and rounded == int(rounded) else rounded
 
 
-__all__ = ["Quantity", "accuracy_range", "find_quantities", "mask", "pattern", "whole"]
+__all__ = [
+    "Quantity",
+    "accuracy_range",
+    "find_quantities",
+    "mask",
+    "pattern",
+    "unit_end",
+    "whole",
+]

@@ -1,0 +1,124 @@
+"""Reads a prompt told in parts: "900 tokens of instructions plus the letter, 200 words".
+
+What goes in with each request is their sum; lengths told as alternatives are a range.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from agent.offline.facts.sizes import TOKENS_PER_WORD
+from agent.offline.words.findings import Finding
+from agent.offline.words.lexicon import any_of, limit, shape
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import Quantity, whole
+
+FACT = "prompt_tokens"
+FILE = "input_parts"
+_TIMES = {"tokens": 1.0, "words": TOKENS_PER_WORD, "": 1.0}
+
+
+def input_parts(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """The input length of each run of lengths that belong together, with their places."""
+    out: list[tuple[Finding, list[int]]] = []
+    for run in _runs(message, inside):
+        parts = [inside[place] for place in run]
+        if any(p.number.ranged for p in parts) or not any(p.unit for p in parts):
+            continue
+        named = [_names_a_part(message, inside, place) for place in run]
+        joins = [_join(message, one, other) for one, other in pairwise(parts)]
+        if set(joins) == {"or"} and named[0] and len(run) == 2:
+            out.append((_between(parts), run))
+        elif set(joins) == {"and"} and (all(named) or (named[0] and _all_added(message, parts))):
+            out.append((_sum(parts), run))
+    return out
+
+
+def _runs(message: Message, inside: Sequence[Quantity]) -> list[list[int]]:
+    """The places of lengths of text that follow one another without anything else between."""
+    runs: list[list[int]] = []
+    for place, quantity in enumerate(inside):
+        if not _is_a_length(message, quantity):
+            continue
+        last = inside[place - 1] if runs and runs[-1][-1] == place - 1 else None
+        if last is not None and _join(message, last, quantity):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [run for run in runs if len(run) > 1]
+
+
+def _is_a_length(message: Message, quantity: Quantity) -> bool:
+    if quantity.unit not in _TIMES or quantity.per or quantity.number.value < 1:
+        return False
+    if quantity.value >= limit("sizes", "surely_knowledge") or quantity.odd_rate:
+        return False
+    front, behind = _around(message, quantity)
+    if shape("no_part", FILE).search(front) or shape("no_part", FILE).search(behind):
+        return False
+    bare = quantity.unit == "" and quantity.noun
+    return not bare or _part_behind().match(message.norm, quantity.number.end) is not None
+
+
+def _around(message: Message, quantity: Quantity) -> tuple[str, str]:
+    """The words of a figure's own clause on both sides of it, up to the next figure's."""
+    sentence = message.text.sentence_at(quantity.start)
+    others = [q for q in message.quantities if q.start != quantity.start]
+    begin = max([sentence.start, *(q.end for q in others if q.end <= quantity.start)])
+    end = min([sentence.end, *(q.start for q in others if q.start >= quantity.end)])
+    front = message.norm[begin : quantity.start]
+    behind = message.norm[quantity.end : end]
+    cut, start = shape("joint", FILE).search(behind), 0
+    for match in shape("joint", FILE).finditer(front):
+        start = match.end()
+    return front[start:], behind[: cut.start()] if cut else behind
+
+
+def _names_a_part(message: Message, inside: Sequence[Quantity], place: int) -> bool:
+    """True where the words of a figure name a part of what goes in."""
+    front, behind = _around(message, inside[place])
+    return _part().search(front) is not None or _part().search(behind) is not None
+
+
+def _join(message: Message, one: Quantity, other: Quantity) -> str:
+    """How two lengths are joined: `and` for parts, `or` for alternatives, "" for neither."""
+    between = message.norm[one.end : other.start]
+    if len(between) > limit(FILE, "apart") or shape("parted", FILE).search(between):
+        return ""
+    if shape("alternative", FILE).search(between):
+        return "or"
+    return "and" if shape("joint", FILE).search(between) else ""
+
+
+def _all_added(message: Message, parts: Sequence[Quantity]) -> bool:
+    return all(
+        shape("added", FILE).search(message.norm[one.end : other.start])
+        for one, other in pairwise(parts)
+    )
+
+
+def _sum(parts: Sequence[Quantity]) -> Finding:
+    total = sum(p.number.value * _TIMES[p.unit] for p in parts)
+    bounds = None
+    if any(p.bounds for p in parts):
+        low = sum((p.bounds[0] if p.bounds else p.value) * _TIMES[p.unit] for p in parts)
+        high = sum((p.bounds[1] if p.bounds else p.value) * _TIMES[p.unit] for p in parts)
+        bounds = whole(low), whole(high)
+    return Finding(FACT, whole(total), parts[0].start, parts[-1].end, bounds, weight=5)
+
+
+def _between(parts: Sequence[Quantity]) -> Finding:
+    low, high = sorted(p.number.value * _TIMES[p.unit] for p in parts)
+    start, end = parts[0].start, parts[-1].end
+    return Finding(FACT, whole((low + high) / 2), start, end, (whole(low), whole(high)), weight=5)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){any_of('part', FILE)}(?![\w])")
+
+
+@cache
+def _part_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:for|of|in) (?:the |a |each )?{any_of('part', FILE)}(?!\w)")

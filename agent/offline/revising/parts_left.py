@@ -1,0 +1,79 @@
+"""Reads what is left of the examples that are known: "a fifth of them is junk", "we have none"."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from agent.offline.facts.labelled import share_in_words
+from agent.offline.revising.added import only_count
+from agent.offline.revising.called import facts_called
+from agent.offline.words.findings import Finding, numeric
+from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import HEDGE
+
+FILE = "corrections"
+_OF_ANSWERS = ("current_accuracy", "target_accuracy", "failure_mode", "stronger_model_works")
+
+
+def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "half of those labels are garbage": what is left of the known examples."""
+    match = pattern("spoiled", FILE).search(message.norm)
+    match = match or pattern("spoiled_of", FILE).search(message.norm)
+    fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
+    base = known.get(fact)
+    if match is None or not isinstance(base, (int, float)):
+        return []
+    if pattern("about_answers", FILE).search(match.group()):
+        return []
+    left = round(base * (1 - share_in_words(match["share"])))
+    vague = shape("vague_before", FILE).search(message.norm[: match.start("share")])
+    bounds = (round(left * (1 - HEDGE)), round(left * (1 + HEDGE))) if vague else None
+    return [Finding(fact, left, match.start(), match.end(), bounds, weight=5)]
+
+
+def spoils_examples(message: Message, known: Mapping[str, Any], asked: str | None) -> bool:
+    """True for "a fifth of them is junk" of the known examples, by their name or by a pronoun.
+
+    Where the answers were asked for, a pronoun means them.
+    """
+    if "labeled_examples" not in known or not spoiled(message, known):
+        return False
+    match = pattern("spoiled", FILE).search(message.norm)
+    match = match or pattern("spoiled_of", FILE).search(message.norm)
+    words = match.group() if match else ""
+    if "labeled_examples" in facts_called(words, known):
+        return True
+    return asked not in _OF_ANSWERS and shape("of_them", FILE).search(words) is not None
+
+
+def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "only 40 of these 300 will do": the part that stands, of examples that are known."""
+    base = known.get("labeled_examples")
+    said = pattern("stands", FILE).search(message.norm)
+    said = said or pattern("stands_of", FILE).search(message.norm)
+    if said is not None and base is not None:
+        named = "labeled_examples" in facts_called(said.group(), known)
+        bare = shape("of_them", FILE).search(said.group())
+        if named or (bare and only_count(known) == "labeled_examples"):
+            left = round(float(base) * share_in_words(said["share"]))
+            return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
+    for part, whole in pairwise(message.quantities):
+        between = message.norm[part.number.end : whole.number.start]
+        plain = not (part.unit or part.per or whole.unit or whole.per)
+        if plain and whole.number.value == base and part.number.value < whole.number.value:
+            stands = pattern("part_stands", FILE).search(message.norm, whole.number.end)
+            if shape("of_them_between", FILE).fullmatch(between) and stands:
+                return [numeric("labeled_examples", part, weight=5)]
+    return []
+
+
+def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "those are rows, not examples. we have none": no example is left of those known."""
+    if known.get("labeled_examples") in (None, 0) or message.quantities:
+        return []
+    match = pattern("none_left", FILE).search(message.norm)
+    named = "labeled_examples" in facts_called(message.norm, known)
+    if match is None or not (named or only_count(known) == "labeled_examples"):
+        return []
+    return [Finding("labeled_examples", 0, match.start(), match.end(), weight=5)]

@@ -1,0 +1,137 @@
+"""Examples of which only a part can be used, and figures that their speaker doubts."""
+
+from typing import Any
+
+import pytest
+
+from agent.offline.reading.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bounds"),
+    [
+        ("We have 8,000 labelled letters, I would vouch for a quarter", 2000, None),
+        ("8,000 labelled letters but honestly we'd only trust half of them", 4000, None),
+        ("9,000 labelled letters, I'd trust about two thirds", 6000, (5400, 6600)),
+        ("We've got 1,200 annotated forms and I'd stand by maybe half", 600, (540, 660)),
+        ("900 letters, a fifth of which have tags", 180, None),
+        ("6,000 letters, of which a third have been labelled", 2000, None),
+        ("6,000 letters but only half are labelled", 3000, None),
+        ("1,000 examples, a quarter of them wrong", 750, None),
+        ("500 pairs, 20% of them are duplicates", 400, None),
+    ],
+)
+def test_the_part_that_can_be_used_counts(
+    text: str, value: int, bounds: tuple[float, float] | None
+) -> None:
+    reading = Reader().read(text)
+    assert reading.facts["labeled_examples"] == value
+    assert reading.ranges.get("labeled_examples") == bounds
+    assert "current_accuracy" not in reading.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8,000, I'd trust a quarter", 2000),
+        ("4,000, half of them junk", 2000),
+        ("6k but we'd only vouch for a third", 2000),
+        ("2,000 letters, 10% of them are mislabelled", 1800),
+    ],
+)
+def test_the_part_counts_in_an_answer_too(text: str, value: int) -> None:
+    reading = Reader().read(text, asked="labeled_examples")
+    assert dict(reading.facts)["labeled_examples"] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we get 700 letters a day and I trust half of the team",
+        "8,000 letters a month, half of them come in by fax",
+        "600 pages, a third of them tables",
+        "40 clerks, half of them labelled letters last year",
+        "we could label 3,000, I'd trust half",
+    ],
+)
+def test_a_part_of_something_else_makes_no_examples(text: str) -> None:
+    assert "labeled_examples" not in Reader().read(text).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "value", "bounds"),
+    [
+        ("half of them are junk", None, 3000, None),
+        ("a third of those is mislabelled", None, 4000, None),
+        ("a quarter of our labels are wrong", None, 4500, None),
+        ("of those, 10% are duplicates", None, 5400, None),
+        ("roughly half of them are unusable", None, 3000, (2700, 3300)),
+        ("maybe a third of the labels are garbage", "latency_target_ms", 4000, (3600, 4400)),
+        ("two thirds of them turned out to be noise", "monthly_requests", 2000, None),
+        ("20% of the labels are rubbish", "private_knowledge", 4800, None),
+    ],
+)
+def test_known_examples_of_which_a_part_is_bad_are_fewer(
+    text: str, asked: str | None, value: int, bounds: tuple[float, float] | None
+) -> None:
+    known = {"labeled_examples": 6000, "monthly_requests": 40_000}
+    reading = Reader().read(text, asked=asked, known=known)
+    assert (reading.kind, dict(reading.facts)) == ("correct", {"labeled_examples": value})
+    assert reading.ranges.get("labeled_examples") == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("half of them are wrong", "current_accuracy"),
+        ("half of them are wrong", "failure_mode"),
+        ("half of the answers are wrong", None),
+        ("half of our customers are unhappy", None),
+        ("a third of the drafts are bad", None),
+    ],
+)
+def test_bad_answers_and_unhappy_people_cost_no_examples(text: str, asked: str | None) -> None:
+    reading = Reader().read(text, asked=asked, known={"labeled_examples": 6000})
+    assert "labeled_examples" not in reading.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "facts"),
+    [
+        ("I'm not sold on the 88, 84 will do", {"target_accuracy": 88}, {"target_accuracy": 84}),
+        ("not so sure about the 88 any more, maybe 85", {"target_accuracy": 88},
+         {"target_accuracy": 85}),
+        ("we're not convinced we need 88, 80 would be fine", {"target_accuracy": 88},
+         {"target_accuracy": 80}),
+        ("I wouldn't insist on the 6 s, 9 is fine", {"latency_target_ms": 6000},
+         {"latency_target_ms": 9000}),
+        ("I'm unsure about the 5,200, 4,000 is closer", {"labeled_examples": 5200},
+         {"labeled_examples": 4000}),
+        ("not certain about the 700, could be 900", {"monthly_requests": 700},
+         {"monthly_requests": 900}),
+        ("having second thoughts about the 88, 90 is safer", {"target_accuracy": 88},
+         {"target_accuracy": 90}),
+        ("I don't insist on the $700, $900 is alright", {"monthly_budget_usd": 700},
+         {"monthly_budget_usd": 900}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asked", [None, "private_knowledge"])
+def test_a_figure_that_is_doubted_gives_way_to_the_one_told_instead(
+    text: str, known: dict[str, Any], facts: dict[str, Any], asked: str | None
+) -> None:
+    reading = Reader().read(text, asked=asked, known=known)
+    assert (reading.kind, dict(reading.facts)) == ("correct", facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not sure about the 88",
+        "not sure about the budget, maybe 84",
+        "I'm not sure",
+        "are you sure about the 88?",
+        "how sure are you about the 84?",
+    ],
+)
+def test_a_doubt_without_another_figure_changes_nothing(text: str) -> None:
+    assert dict(Reader().read(text, known={"target_accuracy": 88}).facts) == {}

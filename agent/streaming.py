@@ -39,7 +39,8 @@ class TurnStream:
             if mode == "custom":
                 yield self._tool(payload)
             elif mode == "values":  # the state after each step
-                noted = payload.get("notebook") != self.state.get("notebook")
+                now, before = payload.get("notebook"), self.state.get("notebook")
+                noted = now is not before and now != before
                 self.state, said = payload, payload.get("messages")
                 if noted and said and isinstance(said[-1], ToolMessage):
                     yield from self.board_if_changed()

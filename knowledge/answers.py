@@ -46,7 +46,7 @@ def assemble(
             (c.score + weights["neighbour"] * _beside(c, chosen), c)
             for c in candidates
             if length[c.passage, c.number] <= room
-            and _may_join(c, texts, chosen, int(weights["most_passages"]))
+            and _may_join(c, texts, length, chosen, int(weights["most_passages"]))
         ]
         if not fitting:
             break
@@ -66,6 +66,7 @@ def assemble(
 def _may_join(
     c: Candidate,
     texts: dict[tuple[int, int], str],
+    length: dict[tuple[int, int], int],
     chosen: dict[tuple[int, int], Candidate],
     most_passages: int,
 ) -> bool:
@@ -79,11 +80,11 @@ def _may_join(
     if _beside(c, chosen):
         return True
     places = {passage for passage, _ in chosen} | {c.passage}
-    return len(places) <= most_passages and count_words(text) >= MIN_WORDS
+    return len(places) <= most_passages and length[key] >= MIN_WORDS
 
 
 def _beside(c: Candidate, chosen: dict[tuple[int, int], Candidate]) -> bool:
-    return any((c.passage, c.number + step) in chosen for step in (-1, 1))
+    return (c.passage, c.number - 1) in chosen or (c.passage, c.number + 1) in chosen
 
 
 def quote(passage: Passage, span: Span) -> str:

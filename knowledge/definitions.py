@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from knowledge.documents import read_document
+from knowledge.documents import document_now
 from knowledge.passages import split
 from knowledge.quoting import quoted
 from knowledge.results import KnowledgeError, Passage
@@ -27,7 +27,7 @@ def definition(corpus: Path, question: str) -> Passage | None:
 
 def _defined(corpus: Path, term: str) -> Passage | None:
     try:
-        found = read_document(corpus / GLOSSARY)
+        found = document_now(corpus / GLOSSARY)
     except KnowledgeError:
         return None
     for piece in split(found.text, found.body_start):

@@ -96,6 +96,24 @@ def read_document(path: Path) -> Document:
     return parse(path, found)
 
 
+def document_now(path: Path) -> Document:
+    """A document as it is on disk now; read once while its size and time stay.
+
+    Raises:
+        KnowledgeError: as `read_document`.
+    """
+    try:
+        now = path.stat()
+    except OSError:
+        return read_document(path)  # tells what is wrong with it
+    return _document_of(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=32)
+def _document_of(path: Path, changed_ns: int, size: int) -> Document:
+    return read_document(path)
+
+
 def parse(path: Path, found: Extracted, *, author: str = "") -> Document:
     """Take the front matter of a text apart from its prose.
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from knowledge import answers, ranking
@@ -14,6 +15,7 @@ from knowledge.sentences import Span
 from knowledge.snapshots import Snapshot
 
 ANSWER_PASSAGES = 5
+SENTENCES = 4_096  # whose words are kept; the guidance has a thousand
 GUIDANCE = "guidance"
 NOT_COVERED = (
     "The guidance does not cover that; it covers prompting and its optimisation, retrieval,"
@@ -53,9 +55,10 @@ def _shared(
 ) -> float:
     """The share of the question's rare words that the answer and its headings hold."""
     asked = set(words(question))
-    said = " ".join(f"{s.text} {passages[s.passage].heading}" for s in answer)
+    said = (text for s in answer for text in (s.text, passages[s.passage].heading))
+    found = frozenset().union(*map(_held, said))
     total = sum(lexical.rarity(word) for word in asked)
-    held = sum(lexical.rarity(word) for word in asked.intersection(words(said)))
+    held = sum(lexical.rarity(word) for word in asked & found)
     return held / total if total else 1.0
 
 
@@ -95,8 +98,8 @@ def _candidates(
     weights: dict[str, float],
 ) -> list[answers.Candidate]:
     """The sentences of the first five passages, with how well each fits the question."""
-    asked = set(words(question))
-    total = sum(lexical.rarity(word) for word in asked) or 1.0
+    rare = {word: lexical.rarity(word) for word in set(words(question))}
+    total = sum(rare.values()) or 1.0
     out: list[answers.Candidate] = []
     for place, row in enumerate(rows[:ANSWER_PASSAGES]):
         meta = snapshot.metadata[row]
@@ -104,7 +107,7 @@ def _candidates(
         near = signals.each_sentence[snapshot.owner == row]
         for number, (start, end) in enumerate(json.loads(meta["sentences"])):
             text = snapshot.texts[row][start - meta["start"] : end - meta["start"]]
-            shared = sum(lexical.rarity(word) for word in asked.intersection(words(text)))
+            shared = sum(rare[word] for word in rare.keys() & _held(text))
             score = (
                 weights["sentence"] * float(near[number])
                 + weights["passage"] * float(scores[row])
@@ -112,6 +115,12 @@ def _candidates(
             )
             out.append(answers.Candidate(place, number, Span(start, end), score, sources[0]))
     return out
+
+
+@lru_cache(maxsize=SENTENCES)
+def _held(sentence: str) -> frozenset[str]:
+    """The words of a sentence of the documents, which many questions find again."""
+    return frozenset(words(sentence))
 
 
 def _not_covered(snapshot: Snapshot) -> str:

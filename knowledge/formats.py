@@ -119,20 +119,20 @@ def lines_as_read(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def text_now(path: Path) -> str:
+def text_now(path: str) -> str:
     """The text of a UTF-8 file as it is on disk now; decoded once while its size and time stay.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: it is no UTF-8.
     """
-    now = path.stat()
+    now = os.stat(path)
     return _text_of(path, now.st_mtime_ns, now.st_size)
 
 
 @lru_cache(maxsize=32)
-def _text_of(path: Path, changed_ns: int, size: int) -> str:
-    return lines_as_read(path.read_bytes().decode("utf-8-sig"))
+def _text_of(path: str, changed_ns: int, size: int) -> str:
+    return lines_as_read(Path(path).read_bytes().decode("utf-8-sig"))
 
 
 def _decoded(data: bytes, suffix: str, *, declared: str = "") -> str:

@@ -1,5 +1,6 @@
 """The guidance and people's own documents: search them, each answer a quote that can be checked."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -243,11 +244,12 @@ class Guidance:
         if isinstance(passage, Passage):
             collection, path = passage.collection, passage.path
         else:
-            path = str(self.corpus / Path(passage).name) if collection == GUIDANCE else passage
+            packaged = collection == GUIDANCE
+            path = os.path.join(self.corpus, os.path.basename(passage)) if packaged else passage
         if collection != GUIDANCE:
             return self._catalog.quoted(collection, path, start, end) == quote
         try:
-            text = text_now(Path(path))
+            text = text_now(path)
         except (OSError, ValueError):
             return False
         return text[start:end] == quote

@@ -3,7 +3,7 @@
 Both bring passages in the same form, so that one ranking judges them, alone or side by side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -121,7 +121,7 @@ class AskedWords(WordIndex):
         """The inverse document frequency of a stemmed word in the whole collection."""
         return float(np.log(1 + (self._size + 0.5) / (self._known.get(word, 0) + 0.5)))
 
-    def tokens(self, row: int) -> list[str]:
+    def tokens(self, row: int) -> Collection[str]:
         """The words of the question in one passage."""
         return self._tokens[row]
 
@@ -146,7 +146,7 @@ class JoinedWords(WordIndex):
         """The rarity in the part where the word is the least rare."""
         return min(part.rarity(word) for part in self._parts)
 
-    def tokens(self, row: int) -> list[str]:
+    def tokens(self, row: int) -> Collection[str]:
         """The words of one passage."""
         part = int(np.searchsorted(self._starts, row, side="right")) - 1
         return self._parts[part].tokens(row - int(self._starts[part]))

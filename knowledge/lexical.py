@@ -1,7 +1,7 @@
 """Word matching: BM25 (Robertson & Zaragoza, 2009) over stemmed words, with bm25s."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,17 +57,18 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._size = len(texts)
-        self._tokens = [words(text) for text in texts]
-        self.vocabulary = {token for tokens in self._tokens for token in tokens}
+        tokens = [words(text) for text in texts]
+        self._held = [frozenset(row) for row in tokens]
+        self.vocabulary = {token for held in self._held for token in held}
         self._bm25: Any = None
         if self.vocabulary:
             import bm25s  # type: ignore[import-untyped]
 
             self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
-            self._bm25.index(self._tokens, show_progress=False)
+            self._bm25.index(tokens, show_progress=False)
         self._rows: dict[str, list[int]] = {word: [] for word in self.vocabulary}
-        for row, tokens in enumerate(self._tokens):
-            for token in set(tokens):
+        for row, held in enumerate(self._held):
+            for token in held:
                 self._rows[token].append(row)
 
     def scores(self, question: str) -> NDArray[np.float32]:
@@ -89,6 +90,6 @@ class WordIndex:
         """The inverse document frequency of a stemmed word; highest for words that never occur."""
         return float(np.log(1 + (self._size + 0.5) / (len(self._rows.get(word, ())) + 0.5)))
 
-    def tokens(self, row: int) -> list[str]:
-        """The words of one text."""
-        return self._tokens[row]
+    def tokens(self, row: int) -> Collection[str]:
+        """The words of one text, in no order."""
+        return self._held[row]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knowledge.documents import read_document
+from knowledge.documents import document_now
 from knowledge.passages import split
 from knowledge.results import KnowledgeError, Passage
 
@@ -13,7 +13,7 @@ def quoted(corpus: Path, document: str, words: str) -> Passage | None:
     The passage is the quote itself, with the heading above it and the work that it names.
     """
     try:
-        found = read_document(corpus / document)
+        found = document_now(corpus / document)
     except KnowledgeError:
         return None
     start = found.text.find(words, found.body_start) if words else -1
@@ -48,7 +48,7 @@ def topics_of(corpus: Path, document: str) -> list[str]:
 
 def _listed(corpus: Path, document: str, key: str) -> list[str]:
     try:
-        named = read_document(corpus / Path(document).name).metadata.get(key)
+        named = document_now(corpus / Path(document).name).metadata.get(key)
     except KnowledgeError:
         return []
     return [str(name) for name in named] if isinstance(named, list) else []

@@ -84,7 +84,8 @@ def best_first(scores: Scores, snapshot: Snapshot, k: int, limits: dict[str, flo
     chosen: list[int] = []
     after: list[int] = []
     for row in fresh:
-        same = sum(_document(snapshot, row) == _document(snapshot, other) for other in chosen)
+        mine = _document(snapshot, row)
+        same = sum(mine == _document(snapshot, other) for other in chosen)
         (chosen if len(chosen) < first and same < most else after).append(row)
     return (chosen + after)[:k]
 

@@ -96,11 +96,10 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     model, noise = value_model(), advice().noise
     drawn = sample_columns(facts, seed=seed, samples=samples)
     levels = model.levels(drawn.columns)
-    if len(levels) < samples:
-        levels = np.broadcast_to(levels, (samples, levels.shape[1]))
     make = _noise if samples <= MOST_KEPT else _noise.__wrapped__
     unsure, shifts = make(noise, len(model.terms), seed, samples)
-    apart = levels - model.neutral
+    levels -= model.neutral  # in place: half a megabyte, which takes longer to get than to fill
+    apart = levels if len(levels) == samples else np.repeat(levels, samples, axis=0)
     plain = model.start + apart @ model.points
     apart *= unsure
     noisy = model.start + apart @ model.points + shifts

@@ -16,11 +16,14 @@ from tools.vocabulary import Value, spec
 
 _FILE = Path(__file__).parent / "toolbox" / "data" / "doubts.toml"
 
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
+
 Outcome = Literal["another", "changed", "kept"]
 
 
 class _Doubts(Row):
     updates: tuple[str, ...]
+    denials: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     keep: tuple[str, ...]
@@ -56,7 +59,7 @@ def doubtful(book: Notebook, new: Mapping[str, Fact], message: str) -> dict[str,
 def _explained(book: Notebook, name: str, fact: Fact, message: str) -> bool:
     """True where a value may replace what was said before without a question."""
     around = _around(fact.quote or "", message)
-    if _words("updates").search(around):
+    if _words("updates").search(around) or _denies(book.facts.known[name], message):
         return True
     doubt = book.doubted.known.get(name)
     if doubt is None:
@@ -64,6 +67,14 @@ def _explained(book: Notebook, name: str, fact: Fact, message: str) -> bool:
     again = spec(name).numeric and fact.value == doubt.value
     short = len(around.split()) <= _rules().most_words_answer
     return again or short or bool(_words("yes").match(message.lower().strip()))
+
+
+def _denies(old: Fact, message: str) -> bool:
+    """True where a sentence names the figure that was told first, to say what is wrong with it."""
+    figures = set(_FIGURE.findall(old.quote or ""))
+    parts = [part.lower() for part in sentences(message)]
+    naming = [part for part in parts if figures & set(_FIGURE.findall(part))]
+    return any(_words("updates").search(p) or _words("denials").search(p) for p in naming)
 
 
 def tells_of_another(book: Notebook, new: Mapping[str, Fact], message: str) -> bool:

@@ -17,12 +17,12 @@ from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.refigured import refigured
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.revising.by_their_words import taken_back_by_words
+from agent.offline.speaking.memory import SUPPOSED, UNREAD
 from agent.offline.speaking.scene import Past
 from agent.offline.words.lexicon import reach
 from agent.offline.words.message import take_apart
 from tools.vocabulary import spec
 
-SUPPOSED = "what_if"  # a reply on a what-if
 FILE = "listening"
 
 Measuring = Callable[[], str | None]  # the fact that the proposed experiment measures, if any
@@ -65,6 +65,8 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
         whole = reader.read(text, known=values, scenarios=names)
     whole = _pointing(reader, text, before, whole)
     whole = narrowed(whole, text, book, supposed=before.past.said == SUPPOSED)
+    if whole.command == "keep" and not whole.args and before.past.said == UNREAD:
+        return [Wish(replace(whole, args={"nothing": True}), text)]
 
     def piece(text: str, *, fresh: bool = False, answering: bool = False) -> Reading:
         known = {} if fresh else values

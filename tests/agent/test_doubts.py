@@ -81,6 +81,29 @@ def test_a_correction_is_never_questioned(advisor, correction):
 
 
 @pytest.mark.parametrize(
+    "denial",
+    [
+        "The 40,000 isn't ours, it is the whole group's. We label 900 tickets a month.",
+        "No, the 40,000 was one client's archive. We label 900 tickets a month.",
+        "The 40,000 was only for the Riga office. All offices label 90,000 tickets a month.",
+        "The 40,000 belongs to another team. We label 900 tickets a month.",
+    ],
+)
+def test_whoever_denies_the_first_figure_by_name_is_not_asked(advisor, denial):
+    thread = advisor.new_thread()
+    reply(advisor, thread, FIRST)
+    assert "no longer" not in reply(advisor, thread, denial).reply
+    assert fact(advisor, thread, "monthly_requests") in (900, 90_000)
+
+
+def test_the_first_figure_named_beside_another_is_still_asked_about(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, FIRST)
+    again = "In a year with 40,000 tickets in the queue we label 900 tickets a month."
+    assert "no longer 40,000?" in reply(advisor, thread, again).reply
+
+
+@pytest.mark.parametrize(
     "again",
     ["We have only 500 labelled examples.", "There are no more than 500 labelled examples.",
      "Our rules change daily. The tone goes wrong. We have 500 labelled examples today.",

@@ -102,6 +102,7 @@ def _tried(message: Message) -> list[Finding]:
     named = [s for s in find_strategies(message.norm) if not _denied(message, s)]
     untried = pattern("untried", "answers").search(message.norm) or is_untested(message)
     none = pattern("nothing", "answers").match(message.norm) and not does_not_know(message)
+    none = none and not shape("of_examples", "answers").search(message.norm)
     if not (named or untried or none):
         return []
     return [Finding("tried", () if untried else tuple(named), 0, len(message.norm))]

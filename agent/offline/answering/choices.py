@@ -30,13 +30,12 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
         if rule.fact != asked:
             continue
         matches = compiled(rule.any).finditer(norm)
-        match = next((m for m in matches if _means_it(message, rule, m)), None)
+        meant = (m for m in matches if _means_it(message, rule, m) and _stands(message, rule, m))
+        match = next(meant, None)
         if match is None or (rule.but and compiled(rule.but).search(norm)):
             continue
         value = rule.value
         if not rule.asserts_negation and negated(message, match.start()):
-            if rule.negated is None:
-                continue
             value = rule.negated
         return [
             Finding(
@@ -69,6 +68,12 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
         if yes:
             return [Finding(asked, True, 0, len(norm))]
     return []
+
+
+def _stands(message: Message, rule: Rule, match: re.Match[str]) -> bool:
+    """False for words that are only named to say that it is not so: "no ratings"."""
+    denied = not rule.asserts_negation and negated(message, match.start())
+    return not denied or rule.negated is not None
 
 
 def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.offline.accuracy.accuracies import FACTS as ACCURACIES
 from agent.offline.accuracy.accuracies import is_share, read_accuracies
 from agent.offline.accuracy.frames import framed
 from agent.offline.accuracy.ratios import ratios
@@ -22,10 +23,12 @@ from agent.offline.facts.products import (
     crossed,
     one_for_each,
     share_of_many,
+    shifts_of_each,
     so_often_each,
     turns_of_askers,
     worked_out,
 )
+from agent.offline.facts.qualities import is_of_labels
 from agent.offline.facts.rates_of_each import users_times_rate
 from agent.offline.facts.sides import as_long, read_sides
 from agent.offline.facts.sizes import read_tokens
@@ -40,7 +43,7 @@ from agent.offline.words.text import Span
 READERS = (
     partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
     worked_out, share_of_many, one_for_each,
-    each_holding, per_thing, crossed,
+    shifts_of_each, each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
     input_parts, read_sides, faster_than_now,
 )  # fmt: skip
@@ -80,7 +83,16 @@ def read_amounts(message: Message, spans: list[Span], *, about_accuracy: str = "
         found += nothing_upfront(message, spans)
     if not any(f.fact == "monthly_budget_usd" for f in found):
         found += nothing_a_month(message, spans)
-    return found + read_accuracies(message, inside, spans, found, default=about_accuracy)
+    found += read_accuracies(message, inside, spans, found, default=about_accuracy)
+    return [f for f in found if not _is_of_labels(message, f, inside)]
+
+
+def _is_of_labels(message: Message, finding: Finding, inside: Sequence[Quantity]) -> bool:
+    """True for an accuracy that is a share of the examples, not of the answers."""
+    if finding.fact not in ACCURACIES:
+        return False
+    shares = [q for q in inside if q.start < finding.end and finding.start < q.end]
+    return any(is_of_labels(message, q) for q in shares)
 
 
 def replacements(message: Message, inside: Sequence[Quantity]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from agent.offline.facts.qualities import is_no_example
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
@@ -59,6 +60,13 @@ def _with_outcomes(quantity: Quantity) -> bool:
     wished = is_planned(quantity) or _behind("came_of_it_wished", quantity.before, at_end=True)
     other = _behind("no_outcomes_behind", quantity.after) or macro("people").match(noun)
     return bool(told) and not (wished or other)
+
+
+def _decided_before(message: Message, quantity: Quantity) -> bool:
+    """True for what people decided before, where deciding is the task: "9k old decisions"."""
+    kept = _behind("have_before", quantity.before, at_end=True)
+    named = kept and _behind("old_decisions", quantity.noun)
+    return bool(named and shape("deciding", FILE).search(message.norm))
 
 
 def sets_of(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
@@ -168,6 +176,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     behind = quantity.after[: reach(FILE, "behind")]
     if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
         return None
+    if is_no_example(message, quantity):
+        return None
     tested = _behind("tested_with_before", quantity.before, at_end=True)
     if tested or pattern("eval_set").search(noun):
         return None
@@ -176,6 +186,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if _with_outcomes(quantity):
         return numeric("labeled_examples", quantity, weight=5)
     if _in_a_memory(quantity) or _kept_outcomes(quantity):
+        return numeric("labeled_examples", quantity, weight=2)
+    if _decided_before(message, quantity):
         return numeric("labeled_examples", quantity, weight=2)
     if macro("people").fullmatch(noun.split(" ")[0]) or is_a_team(quantity):
         return None

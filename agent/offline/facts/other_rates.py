@@ -13,8 +13,8 @@ _STEM = 4  # letters by which "loaf" and "loafs" are the same
 
 
 def is_no_volume(message: Message, quantity: Quantity) -> bool:
-    """True for a rate of goods that nothing is done with, and for one that is only hoped for."""
-    return is_trade(message, quantity) or is_moved(quantity)
+    """True for goods that nothing is done with, for what is hoped for, for examples to be made."""
+    return is_trade(message, quantity) or is_moved(quantity) or is_made(quantity)
 
 
 def is_trade(message: Message, quantity: Quantity) -> bool:
@@ -29,8 +29,19 @@ def is_trade(message: Message, quantity: Quantity) -> bool:
         return False
     if shape("worked_on_before", FILE).search(quantity.before):
         return False
+    if shape("others_trade_before", FILE).search(quantity.before):
+        return True
     rest = message.norm[: quantity.start] + message.norm[quantity.end :]
     return noun[:_STEM] not in {word[:_STEM] for word in rest.split()}
+
+
+def is_made(quantity: Quantity) -> bool:
+    """True for how many examples somebody could make: "we could write 20 a week more"."""
+    if not shape("could_make_before", FILE).search(quantity.before):
+        return False
+    noun = quantity.noun
+    more = not noun or shape("more_of_them", FILE).match(noun)
+    return bool(more or macro("example").match(noun) or macro("good").match(noun))
 
 
 def is_moved(quantity: Quantity) -> bool:

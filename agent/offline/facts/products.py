@@ -62,6 +62,29 @@ def turns_of_askers(
     return out
 
 
+def shifts_of_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "200 nurses, each asks 3 questions a shift, we run 3 shifts": one shift each a day.
+
+    Where nobody says how the shifts lie, so many a shift tell no volume.
+    """
+    out: list[tuple[Finding, list[int]]] = []
+    shifts = [p for p, q in enumerate(inside) if shape("so_many_shifts", FILE).match(q.noun)]
+    for place, (who, what) in enumerate(pairwise(inside)):
+        plain = not (who.unit or who.per or what.unit or what.per)
+        if not shifts or not plain or what.start - who.end > limit(FILE, "apart"):
+            continue
+        behind = message.norm[what.number.end : what.number.end + reach(FILE, "behind")]
+        shift = shape("in_a_shift", FILE).match(behind)
+        each = shape("each_before", FILE).search(what.before) or (shift and shift["each"])
+        if each and shift and macro("people").match(who.noun) and macro("request").match(what.noun):
+            times = who.number.value * tables("units")["per_month"]["day"]
+            found = numeric(FACT, what, times=times, weight=WEIGHT)
+            bounds = found.bounds or _scaled(who, what.number.value * times / who.number.value)
+            finding = Finding(FACT, found.value, who.start, what.end, bounds, WEIGHT)
+            out.append((finding, [place, place + 1, *shifts]))
+    return out
+
+
 def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
     """As in "1100 pupils, twice a year", "3,000 villages, written every morning"."""
     out: list[tuple[Finding, list[int]]] = []

@@ -1,6 +1,6 @@
 """Names the figures of a message that were seen but could not be given to any fact."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from agent.offline.facts.groups import multiplied_out
 from agent.offline.facts.labelled import is_a_team
@@ -12,8 +12,12 @@ MOST = 5
 _LONGEST = 60
 
 
-def unplaced_figures(message: Message, found: Iterable[Finding]) -> tuple[str, ...]:
+def unplaced_figures(
+    message: Message, found: Iterable[Finding], repeated: Collection[int] = ()
+) -> tuple[str, ...]:
     """The figures no finding used, at most `MOST`, in the user's own words with what they count.
+
+    Those that begin at the places `repeated` are left out.
 
     Names, versions, dates and ticket numbers are no figures here: they were never read as such.
     """
@@ -21,6 +25,8 @@ def unplaced_figures(message: Message, found: Iterable[Finding]) -> tuple[str, .
     taken += [(f.start, f.end) for f, _ in multiplied_out(message, message.quantities)]
     out = []
     for quantity in message.quantities:
+        if quantity.start in repeated:
+            continue
         if is_a_team(quantity):
             continue  # "my team of 6" counts nothing that a fact would
         if not any(start <= quantity.start < end for start, end in taken):

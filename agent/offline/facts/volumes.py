@@ -68,12 +68,23 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if shape("no_noun", FILE).search(noun):
         return None
-    if pattern("each").search(message.clause(quantity)) and not pattern("each_item").search(
-        message.clause(quantity)
-    ):
+    clause = _without_pay(message, quantity)
+    if pattern("each").search(clause) and not pattern("each_item").search(clause):
         return None
     weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
     return numeric("monthly_requests", quantity, weight=weight)
+
+
+def _without_pay(message: Message, quantity: Quantity) -> str:
+    """The clause of a figure without what each is paid: "40 people at $3,000 a month each"."""
+    span = message.text.clause_at(quantity.start)
+    words = message.norm[span.start : span.end]
+    for money in message.quantities:
+        if money.unit == "money" and span.holds(money.start):
+            paid = shape("pay_of_each", FILE).match(message.norm, money.end)
+            if paid is not None:
+                words = words.replace(message.norm[money.start : paid.end()], " ")
+    return words
 
 
 def _comes_in_all_the_same(message: Message, noun: str) -> bool:

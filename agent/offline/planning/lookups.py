@@ -55,6 +55,8 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         return [Call("what_if", {"changes": rows})]
     if reading.command in _SHOWING:
         return [Call(_SHOWING[reading.command], {})] if book.facts.known else []
+    if reading.args.get("nothing"):  # the what-if to keep was not understood
+        return []
     adopts = reading.command == "keep" and not reading.args.keys() & {"scenario", "old"}
     if adopts and book.past:
         return [Call("explain_move", {})]

@@ -21,7 +21,7 @@ def changes(reading: Reading, book: Notebook) -> list[Call]:
         calls.append(Call("forget_facts", {"names": list(reading.cleared)}))
     if reading.command == "keep" and reading.args.get("old"):
         return [*calls, Call("manage_notes", {"action": "undo"})] if _supposes(book) else calls
-    if reading.command in NOTES:
+    if reading.command in NOTES and "nothing" not in reading.args:
         again = reading.command == "undo" and reading.args.get("redo")
         calls.append(Call("manage_notes", {"action": "redo" if again else NOTES[reading.command]}))
     return calls

@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.answering import answers, figures, levels
+from agent.offline.answering.besides import SIGNAL, besides_examples
 from agent.offline.answering.not_knowing import does_not_know, leaves_open, of_a_test
 from agent.offline.asking import intents
 from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
+from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
+from agent.offline.facts.qualities import is_of_examples, no_examples
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.revising.by_their_words import is_dropped
 from agent.offline.revising.corrections import doubts
 from agent.offline.revising.parts_left import spoils_examples
+from agent.offline.revising.repeated import sets_figure_right
 from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
@@ -41,13 +45,16 @@ def read_as_answer(
     """The reading of a message as an answer; None when it is no answer to what was asked."""
     spoils = spoils_examples(message, known, asked)
     doubted = any(doubts(message, s, known) for s in message.text.sentences)
-    if known and (spoils or doubted or intents.corrects(message)):
+    rights = spoils or doubted or intents.corrects(message) or no_examples(message, known)
+    if known and (rights or sets_figure_right(message, known)):
         corrected = set_right(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:
             return corrected
     found = _as_asked(message, asked, found)
     more = [f for f in answers.read_answer(message, asked, found) if not _used(message, f, found)]
     more = [f for f in more if spec(f.fact).numeric or not is_dropped(message, f)]
+    more = besides_examples(message, asked, more, known)
+    more = [f for f in more if f.fact != FAULT or not is_of_examples(message, f.start, known)]
     old = {q.start for q in message.quantities if denied(message, q)}
     more = [f for f in more if f.start not in old]
     more = [f for f in more if f.fact == "tried" or not of_a_test(message, f.start)]
@@ -55,6 +62,7 @@ def read_as_answer(
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
         stated = [s for s in message.text.sentences if not is_not_told(message, s, asked)]
         meant = heard.answer(asked, stated)
+        meant = [f for f in meant if f.fact != FAULT or not is_of_examples(message, f.start, known)]
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
         if not found:  # no answer: it may tell something else
             found = [f for f in heard.weigh(stated, found) if f.fact != asked]
@@ -118,7 +126,9 @@ def _used(message: Message, answer: Finding, found: list[Finding]) -> bool:
     if any(_with_its_label(message, clause).holds(place) for clause in here for place in sums):
         return True
     return any(
-        other.fact != answer.fact and clause.start <= other.start < clause.end
+        other.fact != answer.fact
+        and (answer.fact, other.fact) != (SIGNAL, "labeled_examples")  # "just the 300 pairs"
+        and clause.start <= other.start < clause.end
         for clause in here
         for other in found
     )

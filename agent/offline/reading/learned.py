@@ -16,6 +16,7 @@ from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
+from agent.offline.facts.qualities import is_of_labels
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -198,7 +199,7 @@ class Heard:
                 continue
             if fact == "monthly_requests" and self._is_no_volume(quantity):
                 continue
-            if fact in _ACCURACIES and is_of_people(self._message, quantity.number.end):
+            if fact in _ACCURACIES and self._is_no_level(quantity):
                 continue
             sentence = self._message.sentence(quantity)
             rare = quantity.value <= limit("accuracies", "rare")
@@ -207,6 +208,11 @@ class Heard:
             if finding is not None and chances[fact] > best.get(fact, (0.0,))[0]:
                 best[fact] = chances[fact], finding
         return [finding for _, finding in best.values()]
+
+    def _is_no_level(self, quantity: Quantity) -> bool:
+        """True for a share of people, or of the examples, not of the answers."""
+        of_labels = is_of_labels(self._message, quantity)
+        return of_labels or is_of_people(self._message, quantity.number.end)
 
     def _is_no_volume(self, quantity: Quantity) -> bool:
         """True for the pace of some only, or of what is no request."""

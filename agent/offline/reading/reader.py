@@ -187,6 +187,8 @@ def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> C
     if command and asked == "task" and answers.is_the_answer(message, asked, words=short):
         command = None
     command = command or orders.read_command(message) or orders.read_criticism(message)
+    if command and command.name == "summarise" and asked == "task":  # "a summary for the board"
+        return None if answers.is_the_answer(message, asked, words=short) else command
     answered = asked and (answers.is_the_answer(message, asked) or does_not_know(message))
     return None if answered else command
 

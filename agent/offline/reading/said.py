@@ -1,6 +1,6 @@
 """What one message says: facts with their words, what is taken back, what is proposed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -64,8 +64,12 @@ def composed(
     topic: Topic | None = None,
     *,
     cleared: tuple[str, ...] = (),
+    repeated: Collection[int] = (),
 ) -> Reading:
-    """A reading of the best finding per fact; values that the vocabulary refuses are left out."""
+    """A reading of the best finding per fact; values that the vocabulary refuses are left out.
+
+    The figures that begin at the places `repeated` were told before and are not left aside.
+    """
     found = list(found)
     facts: dict[str, Value] = {}
     ranges: dict[str, tuple[float, float]] = {}
@@ -90,7 +94,7 @@ def composed(
         cleared,
         args=topic.args if topic else {},
         topic=topic.name if topic else None,
-        unplaced=unplaced_figures(message, found) if kind in _TELLING else (),
+        unplaced=unplaced_figures(message, found, repeated) if kind in _TELLING else (),
     )
 
 

@@ -9,6 +9,7 @@ from agent.offline.asking.topics import Topic
 from agent.offline.reading.learned import PACES, Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.revising import corrections
+from agent.offline.revising.repeated import repeats
 from agent.offline.words.findings import Finding
 from agent.offline.words.message import Message
 
@@ -29,13 +30,15 @@ def set_right(
     )
     sentences = [s for s in message.text.sentences if not is_not_told(message, s)]
     found = heard.beside(sentences, found, known)
+    as_known = {f.fact for f in found if f.fact in known and f.value == known[f.fact]}
+    other = {f: v for f, v in known.items() if f not in as_known}  # said again, not changed
     if not (corrects or heard.corrects):
         found = [f for f in found if not corrections.is_denied(message, f)]
         changed = [f for f in found if f.fact in known and f.value != known[f.fact]]
-        told = heard.contrary(sentences, known) if not changed else []
+        told = heard.contrary(sentences, other) if not changed else []
         return composed("correct", message, [*found, *told], topic) if changed or told else None
     values, cleared = corrections.read_correction(message, known, found, asked)
-    left = {f: v for f, v in known.items() if f not in cleared}
+    left = {f: v for f, v in other.items() if f not in cleared}
     if values:
         read = {f.fact for f in values}
         if corrections.leaves_words(message, values):
@@ -48,4 +51,5 @@ def set_right(
         values = [v for v in values if v.fact in before or v.fact not in PACES]
     if not values and not cleared:
         return None
-    return composed("correct", message, values, topic, cleared=tuple(cleared))
+    old = [r.quantity.start for r in repeats(message, known)]
+    return composed("correct", message, values, topic, cleared=tuple(cleared), repeated=old)

@@ -29,7 +29,8 @@ def read_supposed(message: Message, known: Mapping[str, Any], heard: Heard) -> R
     )
     unknown = whatifs.relative_to_unknown(rest, {**known, **beside.facts})
     if not (proposed or unknown) and known:
-        proposed = {f.fact: f.value for f in heard.changed(message.text.sentences, known)}
+        changed = heard.changed(message.text.sentences, known)
+        proposed = {f.fact: f.value for f in changed if whatifs.may_count(message, f)}
     args: dict[str, Any] = {}
     name = read_name_behind(message)
     if name is not None:

@@ -118,6 +118,8 @@ def _undo(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _keep(scene: Scene, say: TurnPhrases) -> list[str]:
+    if scene.reading.args.get("nothing"):
+        return [say("kept_unread")]
     done = scene.result("manage_notes")
     if scene.reading.args.get("old") and done and done["changed"]:
         return [say("undone_what_if")]

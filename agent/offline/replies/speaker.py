@@ -17,7 +17,7 @@ from agent.offline.replies.asides import ASIDES
 from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.recommendation import recommendation
 from agent.offline.speaking import advice
-from agent.offline.speaking.memory import ADVISED, FORGETTING, NOTHING_READ
+from agent.offline.speaking.memory import ADVISED, FORGETTING, NOTHING_READ, SUPPOSED, UNREAD
 from agent.offline.speaking.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.speaking.questions import Closing, closing
 from agent.offline.speaking.scene import Lead, Scene
@@ -27,6 +27,7 @@ VARIANTS = 6
 TELLS_WHO_LEADS = (
     "recommendation",
     "what_if",
+    "what_if_unread",
     "summarise",
     "show_scores",
     "restart",
@@ -130,7 +131,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if special is not None:
         return commands.COMMANDS[special](scene, say), special
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
-        return whatifs.what_if(scene, say), "what_if"
+        read = scene.result("what_if") is not None
+        return whatifs.what_if(scene, say), SUPPOSED if read else UNREAD
     silent = (scene.result("search_guidance") or {}).get("declined", False)
     said = _said_in_part(scene.text)
     if scene.reading.topic and said and silent:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.offline.facts.other_rates import is_made
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import pattern, reach, shape, tables
@@ -25,7 +26,8 @@ def added(
 
     `fact` is the one whose name stands nearest, "" when none is near.
     """
-    sign = _sign(message, quantity) if quantity.value else 0.0
+    to_come = bool(quantity.per) and is_made(quantity)  # a pace of making them is no number
+    sign = _sign(message, quantity) if quantity.value and not to_come else 0.0
     owner = _owner(message, quantity, fact, known, gone=_gone(message, quantity)) if sign else ""
     if not owner:
         return None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.offline.answering.answers import read_answer
+from agent.offline.facts.qualities import no_examples
 from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
 from agent.offline.revising.paces import moved_pace, of_a_pace
@@ -14,9 +15,15 @@ from agent.offline.revising.parts_left import (
     spoiled,
     spoils_examples,
 )
-from agent.offline.revising.rates import paced_anew, rescaled, rescaled_figure, unclear_rate
+from agent.offline.revising.rates import (
+    paced_anew,
+    paced_as_told,
+    rescaled,
+    rescaled_figure,
+    unclear_rate,
+)
 from agent.offline.revising.relative import read_changes_of
-from agent.offline.revising.repeated import repeats, replacing
+from agent.offline.revising.repeated import repeats, replacing, told_in_part
 from agent.offline.revising.replaced import bare_values, denied, doubted, is_added, is_pronoun
 from agent.offline.revising.retractions import (
     is_taken_back,
@@ -49,7 +56,8 @@ def read_correction(
     kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
     kept = [f for f in kept if not _is_no_value(message, f, known)]
     cleared, changed = retracted(message, known, kept)
-    cleared += [fact for fact in untested(message, known) if fact not in cleared]
+    lost = [*untested(message, known), *no_examples(message, known)]
+    cleared += [fact for fact in lost if fact not in cleared]
     kept = [f for f in kept if not is_taken_back(message, f, cleared)]
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
@@ -62,6 +70,7 @@ def read_correction(
     by_label = "monthly_requests" in cleared and spec("monthly_requests").label in message.norm
     if not by_label:  # "forget the requests a month" names no new period
         kept = _over(kept, rescaled_figure(message, known) or paced_anew(message, known))
+        kept = _over(kept, paced_as_told(message, known))
     kept = _over(kept, meant_unit(message, known))
     moved = of_the_other_budget(message, known)
     kept = _over(kept, [f for f, _ in moved])
@@ -100,13 +109,13 @@ def doubts(message: Message, span: Span, known: Mapping[str, Any]) -> bool:
 
 def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
-    if part_of_known(message, known) or untested(message, known):
+    if part_of_known(message, known) or untested(message, known) or no_examples(message, known):
         return True
     if spoils_examples(message, known, None):
         return True
     if rescaled_figure(message, known) or of_the_other_budget(message, known):
         return True
-    if meant_unit(message, known) or zeros(message, known):
+    if meant_unit(message, known) or zeros(message, known) or told_in_part(message, known):
         return True
     return (
         takes_back(message, known, found)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from agent.offline.revising.called import facts_called
 from agent.offline.revising.repeated import PACED, is_same, repeats
-from agent.offline.revising.replaced import is_pronoun
-from agent.offline.words.findings import Finding
+from agent.offline.revising.replaced import is_one_of, is_pronoun
+from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import alternatives, any_of, pattern, shape, tables
 from agent.offline.words.message import Message, macro
 from agent.offline.words.periods import periods_in_words
@@ -74,6 +75,20 @@ def paced_anew(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if is_same(float(value), float(known[fact])):
         return []
     return [Finding(fact, value, quantity.start, quantity.end, weight=5)]
+
+
+def paced_as_told(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+    """As in "I said a year, that was one office, together it's 900": the rate told before stays."""
+    told = shape("period_told_before", FILE).search(message.norm)
+    plain = [q for q in message.quantities if not (is_pronoun(message, q) or is_one_of(q))]
+    if told is None or len(plain) != 1 or "monthly_requests" not in known:
+        return []
+    (quantity,) = plain
+    other = set(facts_called(message.norm, known)) - {"monthly_requests"}
+    if quantity.unit or quantity.per or quantity.start < told.end() or other:
+        return []
+    times = tables("units")["per_month"][told["period"]]
+    return [numeric("monthly_requests", quantity, times=times, weight=5)]
 
 
 def stated_period(message: Message) -> str:

@@ -4,15 +4,15 @@ Of two figures, the one that equals the known value is the old one. A new figure
 that of the old one: with 5,000 ms known, "1.5, not 5" means 1,500 ms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.revising.called import facts_called
-from agent.offline.revising.replaced import as_fact, denied, is_pronoun
+from agent.offline.revising.replaced import as_fact, denied, is_one_of, is_pronoun
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import limit, lists, pattern, tables
+from agent.offline.words.lexicon import limit, lists, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
 from tools.vocabulary import spec
@@ -33,6 +33,7 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
     """The figures that repeat one known value, those that could be several values left out."""
     units = lists("repeated")
     numbers = {f: float(v) for f, v in known.items() if spec(f).numeric and v > 0}
+    paged = any(q.unit == "pages" for q in message.quantities)  # "90 pages, not 140"
     out: list[Repeat] = []
     for quantity in message.quantities:
         if quantity.number.value <= 0:
@@ -40,7 +41,8 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
         fits = [
             Repeat(quantity, fact, scale)
             for fact, value in numbers.items()
-            if quantity.unit in units[fact] and (scale := _scale(fact, quantity, value))
+            if quantity.unit in units[fact]
+            and (scale := _scale(fact, quantity, value, paged=paged))
         ]
         exact = [r for r in fits if r.scale == 1.0 or quantity.unit or quantity.per]
         fits = exact if len(fits) > 1 else fits
@@ -49,12 +51,14 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
     return out
 
 
-def _scale(fact: str, quantity: Quantity, known: float) -> float:
+def _scale(fact: str, quantity: Quantity, known: float, *, paged: bool) -> float:
     """What the number of a quantity is to be multiplied with to give the known value, else 0."""
     number = quantity.number.value
     times = _scales(fact, quantity)
     if not quantity.unit and not fact.endswith("accuracy"):
         times = [*times, 1000.0]
+    if paged and fact == "knowledge_tokens" and not quantity.unit:
+        times = [*times, float(TOKENS_PER_PAGE)]
     return next((t for t in times if is_same(number * t, known)), 0.0)
 
 
@@ -118,8 +122,7 @@ def _beside(
     message: Message, repeat: Repeat, old: set[int], found: Sequence[Finding]
 ) -> Quantity | None:
     """The figure that replaces an old one: the nearest one set against it, else the only other."""
-    free = [q for q in message.quantities if q.start not in old and not is_pronoun(message, q)]
-    free = [q for q in free if not q.odd_rate]
+    free = [q for q in _others(message, old) if not q.odd_rate]
     sentence = message.text.sentence_at(repeat.quantity.start)
     against = [
         q
@@ -150,7 +153,36 @@ def _gap(one: Quantity, other: Quantity) -> int:
 def is_past(message: Message, quantity: Quantity) -> bool:
     """True for a figure that its own clause calls bygone or wrong: "my 12 was the shops"."""
     clause = message.text.clause_at(quantity.start)
-    return bool(pattern("bygone", "corrections").search(message.norm[clause.start : clause.end]))
+    bygone = pattern("bygone", "corrections").search(message.norm[clause.start : clause.end])
+    return bool(bygone or is_a_part(message, quantity))
+
+
+def is_a_part(message: Message, quantity: Quantity) -> bool:
+    """True for a figure told before that was one of a part only: "the 50 was just one office"."""
+    named = shape("figure_told_before", "corrections").search(quantity.before)
+    behind = shape("only_a_part_behind", "corrections").match(message.norm, quantity.number.end)
+    return named is not None and behind is not None
+
+
+def told_in_part(message: Message, known: Mapping[str, Any]) -> bool:
+    """True where a known figure was one of a part only, and one other figure tells the whole."""
+    parts = {r.quantity.start for r in repeats(message, known) if is_a_part(message, r.quantity)}
+    return len(parts) == 1 and len(_others(message, parts)) == 1
+
+
+def sets_figure_right(message: Message, known: Mapping[str, Any]) -> bool:
+    """True where a known figure is denied, or was one of a part only, and another one stands."""
+    old = [r for r in repeats(message, known) if denied(message, r.quantity)]
+    return told_in_part(message, known) or (bool(old) and len(message.quantities) > len(old))
+
+
+def _others(message: Message, told: Collection[int]) -> list[Quantity]:
+    """The figures that do not begin at the places `told`, without a "one" that counts nothing."""
+    return [
+        q
+        for q in message.quantities
+        if q.start not in told and not is_pronoun(message, q) and not is_one_of(q)
+    ]
 
 
 def _in_the_same_unit(repeat: Repeat, new: Quantity) -> Finding | None:

@@ -8,6 +8,7 @@ from agent.offline.accuracy.standing import standing
 from agent.offline.facts.corpora import is_of_one
 from agent.offline.facts.groups import counts_bodies, factors_of
 from agent.offline.facts.loose import loose
+from agent.offline.facts.other_rates import is_made
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.revising.called import facts_called
@@ -86,6 +87,14 @@ def is_pronoun(message: Message, quantity: Quantity) -> bool:
     return bool(named or said) or not re.match(r"[ -][a-z%]", behind)
 
 
+def is_one_of(quantity: Quantity) -> bool:
+    """True for "one branch": an article rather than a count, of what no fact is about."""
+    article = quantity.number.words and quantity.number.value == 1
+    if not article or quantity.unit or quantity.per:
+        return False
+    return not (macro("example").match(quantity.noun) or macro("request").match(quantity.noun))
+
+
 def _is_old(message: Message, quantity: Quantity) -> bool:
     """True for a figure that is called too high or that was told before: "I said 2 but …"."""
     near = reach("replaced", "told")
@@ -117,7 +126,7 @@ def bare_values(
     for quantity in standing(message, message.quantities):
         if quantity in factors or quantity in old or quantity.start in repeated:
             continue
-        if of_a_ratio(message, quantity):
+        if of_a_ratio(message, quantity) or is_one_of(quantity) or is_made(quantity):
             continue
         if quantity.odd_rate or any(s <= quantity.start < e for s, e in taken):
             continue

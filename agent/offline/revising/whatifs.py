@@ -20,6 +20,8 @@ from agent.offline.words.text import Span, Text
 from tools.vocabulary import Value, spec
 
 FILE = "whatifs"
+_EXAMPLES = ("labeled_examples",)
+COUNTED = (*_EXAMPLES, "prompt_tokens", "output_tokens", "knowledge_tokens")
 
 
 def divide(message: Message) -> tuple[list[Span], Message]:
@@ -111,13 +113,24 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
                     out[fact] = finding.value
     if not out and not touched:
         for finding in bare_values(message, known, (), None):
-            out[finding.fact] = finding.value
+            if may_count(message, finding):
+                out[finding.fact] = finding.value
     model = chosen(message.models)
     if model is not None:
         out["model"] = message.text.raw[
             message.text.starts[model.start] : message.text.ends[model.end - 1]
         ]
     return out
+
+
+def may_count(message: Message, finding: Finding) -> bool:
+    """False where a figure counts by name what the fact is not: "40 tables" are no examples."""
+    here = [q for q in message.quantities if q.start == finding.start]
+    noun = here[0].noun if here else ""
+    if not noun or finding.fact not in COUNTED or shape("nothing_counted", "numbered").match(noun):
+        return True
+    kinds = ("example", "request", "good") if finding.fact in _EXAMPLES else ("request", "docs")
+    return any(macro(kind).match(noun) for kind in kinds)
 
 
 def _standing_still(message: Message, spans: list[Span]) -> list[tuple[str, Value]]:

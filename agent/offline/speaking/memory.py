@@ -10,6 +10,7 @@ from agent.state import ASKED
 
 SAID, LEAD, TIMES, QUIET, LEFT = "said", "lead", "times", "quiet", "left"
 NOTHING_READ, ADVISED = "nothing_read", "recommendation"
+SUPPOSED, UNREAD = "what_if", "what_if_unread"  # a reply on a what-if, and on one not understood
 FORGETTING = "restart"  # whoever starts over is met as new
 RECENT = 3  # replies that people still have before their eyes
 

@@ -26,7 +26,8 @@ def _digit_pattern() -> re.Pattern[str]:
     long = alternatives(s for s in suffixes if len(s) > 1)
     counted = any_of("millions_behind", "number_words")
     suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={counted})))(?![a-z0-9])"
-    return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z]))")
+    suffix += rf"{any_of('shortened_scale', 'number_words')}?"
+    return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z.]))")
 
 
 def find_numbers(text: str) -> list[Number]:

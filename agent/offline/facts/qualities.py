@@ -1,0 +1,52 @@
+"""Tells what is said of the examples that exist from what is said of the model's answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.offline.words.lexicon import shape
+from agent.offline.words.message import Message
+from agent.offline.words.quantities import Quantity
+
+FILE = "qualities"
+EXAMPLES = "labeled_examples"
+
+
+def is_of_labels(message: Message, quantity: Quantity) -> bool:
+    """True for a share of examples that are no good: "the 9k are messy, maybe 15% mislabelled"."""
+    return _tells_of_labels(message.sentence(quantity))
+
+
+def _tells_of_labels(sentence: str) -> bool:
+    if shape("of_outputs", FILE).search(sentence):
+        return False
+    if shape("bad_labels", FILE).search(sentence):
+        return True
+    told = shape("of_those_told", FILE).search(sentence)
+    return bool(told and shape("mislabelled", FILE).search(sentence))
+
+
+def is_of_examples(message: Message, start: int, known: Mapping[str, Any]) -> bool:
+    """True where the words at `start` are said of known examples: "half of them are outdated"."""
+    if EXAMPLES not in known:
+        return False
+    sentence = message.text.sentence_at(start)
+    words = message.norm[sentence.start : sentence.end]
+    if shape("of_outputs", FILE).search(words):
+        return False
+    return _tells_of_labels(words) or shape("part_of_them", FILE).search(words) is not None
+
+
+def is_no_example(message: Message, quantity: Quantity) -> bool:
+    """True for a count whose own words say that it is none of examples."""
+    return shape("no_examples", FILE).match(message.norm, quantity.number.end) is not None
+
+
+def no_examples(message: Message, known: Mapping[str, Any]) -> list[str]:
+    """The known examples, where they are said to be none: "those aren't good examples"."""
+    if EXAMPLES not in known:
+        return []
+    numbers = [q.number for q in message.quantities if q.number.value == known[EXAMPLES]]
+    ends = [number.end for number in numbers]
+    ends += [m.end() for m in shape("those_told", FILE).finditer(message.norm)]
+    said = any(shape("no_examples", FILE).match(message.norm, end) for end in ends)
+    return [EXAMPLES] if said else []

@@ -18,7 +18,7 @@ from tools.costrange import COST_SAMPLES
 from tools.costs import billed_for, estimate_costs
 from tools.errors import InvalidInput
 from tools.experiment import Experiment, next_experiment
-from tools.facts import Fact, ProjectFacts
+from tools.facts import ProjectFacts
 from tools.interview import next_question
 from tools.later import later
 from tools.precedents import Precedent, closest
@@ -195,8 +195,8 @@ def _later(make: Callable[[], Any]) -> Any:
     return make
 
 
-def _key(facts: ProjectFacts) -> tuple[tuple[str, Fact], ...]:
-    return tuple(facts.known.items())
+def _key(facts: ProjectFacts) -> tuple[object, ...]:
+    return (*facts.known.items(), *facts.ruled_out.items())
 
 
 def recommendation(briefing: Briefing) -> str:

@@ -22,6 +22,8 @@ def digest(book: Notebook, briefing: Briefing) -> dict[str, Any]:
     out: dict[str, Any] = {
         "facts": {name: wording.fact_in_words(name, f) for name, f in book.facts.known.items()}
     }
+    if book.facts.ruled_out:
+        out["ruled_out"] = dict(book.facts.ruled_out)
     found = briefing.assessment
     if found is not None:
         out["recommendation"] = recommendation(briefing)

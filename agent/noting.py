@@ -5,6 +5,7 @@ from langchain_core.messages import BaseMessage
 from agent.briefing import Briefing
 from agent.doubts import outcome
 from agent.notebook import Notebook, entries
+from agent.offline.reading.ruled_out import rulings
 from agent.offline.speaking.memory import LEFT
 from agent.offline.speaking.misconceptions import misconceptions, stated
 from agent.quotes import quote_of
@@ -15,8 +16,8 @@ from knowledge import Guidance, quoted
 def at_the_beginning(
     book: Notebook, message: str, turn: int, guidance: Guidance, quotes: QuoteNumbers
 ) -> list[entries.Entry]:
-    """What a message settles of a doubt, and the quote against a misconception, once each."""
-    settled = _settled(book, message, turn)
+    """What a message settles of a doubt or rules out, and the quote against a misconception."""
+    settled = [*_settled(book, message, turn), *_ruled(book, message, turn)]
     key = stated(message)
     if key is None or any(c.misconception == key for c in book.corrections):
         return settled
@@ -57,6 +58,13 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
         questions = [entries.let_go(name) for name in book.doubted.known]
         return [entries.doubt({}, turn=turn), *questions]
     return []
+
+
+def _ruled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
+    """What a message will not have, or allows after all: whoever is thinking keeps to it."""
+    found = rulings(message)
+    allowed = [name for name in found.allowed if name in book.facts.ruled_out]
+    return [entries.rule_out(found.out, allowed=allowed, turn=turn)] if found.out or allowed else []
 
 
 def _asks(reply: BaseMessage, fact: str) -> bool:

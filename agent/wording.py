@@ -1,12 +1,12 @@
 """Numbers and facts in words for people; pure functions from values to short text."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from tools.facts import Fact, ProjectFacts
-from tools.showing import duration
+from tools.showing import duration, one_of, whole
 from tools.strategies import strategy_texts
 from tools.vocabulary import FactSpec, spec
 
@@ -87,7 +87,7 @@ def _roughly(value: Any) -> Any:
 
 def measured(name: str, shown: str, *, about: str = "") -> str:
     """A numeric fact whose value is in words already: `0 to 10` as `0 to 10 good examples`."""
-    return _PHRASES[name].format(about=about, value=shown)
+    return one_of(_PHRASES[name].format(about=about, value=shown))
 
 
 def shown_facts(facts: ProjectFacts) -> dict[str, str]:
@@ -95,14 +95,30 @@ def shown_facts(facts: ProjectFacts) -> dict[str, str]:
     return {name: fact_in_words(name, fact) for name, fact in facts.known.items()}
 
 
+def strategies_in_words(strategies: Collection[str]) -> str:
+    """Strategies by their labels; all that train by what they have in common."""
+    texts = strategy_texts()
+    training = [name for name, text in texts.items() if text.family == "weights"]
+    labels = [texts[name].label for name in strategies if name not in training]
+    own = [texts[name].label for name in strategies if name in training]
+    if len(own) == len(training):
+        own = [f"fine-tuning of any kind ({', '.join(own)})"]
+    return join([*labels, *own])
+
+
 def changed_facts(before: ProjectFacts, after: ProjectFacts) -> dict[str, dict[str, str | None]]:
-    """The facts that differ, by label, in words before and after; None where one is not known."""
+    """What differs, by label, in words before and after; None where one is not known."""
     old, new = shown_facts(before), shown_facts(after)
-    return {
+    changed = {
         spec(name).label: {"before": old.get(name), "after": new.get(name)}
         for name in {**old, **new}
         if before.known.get(name) != after.known.get(name)
     }
+    if before.ruled_out.keys() == after.ruled_out.keys():
+        return changed
+    barred = [strategies_in_words(facts.ruled_out) for facts in (before, after)]
+    was, now = (f"ruled out: {names}" if names else None for names in barred)
+    return {**changed, "what is ruled out": {"before": was, "after": now}}
 
 
 _SAYINGS: dict[str, dict[str, str]] = {
@@ -165,7 +181,7 @@ def amount(name: str, value: Any) -> str:
         return f"{value:g}%"
     if name == "latency_target_ms":
         return duration(float(value))
-    return count(float(value))
+    return count(whole(name, float(value)))
 
 
 def value_in_words(name: str, value: Any) -> str:

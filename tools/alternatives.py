@@ -61,11 +61,19 @@ def alternatives(facts: ProjectFacts, found: Assessment) -> tuple[Alternative, .
                 behind=first.score - row.score,
                 lacks=_lacks(first, row),
                 gates=tuple(gate.text for gate in row.gates),
-                would_win=nearest if flip_point is None else _condition(facts, flip_point),
+                would_win=_would_win(row, first, facts, flip_point, nearest),
                 beside=row.strategy in found.complements,
             )
         )
     return tuple(out)
+
+
+def _would_win(
+    row: Ranked, first: Ranked, facts: ProjectFacts, flip: Flip | None, nearest: str
+) -> str:
+    if row.ruled_out:
+        return "if it were allowed again" if row.score > first.score else ""
+    return nearest if flip is None else _condition(facts, flip)
 
 
 def _condition(facts: ProjectFacts, flip: Flip) -> str:

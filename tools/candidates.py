@@ -8,7 +8,7 @@ import numpy as np
 
 from tools.drivers import FAILURE, FAILURES, Column, drivers_of
 from tools.facts import ProjectFacts
-from tools.model import Matrix, finish, mean_columns, value_model, with_failures
+from tools.model import Matrix, finish, held_back, mean_columns, value_model, with_failures
 from tools.priors import Shares, beliefs, children, driver_means, known_levels, priors
 
 
@@ -41,7 +41,7 @@ def scores_at(facts: ProjectFacts, candidates: Sequence[Candidate]) -> Matrix:
     modes = np.array([c.value if c.fact == FAILURE else "" for c in candidates])
     filled = _with_modes(finish(columns, {}), facts, modes)
     model = value_model()
-    return model.scores(model.levels(filled))
+    return held_back(model.scores(model.levels(filled)), facts)
 
 
 def _with_modes(

@@ -1,12 +1,14 @@
 """What is known about a project: each fact with its provenance, and all of them as one value."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
-from tools.errors import InvalidInput
-from tools.vocabulary import Value, shown, spec, vocabulary
+from tools.errors import InvalidInput, UnknownName
+from tools.vocabulary import STRATEGIES, Value, shown, spec, vocabulary
+
+RULED_OUT = "ruled_out"  # where the JSON of the facts keeps what stands beside them
 
 Source = Literal["user", "slider", "file", "assumption"]
 
@@ -56,15 +58,25 @@ def make_fact(
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """Everything known about one project; values never change, every change is a new object."""
+    """Everything known about one project; values never change, every change is a new object.
+
+    `ruled_out` are the strategies that the user will not have, each with the words that said so: a
+    constraint on the ranking, which says nothing about the project and moves no score.
+    """
 
     known: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    ruled_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         ordered = {n: self.known[n] for n in vocabulary() if n in self.known}
         for name in self.known:
             spec(name)
+        for name in self.ruled_out:
+            if name not in STRATEGIES:
+                raise UnknownName("strategy", name, STRATEGIES)
+        barred = {n: self.ruled_out[n] for n in STRATEGIES if n in self.ruled_out}
         object.__setattr__(self, "known", MappingProxyType(ordered))
+        object.__setattr__(self, "ruled_out", MappingProxyType(barred))
 
     def __contains__(self, name: str) -> bool:
         return name in self.known
@@ -76,7 +88,11 @@ class ProjectFacts:
 
     def with_facts(self, changes: Mapping[str, Fact]) -> "ProjectFacts":
         """A copy in which `changes` are set."""
-        return ProjectFacts({**self.known, **changes})
+        return replace(self, known={**self.known, **changes})
+
+    def ruling_out(self, strategies: Mapping[str, str]) -> "ProjectFacts":
+        """A copy in which exactly these strategies are ruled out, each in the user's words."""
+        return replace(self, ruled_out=strategies)
 
     def without(self, names: Iterable[str]) -> "ProjectFacts":
         """A copy in which `names` are unknown again.
@@ -85,7 +101,7 @@ class ProjectFacts:
             UnknownName: a name is not a fact.
         """
         dropped = {spec(name).name for name in names}
-        return ProjectFacts({n: f for n, f in self.known.items() if n not in dropped})
+        return replace(self, known={n: f for n, f in self.known.items() if n not in dropped})
 
     def only(self, names: Container[str]) -> "ProjectFacts":
         """A copy in which nothing but `names` is known."""
@@ -94,7 +110,9 @@ class ProjectFacts:
     @property
     def figures(self) -> tuple[tuple[str, Value, float | None, float | None], ...]:
         """The values and ranges by name, whoever said them: a key for what is reckoned of them."""
-        return tuple((n, fact.value, fact.low, fact.high) for n, fact in self.known.items())
+        barred = ((RULED_OUT, tuple(self.ruled_out), None, None),) if self.ruled_out else ()
+        known = tuple((n, fact.value, fact.low, fact.high) for n, fact in self.known.items())
+        return known + barred
 
     def values(self) -> dict[str, Any]:
         """The plain values by name, lists for tuples, as JSON has them."""
@@ -118,7 +136,7 @@ class ProjectFacts:
             if fact.quote is not None:
                 row["quote"] = fact.quote
             out[name] = row
-        return out
+        return {**out, RULED_OUT: dict(self.ruled_out)} if self.ruled_out else out
 
     @classmethod
     def from_json(cls, rows: Mapping[str, Mapping[str, Any]]) -> "ProjectFacts":
@@ -133,7 +151,9 @@ class ProjectFacts:
                     quote=row.get("quote"),
                 )
                 for name, row in rows.items()
-            }
+                if name != RULED_OUT
+            },
+            rows.get(RULED_OUT, {}),
         )
 
     @classmethod

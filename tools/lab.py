@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from tools.datafiles import Row, read
 from tools.drivers import GAP, Column, check_drivers, driver_specs, gap_spec, without_set
 from tools.facts import ProjectFacts
-from tools.model import Matrix, mean_columns, value_model
+from tools.model import Matrix, held_back, mean_columns, value_model
 from tools.reasons import assumed
 from tools.showing import number, rounded, show
 from tools.strategies import strategy_texts
@@ -235,6 +235,7 @@ def _scores(drivers: Mapping[str, float], facts: ProjectFacts) -> Column:
     model = value_model()
     known = without_set(facts, drivers)
     scores: Matrix = model.scores(model.levels(mean_columns(known, drivers)))
+    scores = held_back(scores, facts)
     return np.asarray(scores[0], dtype=np.float64)
 
 

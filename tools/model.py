@@ -22,6 +22,9 @@ from tools.vocabulary import STRATEGIES, vocabulary
 
 Matrix = NDArray[np.float64]
 
+# More points than two scores can lie apart; a number, since means are taken of the scores.
+OUT_OF_REACH = 1000.0
+
 
 class Term(Row):
     """One need, burden or gate: how high it stands, and what each strategy gains or loses by it."""
@@ -106,6 +109,13 @@ class ValueModel:
     def scores(self, levels: Matrix) -> Matrix:
         """The scores of every strategy, not yet held to 0–100, one row a project."""
         return np.asarray(self.start + (levels - self.neutral) @ self.points)
+
+
+def held_back(scores: Matrix, facts: ProjectFacts) -> Matrix:
+    """The scores for an order of the strategies, in which those that are ruled out come last."""
+    if not facts.ruled_out:
+        return scores
+    return scores - OUT_OF_REACH * np.array([name in facts.ruled_out for name in STRATEGIES])
 
 
 @cache

@@ -14,7 +14,7 @@ from tools.results import Assumption
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.uncertainty import Outlook
-from tools.vocabulary import spec
+from tools.vocabulary import STRATEGIES, spec
 
 
 @cache
@@ -40,14 +40,15 @@ def reasons(
     """Sentences for and against a strategy, the weightiest first.
 
     Only terms about which something is known (or set by a slider, `set_facts`) speak. A term speaks
-    for a strategy when it adds points that the average strategy does not get, and against it the
-    other way round.
+    for a strategy when it adds points that the average one, of those not ruled out, does not get,
+    and against it the other way round.
     """
     model, rule = value_model(), advice().explain
     known = set_facts | set(facts.known)
     gained = (level - model.neutral)[:, None] * model.points
     own = gained[:, strategy]
-    apart = own - gained.mean(axis=1)
+    rivals = [name not in facts.ruled_out for name in STRATEGIES]
+    apart = own - gained[:, rivals].mean(axis=1)
     pro: list[tuple[float, str]] = []
     con: list[tuple[float, str]] = []
     for i, term in enumerate(model.terms):

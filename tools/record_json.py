@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast, get_type_hints
+from types import MappingProxyType
+from typing import Annotated, Any, cast, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tools.errors import InvalidInput
-from tools.facts import ProjectFacts, Source
+from tools.facts import RULED_OUT, ProjectFacts, Source
 from tools.record import DecisionRecord
 from tools.scenarios import MAX_SCENARIOS, Scenario, ScenarioTable
 from tools.vocabulary import STRATEGIES, vocabulary
@@ -160,15 +161,22 @@ def _valid(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
 
 _ROWS = TypeAdapter(dict[str, _FactRow])
 _WORLDS = TypeAdapter(list[_ScenarioRow])
+_BARRED = TypeAdapter(dict[str, Annotated[str, Field(max_length=MAX_QUOTE)]])
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def _facts(value: Any, name: str) -> ProjectFacts:
-    return _known(_valid(_ROWS, value, name), name)
+    rows = dict(value) if isinstance(value, Mapping) else value
+    barred = _valid(_BARRED, rows.pop(RULED_OUT, {}), name) if isinstance(rows, dict) else {}
+    return _known(_valid(_ROWS, rows, name), name, barred)
 
 
-def _known(rows: Mapping[str, _FactRow], name: str) -> ProjectFacts:
+def _known(
+    rows: Mapping[str, _FactRow], name: str, barred: Mapping[str, str] = _NONE
+) -> ProjectFacts:
     try:
-        return ProjectFacts.from_json({key: row.model_dump() for key, row in rows.items()})
+        known = {key: row.model_dump() for key, row in rows.items()}
+        return ProjectFacts.from_json({**known, RULED_OUT: barred})
     except InvalidInput as error:
         raise InvalidInput(f"the record is damaged at {name}: {error}") from None
 

@@ -17,6 +17,7 @@ from tools.costreport import Hardware as Hardware
 from tools.costreport import PlanCost as PlanCost
 from tools.costreport import PlanRange as PlanRange
 from tools.costreport import PriceUsed as PriceUsed
+from tools.facts import RULED_OUT
 from tools.later import later
 
 When = Literal["now", "next", "later"]
@@ -68,7 +69,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A feasibility gate that is closed (or half closed) for a strategy, and what would open it."""
+    """A feasibility gate that is closed (or half closed) for a strategy, and what would open it.
+
+    What the user ruled out is closed, too, until they say otherwise.
+    """
 
     key: str
     text: str
@@ -91,6 +95,8 @@ class Profile:
 class Ranked:
     """One strategy in the ranking; `score` is 0–100, `probability` its chance to be best (0–1).
 
+    One that the user `ruled_out` keeps its score, comes last and has no chance.
+
     `note` says why a high score goes with a low probability, where it does; else it is empty. The
     `contributions` may be given as a function, called when somebody looks.
     """
@@ -106,6 +112,11 @@ class Ranked:
     caution: str
     profile: Profile
     note: str = ""
+
+    @property
+    def ruled_out(self) -> bool:
+        """True where the user will not have it, whatever it scores."""
+        return any(gate.key == RULED_OUT for gate in self.gates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,8 @@ class Assumption:
 class Assessment:
     """The decision engine's answer for one set of facts.
 
-    `ranking` holds every strategy, best first; `primary` is its first; probabilities sum to 1;
+    `ranking` holds every strategy, best first, those that are ruled out last; `primary` is its
+    first; probabilities sum to 1;
     `confidence` is the calibrated probability that the primary is right. Most of the work is in
     what is left out of comparisons, which most replies need not: it may be given as functions.
     """

@@ -30,7 +30,7 @@ def roadmap(
     start = "as soon as that is done" if out else "today"
     out.append(RoadmapStep("now", primary, steps[primary].now, start))
     out += [_beside(primary, name, facts) for name in complements]
-    rest = [row for row in ranking[1:] if row.strategy not in complements]
+    rest = [r for r in ranking[1:] if r.strategy not in complements and not r.ruled_out]
     out += [_step("later", row.strategy, facts) for row in rest[:LATER]]
     repeat = steps["evaluation"]
     out.append(RoadmapStep("later", None, repeat.later, repeat.trigger))

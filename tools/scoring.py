@@ -9,9 +9,9 @@ from tools.advice import advice
 from tools.drivers import Column, check_drivers, driver_specs, without_set
 from tools.errors import InvalidInput
 from tools.experiment import plan_experiment
-from tools.facts import ProjectFacts
+from tools.facts import RULED_OUT, ProjectFacts
 from tools.flips import flips_and_tornado
-from tools.model import mean_columns, value_model
+from tools.model import held_back, mean_columns, value_model
 from tools.offramps import contradictions, off_ramp
 from tools.reasons import assumed, reasons, shadows
 from tools.results import Assessment, Contribution, Gate, Ranked, RoadmapStep
@@ -46,7 +46,7 @@ def assess(
     scores, chances = outlook.scores, outlook.probability
     first = _order(scores)[0]
     notes = shadows(outlook, _order(scores))
-    rows = _ranking(level, scores, chances, notes)
+    rows = _ranking(level, scores, chances, facts, notes)
     primary, extra = rows[0].strategy, complements(STRATEGIES[first], columns, level, facts)
     confidence = outlook.confidence(first)
     weighed = cache(partial(reasons, first, level, facts))
@@ -90,7 +90,7 @@ def _steps_later(
 def leader(facts: ProjectFacts) -> str:
     """The strategy that leads at the known facts, `assess(facts).primary`, without the sampling."""
     level = value_model().levels(mean_columns(facts))
-    return STRATEGIES[_order(value_model().scores(level)[0])[0]]
+    return STRATEGIES[_order(held_back(value_model().scores(level)[0], facts))[0]]
 
 
 def score_drivers(drivers: Mapping[str, float], facts: ProjectFacts | None = None) -> Assessment:
@@ -108,9 +108,9 @@ def score_drivers(drivers: Mapping[str, float], facts: ProjectFacts | None = Non
     facts = without_set(facts or ProjectFacts(), sliders)
     columns = mean_columns(facts, sliders)
     level = value_model().levels(columns)[0]
-    scores = value_model().scores(level[None, :])[0]
+    scores = held_back(value_model().scores(level[None, :])[0], facts)
     chances = softmax(scores)
-    rows = _ranking(level, scores, chances)
+    rows = _ranking(level, scores, chances, facts)
     extra = complements(rows[0].strategy, columns, level, facts)
     set_facts = frozenset(driver_specs()[n].fact for n in sliders if n in driver_specs())
     pro, con = reasons(_order(scores)[0], level, facts, set_facts)
@@ -145,18 +145,40 @@ def _is_close(scores: Column, chances: Column) -> bool:
 
 
 def _ranking(
-    level: Column, scores: Column, chances: Column, notes: Mapping[int, str] | None = None
+    level: Column,
+    scores: Column,
+    chances: Column,
+    facts: ProjectFacts,
+    notes: Mapping[int, str] | None = None,
 ) -> tuple[Ranked, ...]:
     said, apart = notes or {}, level - value_model().neutral
     gained = (apart[:, None] * value_model().points).T.tolist()
+    own, barred = scores, [i for i, name in enumerate(STRATEGIES) if name in facts.ruled_out]
+    if barred:
+        own = value_model().scores(level[None, :])[0]
     return tuple(
-        _ranked(i, apart.tolist(), gained[i], float(scores[i]), float(chances[i]), said.get(i, ""))
+        _ranked(
+            i,
+            apart.tolist(),
+            gained[i],
+            float(own[i]),
+            float(chances[i]),
+            said.get(i, ""),
+            ruled_out=i in barred,
+        )
         for i in _order(scores)
     )
 
 
 def _ranked(
-    i: int, apart: list[float], gained: list[float], score: float, chance: float, note: str
+    i: int,
+    apart: list[float],
+    gained: list[float],
+    score: float,
+    chance: float,
+    note: str,
+    *,
+    ruled_out: bool = False,
 ) -> Ranked:
     """The entry of strategy `i`: how far each term stands from neutral, and the points of it."""
     model, name = value_model(), STRATEGIES[i]
@@ -172,6 +194,8 @@ def _ranked(
         for j in counted
         if (term := model.terms[j]).kind == "gate" and apart[j] > model.gates.half
     )
+    if ruled_out:
+        gates = (Gate(RULED_OUT, "ruled out by you", True), *gates)
     return Ranked(
         name,
         text.label,

@@ -1,6 +1,7 @@
 """How values of facts are written for people: with units, separators and plain words."""
 
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -36,7 +37,9 @@ _WORDS = {
 }
 _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10)
 _LONG = ((86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"))
-_PLURALS = ("examples", "days", "classes", "tokens")
+_ONE = re.compile(r"^(≈ )?1 ((?:\w+ )?)(request|example|token|day|class)(?:e?s)\b")
+_COUNTED = ("percent", "USD", "ms")  # units whose fractions people do say
+_WHOLE = 10.0  # from here on nobody counts in fractions
 
 
 def show(fact: str, value: Any) -> str:
@@ -52,9 +55,20 @@ def show(fact: str, value: Any) -> str:
     if fact == "latency_target_ms":
         return duration(rounded(float(value), 3))
     if spec(fact).numeric:
-        text = _UNITS.get(fact, "{}").format(number(float(value)))
-        return text.removesuffix("s") if value == 1 and text.endswith(_PLURALS) else text
+        return one_of(_UNITS.get(fact, "{}").format(number(whole(fact, float(value)))))
     return _WORDS.get(str(value), str(value).replace("_", " "))
+
+
+def whole(fact: str, value: float) -> float:
+    """A count without the fraction that a conversion left: 87 for 86.9 requests a month."""
+    unit = spec(fact).unit or ""
+    parted = any(name in unit for name in _COUNTED)
+    return value if parted or abs(value) < _WHOLE else float(round(value))
+
+
+def one_of(text: str) -> str:
+    """An amount in words, in the singular where it is one: `1 request a month`."""
+    return _ONE.sub(lambda m: f"{m[1] or ''}1 {m[2]}{m[3]}", text)
 
 
 def show_beside_label(fact: str, value: Any) -> str:

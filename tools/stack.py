@@ -16,14 +16,14 @@ def complements(
 ) -> tuple[str, ...]:
     """The strategies worth adding to `primary`, the most needed first.
 
-    `columns` holds one row of drivers (0–1), `level` that of each term. Strategies that are blocked
-    or already in place are left out.
+    `columns` holds one row of drivers (0–1), `level` that of each term. Strategies that are
+    blocked, ruled out or already in place are left out.
     """
     tried = facts.value("tried", ())
     found: dict[str, float] = {}
     for rule in advice().complements.rules.values():
         name = rule.strategy
-        if name in tried or not rule.serves(primary):
+        if name in tried or name in facts.ruled_out or not rule.serves(primary):
             continue
         need = _need(rule, columns)
         if need >= rule.least and not _blocked(name, level):

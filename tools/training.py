@@ -87,6 +87,8 @@ def _number(plan: Plan, setting: Setting) -> Decimal:
     if plan.kind == "distillation":
         return setting.assume.take("distilled_examples", "Answers of the larger model to train on")
     have = exact(setting.facts.value("labeled_examples", 0))
+    if have > silent("most_training_examples"):
+        return setting.assume.take("most_training_examples", "Trained on, of all there are")
     if have >= silent("training_examples"):
         return have
     return setting.assume.take("training_examples", "Examples to train on")

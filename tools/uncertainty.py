@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tools.advice import Noise, advice
 from tools.drivers import Column
 from tools.facts import ProjectFacts
-from tools.model import Matrix, Samples, mean_columns, sample_columns, value_model
+from tools.model import Matrix, Samples, held_back, mean_columns, sample_columns, value_model
 from tools.sampling import MOST_KEPT
 from tools.strategies import strategy_texts
 from tools.vocabulary import STRATEGIES
@@ -106,7 +106,9 @@ def look_ahead(facts: ProjectFacts, *, seed: int = 0, samples: int = 2000) -> Ou
     columns = mean_columns(facts)
     level = model.levels(columns)
     groups = _parts_of_ranges(facts, drawn, samples)
-    return Outlook(drawn, columns, level[0], model.scores(level)[0], plain, noisy, groups)
+    scores = held_back(model.scores(level)[0], facts)
+    plain, noisy = held_back(plain, facts), held_back(noisy, facts)
+    return Outlook(drawn, columns, level[0], scores, plain, noisy, groups)
 
 
 def _parts_of_ranges(facts: ProjectFacts, drawn: Samples, samples: int) -> NDArray[np.int64]:

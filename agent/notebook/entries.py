@@ -22,6 +22,11 @@ def forget(names: Sequence[str], *, turn: int) -> Entry:
     return {"op": "forget", "names": list(names), "turn": turn}
 
 
+def rule_out(strategies: Mapping[str, str], *, allowed: Sequence[str] = (), turn: int) -> Entry:
+    """Strategies that the user will not have, each with the words for it, and those `allowed`."""
+    return {"op": "rule_out", "out": dict(strategies), "allowed": list(allowed), "turn": turn}
+
+
 def doubt(facts: Mapping[str, Fact], *, turn: int, another: bool = False) -> Entry:
     """Values that contradict what was said before; no facts empties the list.
 

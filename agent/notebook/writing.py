@@ -62,6 +62,8 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         new = ProjectFacts.from_json(entry["facts"])
         changed = _change(book, book.facts.with_facts(new.known), entry["turn"])
         return replace(_undoubted(changed, new.known), supposed=None)
+    if op == "rule_out":
+        return _rule_out(book, entry)
     if op == "forget":
         return _forget(book, entry["names"], entry["turn"])
     if op in _MARKS:
@@ -92,6 +94,16 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
     if op == "point_out" and entry["text"] not in book.pointed_out:
         return replace(book, pointed_out=(*book.pointed_out, entry["text"]))
     return book
+
+
+def _rule_out(book: Notebook, entry: Entry) -> Notebook:
+    """Rule strategies out, or allow them again; the open question stays open."""
+    kept = {n: words for n, words in book.facts.ruled_out.items() if n not in entry["allowed"]}
+    barred = book.facts.ruling_out({**entry["out"], **kept})
+    if barred == book.facts:
+        return book
+    changed = replace(_change(book, barred, entry["turn"]), supposed=None)
+    return replace(changed, open_changes=changed.changes) if book.digressed else changed
 
 
 def _undoubted(book: Notebook, names: Iterable[str]) -> Notebook:

@@ -13,8 +13,10 @@ from agent.offline.reading.in_dollars import in_dollars
 from agent.offline.reading.languages import only_sure
 from agent.offline.reading.narrowed import narrowed
 from agent.offline.reading.pointing import spelled_out, told_last
+from agent.offline.reading.projects import of_the_first, told_apart, turned_to
 from agent.offline.reading.reader import Reader, Reading
 from agent.offline.reading.refigured import refigured
+from agent.offline.reading.ruled_out import without_rulings
 from agent.offline.reading.several import Wish, wishes
 from agent.offline.revising.by_their_words import taken_back_by_words
 from agent.offline.speaking.memory import SUPPOSED, UNREAD
@@ -53,6 +55,12 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
     elsewhere = _about_a_doubt(book) and len(text.split()) > reach(FILE, "doubt_words")
     asked = None if elsewhere else book.open_fact
     whole = reader.read(text, asked=asked, known=values, scenarios=names, measuring=measuring)
+    whole = of_the_first(reader, text, turned_to(reader, text, before.texts, whole))
+    if whole.command == "restart" and whole.facts:
+        return [Wish(whole, text)]
+    if told_apart(text):
+        return [Wish(whole, text)]
+    whole = without_rulings(reader, text, before.values, whole)
     whole = _late(reader, text, before, _settled(reader, text, before, whole))
     recent = before.texts[: -reach(FILE, "recent_turns") - 1 : -1]
     whole = joined(whole, text, (_stated(t) for t in recent), book)

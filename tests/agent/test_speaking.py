@@ -389,7 +389,9 @@ def test_yes_takes_the_advice_and_no_is_asked_what_is_in_its_way(advisor):
     label = reply(advisor, thread, "just tell me").board.assessment.ranking[0].label
     refused = reply(advisor, thread, "no").reply
     assert "“no fine-tuning”" in refused
-    assert f"Without {label}" in reply(advisor, thread, "no fine-tuning").reply
+    ruled = reply(advisor, thread, "no fine-tuning").reply
+    assert f"({label}," in ruled
+    assert "until you say" in ruled or "after all" in ruled
     reply(advisor, thread, "we measured 95% today")
     reply(advisor, thread, "just tell me")
     taken = reply(advisor, thread, "yes, go with that").reply

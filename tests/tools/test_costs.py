@@ -662,3 +662,16 @@ def test_an_open_model_that_nobody_sells_by_the_token_is_tuned_on_a_dedicated_en
     cost = price(facts, {"kind": "hosted_tuning", "model": "qwen-2.5-14b"}).plans[0]
     assert cost.model == "qwen-2.5-14b"
     assert {"Dedicated endpoint", "Training"} <= {line.label for line in cost.lines}
+
+
+@pytest.mark.parametrize(
+    ("examples", "trained_on"),
+    [(9_999, 9_999), (10_000, 10_000), (10_001, 10_000), (300_000_000, 10_000)],
+)
+def test_no_more_examples_are_trained_on_than_help(examples, trained_on):
+    facts = ProjectFacts.of({"labeled_examples": examples, "monthly_requests": 2_000_000})
+    report = estimate_costs(facts, strategy="peft")
+    line = next(x for x in report.plans[-1].lines if x.label == "Training")
+    assert f"{trained_on:,} examples" in line.how
+    capped = any("Trained on, of all there are: 10,000" in text for text in report.assumed)
+    assert capped == (examples > 10_000)

@@ -78,3 +78,21 @@ def test_no_rounding_crosses_what_is_known_today(value: float, today: float) -> 
 def test_no_time_is_written_with_an_exponent(milliseconds: float) -> None:
     assert "e+" not in duration(milliseconds)
     assert "e-" not in duration(milliseconds)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "shown"),
+    [
+        ("monthly_requests", 86.9, "87 requests a month"),
+        ("monthly_requests", 9.5, "9.5 requests a month"),
+        ("monthly_requests", 10, "10 requests a month"),
+        ("monthly_requests", 1, "1 request a month"),
+        ("output_tokens", 1, "1 token an answer"),
+        ("labeled_examples", 1, "1 example"),
+        ("label_classes", 1, "1 class"),
+        ("label_classes", 11, "11 classes"),
+        ("current_accuracy", 82.5, "82.5%"),
+    ],
+)
+def test_counts_are_whole_and_one_is_no_plural(fact: str, value: float, shown: str) -> None:
+    assert show(fact, value) == shown

@@ -121,6 +121,16 @@ def _plain_advice(scene: Scene, say: TurnPhrases) -> list[str]:
     ]
 
 
+def tell_others(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What to tell people who were not here: the advice in plain words, and who checks."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts_advice")]
+    checked = scene.book.facts.value("human_review")
+    regulated = bool(scene.book.facts.value("regulated"))
+    return [*_plain_advice(scene, say), say("tell_others", checked=checked, regulated=regulated)]
+
+
 def figures(scene: Scene, say: TurnPhrases) -> list[str]:
     """Where the figures of the last reply come from: the bill, the scores, or what was quoted."""
     said, report = scene.past.text, scene.briefing.costs
@@ -136,7 +146,7 @@ def figures(scene: Scene, say: TurnPhrases) -> list[str]:
     if report is not None and "$" in said and scene.past.said != "recommendation":
         plan = report.plans[-1]
         head = say("figures_costs", label=plan.label, month=costwords.monthly(report, plan))
-        return [f"{head}\n\n{costs.lines(plan)}"]
+        return [f"{head}\n\n{costs.lines(plan)}", *costs.against(report, say)]
     if shape("about_the_sum", FILE).search(scene.text.lower()):
         return _summed(scene, say)
     return why.how_scores_work(scene, say)

@@ -9,7 +9,7 @@ from agent.offline.asking.harm import is_injection
 from agent.offline.asking.intents import is_greeting
 from agent.offline.reading.asides import by_words
 from agent.offline.replies import costs, kept, pitches, scenarios
-from agent.offline.speaking import advice, reasons, supposing
+from agent.offline.speaking import advice, reasons, ruled, supposing
 from agent.offline.speaking.excerpts import excerpt
 from agent.offline.speaking.measure import measure
 from agent.offline.speaking.phrases import TurnPhrases
@@ -47,7 +47,7 @@ def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
         if not known or not pattern("about_what_was_told", FILE).search(scene.text.lower()):
             return assumed
     if not known:
-        return [say("facts_none")]
+        return ["\n".join([say("facts_none"), *ruled.rows(scene)])]
     told: dict[str, list[str]] = {}
     for name, fact in known.items():  # what one sentence told stands in one row
         told.setdefault(fact.quote or name, []).append(wording.fact_in_words(name, fact))
@@ -55,6 +55,7 @@ def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
         f"- {wording.join(facts)}" + (f" (“{quote}”)" if quote not in known else "")
         for quote, facts in told.items()
     ]
+    rows += ruled.rows(scene)
     return [say("facts_head", count=len(known)) + "\n\n" + "\n".join(rows), *assumed]
 
 
@@ -162,6 +163,10 @@ def _changed(changed: Mapping[str, Mapping[str, str | None]]) -> dict[str, str]:
 
 def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
     known = scene.book.facts.known
+    if "project" in scene.reading.args:
+        told = {name: wording.fact_in_words(name, fact) for name, fact in known.items()}
+        name = scene.reading.args["project"]
+        return [say("turned_to", name=name, facts=advice.facts_told(told))]
     if known and scene.result("record_facts") is None:  # what was told of another project
         told = {name: wording.fact_in_words(name, fact) for name, fact in known.items()}
         return [say("begun_anew", facts=advice.facts_told(told))]

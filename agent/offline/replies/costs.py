@@ -121,6 +121,19 @@ def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:
     return [head, *warnings(report)[:WARNINGS]]
 
 
+def against(report: CostReport, say: TurnPhrases) -> list[str]:
+    """How the bill of the advice stands to the baseline's: what is left of each month."""
+    row = report.plans[-1].against_baseline
+    if row is None:
+        return []
+    first, last, saved = report.plans[0], report.plans[-1], row.monthly_saving_usd
+    back = "" if not row.break_even_months else months_rounded(row.break_even_months)
+    values = {"label": last.label, "other_label": first.label, "other": about(first.monthly_usd)}
+    once = about(last.one_off_usd) if last.one_off_usd else ""
+    amounts = {"month": about(last.monthly_usd), "less": about(abs(saved)), "saves": saved > 0}
+    return [say("against_baseline", once=once, back=back, **values, **amounts)]
+
+
 def dearest(scene: Scene, say: TurnPhrases) -> list[str]:
     """What the recommended plan's bill is made of, the dearest lines first."""
     report = scene.briefing.costs

@@ -42,6 +42,48 @@ def _bill(report: CostReport, say: TurnPhrases) -> str:
     return say(phrase, label=last.label, verdict=costs.verdict(report, say), **sums)
 
 
+def is_a_loss(report: CostReport | None) -> bool:
+    """True where the advice costs more than a plain prompt and never pays back."""
+    if report is None or len(report.plans) < 2:
+        return False
+    first, last = report.plans[0], report.plans[-1]
+    row = last.against_baseline
+    never = row is not None and row.break_even_months is None
+    return never and last.monthly_usd > first.monthly_usd
+
+
+def for_the_money(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What the score says the money buys, where it never comes back; and what else would do."""
+    found, report = scene.briefing.assessment, scene.briefing.costs
+    if found is None or report is None or not is_a_loss(report) or found.primary == PLAIN:
+        return []
+    best, plain = found.ranking[0], found.of(PLAIN)
+    labels = _ahead(best, plain)
+    if not labels or best.score <= plain.score:
+        return []
+    return [
+        say(
+            "for_the_money",
+            parts=wording.join([f"“{label}”" for label in labels]),
+            score=advice.points(best.score),
+            plain=plain.label,
+            plain_score=advice.points(plain.score),
+            barred=plain.ruled_out,
+        )
+    ]
+
+
+def _ahead(best: Ranked, plain: Ranked) -> list[str]:
+    """The needs on which the first choice gains most over a plain prompt, money and speed apart."""
+    theirs = {part.key: part.points for part in plain.contributions}
+    gaps = [
+        (part.points - theirs.get(part.key, 0.0), part.label)
+        for part in best.contributions
+        if reasons.is_need(part.key)
+    ]
+    return [label for gap, label in sorted(gaps, reverse=True)[:BOUGHT] if gap >= LEAST]
+
+
 def bought(scene: Scene, found: Assessment, say: TurnPhrases) -> list[str]:
     """The needs that the first choice meets better than a plain prompt, money and speed apart."""
     best = found.ranking[0]
@@ -51,13 +93,7 @@ def bought(scene: Scene, found: Assessment, say: TurnPhrases) -> list[str]:
     if told:
         clauses = reasons.in_short(told[:BOUGHT], scene.book.facts, evidence=True)
         return [say("worth_buys", reasons=wording.join(clauses))]
-    theirs = {part.key: part.points for part in found.of(PLAIN).contributions}
-    gaps = [
-        (part.points - theirs.get(part.key, 0.0), part.label)
-        for part in best.contributions
-        if reasons.is_need(part.key)
-    ]
-    labels = [label for gap, label in sorted(gaps, reverse=True)[:BOUGHT] if gap >= LEAST]
+    labels = _ahead(best, found.of(PLAIN))
     return [say("worth_buys_assumed", parts=wording.join(labels))] if labels else []
 
 

@@ -58,6 +58,11 @@ def advised_what(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("advised_what", stack=stack, old=old, **_lead(scene))]
 
 
+def side_by_side(scene: Scene, say: TurnPhrases) -> list[str]:
+    """To whom wants two projects compared: a conversation holds one."""
+    return [say("side_by_side")]
+
+
 def opinion(scene: Scene, say: TurnPhrases) -> list[str]:
     """What we make of it: who leads, how surely, and the strongest reason."""
     found = scene.briefing.assessment

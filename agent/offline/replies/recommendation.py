@@ -1,10 +1,11 @@
 """The recommendation in a hundred words or so; all else is on the board, or one question away."""
 
 from agent import wording
-from agent.offline.replies import costs, experiments
+from agent.offline.replies import costs, experiments, objections
 from agent.offline.speaking import advice, reasons, supposing
 from agent.offline.speaking.measure import measure
 from agent.offline.speaking.phrases import TurnPhrases
+from agent.offline.speaking.ruled import price
 from agent.offline.speaking.scene import Lead, Scene
 from tools.facts import ProjectFacts
 from tools.results import Assessment
@@ -19,13 +20,15 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     assert found is not None
     if repeated(scene):
         return [say("advice_again", **_stack(found))]
-    parts = [_head(found, say)]
+    dear = objections.is_a_loss(scene.briefing.costs)
+    parts = [_head(scene, found, say, dear=dear)]
     clauses = reasons.in_short(reasons.told(scene.briefing)[:REASONS], scene.book.facts)
     likely = reasons.likely(found, scene.book.facts)
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
     body += [say("why_assumed", parts=wording.join(likely))] if likely and not clauses else []
     parts.append(" ".join([*body, *advice.quotes(scene, say, limit=1)]))
-    parts += costs.in_one_sentence(scene.briefing, say)
+    bill = [*costs.in_one_sentence(scene.briefing, say), *objections.for_the_money(scene, say)]
+    parts += [" ".join(bill)] if bill else []
     assumed = rests_on(found, scene.book.facts)
     parts += [say("rests_on", assumption=assumed[0], flip=assumed[1])] if assumed[0] else []
     parts += first_step(scene, say)
@@ -47,13 +50,14 @@ def _stack(found: Assessment) -> dict[str, str]:
     return {"label": found.ranking[0].label, "stack": stack, "sure": percent(found.confidence)}
 
 
-def _head(found: Assessment, say: TurnPhrases) -> str:
+def _head(scene: Scene, found: Assessment, say: TurnPhrases, *, dear: bool) -> str:
     second = found.ranking[1]
-    parts = [say("recommend", **_stack(found))]
+    parts = [say("recommend", **_stack(found), dear=dear)]
     if found.off_ramp is not None and found.off_ramp.key == "not_enough_known":
         parts.append(say("first_guess"))
     if found.close_call:
         parts.append(say("close_call", label=second.label))
+    parts += price(scene, say)
     if found.off_ramp is not None and found.off_ramp.key != "not_enough_known":
         parts.append(say("off_ramp", text=found.off_ramp.text.partition(". ")[0].rstrip(".") + "."))
     return " ".join(parts)

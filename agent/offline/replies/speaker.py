@@ -12,6 +12,7 @@ from agent.offline.answering.reports import RESULT
 from agent.offline.planning.lookups import recommends
 from agent.offline.reading import languages
 from agent.offline.reading.asides import by_words
+from agent.offline.reading.ruled_out import rulings
 from agent.offline.replies import commands, explanations, whatifs
 from agent.offline.replies.asides import ASIDES
 from agent.offline.replies.plateau import JUDGED
@@ -20,7 +21,10 @@ from agent.offline.speaking import advice
 from agent.offline.speaking.memory import ADVISED, FORGETTING, NOTHING_READ, SUPPOSED, UNREAD
 from agent.offline.speaking.phrases import PACKAGED, Phrases, TurnPhrases
 from agent.offline.speaking.questions import Closing, closing
+from agent.offline.speaking.ruled import ruled
 from agent.offline.speaking.scene import Lead, Scene
+from agent.offline.speaking.several_faults import counted
+from agent.offline.speaking.several_projects import taken
 from agent.offline.words.message import take_apart
 
 VARIANTS = 6
@@ -73,7 +77,8 @@ class Speaker:
         return replace(drafts[0], text=next(other, again[0]))
 
     def _draft(self, scene: Scene, say: TurnPhrases) -> Reply:
-        noted = [] if _foreign(scene) else advice.understood(scene, say)
+        elsewhere = _foreign(scene) or "project" in scene.reading.args
+        noted = [] if elsewhere else advice.understood(scene, say, *_beside_the_facts(scene, say))
         ending = closing(scene, say)
         parts, kind = _body(scene, say, noted=bool(noted), asks=bool(ending.text))
         for other in scene.more:
@@ -97,6 +102,11 @@ class Speaker:
         whole = [*noted, *dict.fromkeys(parts), ending.text]
         text = "\n\n".join(part.strip() for part in whole if part.strip())
         return Reply(text, kind, lead_told, ending)
+
+
+def _beside_the_facts(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What was heard in a message that no fact of this project holds."""
+    return [*ruled(scene, say), *counted(scene, say), *taken(scene, say)]
 
 
 def opening(text: str, words: int = 2) -> tuple[str, ...]:
@@ -125,6 +135,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if scene.aside == "dont_know" and noted:
         return [], "noted"
     aside = scene.aside or _wish_behind(scene)
+    if aside and noted and rulings(scene.text).out:  # "I said no tuning": that is confirmed
+        return [], "noted"
     if aside:
         return ASIDES[aside](scene, say), f"aside_{aside}"
     special = _special(scene)

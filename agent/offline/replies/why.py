@@ -26,6 +26,9 @@ def why_not(scene: Scene, say: TurnPhrases, strategy: str) -> list[str]:
     assert found is not None
     row, best = found.of(strategy), found.ranking[0]
     score = advice.points(row.score)
+    if row.ruled_out:
+        scores = {"score": score, "best_score": advice.points(best.score)}
+        return [say("why_not_ruled_out", label=row.label, best_label=best.label, **scores)]
     if row.strategy == best.strategy:
         parts = [say("why_not_first", label=row.label, score=score)]
         against = reasons.in_short(found.reasons_against[:2], scene.book.facts)

@@ -29,9 +29,9 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NOUNS = {"%": "accuracy needed", "$": "a month to spend"}
 
 
-def understood(scene: Scene, say: TurnPhrases) -> list[str]:
-    """Confirms in passing what was recorded, changed or left open in this turn."""
-    parts = [*_recorded(scene, say), *_settled(scene, say), *_withdrawn(scene, say)]
+def understood(scene: Scene, say: TurnPhrases, *beside: str) -> list[str]:
+    """Confirms in passing what was recorded, changed or left open, and what was noted `beside`."""
+    parts = [*_recorded(scene, say), *_settled(scene, say), *_withdrawn(scene, say), *beside]
     refused = [r.found["error"] for r in scene.results if not r.ok and r.tool in WRITERS]
     if refused:
         parts.append(say("not_recorded", reason="; ".join(refused).rstrip(".")))

@@ -28,7 +28,8 @@ ABOUT_IT = (
     "bad_question",
 )  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
-RECALLED = 4  # whoever asks us something is told this long that our question is still open
+LEFT_ALONE = 2  # replies to what we are asked that say nothing of our question, before it is
+RECALLED = MOST + LEFT_ALONE  # recalled once, and then let go
 SHORT, PLAIN = "questions_short", "questions_plain"
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 
@@ -66,8 +67,10 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
     if book.digressed and book.open_fact == question.fact:
         wants_it = scene.aside in ABOUT_IT
         if past.times >= MOST and not wants_it:
-            if past.times >= RECALLED or not _served(scene):
+            if past.times > RECALLED or not _served(scene):
                 return Closing(left=question.fact, quiet=True)
+            if past.times < RECALLED:
+                return Closing(times=past.times + 1, quiet=past.quiet)
             reminder = say("ask_recalled", about=recalled(question.fact))
             return Closing(reminder, question.fact, past.times + 1)
         usual = question.question == spec(question.fact).question

@@ -1,7 +1,7 @@
 """The reasons for a strategy in a few words, to stand side by side in one sentence."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -13,12 +13,14 @@ from tools.facts import ProjectFacts
 from tools.model import value_model
 from tools.reasons import facts_of
 from tools.results import Assessment, CostReport
+from tools.strategies import strategy_texts
 from tools.vocabulary import vocabulary
 
 LIKELY, LIFTS = 2, 1.0
 LATENCY = " ms"  # a reason that names a time to answer speaks of speed, not of money
 CHEAPER = ("economy", "volume")  # terms whose reasons say that it costs less
 FILE = DATA / "reasons.toml"
+TRAINED = {name for name, text in strategy_texts().items() if text.family == "weights"}
 
 
 def in_short(reasons: Iterable[str], facts: ProjectFacts, *, evidence: bool = False) -> list[str]:
@@ -26,10 +28,10 @@ def in_short(reasons: Iterable[str], facts: ProjectFacts, *, evidence: bool = Fa
 
     One that has no short form stays as it is.
     """
-    known = {
+    known: dict[str, object] = {
         name: wording.fact_in_words(name, facts.known[name]) if name in facts else ""
         for name in vocabulary()
-    }
+    } | {"tuning_ruled_out": facts.ruled_out.keys() >= TRAINED}
     return [_clause(reason, known) + (_evidence(reason) if evidence else "") for reason in reasons]
 
 
@@ -93,7 +95,7 @@ def likely(found: Assessment, facts: ProjectFacts) -> list[str]:
     return [f"{row.label} ({row.points:+.1f} points)" for row in strongest]
 
 
-def _clause(reason: str, known: dict[str, str]) -> str:
+def _clause(reason: str, known: Mapping[str, object]) -> str:
     for start, template in _short():
         if reason.startswith(start):
             return template.render(known)

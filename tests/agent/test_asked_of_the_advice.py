@@ -191,20 +191,29 @@ OPEN = "We take orders for 12 bakeries by mail, 9,000 mails a month. Style is wh
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "text",
+    ("text", "noted"),
     [
-        "no labelled data, but we have the transcripts and what was booked afterwards, 60k of them",
-        "no labels, but we keep the mails and which of them were answered by hand",
-        "no labelled data. we log the mails, what our staff wrote and how long it took",
+        (
+            "no labelled data, but we have the transcripts and what was booked afterwards, 60k",
+            "60,000 good examples",
+        ),
+        (
+            "no labels, but we keep the mails and which of them were answered by hand",
+            "no good examples yet",
+        ),
+        (
+            "no labelled data. we log the mails, what our staff wrote and how long it took",
+            "no good examples yet",
+        ),
     ],
 )
-def test_a_clause_within_a_statement_is_no_question_to_us(advisor, text):
+def test_a_clause_within_a_statement_is_no_question_to_us(advisor, text, noted):
     thread = advisor.new_thread()
     reply(advisor, thread, OPEN)
     done = reply(advisor, thread, text)
     assert "outside what I know" not in done.reply
     assert "[1]" not in done.reply
-    assert "no good examples yet" in done.reply
+    assert noted in done.reply
 
 
 @pytest.mark.slow

@@ -60,8 +60,9 @@ def test_where_it_pays_back_nothing_is_said_of_what_the_money_buys(advisor):
 def test_the_sum_behind_a_payback_shows_both_bills(advisor, thread):
     reply(advisor, thread, "how much do we save?")
     done = reply(advisor, thread, "show the sum")
-    assert "Beside Prompt only" in done.reply
-    assert "more each month" in done.reply
+    assert "Prompt only, a month" in done.reply
+    assert "Hosted fine-tune, a month" in done.reply
+    assert "more a month" in done.reply
     assert set(ungrounded(advisor, thread, done)) <= {"8", "10"}  # "in 8 of 10 cases"
 
 

@@ -227,7 +227,7 @@ def test_who_asks_twice_what_is_meant_gets_all_the_answers_to_pick_from(advisor)
         ("can you give me an example?", "You could say"),
         ("ok whatever. what now?", "1. **Now:**"),
         ("hm. what would you do in my place?", "**First step:**"),
-        ("what do I tell my boss?", "**Advice:**"),
+        ("what do I tell my boss?", "You could put it like this"),
         ("and when does it pay back?", "pay"),
     ],
 )
@@ -264,14 +264,14 @@ def test_a_figure_that_was_just_told_is_set_right_by_no_and_another(advisor):
 
 
 @pytest.mark.slow
-def test_after_every_side_question_the_open_one_comes_back_though_not_in_full(advisor):
+def test_after_side_questions_the_open_one_comes_back_though_neither_each_time_nor_in_full(advisor):
     thread = advisor.new_thread()
     reply(advisor, thread, "We classify 5,000 tickets a month")
     assert "**What goes wrong most:" in reply(advisor, thread, "What is LoRA?").reply
-    for aside in ("What is RAG?", "What does it cost?"):
-        last = reply(advisor, thread, aside).reply.splitlines()[-1]
-        assert "what goes wrong" in last
-        assert "?" not in last
+    assert "what goes wrong" not in reply(advisor, thread, "What is RAG?").reply.splitlines()[-1]
+    last = reply(advisor, thread, "What does it cost?").reply.splitlines()[-1]
+    assert "what goes wrong" in last
+    assert "?" not in last
     done = reply(advisor, thread, "too expensive")
     assert ("failure_mode", "cost_latency") in {(f.name, f.value) for f in done.board.facts}
 

@@ -12,7 +12,7 @@ from tests.agent.conftest import reply, ungrounded
 
 TRIAGE = "We sort 9,000 repair requests a month into 14 classes and have 600 labelled ones"
 # Phrases that end a reply with a question of their own, so that no other question follows them.
-ASKING = ("absurd", "dislike", "hostile", "plateau_ask", "tell_me")
+ASKING = ("absurd", "dislike", "foreign_money", "hostile", "plateau_ask", "tell_me")
 
 
 @pytest.mark.parametrize(

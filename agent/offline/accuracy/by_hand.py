@@ -16,6 +16,8 @@ def is_by_hand(message: Message, quantity: Quantity) -> bool:
     before, behind = own_words(message, quantity)
     if pattern("with_a_model", FILE).search(before + behind):
         return False
+    if shape("is_the_aim", FILE).match(message.norm, quantity.end):
+        return False
     return any(
         shape("which_of_them", FILE).match(before[: people.start()])
         and shape("do_it", FILE).match(before[people.end() :].lstrip())

@@ -28,8 +28,8 @@ ABOUT_IT = (
     "bad_question",
 )  # replies that speak of the question already
 MOST = 2  # nobody is asked the same thing more often
-LEFT_ALONE = 2  # replies to what we are asked that say nothing of our question, before it is
-RECALLED = MOST + LEFT_ALONE  # recalled once, and then let go
+LEFT_ALONE = 1  # then a reply says nothing of it; the next one recalls it, and then it is let go
+RECALLED = MOST + LEFT_ALONE
 SHORT, PLAIN = "questions_short", "questions_plain"
 _COULD_MOVE = re.compile(r"could move you from .+? to (?P<label>[A-Z].*)")
 

@@ -1,5 +1,7 @@
 """What a turn notes by itself, whoever is thinking: as it begins, and with its last reply."""
 
+import logging
+
 from langchain_core.messages import BaseMessage
 
 from agent.briefing import Briefing
@@ -11,6 +13,8 @@ from agent.offline.speaking.misconceptions import misconceptions, stated
 from agent.quotes import quote_of
 from agent.state import ASKED, QuoteNumbers
 from knowledge import Guidance, quoted
+
+log = logging.getLogger(__name__)
 
 
 def at_the_beginning(
@@ -61,8 +65,15 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
 
 
 def _ruled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
-    """What a message will not have, or allows after all: whoever is thinking keeps to it."""
-    found = rulings(message)
+    """What a message will not have, or allows after all: whoever is thinking keeps to it.
+
+    The turn has not begun, so nobody translates an error: it is logged, and nothing is noted.
+    """
+    try:
+        found = rulings(message, book.open_fact)
+    except Exception:
+        log.exception("what a message rules out could not be read")
+        return []
     allowed = [name for name in found.allowed if name in book.facts.ruled_out]
     return [entries.rule_out(found.out, allowed=allowed, turn=turn)] if found.out or allowed else []
 

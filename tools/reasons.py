@@ -48,7 +48,7 @@ def reasons(
     gained = (level - model.neutral)[:, None] * model.points
     own = gained[:, strategy]
     rivals = [name not in facts.ruled_out for name in STRATEGIES]
-    apart = own - gained[:, rivals].mean(axis=1)
+    apart = own - (gained[:, rivals] if any(rivals) else gained).mean(axis=1)
     pro: list[tuple[float, str]] = []
     con: list[tuple[float, str]] = []
     for i, term in enumerate(model.terms):

@@ -61,24 +61,15 @@ def what_if(
             world, horizon_months=horizon_months, strategy=strategy, as_of=as_of, table=table
         )
 
-    notes: list[str] = []
-
-    def costs(world: ProjectFacts, found: Assessment) -> CostReport | None:
+    def costs(world: ProjectFacts, found: Assessment) -> tuple[CostReport | None, str]:
         try:
-            return (bill or estimated)(world, found.primary)
+            return (bill or estimated)(world, found.primary), ""
         except InvalidInput as error:
-            notes.append(str(error))
-            return None
+            return None, str(error)
 
-    return WhatIf(
-        values,
-        before,
-        after,
-        costs(facts, before),
-        costs(changed, after),
-        moved(before, after),
-        notes[-1] if notes else "",
-    )
+    costs_before, _ = costs(facts, before)  # what is wrong with it was told when it was billed
+    costs_after, note = costs(changed, after)
+    return WhatIf(values, before, after, costs_before, costs_after, moved(before, after), note)
 
 
 def moved(before: Assessment, after: Assessment) -> str:

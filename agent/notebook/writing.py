@@ -15,6 +15,7 @@ from agent.notebook.journal import KEPT_TURNS, Journal
 from agent.remembered import Recalled
 from tools.facts import Fact, ProjectFacts
 from tools.scenarios import Scenario
+from tools.vocabulary import STRATEGIES
 
 UNDO_DEPTH = KEPT_TURNS  # "undo" reaches as far back as a message can be taken back
 JOURNAL = "journal"  # where the notebook's JSON keeps it
@@ -97,9 +98,13 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
 
 
 def _rule_out(book: Notebook, entry: Entry) -> Notebook:
-    """Rule strategies out, or allow them again; the open question stays open."""
+    """Rule strategies out, or allow them again; the open question stays open.
+
+    What would leave nothing to advise is not ruled out.
+    """
     kept = {n: words for n, words in book.facts.ruled_out.items() if n not in entry["allowed"]}
-    barred = book.facts.ruling_out({**entry["out"], **kept})
+    out = {**entry["out"], **kept}
+    barred = book.facts.ruling_out(kept if len(out) == len(STRATEGIES) else out)
     if barred == book.facts:
         return book
     changed = replace(_change(book, barred, entry["turn"]), supposed=None)

@@ -55,7 +55,7 @@ def heard(reader: Reader, text: str, before: Before, measuring: Measuring) -> li
     elsewhere = _about_a_doubt(book) and len(text.split()) > reach(FILE, "doubt_words")
     asked = None if elsewhere else book.open_fact
     whole = reader.read(text, asked=asked, known=values, scenarios=names, measuring=measuring)
-    whole = of_the_first(reader, text, turned_to(reader, text, before.texts, whole))
+    whole = of_the_first(reader, text, turned_to(reader, text, before.texts, book, whole))
     if whole.command == "restart" and whole.facts:
         return [Wish(whole, text)]
     if told_apart(text):

@@ -279,3 +279,68 @@ def test_before_a_project_is_known_no_bill_is_made_up(advisor, text, says):
     assert says in done.reply
     if says != "[1]":
         assert "$" not in done.reply
+
+
+@pytest.fixture
+def unpriced(advisor):
+    thread = advisor.new_thread()
+    reply(
+        advisor, thread, "We sort 9000 claims a month into 12 classes. We have 500 labelled ones."
+    )
+    reply(advisor, thread, "our model is gpt-9")
+    return thread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there a cheaper model?",
+        "what is that per year?",
+        "does caching help?",
+        "would batching save us money?",
+        "we own two A100s",
+        "how old are the prices?",
+        "what is the break-even formula?",
+    ],
+)
+def test_where_todays_model_has_no_price_every_question_on_the_bill_says_so(
+    advisor, unpriced, text
+):
+    said = reply(advisor, unpriced, text).reply
+    assert re.search(r"“gpt-9”.*no price|no price for “gpt-9”", said)
+    assert "gpt-6-luna" in said
+    assert "usd_per_million" not in said
+    assert "$" not in said
+
+
+def test_a_supposed_model_is_billed_alone_where_todays_has_no_price(advisor, unpriced):
+    done = reply(advisor, unpriced, "what would it cost with gpt-4o?")
+    assert re.search(r"\$[\d,.]+ a month", done.reply)
+    assert "no price" not in done.reply
+    assert "today" not in done.reply
+    assert "$2.50 per million input tokens" in done.reply
+    assert not ungrounded(advisor, unpriced, done)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("what would it cost with gpt-77-nano?", "gpt-77-nano"),
+        ("with gpt-4o-minni instead?", "gpt-4o-minni"),
+        ("what if we used claude-77?", "claude-77"),
+    ],
+)
+def test_of_two_models_without_a_price_the_one_asked_for_is_named(advisor, unpriced, text, name):
+    said = reply(advisor, unpriced, text).reply
+    assert f"“{name}”" in said
+    assert "no price" in said
+    assert "“gpt-9”" not in said
+
+
+def test_on_cards_of_ones_own_no_other_card_is_called_theirs(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, TRIAGE)
+    for text in ("we own two A100s", "what if we had two A100s of our own?"):
+        said = reply(advisor, thread, text).reply
+        assert "rented ones" in said or "without their rent" in said
+        assert "L40S" not in said

@@ -1,10 +1,15 @@
 """What people rule out is heard, kept with the conversation, left out of the advice, and lifted."""
 
+import re
+
 import pytest
 
-from agent.offline.reading.ruled_out import rulings
+from agent import noting
+from agent.offline.reading.reader import Reader
+from agent.offline.reading.ruled_out import rulings, without_rulings
 from agent.state import notebook_of
 from tests.agent.conftest import reply, turn
+from tools.vocabulary import STRATEGIES
 
 TRAINING = ("peft", "full_finetune", "distillation", "preference_tuning")
 PROJECT = "We sort 9,000 claims a month into 12 classes. We have 2,000 labelled claims."
@@ -26,6 +31,26 @@ STYLE = "The labels are often wrong."
         ("we won't do RAG, and never will", ("rag",)),
         ("We must not use distillation", ("distillation",)),
         ("We sort 9,000 mails a month. Please leave out RAG.", ("rag",)),
+        ("No fine-tuning please. What if we had 20000 tickets a month?", TRAINING),
+        ("What if we had 20000 tickets a month? No fine-tuning please.", TRAINING),
+        ("No fine-tuning for now", TRAINING),
+        ("We'd rather not fine-tune", TRAINING),
+        ("Legal says no training on our data", TRAINING),
+        ("We must not train on customer data", TRAINING),
+        ("We will never fine-tune", TRAINING),
+        ("we dont want fine tuning", TRAINING),
+        ("Don't suggest fine-tuning", TRAINING),
+        ("Let's not fine-tune", TRAINING),
+        ("Fine-tuning is forbidden by our legal team", TRAINING),
+        ("We don't want to fine-tune because our board forbids it", TRAINING),
+        ("We have 500 labelled examples. No fine-tuning.", TRAINING),
+        ("No training", TRAINING),
+        ("No RAG or distillation.", ("rag", "distillation")),
+        ("No RAG, no LoRA", ("rag", "peft")),
+        (
+            "We don't want RAG, prompts, guardrails or prompt optimisation",
+            ("rag", "guardrails", "prompt_optimization"),
+        ),
     ],
 )
 def test_what_is_ruled_out_is_heard(text, out):
@@ -51,6 +76,44 @@ def test_what_is_ruled_out_is_heard(text, out):
         "We don't want to fine-tune the prompt for ever.",
         "Our customers may not train the staff.",
         "Fine-tuning was expensive.",
+        "RAG is out of date",
+        "We don't want RAG to return stale pages",
+        "We can't use RAG without permissions",
+        "We excluded RAG results from the eval",
+        "We ruled out RAG last year, but I'm open to it now",
+        "I don't like RAG, but it's ok",
+        "The bot must answer without RAG sources in the text",
+        "My boss doesn't want prompts to leak",
+        "We don't want prompts",
+        "We won't use prompts longer than 500 tokens",
+        "Our assistant does not allow prompts in German",
+        "We don't want fine-tuning to cost more than $500",
+        "We don't want the weights to leave the building",
+        "We don't consider fine-tuning a problem",
+        "We can't fine-tune GPT-4 but can fine-tune Llama",
+        "We don't want GPUs of our own, a managed service that trains is fine",
+        "Training is not allowed for new hires",
+        "We don't want to do training sessions for agents",
+        "Our users don't like training",
+        "Legal forbids training",
+        "The law prohibits training dogs with shock collars; our bot answers questions about it",
+        "We can't fine-tune and serve it at this price",
+        "RAG is not allowed to answer legal questions",
+        "We don't want RAG, at least not now",
+        "The docs say no fine-tuning is needed",
+        "No fine-tuning has been done",
+        "never fine-tuned",
+        "We don't do RAG",
+        "Today it's a plain prompt. No retrieval.",
+        "A prompt. No RAG.",
+        "Nothing. No fine-tuning, no RAG.",
+        "Suppose we had 20000 tickets. No fine-tuning.",
+        "drop the rule that replies be in English",
+        "Forget the rule about replies",
+        "We sort 3000 support tickets a month.\n\u200b\nWe have 500 labelled examples",
+        "\xa0\nWe have 300 tickets",
+        "   ",
+        "",
     ],
 )
 def test_conditions_questions_and_what_was_tried_rule_nothing_out(text):
@@ -66,10 +129,68 @@ def test_conditions_questions_and_what_was_tried_rule_nothing_out(text):
         ("we can fine-tune after all", TRAINING),
         ("RAG is allowed again", ("rag",)),
         ("LoRA is fine now", ("peft",)),
+        ("lift the ban on RAG", ("rag",)),
+        ("Forget that I ruled out RAG", ("rag",)),
+        ("No RAG. Actually RAG is fine.", ("rag",)),
+        ("allow everything again", STRATEGIES),
+        ("lift the ban", STRATEGIES),
     ],
 )
 def test_what_was_ruled_out_can_be_allowed_again(text, allowed):
-    assert rulings(text).allowed == allowed
+    found = rulings(text)
+    assert found.allowed == allowed
+    assert not found.out
+
+
+def test_the_last_word_counts():
+    assert rulings("RAG is fine. No, wait. No RAG.") == rulings("No RAG.")
+
+
+@pytest.mark.parametrize("text", ["No RAG", "No fine-tuning, no RAG.", "A draft. No RAG."])
+def test_what_is_in_place_is_not_ruled_out_where_that_is_asked(text):
+    assert not rulings(text, "tried").out
+    assert rulings("We can't use RAG.", "tried").out
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("No RAG", "private_knowledge"),
+        ("No fine-tuning", "private_knowledge"),
+        ("fine-tuning is fine", "failure_mode"),
+        ("RAG is fine", "failure_mode"),
+        ("LoRA is fine for us", "failure_mode"),
+        ("Fine-tuning would be fine", "failure_mode"),
+        ("RAG is fine", "tried"),
+        ("We don't want RAG, prompts, guardrails or prompt optimisation", None),
+        ("Legal says no training on our data", None),
+    ],
+)
+def test_a_ruling_tells_no_fact(text, asked):
+    assert not heard_facts(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "facts"),
+    [
+        ("No RAG", "tried", {"tried": ()}),
+        ("Nothing. No fine-tuning, no RAG.", "tried", {"tried": ()}),
+        ("It's fine", "failure_mode", {"failure_mode": "none"}),
+        (
+            "No fine-tuning, we sort 9,000 mails a month into 12 classes",
+            None,
+            {"task": "classification", "monthly_requests": 9000, "label_classes": 12},
+        ),
+    ],
+)
+def test_what_stands_beside_a_ruling_is_told(text, asked, facts):
+    assert heard_facts(text, asked) == facts
+
+
+def heard_facts(text, asked):
+    reader = Reader()
+    whole = reader.read(text, asked=asked)
+    return dict(without_rulings(reader, text, {}, whole).facts)
 
 
 @pytest.fixture
@@ -96,7 +217,8 @@ def test_the_advice_is_the_best_of_the_rest_and_says_what_that_costs(advisor, th
     assert primary(advisor, thread) == "prompt_optimization"
     advised = reply(advisor, thread, "just tell me").reply
     assert "LoRA / PEFT" in advised
-    assert "ruled out" in advised or "would score" in advised
+    assert re.search("LoRA / PEFT(, which you ruled out,)? would score", advised)
+    assert re.search("you ruled (it )?out", advised)
     assert "tuning teaches" not in advised
     assert "LoRA" not in advised.split("\n")[0].split("**")[1]
 
@@ -133,3 +255,40 @@ def test_the_open_question_stays_open(advisor, thread):
     reply(advisor, thread, "No RAG, please.")
     assert asked in notebook_of(advisor._state(thread)).asked
     assert advisor.board(thread).question is not None
+
+
+def test_a_ban_that_leaves_nothing_is_not_noted_and_another_can_be_lifted(advisor, thread):
+    reply(advisor, thread, "No RAG, no fine-tuning, no guardrails, no prompt optimisation")
+    assert len(ruled_out(advisor, thread)) == 7
+    said = reply(advisor, thread, "No prompt engineering.").reply
+    assert "all eight" in said
+    assert "Retrieval (RAG)" in said
+    assert "best of the rest" not in said
+    assert primary(advisor, thread) == "prompting"
+    reply(advisor, thread, "allow everything again")
+    assert ruled_out(advisor, thread) == ()
+
+
+def test_lifting_another_rule_lifts_no_ban(advisor, thread):
+    reply(advisor, thread, "No fine-tuning.")
+    reply(advisor, thread, "drop the rule that replies be in English")
+    assert ruled_out(advisor, thread) == TRAINING
+
+
+def test_no_reply_denies_that_strategies_can_be_ruled_out(advisor, thread):
+    assert "can't strike" not in reply(advisor, thread, "what about without LoRA?").reply
+
+
+@pytest.mark.parametrize("text", ["We have 300 tickets.\n\u200b\nNo RAG.", "\xa0\nNo RAG."])
+def test_a_blank_line_breaks_no_turn(advisor, thread, text):
+    reply(advisor, thread, text)
+    assert ruled_out(advisor, thread) == ("rag",)
+
+
+def test_a_ruling_that_cannot_be_read_breaks_no_turn(advisor, thread, monkeypatch):
+    def broken(*_):
+        raise IndexError
+
+    monkeypatch.setattr(noting, "rulings", broken)
+    reply(advisor, thread, "We have 300 labelled claims.")
+    assert ruled_out(advisor, thread) == ()

@@ -39,7 +39,7 @@ def test_texts_that_were_measured_before_they_were_read_stay_well_read(name: str
     assert score["intent"] >= 0.93
 
 
-@pytest.mark.parametrize("name", [name for name in JUDGES if name != "development"])
+@pytest.mark.parametrize("name", [*(name for name in JUDGES if name != "development"), "fresh 27"])
 def test_no_set_of_texts_that_nothing_was_learned_from_is_read_badly(name: str) -> None:
     score = totals(SETS[name])
     assert score["precision"] >= 0.94
@@ -50,7 +50,7 @@ def test_no_set_of_texts_that_nothing_was_learned_from_is_read_badly(name: str) 
 
 def test_texts_that_nothing_was_learned_from_are_read_as_well_as_people_need() -> None:
     score = totals(*(SETS[name] for name in JUDGES if name != "development"))
-    assert score["items"] == 599
+    assert score["items"] == 479
     assert score["precision"] >= 0.965
     assert score["f1"] >= 0.95
     assert score["hypothetical"] >= 0.9

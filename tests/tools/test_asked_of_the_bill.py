@@ -186,3 +186,12 @@ def test_a_supposed_model_without_a_price_says_why_there_is_no_bill():
     assert "no price is known for the model 'gpt-99-nano'" in found.costs_note
     known = what_if(facts(), {"model": make_fact("model", "gpt-4o-mini")}, as_of=DAY)
     assert known.costs_note == ""
+
+
+def test_a_supposed_model_is_billed_where_todays_has_no_price():
+    found = what_if(facts(model="gpt-9"), {"model": make_fact("model", "gpt-4o")}, as_of=DAY)
+    assert found.costs_before is None
+    assert found.costs_after == estimate_costs(facts(), strategy=found.after.primary, as_of=DAY)
+    assert found.costs_note == ""
+    more = {"monthly_requests": make_fact("monthly_requests", 9000)}
+    assert "'gpt-9'" in what_if(facts(model="gpt-9"), more, as_of=DAY).costs_note

@@ -16,7 +16,7 @@ def is_hostile(message: Message) -> bool:
 
 
 def _of_own_words(message: Message) -> bool:
-    """True for one's own figure put down: "the goal I gave you was nonsense, drop it"."""
+    """True for one's own figure put down: "the sum I named was rubbish, drop it"."""
     return shape("of_own_words", "intents").search(message.norm) is not None
 
 

@@ -30,9 +30,41 @@ def input_parts(message: Message, inside: Sequence[Quantity]) -> list[tuple[Find
         joins = [_join(message, one, other) for one, other in pairwise(parts)]
         if set(joins) == {"or"} and named[0] and len(run) == 2:
             out.append((_between(parts), run))
-        elif set(joins) == {"and"} and (all(named) or (named[0] and _all_added(message, parts))):
+        elif (
+            set(joins) == {"and"}
+            and (all(named) or (named[0] and _all_added(message, parts)))
+            and _named_apart(named)
+        ):
             out.append((_sum(parts), run))
+        elif set(joins) == {"and"} and len(run) == 2 and all(named) and named[0] == named[1]:
+            out.append((_between(parts), run))  # "prompts of 500 for chat and prompts of 900"
+    return [*out, *_beside_a_bound(message, inside)]
+
+
+def _beside_a_bound(
+    message: Message, inside: Sequence[Quantity]
+) -> list[tuple[Finding, list[int]]]:
+    """As in "the window is 8000 tokens and the prompt 900": the bound is no length of today."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, pair in enumerate(pairwise(inside)):
+        if any(q.unit not in ("tokens", "words") or q.per for q in pair) or not _join(
+            message, *pair, parted=False
+        ):
+            continue
+        bounds = [_is_a_bound(message, q) for q in pair]
+        if sum(bounds) != 1:
+            continue
+        today = pair[bounds.index(False)]
+        whole_input = _names_a_part(message, pair, bounds.index(False))
+        if whole_input in ("prompt", "input", "question") and not _is_no_part(message, today):
+            out.append((_sum([today]), [place, place + 1]))
     return out
+
+
+def _is_a_bound(message: Message, quantity: Quantity) -> bool:
+    """True for a limit, an extreme or an old length of what goes in."""
+    named = any(_part().search(words) for words in _around(message, quantity))
+    return named and _said_around(message, quantity, "bound")
 
 
 def _runs(message: Message, inside: Sequence[Quantity]) -> list[list[int]]:
@@ -54,11 +86,19 @@ def _is_a_length(message: Message, quantity: Quantity) -> bool:
         return False
     if quantity.value >= limit("sizes", "surely_knowledge") or quantity.odd_rate:
         return False
-    front, behind = _around(message, quantity)
-    if shape("no_part", FILE).search(front) or shape("no_part", FILE).search(behind):
+    if _is_no_part(message, quantity) or _said_around(message, quantity, "one_of_several"):
         return False
     bare = quantity.unit == "" and quantity.noun
     return not bare or _part_behind().match(message.norm, quantity.number.end) is not None
+
+
+def _is_no_part(message: Message, quantity: Quantity) -> bool:
+    return _said_around(message, quantity, "no_part")
+
+
+def _said_around(message: Message, quantity: Quantity, name: str) -> bool:
+    """True where one of the words `name` stands in a figure's own clause."""
+    return any(shape(name, FILE).search(words) for words in _around(message, quantity))
 
 
 def _around(message: Message, quantity: Quantity) -> tuple[str, str]:
@@ -75,16 +115,30 @@ def _around(message: Message, quantity: Quantity) -> tuple[str, str]:
     return front[start:], behind[: cut.start()] if cut else behind
 
 
-def _names_a_part(message: Message, inside: Sequence[Quantity], place: int) -> bool:
-    """True where the words of a figure name a part of what goes in."""
+def _names_a_part(message: Message, inside: Sequence[Quantity], place: int) -> str:
+    """What the words of a figure call a part of what goes in, "" where they name none."""
     front, behind = _around(message, inside[place])
-    return _part().search(front) is not None or _part().search(behind) is not None
+    match = _part().search(front) or _part().search(behind)
+    return match.group().removesuffix("s") if match else ""
 
 
-def _join(message: Message, one: Quantity, other: Quantity) -> str:
-    """How two lengths are joined: `and` for parts, `or` for alternatives, "" for neither."""
+def _named_apart(names: Sequence[str]) -> bool:
+    """True where no two parts go by one name: "chat prompts 500, mail prompts 900" are two uses."""
+    told = sorted((name for name in names if name), key=len)
+    return not any(
+        longer.endswith(name) for at, name in enumerate(told) for longer in told[at + 1 :]
+    )
+
+
+def _join(message: Message, one: Quantity, other: Quantity, *, parted: bool = True) -> str:
+    """How two lengths are joined: `and` for parts, `or` for alternatives, "" for neither.
+
+    Without `parted`, words that set one against the other may stand between them.
+    """
     between = message.norm[one.end : other.start]
-    if len(between) > limit(FILE, "apart") or shape("parted", FILE).search(between):
+    if len(between) > limit(FILE, "apart"):
+        return ""
+    if parted and shape("parted", FILE).search(between):
         return ""
     if shape("alternative", FILE).search(between):
         return "or"

@@ -30,18 +30,22 @@ def one_per_thing(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
 def _times(message: Message, many: Quantity) -> float:
     """How many times a month each of them gets one; 0 where that is not said."""
     if shape("one_for_each_of", FILE).search(many.before):
-        return _in_sentence(message, many.start)
+        return _led_by(message, many.start, many.end)
     nouns = {_stem(word) for word in many.noun.split(" ")[: reach(FILE, "name")]}
     for one in shape("one_per", FILE).finditer(message.norm):
         if _stem(one["thing"]) in nouns and abs(one.start() - many.start) < limit(FILE, "apart"):
-            return _in_sentence(message, one.start())
+            return _led_by(message, one.start(), one.end())
     return 0.0
 
 
-def _in_sentence(message: Message, start: int) -> float:
-    """The times a month that the sentence at `start` names, 0 where it names none."""
+def _led_by(message: Message, start: int, end: int) -> float:
+    """The times a month named in the sentence up to the clause's end, 0 where there are none.
+
+    What comes later is said of something else: "a page per product, updated daily".
+    """
     sentence = message.text.sentence_at(start)
-    often = how_often().search(message.norm, sentence.start, sentence.end)
+    stop = shape("clause_ends", FILE).search(message.norm, end, sentence.end)
+    often = how_often().search(message.norm, sentence.start, stop.start() if stop else sentence.end)
     return times_a_month(often) if often is not None else 0.0
 
 

@@ -32,6 +32,8 @@ def _worked_on(message: Message, quantity: Quantity) -> bool:
         return False
     behind = message.norm[quantity.number.end : quantity.number.end + reach(FILE, "behind")]
     before = quantity.before[-reach(FILE, "before") :]
+    if shape("of_each_before", FILE).search(before) or shape("of_each_behind", FILE).match(behind):
+        return False
     return bool(
         shape("worked_on_behind", FILE).match(behind)
         or shape("worked_on_before", FILE).search(before)

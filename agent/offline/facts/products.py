@@ -26,6 +26,8 @@ def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
         if not shape("cross", FILE).fullmatch(message.norm[one.number.end : other.number.start]):
             continue
         many = one.number.value * other.number.value
+        if other.number.value <= 0:
+            continue
         if other.per and counts_requests(other) and not other.odd_rate:
             out.append((_times(other, many / other.number.value, one), [place, place + 1]))
         elif not other.per and place + 2 < len(inside) and not _stands_at(message, one, other):
@@ -70,7 +72,7 @@ def shifts_of_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[F
     out: list[tuple[Finding, list[int]]] = []
     shifts = [p for p, q in enumerate(inside) if shape("so_many_shifts", FILE).match(q.noun)]
     for place, (who, what) in enumerate(pairwise(inside)):
-        plain = not (who.unit or who.per or what.unit or what.per)
+        plain = who.number.value > 0 and not (who.unit or who.per or what.unit or what.per)
         if not shifts or not plain or what.start - who.end > limit(FILE, "apart"):
             continue
         behind = message.norm[what.number.end : what.number.end + reach(FILE, "behind")]
@@ -141,7 +143,7 @@ def share_of_many(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
     """As in "2 million members, one in 400 writes each month": a part of them, so often."""
     out: list[tuple[Finding, list[int]]] = []
     for place, base in enumerate(inside):
-        if not base.per or base.unit or not is_one_in(base):
+        if not base.per or base.unit or base.number.value <= 0 or not is_one_in(base):
             continue
         for other, many in enumerate(inside[:place]):
             more = many.number.value > base.number.value and not (many.unit or many.per)

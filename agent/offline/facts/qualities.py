@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.words.lexicon import shape
-from agent.offline.words.message import Message
+from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
 
 FILE = "qualities"
@@ -26,14 +26,26 @@ def _tells_of_labels(sentence: str) -> bool:
 
 
 def is_of_examples(message: Message, start: int, known: Mapping[str, Any]) -> bool:
-    """True where the words at `start` are said of known examples: "half of them are outdated"."""
-    if EXAMPLES not in known:
+    """True where the words at `start` are said of the examples: "half of them are outdated".
+
+    They are those that are known, or those that the same message tells of before.
+    """
+    if EXAMPLES not in known and not _tells_examples(message, start):
         return False
     sentence = message.text.sentence_at(start)
     words = message.norm[sentence.start : sentence.end]
     if shape("of_outputs", FILE).search(words):
         return False
     return _tells_of_labels(words) or shape("part_of_them", FILE).search(words) is not None
+
+
+def _tells_examples(message: Message, start: int) -> bool:
+    """True where a count of examples stands before `start`, in its sentence or one before."""
+    last = [q for q in message.quantities if not (q.unit or q.per or q.number.end > start)][-1:]
+    return any(
+        macro("example").search(q.noun) or shape("labelled_behind", FILE).match(q.noun)
+        for q in last
+    )
 
 
 def is_no_example(message: Message, quantity: Quantity) -> bool:

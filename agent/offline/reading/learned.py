@@ -228,11 +228,11 @@ def _paced(told: Finding, kept: Sequence[Finding]) -> bool:
 
 def _judged(finding: Finding, told: Told | None) -> Finding | None:
     """The finding as it stands, with the surer value, or None when nothing was said of it."""
-    if told is None:
+    if told is None or finding.outright:
         return finding
     against = tables("tagger")["against"]
     if told.silence >= against["silence"]:
-        return finding if finding.outright else None
+        return None
     if _value(told) != finding.value and told.chance >= against["other"]:
         return _finding(told)
     return finding

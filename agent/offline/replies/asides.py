@@ -53,8 +53,7 @@ def _without(scene: Scene, say: TurnPhrases) -> list[str]:
         left = next(row for row in found.ranking if row.strategy not in out)
         values = {"next_label": left.label, "next_score": advice.points(left.score)}
         score = advice.points(best.score)
-        first = say("ruled_out", label=best.label, score=score, **values)
-        return [" ".join([first, say("ruled_out_note")])]
+        return [say("ruled_out", label=best.label, score=score, **values)]
     place = ORDINALS[advice.place(found.ranking, out[0]) - 1]
     label = found.of(out[0]).label
     return [say("ruled_out_free", label=label, place=place, best_label=best.label)]

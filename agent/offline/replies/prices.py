@@ -5,20 +5,22 @@ from typing import Any
 
 from agent import wording
 from agent.offline.replies import costs
+from agent.offline.replies.supposed_bills import unpriced_today
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import shape
 from tools.money import about
+from tools.prices import models_like
 
 FILE = "replies"
-MODEL = "model"
+MODEL, MODELS = "model", "models"
 
 
 def prices(scene: Scene, say: TurnPhrases) -> list[str]:
     """The prices behind the bill: whose, how much a million tokens, of which day, from where."""
     found, report = scene.result("estimate_costs"), scene.briefing.costs
     if found is None or report is None:
-        return costs.in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return unbilled(scene, say)
     models, hourly = (_linked(found[name]) for name in ("models", "by_the_hour"))
     first, *others = models or hourly
     values: dict[str, Any] = {
@@ -44,6 +46,13 @@ def prices(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say(head, **values), *([told] if told else [])]
 
 
+def unbilled(scene: Scene, say: TurnPhrases, tool: str = "estimate_costs") -> list[str]:
+    """Why there is no bill: today's model has no price, `tool` refused, or nothing is known."""
+    refused = [text] if (text := scene.refusal(tool)) else []
+    in_short = costs.in_one_sentence(scene.briefing, say) if not refused else []
+    return unpriced_today(scene, say) or refused or in_short or [say("no_facts")]
+
+
 def _linked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Prices whose source is a link where it has an address."""
 
@@ -59,7 +68,7 @@ def formula(scene: Scene, say: TurnPhrases) -> list[str]:
     """The break-even formula, then the project's own numbers put into it."""
     found, report = scene.result("estimate_costs"), scene.briefing.costs
     if found is None or report is None:
-        return costs.in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return unbilled(scene, say)
     working = found["pay_back_working"]
     if not working:
         return costs.pay_back(scene, say)
@@ -71,7 +80,7 @@ def cheaper_models(scene: Scene, say: TurnPhrases) -> list[str]:
     """Which current models would cost less, as they are, beside the one of today."""
     found = scene.result("compare_models")
     if found is None:
-        return [say("no_facts")]
+        return unbilled(scene, say, "compare_models")
     today, others = found["today"], found["others"]
     if today is None:
         return [say("models_in_house", plan=found["plan"])]
@@ -87,7 +96,7 @@ def other_model(scene: Scene, say: TurnPhrases) -> list[str]:
     """The bill with a model that was named; for one without a price, with those called like it."""
     found = scene.result("compare_models")
     if found is None:
-        return [scene.refusal("compare_models") or say("no_facts")]
+        return _unpriced_too(scene, say) or unbilled(scene, say, "compare_models")
     others = found["others"]
     if not others:
         return [say("models_in_house", plan=found["plan"])]
@@ -99,6 +108,15 @@ def other_model(scene: Scene, say: TurnPhrases) -> list[str]:
     head = say(phrase, month=others[0]["a_month"], **values)
     rows = [*others, *([found["today"]] if found["today"] is not None else [])]
     return [f"{head}\n\n{_table(rows)}", *_beside(scene, found, say, others[0]["model"])]
+
+
+def _unpriced_too(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That the model asked for has no price, where the one of today has none either."""
+    asked = [n for r in scene.results if r.tool == "compare_models" for n in r.args.get(MODELS, ())]
+    near = models_like(asked[0]) if asked else ()
+    if not asked or asked[0] in near or not unpriced_today(scene, say):
+        return []
+    return [say("model_unpriced", name=asked[0], near=wording.join(list(near)))]
 
 
 def _beside(scene: Scene, found: Mapping[str, Any], say: TurnPhrases, example: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from agent import wording
 from agent.offline.replies.explanations import answer
+from agent.offline.replies.prices import unbilled
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from tools.costwords import MONTHS_A_YEAR, a_year
@@ -15,7 +16,8 @@ def discount(scene: Scene, say: TurnPhrases) -> list[str]:
     """Whether caching or batching helps here: the bill without it and with it."""
     found = scene.result("try_discount")
     if found is None:
-        return answer(scene, say)
+        knows = scene.briefing.assessment is not None
+        return unbilled(scene, say, "try_discount") if knows else answer(scene, say)
     *before, last = found["plans"]
     caching, values = found["discount"] == "caching", {"plan": last["plan"]}
     if last["saves"]:
@@ -53,7 +55,8 @@ def own_gpus(scene: Scene, say: TurnPhrases) -> list[str]:
     """What owned graphics cards change in the bill of the recommended plan."""
     found = scene.result("price_own_gpus")
     if found is None:
-        return [say("own_gpus_unknown")]
+        knows = scene.briefing.assessment is not None
+        return unbilled(scene, say, "price_own_gpus") if knows else [say("own_gpus_unknown")]
     told = scene.book.facts.known.get("self_hosted")
     values: dict[str, Any] = {
         "owned": found["owned"]["a_month"],
@@ -61,7 +64,7 @@ def own_gpus(scene: Scene, say: TurnPhrases) -> list[str]:
         "plan": found["owned"]["plan"],
         "today": found["today"]["a_month"],
         "today_plan": found["today"]["plan"],
-        "cards": wording.join(list(dict.fromkeys(found["cards"]))),
+        "cards": "",  # those that are owned may be others than the ones that were priced
         "inside": told is not None and bool(told.value),
     }
     return [say("own_gpus", **values)]
@@ -71,7 +74,7 @@ def per_year(scene: Scene, say: TurnPhrases) -> list[str]:
     """What a year costs: the months of it, and what is paid once."""
     report = scene.briefing.costs
     if report is None:
-        return [say("no_facts")]
+        return unbilled(scene, say)
     first, last = report.plans[0], report.plans[-1]
     return [
         say(

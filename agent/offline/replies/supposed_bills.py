@@ -12,6 +12,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from tools.costwords import FOR_QUALITY
 from tools.plans import LABELS
+from tools.prices import models_like
 from tools.showing import percent
 
 MODEL, BUDGET = "model", "monthly_budget_usd"
@@ -19,7 +20,7 @@ MODEL, BUDGET = "model", "monthly_budget_usd"
 
 def is_about_the_bill(scene: Scene, found: Mapping[str, Any]) -> bool:
     """True where a bill was asked for, or nothing but the model would change."""
-    if found["costs_before"] is None or found["costs_after"] is None:
+    if found["costs_after"] is None:
         return False
     known = dict(scene.book.facts.values())
     return set(found["changes"]) == {MODEL} or bool(
@@ -37,13 +38,23 @@ def unpriced(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[s
     return [say("model_unpriced", name=_named(scene), near=wording.join(found["models_like"]))]
 
 
+def unpriced_today(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That there is no bill with the model of today; nothing where that one has a price."""
+    told = scene.book.facts.known.get(MODEL)
+    name = "" if told is None else str(told.value)
+    if not name or repr(name[:80]) not in scene.briefing.costs_note:
+        return []
+    return [say("model_unpriced", name=name, near=wording.join(list(models_like(name))))]
+
+
 def supposed_bill(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
     """The bill as supposed beside today's, when it pays back, and who would lead."""
     before, after = found["costs_before"], found["costs_after"]
     changes = supposing.supposed(found["changes"], found["instead_of"])
     old, new = found["before"][0], found["after"][0]
     first, last = after["plans"][0], after["plans"][-1]
-    was = {plan["plan"]: plan for plan in before["plans"]}
+    today = [] if before is None else before["plans"]  # none where today's model has no price
+    was = {plan["plan"]: plan for plan in today}
     moved = [plan for plan in (last, first) if _bill(was.get(plan["plan"])) != _bill(plan)]
     shown = moved[0] if moved else last
     other = first if shown is last else last
@@ -53,8 +64,8 @@ def supposed_bill(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> l
         "label": shown["plan"],
         "bill": _bill(shown),
         "was": _was(was.get(shown["plan"]), shown),
-        "was_label": "" if shown["plan"] in was else before["plans"][-1]["plan"],
-        "was_bill": _bill(before["plans"][-1]),
+        "was_label": today[-1]["plan"] if today and shown["plan"] not in was else "",
+        "was_bill": _bill(today[-1]) if today else "",
         "same": not moved,
         "other_label": "" if other is shown else other["plan"],
         "other": _bill(other),
@@ -71,7 +82,7 @@ def supposed_bill(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> l
     }
     told = (
         _model(found, last, say),
-        _pays_back(before, after, say),
+        "" if before is None else _pays_back(before, after, say),
         *over_budget(scene, found, say),
         say("bill_lead", **lead),
         "" if scene.book.facts.known else say("whatif_unknown"),

@@ -1,6 +1,8 @@
 """Reads what is left of the examples that are known: "a fifth of them is junk", "we have none"."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -8,28 +10,71 @@ from agent.offline.facts.labelled import share_in_words
 from agent.offline.revising.added import only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import HEDGE
 
 FILE = "corrections"
+OWN = "parts_left"
 _OF_ANSWERS = ("current_accuracy", "target_accuracy", "failure_mode", "stronger_model_works")
 
 
 def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
-    """As in "half of those labels are garbage": what is left of the known examples."""
-    match = pattern("spoiled", FILE).search(message.norm)
-    match = match or pattern("spoiled_of", FILE).search(message.norm)
+    """As in "half of those labels are garbage": what is left of the known examples.
+
+    More bad ones than there are leave what is known as it is.
+    """
+    match = _said_bad(message)
     fact = "labeled_examples" if "labeled_examples" in known else only_count(known)
     base = known.get(fact)
     if match is None or not isinstance(base, (int, float)):
         return []
     if pattern("about_answers", FILE).search(match.group()):
         return []
-    left = round(base * (1 - share_in_words(match["share"])))
-    vague = shape("vague_before", FILE).search(message.norm[: match.start("share")])
+    share = _share(match)
+    if share is None:
+        here = [q for q in message.quantities if match.start() <= q.start < match.end()]
+        more = any(q.number.value > base for q in here)
+        return [Finding(fact, base, match.start(), match.end(), weight=5)] if more else []
+    left = round(base * (1 - share))
+    vague = shape("vague_before", FILE).search(message.norm[: _told_at(match)])
     bounds = (round(left * (1 - HEDGE)), round(left * (1 + HEDGE))) if vague else None
     return [Finding(fact, left, match.start(), match.end(), bounds, weight=5)]
+
+
+@cache
+def _bad() -> tuple[re.Pattern[str], ...]:
+    share, bad = any_of("share", OWN), any_of("are_bad", OWN)
+    begin, end = r"(?<![\w.,/-])", r"(?!\w)"
+    return (
+        re.compile(rf"{begin}{share} {any_of('of_them', OWN)} {bad}{end}"),
+        re.compile(rf"(?<!\w){any_of('of_them_before', OWN)},? {share} {bad}{end}"),
+    )
+
+
+def _said_bad(message: Message) -> re.Match[str] | None:
+    """Where so many of them are said to be no good."""
+    return next((m for p in _bad() if (m := p.search(message.norm))), None)
+
+
+def _told_at(match: re.Match[str]) -> int:
+    """Where the share begins."""
+    return min(match.start(name) for name, words in match.groupdict().items() if words)
+
+
+def _share(match: re.Match[str]) -> float | None:
+    """The share that is no good; None for a count, or for one of which there is none."""
+    if match["half"]:
+        return 0.5
+    if match["percent"]:
+        return min(1.0, float(match["percent"]) / 100)
+    if match["top"]:
+        first, second = int(match["top"]), int(match["bottom"])
+        return first / second if 0 < first <= second else None
+    if match["part"]:
+        top = 1.0 if match["tops"] == "a" else tables("numbers")["small"][match["tops"]]
+        return min(1.0, top * tables("numbers")["fraction"][match["part"]])
+    return None
 
 
 def spoils_examples(message: Message, known: Mapping[str, Any], asked: str | None) -> bool:
@@ -39,8 +84,7 @@ def spoils_examples(message: Message, known: Mapping[str, Any], asked: str | Non
     """
     if "labeled_examples" not in known or not spoiled(message, known):
         return False
-    match = pattern("spoiled", FILE).search(message.norm)
-    match = match or pattern("spoiled_of", FILE).search(message.norm)
+    match = _said_bad(message)
     words = match.group() if match else ""
     if "labeled_examples" in facts_called(words, known):
         return True

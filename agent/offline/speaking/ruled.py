@@ -6,10 +6,11 @@ from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from tools.results import Assessment, Ranked
+from tools.vocabulary import STRATEGIES
 
 
 def ruled(scene: Scene, say: TurnPhrases) -> list[str]:
-    """Confirms what was ruled out in this turn, or allowed again."""
+    """Confirms what was ruled out in this turn, or allowed again, or says why it was not."""
     now, past = scene.book.facts.ruled_out, scene.book.past
     before = past[-1].facts.ruled_out if past and past[-1].turn == scene.turn else now
     new = [name for name in now if name not in before]
@@ -17,7 +18,12 @@ def ruled(scene: Scene, say: TurnPhrases) -> list[str]:
         return [
             " ".join([say("barred", names=wording.strategies_in_words(new)), *price(scene, say)])
         ]
-    again = [name for name in rulings(scene.text).out if name in now]
+    said = rulings(scene.text).out
+    refused = [name for name in said if name not in now]
+    if refused and len({*now, *said}) == len(STRATEGIES):
+        names = {"names": wording.strategies_in_words(refused)}
+        return [say("nothing_left", barred=wording.strategies_in_words(now), **names)]
+    again = [name for name in said if name in now]
     if again:
         return [say("barred_again", names=wording.strategies_in_words(again))]
     allowed = [name for name in before if name not in now]

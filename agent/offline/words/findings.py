@@ -10,7 +10,7 @@ from tools.vocabulary import Value, spec
 class Finding:
     """A fact read at `start`–`end` of the text; `weight` decides between two readings.
 
-    What is `outright` stands although the tagger hears nothing of the fact.
+    What is `outright` stands although the tagger hears nothing of the fact, or another value.
     """
 
     fact: str

@@ -14,7 +14,7 @@ from agent.offline.words.quantities import Quantity, unit_end
 from agent.offline.words.text import Text
 
 FILE = "repairs"
-MOST = 4  # repairs in one message: nobody makes more
+MOST = 8  # repairs in one message: nobody makes more
 _SIZES = ("tokens", "words", "pages")
 _SHARES = ("percent", "points")
 _GAP = r"[\s,.;:!()-]*"
@@ -120,9 +120,15 @@ def _fits(text: Text, old: Quantity, new: Quantity, *, weak: bool) -> bool:
     shared = set(old.noun.split()) & set(new.noun.split())
     if old.unit != "duration" and old.noun and new.noun and not shared:
         return False
+    if shape("at_another_time", FILE).search(text.norm[new.number.end : _clause_end(text, new)]):
+        return False  # "40 a day, more like 60 in December"
     behind = text.norm[new.end :]
     plain = new.unit == "duration" or not new.noun
     return not weak or (plain and bool(shape("ends_behind", FILE).match(behind)))
+
+
+def _clause_end(text: Text, quantity: Quantity) -> int:
+    return text.clause_at(quantity.start).end
 
 
 def _alike(old: Quantity, new: Quantity) -> bool:

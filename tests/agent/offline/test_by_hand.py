@@ -13,6 +13,8 @@ import pytest
         ("our clerks get 9 out of 10 right, the bot 70%", 70),
         ("a trained nurse spots 97% of them, gpt-4o gets 84%", 84),
         ("annotators agree with each other 91% of the time, we need 90", None),
+        ("Radiologists are right in 92% of cases", None),
+        ("Our clerks get 88% right, the bot 79% right.", 79),
     ],
 )
 def test_what_people_get_right_is_not_what_the_model_does(reader, text, now):
@@ -27,6 +29,8 @@ def test_what_people_get_right_is_not_what_the_model_does(reader, text, now):
         ("It gets 82% right, our staff expect 95", 82),
         ("Sorting mails for our staff: 83% correct today, want 95.", 83),
         ("for our nurses the model gets 81% right", 81),
+        ("The students get 70% correct answers from the prompt", 70),
+        ("Customers get 80% correct answers from our bot", 80),
     ],
 )
 def test_what_the_model_does_for_people_is_its_own(reader, text, now):

@@ -1,12 +1,13 @@
 """However long a text is and whatever it repeats, the work it makes is bounded."""
 
 import random
+from time import process_time
 
 import pytest
 
 from agent.offline.reading import tagger
 from agent.offline.reading.reader import Reader
-from agent.offline.words.lexicon import lists, reach
+from agent.offline.words.lexicon import lists, pattern, reach
 from agent.offline.words.message import Message, distance, take_apart
 from agent.offline.words.text import MAX_CHARS, Span
 from knowledge.embedding import Embedder
@@ -19,6 +20,7 @@ REPEATED = (
 MIXES = 150
 LONGEST_MIX = 40
 SEED = 11
+SECONDS = 2.0
 
 
 @pytest.mark.parametrize("text", REPEATED)
@@ -94,3 +96,25 @@ def test_no_mix_of_words_figures_and_marks_breaks_the_reader(part):
         text = " ".join(chance.choices(pieces, k=chance.randint(1, LONGEST_MIX)))
         reading = reader.read(text, asked=chance.choice(asked), known=known)
         assert all(quote in text for quote in reading.quotes.values()), text
+
+
+@pytest.mark.parametrize("text", ["…", "1,", "0.", "->", "1-", "$1"])
+@pytest.mark.parametrize("name", ["not_what_if", "correction", "set_right"])
+def test_no_mark_repeated_makes_a_pattern_slow(name, text):
+    norm, pattern_of = take_apart(text * 8_000).text.norm, pattern(name, "intents")
+    begin = process_time()
+    assert pattern_of.search(norm) is None
+    assert process_time() - begin < SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 nurses, each asks 3 questions a shift, we run 3 shifts",
+        "22 people x 0 reports a week",
+        "0 people x 4 reports a week",
+        "2 million members, one in 0 writes each month",
+    ],
+)
+def test_a_product_with_nothing_in_it_is_no_volume(text):
+    assert not Reader().read(text).facts.get("monthly_requests")

@@ -12,6 +12,12 @@ import pytest
         ("One update per store every morning; there are 80 stores.", 2400),
         ("one letter a year for each tenant", None),
         ("A report per week. 40 stations.", None),
+        ("We have an FAQ page per product, 5000 products, updated daily", None),
+        ("One label per image, we have 5000 images, checked every day", None),
+        ("one invoice per supplier, 400 suppliers, they pay us monthly", None),
+        ("One expert per team, 12 teams, they meet weekly", None),
+        ("We have one model per client, 40 clients, retrained monthly", None),
+        ("One text per product, 400 products, the catalogue changes weekly", None),
     ],
 )
 def test_one_for_each_of_many_is_as_many(reader, text, monthly):
@@ -21,7 +27,7 @@ def test_one_for_each_of_many_is_as_many(reader, text, monthly):
 @pytest.mark.parametrize(
     ("text", "monthly"),
     [
-        ("New call roughly every 3 minutes, 24 hours a day", 14_400),
+        ("New mail about every 3 minutes, around the clock", 14_400),
         ("a new ticket comes in about every 5 minutes around the clock", 8_640),
         ("a conversation starts every 4 minutes, day and night", 10_800),
         ("Somebody calls about every 6 minutes.", 7_200),
@@ -63,10 +69,11 @@ def test_what_everybody_asks_is_asked_by_each(reader, text, monthly):
 @pytest.mark.parametrize(
     ("text", "examples", "tokens"),
     [
-        ("1,300 pages annotated so far", 1300, None),
+        ("1,250 pages labelled by now", 1250, None),
         ("we have transcribed 450 pages by hand", 450, None),
         ("Our handbook has 300 pages, updated monthly.", None, 120_000),
         ("140 pages of manual, 300 questions a week", None, 56_000),
+        ("We labelled 40 pages per contract", None, None),
     ],
 )
 def test_pages_are_examples_where_somebody_worked_on_them(reader, text, examples, tokens):

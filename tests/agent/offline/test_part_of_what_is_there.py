@@ -135,3 +135,20 @@ def test_a_figure_that_is_doubted_gives_way_to_the_one_told_instead(
 )
 def test_a_doubt_without_another_figure_changes_nothing(text: str) -> None:
     assert dict(Reader().read(text, known={"target_accuracy": 88}).facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("two-thirds of them are junk", 100),
+        ("about 3/4 of them are junk", 75),
+        ("33.5% of them are junk", 200),
+        ("four fifths of those are spam", 60),
+        ("of them, two-thirds are junk", 100),
+        ("40 of them are junk", 260),
+        ("2,000 of them are junk", None),
+    ],
+)
+def test_a_share_is_read_however_it_is_written(text: str, left: int | None) -> None:
+    reading = Reader().read(text, known={"labeled_examples": 300})
+    assert reading.facts.get("labeled_examples") == left

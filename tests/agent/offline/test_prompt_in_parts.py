@@ -66,3 +66,37 @@ def test_lengths_told_as_alternatives_are_a_range(text: str, low: float, high: f
 )
 def test_figures_that_are_no_parts_of_the_input_are_not_added(text: str, tokens: float) -> None:
     assert Reader().read(text).facts[FACT] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("The context window is 8000 tokens and the prompt 900 tokens", 900),
+        ("The prompt limit is 4000 tokens and the question 100 tokens", 100),
+        ("Average input 500 tokens, p95 input 3000 tokens", 500),
+        ("The prompt is 900 tokens and the longest input 4000 tokens", 900),
+        ("The old prompt had 900 tokens and the new prompt has 500 tokens", 500),
+        ("The prompt is 300 words and that's 400 tokens of prompt", 390),
+        ("The system prompt is 900 tokens and the user prompt 200 tokens", 1100),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, FACT])
+def test_a_bound_or_an_old_length_is_no_part(text: str, tokens: float, asked: str | None) -> None:
+    assert Reader().read(text, asked=asked).facts[FACT] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Prompts of 500 tokens for chat and prompts of 900 tokens for mail", 500, 900),
+        ("Chat prompts are 500 tokens, mail prompts 900 tokens", 500, 900),
+        ("Inputs are 300 words in English and 400 words in German inputs", 390, 520),
+    ],
+)
+def test_two_lengths_of_one_name_are_a_range(text: str, low: float, high: float) -> None:
+    assert Reader().read(text).ranges[FACT] == (low, high)
+
+
+def test_a_part_told_at_its_most_is_not_added() -> None:
+    text = "Questions are 20 words with 3000 tokens of history at most"
+    assert Reader().read(text).facts.get(FACT, 0) < 3000

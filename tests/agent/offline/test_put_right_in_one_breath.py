@@ -146,3 +146,26 @@ def test_languages_put_right_are_no_fact() -> None:
 def test_a_long_run_of_second_tries_comes_to_an_end() -> None:
     text = "700 letters a day" + ", no wait, 900" * 200
     assert len(take_apart(text).norm) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        ("we handle 40 tickets a day, more like 60 in December", 1200),
+        ("About 500 mails a day, more like 700 at Christmas", 15_000),
+        ("700 letters a day, hang on, 900", 27_000),
+    ],
+)
+def test_a_figure_of_some_months_takes_back_none_of_the_year(text: str, volume: float) -> None:
+    assert Reader().read(text).facts["monthly_requests"] == volume
+
+
+@pytest.mark.parametrize("cue", ["no wait", "no", "hang on"])
+def test_of_a_chain_of_second_tries_the_last_is_noted(cue: str) -> None:
+    text = f", {cue}, ".join(["700 letters a day", "800", "900", "1000", "1100", "1200", "1300"])
+    assert Reader().read(text).facts == {"monthly_requests": 39_000}
+
+
+def test_a_pace_put_right_weakly_is_no_other_one() -> None:
+    told = Reader().read("Documents change monthly - actually quarterly").facts
+    assert told.get("knowledge_update") in (None, "monthly", "quarterly")

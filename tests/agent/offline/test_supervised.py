@@ -18,6 +18,10 @@ import pytest
         "HIPAA covers all our notes.",
         "We're one of the larger credit unions up north.",
         "We are a mid-sized asset management firm.",
+        "I work at a hospital as a nurse.",
+        "We're a bank and get 300 mails a day.",
+        "We're a clinic in Ohio.",
+        "I work for an airline",
     ],
 )
 def test_who_is_supervised_has_costly_errors(reader, text):
@@ -38,6 +42,12 @@ def test_who_is_supervised_has_costly_errors(reader, text):
         "Our image bank needs captions.",
         "We are a choir near the river bank.",
         "We're a bakery, nobody audits us.",
+        "I'm a broker of used cars",
+        "We are a clinic for bicycles",
+        "We work for a hospital radio station",
+        "We're a bank robbery museum",
+        "I'm at an airline lounge writing this, we sort 300 mails a day",
+        "Our hospital radio station answers listeners.",
     ],
 )
 def test_what_only_sounds_like_it_says_nothing(reader, text):

@@ -26,7 +26,7 @@ def test_a_question_stays_one(reader, text):
     ("text", "often"),
     [
         ("The manuals come in a fresh batch every wk.", "weekly"),
-        ("1,200 procedures, re-issued once a year during the shutdown", "yearly"),
+        ("900 manuals, re-issued every summer", "yearly"),
         ("we get a fresh set of bulletins each month", "monthly"),
     ],
 )
@@ -37,7 +37,7 @@ def test_a_fresh_batch_is_a_change_of_the_documents(reader, text, often):
 @pytest.mark.parametrize(
     ("text", "often"),
     [
-        ("the last edit of the form was in 2020", "rarely"),
+        ("the last update of the form was in 2020", "rarely"),
         ("last revision of the template: 2018", "rarely"),
         ("last edit was on Monday", None),
     ],
@@ -50,7 +50,7 @@ def test_an_edit_of_years_ago_is_a_rare_change(reader, text, often):
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("the budget I gave you was rubbish, take it out again", "monthly_budget_usd"),
+        ("that budget I typed was rubbish, remove it", "monthly_budget_usd"),
         ("that latency number was nonsense, please remove it", "latency_target_ms"),
         ("the volume I told you was garbage, drop it", "monthly_requests"),
     ],
@@ -83,7 +83,7 @@ def test_examples_that_would_all_be_gone_are_none(reader, text):
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("we had to delete 400 of those samples, consent was missing", 2100),
+        ("legal made us delete 400 of the pairs", 2100),
         ("300 of these examples had to go", 2200),
         ("we deleted 400 samples", 2100),
     ],
@@ -101,7 +101,7 @@ def test_a_call_into_the_room_is_a_greeting(reader, text):
 @pytest.mark.parametrize(
     ("text", "regulated"),
     [
-        ("our wording is regulated by a style guide which has to be obeyed", None),
+        ("our layout is regulated by a brand book", None),
         ("the layout is regulated by a template", None),
         ("we are regulated by the FCA", True),
         ("everything we send is regulated by BaFin", True),

@@ -80,3 +80,31 @@ def test_examples_that_are_none_are_taken_back(text: str, asked: str | None) -> 
 )
 def test_what_is_no_example_is_not_counted(text: str, examples: int | None) -> None:
     assert Reader().read(text).facts.get("labeled_examples") == examples
+
+
+@pytest.mark.parametrize("asked", ["failure_mode", None])
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("we have 2000 examples, half of them are outdated", 2000),
+        ("We have 2000 examples. Half of them are outdated.", 2000),
+        ("We have 2000 labelled tickets, 15% of them mislabelled", 1700),
+    ],
+)
+def test_examples_told_and_doubted_at_once_are_no_fault(
+    text: str, most: int, asked: str | None
+) -> None:
+    facts = Reader().read(text, asked=asked).facts
+    assert not set(facts) & {*LEVELS, "failure_mode"}
+    assert facts["labeled_examples"] <= most
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have 2000 tickets, half of them get outdated answers",
+        "We have 2000 examples, and half of the answers are outdated",
+    ],
+)
+def test_outdated_answers_beside_a_count_are_a_fault(text: str) -> None:
+    assert Reader().read(text, asked="failure_mode").facts["failure_mode"] == "missing_knowledge"

@@ -189,7 +189,9 @@ def test_a_field_that_is_open_survives_a_redrawn_board(page: Page, scripted_url:
     page.locator("#box textarea").fill("one more thing")
     page.locator("#box textarea").press("Enter")
     answered(page, 2)
+    drawn(page)
     expect(page.locator(".edit input")).to_have_value("99")
+    expect(page.locator("#box textarea")).to_be_focused()  # and the redrawn field took nothing
 
 
 def test_a_message_is_edited_in_the_box_and_takes_the_place_of_the_old_one(

@@ -27,7 +27,9 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
     body += [say("why_assumed", parts=wording.join(likely))] if likely and not clauses else []
     parts.append(" ".join([*body, *advice.quotes(scene, say, limit=1)]))
-    bill = [*costs.in_one_sentence(scene.briefing, say), *objections.for_the_money(scene, say)]
+    bill = costs.in_one_sentence(scene.briefing, say)
+    if clauses:  # what is only assumed is no word for what the money buys
+        bill = [*bill, *objections.for_the_money(scene, say)]
     parts += [" ".join(bill)] if bill else []
     assumed = rests_on(found, scene.book.facts)
     parts += [say("rests_on", assumption=assumed[0], flip=assumed[1])] if assumed[0] else []

@@ -74,7 +74,7 @@ const save = async (value) => {
   button.classList.add('saving');
   trigger('fact_set', { name, value, seen: old });
 };
-const open = (button) => {
+const open = (button, left = false) => {
   close(false);
   const name = button.dataset.fact;
   const rule = RULES[name];
@@ -89,10 +89,17 @@ const open = (button) => {
     make('p', { class: 'help' }, rule.help));
   button.hidden = true;
   button.after(form);
-  editor = { form, button, name, old };
+  editor = { form, button, name, old, left };
   const first = form.querySelector('input, select');
-  first.focus();
-  first.select?.();
+  if (!left) {
+    first.focus();
+    first.select?.();
+  }
+  const mine = editor;
+  form.addEventListener('focusin', () => { mine.left = false; });
+  form.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) mine.left = true;
+  });
   form.addEventListener('submit', (event) => { event.preventDefault(); event.stopPropagation(); save(answer(form)); });
   form.addEventListener('input', (event) => { event.stopPropagation(); say(''); });
   form.addEventListener('keydown', (event) => {
@@ -108,17 +115,17 @@ element.addEventListener('click', (event) => {
   if (gone) steerwise.sure(gone, 'Really remove?', () => trigger('document_gone', { name: gone.dataset.forget }));
 });
 // A board that is redrawn meanwhile takes the field with it: it is opened again, with what was typed,
-// and saved if that had been asked for.
+// and saved if that had been asked for. The focus stays with whoever has gone on elsewhere.
 watch('value', () => {
   if (!editor) return;
-  const { name, form, old, sent } = editor;
+  const { name, form, old, sent, left } = editor;
   const typed = form.querySelector('.ticks') ? null : form.querySelector('input, select').value;
   editor = null;
   const button = element.querySelector(`button.value[data-fact="${CSS.escape(name)}"]`);
   if (!button) return;
   const opened = button.closest('details:not([open])');
   if (opened) opened.open = true;
-  open(button);
+  open(button, left);
   const now = JSON.parse(button.dataset.value);
   if (typed !== null) editor.form.querySelector('input, select').value = typed;
   if (JSON.stringify(now) !== JSON.stringify(old)) say(`It was changed meanwhile: it is “${button.textContent}” now.`);

@@ -6,13 +6,10 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
 FILE = "by_hand"
-_WHOLE = 100
 
 
 def is_by_hand(message: Message, quantity: Quantity) -> bool:
     """True for a share that its own words make one of what people get right without a model."""
-    if quantity.per or quantity.unit not in ("percent", "") or quantity.number.value > _WHOLE:
-        return False
     before, behind = own_words(message, quantity)
     if pattern("with_a_model", FILE).search(before + behind):
         return False

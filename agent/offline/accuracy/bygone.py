@@ -5,13 +5,10 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
 FILE = "bygone"
-_WHOLE = 100
 
 
 def is_bygone(message: Message, quantity: Quantity) -> bool:
     """True for an accuracy that its own words put into a year that is over."""
-    if quantity.per or quantity.unit not in ("percent", "") or quantity.number.value > _WHOLE:
-        return False
     if not quantity.unit and not message.said("accuracy", quantity, clause=True):
         return False
     words = "".join(own_words(message, quantity))

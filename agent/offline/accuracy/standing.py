@@ -7,6 +7,8 @@ from agent.offline.accuracy.bygone import is_bygone
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
+_WHOLE = 100
+
 
 def standing(message: Message, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities without accuracies of a year that is over, or of people."""
@@ -15,4 +17,6 @@ def standing(message: Message, quantities: Sequence[Quantity]) -> list[Quantity]
 
 def stands(message: Message, quantity: Quantity) -> bool:
     """False for the accuracy of a year that is over, or of people who do the work by hand."""
+    if quantity.per or quantity.unit not in ("percent", "") or quantity.number.value > _WHOLE:
+        return True  # no accuracy at all
     return not (is_bygone(message, quantity) or is_by_hand(message, quantity))

@@ -135,7 +135,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     if scene.aside == "dont_know" and noted:
         return [], "noted"
     aside = scene.aside or _wish_behind(scene)
-    if aside and noted and rulings(scene.text).out:  # "I said no tuning": that is confirmed
+    barred = rulings(scene.text).out.keys() & scene.book.facts.ruled_out.keys()
+    if aside and noted and barred:  # "I said no tuning": that is confirmed
         return [], "noted"
     if aside:
         return ASIDES[aside](scene, say), f"aside_{aside}"

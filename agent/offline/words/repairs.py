@@ -14,7 +14,7 @@ from agent.offline.words.quantities import Quantity, unit_end
 from agent.offline.words.text import Text
 
 FILE = "repairs"
-MOST = 8  # repairs in one message: nobody makes more
+MOST = 8  # repairs that are carried out in one message: each reads it again
 _SIZES = ("tokens", "words", "pages")
 _SHARES = ("percent", "points")
 _GAP = r"[\s,.;:!()-]*"

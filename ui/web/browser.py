@@ -43,7 +43,7 @@ class Visitor:
         if login is not None:
             return cls(login, thread if user == login and isinstance(thread, str) else "")
         return cls(
-            user if isinstance(user, str) and user else secrets.token_urlsafe(16),
+            user if isinstance(user, str) and user else secrets.token_hex(16),
             thread if isinstance(thread, str) else "",
         )
 

@@ -10,10 +10,10 @@ from tests.patience import PATIENCE_SECONDS
 from tools.errors import InvalidInput
 
 
-def test_a_thread_id_cannot_be_guessed(store):
-    ids = {store.threads.create() for _ in range(50)}
-    assert len(ids) == 50
-    assert all(len(i) >= 20 for i in ids)
+def test_a_thread_id_cannot_be_guessed_nor_be_taken_for_an_option_or_a_formula(store):
+    ids = {store.threads.create() for _ in range(500)}
+    assert len(ids) == 500
+    assert all(len(i) >= 20 and i.isalnum() for i in ids)
 
 
 def test_threads_are_listed_once_they_have_a_title_latest_first(store):

@@ -56,9 +56,22 @@ def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, l
             continue
         if match["thing"].removesuffix("s") in often.noun.replace("s ", " ").removesuffix("s"):
             times = tables("units")["per_month"]["day"] if shift else 1.0
-            found = numeric("monthly_requests", often, times=held.number.value * times, weight=3)
-            out.append((found, [place, place + 1]))
+            times, places = times * held.number.value, [place, place + 1]
+            if _each_of_those_before(message, inside, place):
+                times, places = times * inside[place - 1].number.value, [place - 1, *places]
+            found = numeric("monthly_requests", often, times=times, weight=3)
+            out.append((found, places))
     return out
+
+
+def _each_of_those_before(message: Message, inside: list[Quantity], place: int) -> bool:
+    """As in "200 coaches, each writes about 30 per season": the figure is that of each coach."""
+    if place == 0:
+        return False
+    many, held = inside[place - 1 : place + 1]
+    between = message.norm[many.number.end : held.start]
+    plain = not (many.unit or many.per) and many.number.value >= 2
+    return plain and shape("each_of_them_does", FILE).fullmatch(between) is not None
 
 
 def batches(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:

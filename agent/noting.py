@@ -1,12 +1,14 @@
 """What a turn notes by itself, whoever is thinking: as it begins, and with its last reply."""
 
 import logging
+from collections.abc import Sequence
 
 from langchain_core.messages import BaseMessage
 
 from agent.briefing import Briefing
 from agent.doubts import outcome
 from agent.notebook import Notebook, entries
+from agent.offline.reading import of_projects
 from agent.offline.reading.ruled_out import rulings
 from agent.offline.speaking.memory import LEFT
 from agent.offline.speaking.misconceptions import misconceptions, stated
@@ -18,10 +20,19 @@ log = logging.getLogger(__name__)
 
 
 def at_the_beginning(
-    book: Notebook, message: str, turn: int, guidance: Guidance, quotes: QuoteNumbers
+    book: Notebook,
+    message: str,
+    turn: int,
+    guidance: Guidance,
+    quotes: QuoteNumbers,
+    *,
+    before: Sequence[str] = (),
 ) -> list[entries.Entry]:
-    """What a message settles of a doubt or rules out, and the quote against a misconception."""
-    settled = [*_settled(book, message, turn), *_ruled(book, message, turn)]
+    """What a message settles of a doubt or rules out, and the quote against a misconception.
+
+    `before` are the messages of the user before it.
+    """
+    settled = [*_settled(book, message, turn), *_ruled(book, message, turn, before)]
     key = stated(message)
     if key is None or any(c.misconception == key for c in book.corrections):
         return settled
@@ -64,18 +75,29 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
     return []
 
 
-def _ruled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
+def _ruled(book: Notebook, message: str, turn: int, before: Sequence[str]) -> list[entries.Entry]:
     """What a message will not have, or allows after all: whoever is thinking keeps to it.
 
+    Of several projects only what is said of the one on counts, or of the one that is turned to.
     The turn has not begun, so nobody translates an error: it is logged, and nothing is noted.
     """
+    texts = [*before, message]
     try:
-        found = rulings(message, book.open_fact)
+        other = of_projects.turned_to(message, before, book)
+        if other:
+            said = of_projects.said_by_name(other, before, now=message)
+        else:
+            said = of_projects.of_the_one_on(message, before, book)
+        found = rulings(said, None if other else book.open_fact)
+        out = {name: of_projects.in_full(words, texts) for name, words in found.out.items()}
     except Exception:
         log.exception("what a message rules out could not be read")
         return []
+    if other:
+        anew = entries.mark("restart", turn=turn)
+        return [anew, entries.rule_out(out, allowed=[], turn=turn)] if out else []
     allowed = [name for name in found.allowed if name in book.facts.ruled_out]
-    return [entries.rule_out(found.out, allowed=allowed, turn=turn)] if found.out or allowed else []
+    return [entries.rule_out(out, allowed=allowed, turn=turn)] if out or allowed else []
 
 
 def _asks(reply: BaseMessage, fact: str) -> bool:

@@ -21,6 +21,7 @@ from agent.exchange import Restored
 from agent.middleware import Steering
 from agent.notebook import Notebook, entries
 from agent.noting import at_the_beginning
+from agent.provenance import user_texts
 from agent.remembered import Recalled
 from agent.remote.stopping import TurnStopped
 from agent.remote.usage import Book, held_back
@@ -89,7 +90,12 @@ class Turns:
         """
         turn, quotes = state.get("turn", 0) + 1, QuoteNumbers()
         noted = at_the_beginning(
-            notebook_of(state), str(message.text), turn, self._guidance, quotes
+            notebook_of(state),
+            str(message.text),
+            turn,
+            self._guidance,
+            quotes,
+            before=user_texts(state.get("messages", [])),
         )
         new = {
             "messages": [message],

@@ -6,10 +6,16 @@ from tools.results import Contradiction, OffRamp
 from tools.showing import show
 from tools.strategies import strategy_texts
 from tools.tariffs import tariffs
+from tools.vocabulary import STRATEGIES
 
 
 def off_ramp(facts: ProjectFacts, primary: str, confidence: float) -> OffRamp | None:
-    """The way out that fits, if any: too little known, no language model needed, evaluate first."""
+    """The way out that fits, if any: too little known, no language model needed, evaluate first.
+
+    Where everything is ruled out, that comes before all else.
+    """
+    if nothing := nothing_left(facts, primary):
+        return nothing
     rule = advice().off_ramp
     thin = len(facts.known) < rule.few_facts and confidence < rule.firm_confidence
     if thin or confidence < rule.unknown_confidence:
@@ -32,6 +38,18 @@ def off_ramp(facts: ProjectFacts, primary: str, confidence: float) -> OffRamp | 
             "answers. Without it nobody can tell whether any strategy works.",
         )
     return None
+
+
+def nothing_left(facts: ProjectFacts, primary: str) -> OffRamp | None:
+    """That all strategies are ruled out, and which to allow again: the one that scores highest."""
+    if len(facts.ruled_out) < len(STRATEGIES):
+        return None
+    label = strategy_texts()[primary].label
+    return OffRamp(
+        "nothing_left",
+        f"Nothing is left to advise: every way is ruled out. Allow one again, say {label}, which "
+        "would score highest.",
+    )
 
 
 def _plain_classifier(facts: ProjectFacts) -> bool:

@@ -80,6 +80,8 @@ def _project(facts: ProjectFacts) -> str:
 
 def _decision(record: DecisionRecord) -> str:
     found = record.assessment
+    if found.nothing_left:
+        return md(found.nothing_left)
     first, second = found.ranking[:2]
     stack = "".join(f" + {md(found.of(name).label)}" for name in found.complements)
     sure = f"**{md(first.label)}{stack}**, {percent(found.confidence)} sure"

@@ -163,7 +163,7 @@ class RoadmapStep:
 class OffRamp:
     """An honest way out that stands beside the primary, never instead of it."""
 
-    key: Literal["build_evaluation", "no_llm_needed", "not_enough_known"]
+    key: Literal["build_evaluation", "no_llm_needed", "not_enough_known", "nothing_left"]
     text: str
 
 
@@ -208,6 +208,12 @@ class Assessment:
     assumed: tuple[Assumption, ...] = field(compare=False)
     reasons_for: tuple[str, ...] = field(compare=False)
     reasons_against: tuple[str, ...] = field(compare=False)
+
+    @property
+    def nothing_left(self) -> str:
+        """What to say where the user ruled out all there is; empty where something is left."""
+        ramp = self.off_ramp
+        return ramp.text if ramp is not None and ramp.key == "nothing_left" else ""
 
     def of(self, strategy: str) -> Ranked:
         """The entry of one strategy in the ranking."""

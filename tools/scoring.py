@@ -12,7 +12,7 @@ from tools.experiment import plan_experiment
 from tools.facts import RULED_OUT, ProjectFacts
 from tools.flips import flips_and_tornado
 from tools.model import held_back, mean_columns, value_model
-from tools.offramps import contradictions, off_ramp
+from tools.offramps import contradictions, nothing_left, off_ramp
 from tools.reasons import assumed, reasons, shadows
 from tools.results import Assessment, Contribution, Gate, Ranked, RoadmapStep
 from tools.roadmap import roadmap
@@ -120,7 +120,7 @@ def score_drivers(drivers: Mapping[str, float], facts: ProjectFacts | None = Non
         ranking=rows,
         confidence=min(float(chances.max()), advice().calibration.highest),
         close_call=_is_close(scores, chances),
-        off_ramp=None,
+        off_ramp=nothing_left(facts, rows[0].strategy),
         flips=(),
         roadmap=roadmap(facts, rows, extra),
         tornado=(),

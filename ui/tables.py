@@ -33,6 +33,8 @@ def assessment(result: Assessment, *, rest: str = "with --json") -> RenderableTy
     `rest` says where the flips stand for which there is no room.
     """
     first = result.ranking[0]
+    if result.nothing_left:
+        return Group(Text(result.nothing_left, "yellow"), Ranking(result.ranking))
     verdict = Text.assemble((first.label, "bold green"), f", {first.score:.1f} of 100")
     verdict.append(f" · {percent(result.confidence)} sure", "dim")
     if result.close_call:

@@ -292,3 +292,26 @@ def test_a_ruling_that_cannot_be_read_breaks_no_turn(advisor, thread, monkeypatc
     monkeypatch.setattr(noting, "rulings", broken)
     reply(advisor, thread, "We have 300 labelled claims.")
     assert ruled_out(advisor, thread) == ()
+
+
+def barred(kept):
+    """What was exported, with every way of adapting ruled out wherever one is."""
+    if isinstance(kept, dict):
+        inside = {key: barred(value) for key, value in kept.items()}
+        full = inside.get("ruled_out")
+        return {**inside, "ruled_out": dict.fromkeys(STRATEGIES, "No.")} if full else inside
+    return [barred(row) for row in kept] if isinstance(kept, list) else kept
+
+
+def test_a_conversation_that_comes_with_all_ruled_out_says_what_to_allow_again(advisor, thread):
+    reply(advisor, thread, "No RAG.")
+    copied = advisor.restore(barred(advisor.export(thread)))
+    assert len(ruled_out(advisor, copied)) == 8
+    for text in ("just tell me", "summarise", "We have 4,000 labelled claims."):
+        said = reply(advisor, copied, text).reply
+        assert "Nothing is left to advise" in said
+        assert "Allow one again, say LoRA / PEFT" in said
+    for text in ("show the ranking", "what would it cost?", "why?", "what if latency was 1 s?"):
+        assert reply(advisor, copied, text).reply
+    assert "No longer ruled out" in reply(advisor, copied, "RAG is fine after all").reply
+    assert primary(advisor, copied) == "rag"

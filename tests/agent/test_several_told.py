@@ -2,7 +2,10 @@
 
 import pytest
 
+from agent.offline.reading.of_projects import said_by_name
 from agent.offline.reading.projects import told_apart
+from agent.offline.reading.ruled_out import rulings
+from agent.state import notebook_of
 from tests.agent.conftest import reply
 
 TWO = (
@@ -153,3 +156,100 @@ def test_one_fault_is_not_asked_about(advisor, thread):
     assert (
         "faults" not in reply(advisor, thread, "We write 90 letters a day. The tone is off.").reply
     )
+
+
+NORD, SUED = "Client Nord: we sort 300 mails a day. ", "Client Sued: a chatbot, 90 chats a week. "
+
+
+@pytest.mark.parametrize(
+    ("text", "nord", "sued"),
+    [
+        (NORD + "No RAG. " + SUED, True, False),
+        (NORD + SUED + "No RAG.", False, True),
+        (NORD + SUED + "No RAG for client Nord.", True, False),
+        (NORD + "No RAG for client Sued. " + SUED, False, True),
+        (NORD + SUED + "We can't use RAG for either of them.", True, True),
+        (NORD + SUED + "Neither client allows RAG.", True, True),
+        (NORD + SUED + "For both: no RAG.", True, True),
+        (NORD + SUED + "No RAG in both projects.", True, True),
+        (NORD + SUED + "No RAG for client Nord and client Sued.", True, True),
+        (NORD + SUED + "None of the two may use RAG.", True, True),
+        (NORD + SUED, False, False),
+    ],
+)
+def test_what_is_ruled_out_is_of_the_project_that_it_is_said_of(text, nord, sued):
+    found = [
+        "rag" in rulings(said_by_name(name, [text])).out for name in ("Client Nord", "Client Sued")
+    ]
+    assert found == [nord, sued]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of our projects may be fine-tuned.",
+        "nothing may be fine-tuned",
+        "the model must not be fine-tuned",
+        "No fine-tuning, please.",
+    ],
+)
+def test_all_projects_may_be_ruled_on_in_other_words(text):
+    assert (
+        "peft"
+        in rulings(said_by_name("Client Sued", [NORD + SUED + "For all of them: " + text])).out
+    )
+    assert "peft" in rulings(text).out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "none of our agents is trained",
+        "our model must be fine-tuned",
+        "nothing has been fine-tuned so far",
+        "It may not be fine-tuned yet",
+        "the prompt must not be fine-tuned for ever",
+        "No RAG for client Sued.",
+    ],
+)
+def test_what_is_no_ban_stays_none(text):
+    assert not rulings(text).out
+
+
+def barred(advisor, thread):
+    return set(notebook_of(advisor._state(thread)).facts.ruled_out)
+
+
+def test_each_project_keeps_its_own_bans(advisor, thread):
+    reply(advisor, thread, NORD + "No guardrails. " + SUED + "No RAG.")
+    assert barred(advisor, thread) == {"guardrails"}
+    said = reply(advisor, thread, "let's do client Sued").reply
+    assert "ruled out: Retrieval (RAG)" in said
+    assert barred(advisor, thread) == {"rag"}
+    reply(advisor, thread, "No distillation for client Nord.")
+    assert barred(advisor, thread) == {"rag"}
+    reply(advisor, thread, "No LoRA for client Sued.")
+    assert barred(advisor, thread) == {"rag", "peft"}
+    reply(advisor, thread, "back to client Nord")
+    assert barred(advisor, thread) == {"guardrails", "distillation"}
+    reply(advisor, thread, "undo")
+    assert barred(advisor, thread) == {"rag", "peft"}
+
+
+def test_a_ban_on_all_projects_is_kept_when_another_takes_the_place(advisor, thread):
+    reply(advisor, thread, NORD + SUED + "Neither client allows RAG.")
+    assert barred(advisor, thread) == {"rag"}
+    reply(advisor, thread, "let's do client Sued")
+    assert barred(advisor, thread) == {"rag"}
+
+
+def test_a_ban_beside_the_order_is_of_the_project_turned_to_and_kept_as_it_was_said(
+    advisor, thread
+):
+    reply(advisor, thread, NORD + SUED)
+    reply(advisor, thread, "No guardrails for client Nord.")
+    reply(advisor, thread, "Let's do client Sued. No RAG.")
+    assert barred(advisor, thread) == {"rag"}
+    reply(advisor, thread, "back to client Nord")
+    words = notebook_of(advisor._state(thread)).facts.ruled_out
+    assert words == {"guardrails": "No guardrails for client Nord."}

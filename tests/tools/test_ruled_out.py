@@ -11,7 +11,9 @@ from tools.facts import ProjectFacts
 from tools.interview import next_question
 from tools.record import decision_record
 from tools.record_json import read_record, write_record
+from tools.record_text import markdown
 from tools.scoring import assess, leader, score_drivers
+from tools.vocabulary import STRATEGIES
 
 TUNED = project(
     task="classification",
@@ -60,9 +62,23 @@ def test_without_exclusions_the_result_is_the_same_object_of_values():
     assert assess(TUNED.ruling_out({})) == assess(TUNED)
 
 
-def test_all_ruled_out_still_ranks_by_score():
-    everything = {row.strategy: "none of it" for row in assess(TUNED).ranking}
-    assert assess(TUNED.ruling_out(everything)).primary == "peft"
+def test_all_ruled_out_still_ranks_by_score_and_says_what_to_allow_again():
+    nothing = TUNED.ruling_out(dict.fromkeys(STRATEGIES, "none of it"))
+    for found in (assess(nothing), score_drivers({}, nothing)):
+        assert found.primary == assess(TUNED).primary == "peft"
+        assert found.off_ramp.text == found.nothing_left
+        assert "Allow one again, say LoRA / PEFT" in found.nothing_left
+    assert not assess(BARRED).nothing_left
+    assert not assess(TUNED).nothing_left
+
+
+def test_a_record_of_all_ruled_out_decides_nothing_and_can_be_read_again():
+    nothing = TUNED.ruling_out(dict.fromkeys(STRATEGIES, "none of it"))
+    record = decision_record(nothing, title="Claims", made_on=date(2026, 7, 1))
+    assert read_record(write_record(record)).facts == nothing
+    text = markdown(record)
+    assert "Nothing is left to advise" in text
+    assert "It scores" not in text
 
 
 def test_it_travels_with_the_facts_through_changes_json_and_records():

@@ -26,10 +26,11 @@ from tests.ui.web.scripted import EMPTY, ScriptedAdvisor
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts
 from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 from ui.figures import key_figures
 from ui.marks import Hanging
 from ui.reply import TurnView, paragraphs, source_line, tells, tool_line
-from ui.tables import Ranking
+from ui.tables import Ranking, assessment
 from ui.terminal import TerminalChat, _prompt
 
 
@@ -338,6 +339,15 @@ def test_a_ranking_keeps_its_scores_however_narrow_the_terminal(width: int) -> N
     assert "…" not in shown
     assert ("█" in shown) == (width >= 80)
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+
+
+def test_where_all_is_ruled_out_the_terminal_says_so_above_the_ranking() -> None:
+    screen = io.StringIO()
+    barred = ProjectFacts().ruling_out(dict.fromkeys(STRATEGIES, "none of it"))
+    Console(file=screen, width=200).print(assessment(assess(barred)))
+    first = screen.getvalue().splitlines()[0]
+    assert first.startswith("Nothing is left to advise")
+    assert "sure" not in screen.getvalue()
 
 
 def test_a_long_line_hangs_under_its_sign() -> None:

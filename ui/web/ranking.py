@@ -31,6 +31,12 @@ def verdict(assessment: Assessment) -> str:
     confidence = assessment.confidence
     words, percent = sureness(confidence, close_call=assessment.close_call), share(confidence)
     notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
+    if assessment.nothing_left:
+        return (
+            '<section class="card verdict" aria-labelledby="card-verdict">'
+            '<h2 id="card-verdict">Recommendation</h2>'
+            f'<p class="headline">{esc(assessment.nothing_left)}</p></section>'
+        )
     if assessment.off_ramp is not None:
         notes.append(_note("care", _RAMPS[assessment.off_ramp.key], assessment.off_ramp.text))
     return (
@@ -53,7 +59,9 @@ def _near() -> str:
 
 
 def headline(assessment: Assessment) -> str:
-    """Name the stack in one sentence."""
+    """Name the stack in one sentence, or say that nothing is left to advise."""
+    if assessment.nothing_left:
+        return assessment.nothing_left
     more = [assessment.of(name).label for name in assessment.complements]
     listed = ", plus ".join(filter(None, (", ".join(more[:-1]), *more[-1:])))
     lead = f"Start with {assessment.of(assessment.primary).label}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.offline.accuracy.by_hand import set_against_people
 from agent.offline.accuracy.decades import decades
 from agent.offline.accuracy.levels import arrows, of_people, shaped
 from agent.offline.accuracy.shares import Mention, fractions
@@ -105,7 +106,14 @@ def _mentions(
             out.append(Mention(quantity, quantity.number.value * 100))
         elif _could_be_bare(quantity) and not any(f.start <= quantity.start < f.end for f in found):
             out.append(Mention(quantity, quantity.number.value, bare=True))
-    return [m for m in out if stands(message, m.quantity)]
+    return [_beside_people(message, m) for m in out if stands(message, m.quantity)]
+
+
+def _beside_people(message: Message, mention: Mention) -> Mention:
+    """The mention, as certain as a fraction where it is the model's beside what people reach."""
+    if set_against_people(message, mention.quantity):
+        return replace(mention, bare=False, fraction=True)
+    return mention
 
 
 def _could_be_bare(quantity: Quantity) -> bool:

@@ -15,8 +15,20 @@ def is_by_hand(message: Message, quantity: Quantity) -> bool:
         return False
     if shape("is_the_aim", FILE).match(message.norm, quantity.end):
         return False
+    if shape("work_by_hand", FILE).search(before):
+        return True
     return any(
         shape("which_of_them", FILE).match(before[: people.start()])
+        and not shape("is_the_model", FILE).search(before[: people.end()])
         and shape("do_it", FILE).match(before[people.end() :].lstrip())
         for people in pattern("people", FILE).finditer(before)
     )
+
+
+def set_against_people(message: Message, quantity: Quantity) -> bool:
+    """True for the model's own figure beside a share of people's: "the clerks 88%, the bot 79"."""
+    sentence = message.text.sentence_at(quantity.start)
+    if not shape("model_before", FILE).search(message.norm[sentence.start : quantity.start]):
+        return False
+    shares = (q for q in message.quantities if q.unit == "percent" and q is not quantity)
+    return any(is_by_hand(message, q) for q in shares)

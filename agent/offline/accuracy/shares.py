@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from agent.offline.facts.qualities import is_share_of_examples
 from agent.offline.words.hedges import is_hedged
 from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
@@ -54,6 +55,8 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
     if shape("scale_behind", FILE).match(message.norm, match.end()):
         return None
     if share is None or not 0 < share < 1 or is_of_people(message, match.end()):
+        return None
+    if is_share_of_examples(message, match.start(), match.end()):
         return None
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]

@@ -17,6 +17,10 @@ def standing(message: Message, quantities: Sequence[Quantity]) -> list[Quantity]
 
 def stands(message: Message, quantity: Quantity) -> bool:
     """False for the accuracy of a year that is over, or of people who do the work by hand."""
-    if quantity.per or quantity.unit not in ("percent", "") or quantity.number.value > _WHOLE:
+    if (
+        quantity.per
+        or quantity.unit not in ("percent", "", "factor")
+        or quantity.number.value > _WHOLE
+    ):
         return True  # no accuracy at all
     return not (is_bygone(message, quantity) or is_by_hand(message, quantity))

@@ -10,7 +10,8 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import read_time
 from agent.offline.facts.groups import counts_bodies
-from agent.offline.facts.labelled import is_planned, part_of
+from agent.offline.facts.labelled import is_of_a_prompt, is_planned, part_of
+from agent.offline.facts.qualities import is_of_labels
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -174,6 +175,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
     unit, value = quantity.unit, quantity.number.value
     if value < 0 or unit == "foreign":
         return None
+    if asked in COUNTED and is_of_a_prompt(quantity, asked=asked == "prompt_tokens"):
+        return None
     if asked in ("current_accuracy", "target_accuracy"):
         share = unit == "" and 0 < value <= 1 and quantity.number.decimal
         small = unit == "" and quantity.number.words and value < 20
@@ -184,7 +187,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             or not (share or 1 < value <= 100)
         ):
             return None
-        if is_of_people(message, quantity.end):
+        if is_of_people(message, quantity.end) or is_of_labels(message, quantity):
             return None
         percent = value * 100 if share else value
         wrong = pattern("wrong").search(message.norm) and not pattern("right_words").search(

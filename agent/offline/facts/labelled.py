@@ -19,6 +19,14 @@ def is_planned(quantity: Quantity) -> bool:
     return shape("not_yet_before", FILE).search(quantity.before) is not None
 
 
+def is_of_a_prompt(quantity: Quantity, *, asked: bool = False) -> bool:
+    """True for a few examples that the prompt holds, which is also what was `asked` for."""
+    if quantity.unit or quantity.per or not quantity.noun:
+        return False
+    told = shape("of_a_prompt_before", FILE).search(quantity.before)
+    return bool(told or (asked and shape("of_it_before", FILE).search(quantity.before)))
+
+
 def is_a_team(quantity: Quantity) -> bool:
     """True for people: "a team of 12"."""
     return shape("team_of", FILE).search(quantity.before) is not None
@@ -193,7 +201,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         return None
     if shape("one_of_them", FILE).fullmatch(noun):
         return None
-    if shape("in_a_prompt", FILE).search(noun + behind):
+    if shape("in_a_prompt", FILE).search(noun + behind) or is_of_a_prompt(quantity):
         return None
     if shape("kinds", FILE).search(noun):
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.facts.volumes import counts_requests, is_one_in
@@ -43,21 +44,25 @@ def crossed(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding,
 def turns_of_askers(
     message: Message, inside: Sequence[Quantity]
 ) -> list[tuple[Finding, list[int]]]:
-    """As in "1,500 visitors a day, maybe 6 questions each", "2,500 daily users, 4 chats apiece"."""
+    """As in "1,500 visitors a day, maybe 6 questions each", "90 daily players x 4 lines each"."""
     out: list[tuple[Finding, list[int]]] = []
     for place, (who, what) in enumerate(pairwise(inside)):
         askers = shape("askers", FILE).match(message.norm, who.number.end)
         per = who.per or (periods_in_words().get(askers["daily"] or "", "") if askers else "")
-        plain = not (who.unit or what.unit or what.per or who.odd_rate)
+        plain = not (who.unit or what.unit or who.odd_rate or what.odd_rate)
         if askers is None or not per or not plain or what.start - who.end > limit(FILE, "apart"):
             continue
         behind = message.norm[what.number.end : what.number.end + reach(FILE, "behind")]
         each = shape("of_each_asker", FILE).match(behind) or shape("each_before", FILE).search(
             what.before
         )
-        if each and macro("request").match(what.noun):
-            times = tables("units")["per_month"][per]
-            found = numeric(FACT, what, times=who.number.value * times, weight=WEIGHT)
+        crosses = shape("cross", FILE).fullmatch(message.norm[who.number.end : what.number.start])
+        asked = macro("request").match(what.noun) or (crosses and what.per)
+        if each and asked and counts_requests(what):
+            times = tables("units")["per_month"][what.per or per]
+            found = numeric(
+                FACT, replace(what, factor=1.0), times=who.number.value * times, weight=WEIGHT
+            )
             bounds = found.bounds or _scaled(who, what.number.value * times)
             finding = Finding(FACT, found.value, who.start, what.end, bounds, WEIGHT)
             out.append((finding, [place, place + 1]))

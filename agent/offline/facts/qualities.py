@@ -13,7 +13,8 @@ EXAMPLES = "labeled_examples"
 
 def is_of_labels(message: Message, quantity: Quantity) -> bool:
     """True for a share of examples that are no good: "the 9k are messy, maybe 15% mislabelled"."""
-    return _tells_of_labels(message.sentence(quantity))
+    of_examples = is_share_of_examples(message, quantity.start, quantity.end)
+    return of_examples or _tells_of_labels(message.sentence(quantity))
 
 
 def _tells_of_labels(sentence: str) -> bool:
@@ -25,17 +26,32 @@ def _tells_of_labels(sentence: str) -> bool:
     return bool(told and shape("mislabelled", FILE).search(sentence))
 
 
+def is_share_of_examples(message: Message, start: int, end: int) -> bool:
+    """True for a share at `start`–`end` that is one of the examples: "half of the pairs".
+
+    Labels that are called right or wrong are the model's where no example was told of.
+    """
+    named = shape("of_examples", FILE).match(message.norm, end)
+    sentence = message.text.sentence_at(start)
+    if named is None or shape("of_outputs", FILE).search(
+        message.norm, sentence.start, sentence.end
+    ):
+        return False
+    judged = shape("judged_behind", FILE).match(message.norm, named.end())
+    return judged is None or bool(named["sure"]) or _tells_examples(message, start)
+
+
 def is_of_examples(message: Message, start: int, known: Mapping[str, Any]) -> bool:
     """True where the words at `start` are said of the examples: "half of them are outdated".
 
     They are those that are known, or those that the same message tells of before.
     """
-    if EXAMPLES not in known and not _tells_examples(message, start):
-        return False
     sentence = message.text.sentence_at(start)
     words = message.norm[sentence.start : sentence.end]
     if shape("of_outputs", FILE).search(words):
         return False
+    if EXAMPLES not in known and not _tells_examples(message, start):
+        return shape("bad_labels", FILE).search(words) is not None
     return _tells_of_labels(words) or shape("part_of_them", FILE).search(words) is not None
 
 

@@ -11,13 +11,15 @@ from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
 from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
+from agent.offline.facts.labelled import is_of_a_prompt
 from agent.offline.facts.qualities import is_of_examples, no_examples
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.revising.by_their_words import is_dropped
 from agent.offline.revising.corrections import doubts
-from agent.offline.revising.parts_left import spoils_examples
+from agent.offline.revising.disputed import called_wrong
+from agent.offline.revising.parts_left import few_good, spoils_examples
 from agent.offline.revising.repeated import sets_figure_right
 from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
@@ -45,7 +47,14 @@ def read_as_answer(
     """The reading of a message as an answer; None when it is no answer to what was asked."""
     spoils = spoils_examples(message, known, asked)
     doubted = any(doubts(message, s, known) for s in message.text.sentences)
-    rights = spoils or doubted or intents.corrects(message) or no_examples(message, known)
+    rights = bool(
+        spoils
+        or doubted
+        or intents.corrects(message)
+        or no_examples(message, known)
+        or called_wrong(message, known)
+        or few_good(message, known, asked)
+    )
     if known and (rights or sets_figure_right(message, known)):
         corrected = set_right(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:
@@ -89,6 +98,9 @@ def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Findin
         return levels.as_target(message, found)
     if asked == "current_accuracy":
         found = levels.as_today(message, found)
+    if asked == "prompt_tokens":
+        held = {q.start for q in message.quantities if is_of_a_prompt(q, asked=True)}
+        found = [f for f in found if not (f.fact == "labeled_examples" and f.start in held)]
     if asked in figures.OF_DOCUMENTS:
         found = figures.as_documents(message, asked, found)
     first = figures.stands_first(message) if asked in figures.COUNTED else None

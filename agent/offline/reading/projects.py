@@ -11,7 +11,7 @@ from agent.offline.words.lexicon import any_of, limit
 
 FILE = "projects"
 TELLING = ("describe", "answer", "correct")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _MARKS = " .,;:!?"
 
 
@@ -43,12 +43,12 @@ def turned_to(
 
     The order has to be a sentence of its own; the project one is on is shown, not started anew.
     """
-    told = _told(before)
-    name, rest = _ordered(text, told)
+    told = told_before(before)
+    name, rest = ordered(text, told)
     if not name:
         return whole
     fresh = reader.read(told[name])
-    if name == _current(before, book) and _holds_some(book, fresh):
+    if name == current(before, book) and _holds_some(book, fresh):
         heard = rest or whole.facts or whole.ranges or whole.hypothetical
         return whole if heard else replace(whole, kind="command", command="show_facts")
     more = reader.read(rest, known=fresh.facts) if rest else fresh
@@ -62,14 +62,14 @@ def turned_to(
     return replace(fresh, kind="command", command="restart", args={"project": name})
 
 
-def _told(texts: Sequence[str]) -> dict[str, str]:
+def told_before(texts: Sequence[str]) -> dict[str, str]:
     """What was told of each project that was named behind one another."""
     return {name: part for said in texts for name, part in told_apart(said).items()}
 
 
-def _ordered(text: str, told: Mapping[str, str]) -> tuple[str, str]:
+def ordered(text: str, told: Mapping[str, str]) -> tuple[str, str]:
     """The project that a sentence of a message turns to, and what else is said of it."""
-    sentences = _SENTENCE.split(text.strip())
+    sentences = SENTENCE.split(text.strip())
     for name in told:
         others = "|".join(re.escape(other) for other in told if other != name)
         order = re.compile(
@@ -83,7 +83,7 @@ def _ordered(text: str, told: Mapping[str, str]) -> tuple[str, str]:
     return "", ""
 
 
-def _current(texts: Sequence[str], book: Notebook) -> str:
+def current(texts: Sequence[str], book: Notebook) -> str:
     """The project that the notes are of, by its name; empty where none of those told is.
 
     A fresh start counts for as long as the notes remember it: undoing one forgets its turn.
@@ -95,7 +95,7 @@ def _current(texts: Sequence[str], book: Notebook) -> str:
     for turn, said in enumerate(texts, 1):
         parts = told_apart(said)
         told |= parts
-        name = next(iter(parts), "") or _ordered(said, told)[0]
+        name = next(iter(parts), "") or ordered(said, told)[0]
         if parts or turn in anew or (name and turn < oldest):
             on = name
     return on

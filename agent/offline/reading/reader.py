@@ -20,6 +20,7 @@ from agent.offline.reading import asides
 from agent.offline.reading.answered import read_as_answer
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.measurements import measured
+from agent.offline.reading.mended import mended
 from agent.offline.reading.said import Kind, Reading, checked, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.reading.supposed import read_supposed
@@ -68,6 +69,8 @@ class Reader:
         if asked is not None and asked not in vocabulary():
             asked = None
         known = {n: v for n, v in known.items() if n in vocabulary() and v is not None}
+        if asked is not None:
+            text = mended(text, lambda words: asked in self.read(words, asked=asked).facts)
         message = take_apart(text)
         if not message.norm.strip():
             return Reading("smalltalk")

@@ -165,8 +165,10 @@ def _restart(scene: Scene, say: TurnPhrases) -> list[str]:
     known = scene.book.facts.known
     if "project" in scene.reading.args:
         told = {name: wording.fact_in_words(name, fact) for name, fact in known.items()}
-        name = scene.reading.args["project"]
-        return [say("turned_to", name=name, facts=advice.facts_told(told))]
+        name, barred = scene.reading.args["project"], scene.book.facts.ruled_out
+        facts = [advice.facts_told(told)]
+        facts += [f"ruled out: {wording.strategies_in_words(barred)}"] if barred else []
+        return [say("turned_to", name=name, facts="; ".join(facts))]
     if known and scene.result("record_facts") is None:  # what was told of another project
         told = {name: wording.fact_in_words(name, fact) for name, fact in known.items()}
         return [say("begun_anew", facts=advice.facts_told(told))]
@@ -182,6 +184,8 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return [say("no_facts_summary")]
     told = {name: wording.fact_in_words(name, f) for name, f in scene.book.facts.known.items()}
+    if found.nothing_left:
+        return [say("summary_head", facts=advice.facts_told(told)), found.nothing_left]
     cost = costs.in_one_sentence(scene.briefing, say)
     stack = wording.join([found.of(s).label for s in found.complements])
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}

@@ -18,6 +18,8 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     """What and how surely, two reasons, the cost, a source, what it rests on, the first step."""
     found = scene.briefing.assessment
     assert found is not None
+    if found.nothing_left:
+        return [found.nothing_left]
     if repeated(scene):
         return [say("advice_again", **_stack(found))]
     dear = objections.is_a_loss(scene.briefing.costs)

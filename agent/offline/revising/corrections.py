@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.offline.answering.answers import read_answer
 from agent.offline.facts.qualities import no_examples
+from agent.offline.revising.disputed import called_wrong
 from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
 from agent.offline.revising.paces import moved_pace, of_a_pace
@@ -55,6 +56,10 @@ def read_correction(
         return mixed_up, []
     kept = [f for f in found if not (is_denied(message, f) or is_rejected(message, f))]
     kept = [f for f in kept if not _is_no_value(message, f, known)]
+    wrong = called_wrong(message, known)
+    if wrong:
+        before = {r.quantity.start for r in repeats(message, known)}
+        return [f for f in kept if f.fact not in known and f.start not in before], wrong
     cleared, changed = retracted(message, known, kept)
     lost = [*untested(message, known), *no_examples(message, known)]
     cleared += [fact for fact in lost if fact not in cleared]
@@ -111,7 +116,7 @@ def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Findi
     """True when a message takes back what is known, or denies the very figure that is known."""
     if part_of_known(message, known) or untested(message, known) or no_examples(message, known):
         return True
-    if spoils_examples(message, known, None):
+    if spoils_examples(message, known, None) or called_wrong(message, known):
         return True
     if rescaled_figure(message, known) or of_the_other_budget(message, known):
         return True
@@ -180,6 +185,7 @@ def to_the_known(
         wished = pattern("demanded", "corrections").search(sentence)
         wished = wished or pattern("tolerated", "corrections").search(sentence)
         present = pattern("present", "corrections").search(sentence)
+        present = present or pattern("about_answers", "corrections").search(sentence)
         if not wished and (present or finding.fact in known):
             return finding
         return replace(finding, fact=other)

@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.offline.revising.added import added, only_count
 from agent.offline.revising.apart import apart
+from agent.offline.revising.parts_left import is_a_part_told
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import pattern, reach, shape
 from agent.offline.words.message import Message, distance, macro
@@ -106,6 +107,8 @@ def _percent(
     share = quantity.number.value / 100
     sign = _direction(message, quantity)
     of_it = not sign and shape("of_it_behind", FILE).match(quantity.after)
+    if of_it and is_a_part_told(message, quantity.end):
+        return None
     if of_it or shape("to_before", FILE).search(quantity.before):
         return Change(fact, quantity.start, quantity.end, factor=share)
     return Change(fact, quantity.start, quantity.end, factor=1 + sign * share) if sign else None

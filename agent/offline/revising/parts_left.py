@@ -12,7 +12,7 @@ from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
-from agent.offline.words.quantities import HEDGE
+from agent.offline.words.quantities import HEDGE, Quantity
 
 FILE = "corrections"
 OWN = "parts_left"
@@ -102,6 +102,9 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         if named or (bare and only_count(known) == "labeled_examples"):
             left = round(float(base) * share_in_words(said["share"]))
             return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
+    few = few_good(message, known)
+    if few is not None:
+        return [few]
     for part, whole in pairwise(message.quantities):
         between = message.norm[part.number.end : whole.number.start]
         plain = not (part.unit or part.per or whole.unit or whole.per)
@@ -110,6 +113,59 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
             if shape("of_them_between", FILE).fullmatch(between) and stands:
                 return [numeric("labeled_examples", part, weight=5)]
     return []
+
+
+def tells_of_a_part(message: Message, share: re.Match[str]) -> bool:
+    """True where a share only says what a part is like: "a third of our examples are in French".
+
+    So does one that is no good, which is `spoiled`, or that alone is good, `part_of_known`.
+    """
+    part = shape("a_part", OWN).search(share.group())
+    if part is None or shape("no_part", OWN).match(share.group()):
+        return False
+    return is_a_part_told(message, share.end())
+
+
+def is_a_part_told(message: Message, end: int) -> bool:
+    """True where something is said of a share that ends there, but not that it is what is left."""
+    if pattern("gone_behind").match(message.norm[end:]):
+        return False
+    said = shape("tells_of_the_part", OWN).match(message.norm, end)
+    return said is not None and not shape("left_over", OWN).match(message.norm, said.end())
+
+
+def few_good(
+    message: Message, known: Mapping[str, Any], asked: str | None = None
+) -> Finding | None:
+    """As in "only a couple of dozen are really good ones": so many are left of the known examples.
+
+    Where the answers were asked for, mere numbers mean them.
+    """
+    base = known.get("labeled_examples")
+    if base is None:
+        return None
+    for quantity in message.quantities:
+        plain = not (quantity.unit or quantity.per) and 0 < quantity.number.value < base
+        behind = shape("few_behind", OWN).match(message.norm, quantity.number.end)
+        if not plain or behind is None:
+            continue
+        named = behind["of"] or behind["ones"]
+        only = shape("few_before", OWN).search(message.norm[: quantity.number.start])
+        part = behind["part"] and (named or only_count(known) == "labeled_examples")
+        if not (only or part) or (asked in _OF_ANSWERS and not named):
+            continue
+        return numeric("labeled_examples", quantity, weight=5)
+    return None
+
+
+def is_like_few(message: Message, quantity: Quantity) -> bool:
+    """True for a number that only tells what few are like: "only 80 are in Dutch"."""
+    start, end = quantity.number.start, quantity.number.end
+    if not shape("few_before", OWN).search(message.norm[:start]):
+        return False
+    said = shape("few_are", OWN).match(message.norm, end)
+    good = shape("few_behind", OWN).match(message.norm, end)
+    return said is not None and good is None
 
 
 def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from agent.offline.facts.groups import factors_of
 from agent.offline.revising.added import only_count
 from agent.offline.revising.numbered import changed_by_number
+from agent.offline.revising.parts_left import tells_of_a_part
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import expand, pattern, shape, tables
 from agent.offline.words.message import Message, macro
@@ -47,6 +48,8 @@ def read_changes_of(
                     else ""
                 )
             gone = factor < 1 and pattern("gone_behind").match(message.norm[match.end() :])
+            if factor < 1 and not gone and tells_of_a_part(message, match):
+                continue
             left = 1 - factor if gone else factor  # "a third of it goes away"
             both = shape("both_behind", "numbered").match(message.norm, match.end())
             named = named_facts(both.group()) if both else []

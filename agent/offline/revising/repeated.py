@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.revising.called import facts_called
+from agent.offline.revising.parts_left import is_like_few
 from agent.offline.revising.replaced import as_fact, denied, is_one_of, is_pronoun
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, lists, pattern, shape, tables
@@ -181,7 +182,8 @@ def _others(message: Message, told: Collection[int]) -> list[Quantity]:
     return [
         q
         for q in message.quantities
-        if q.start not in told and not is_pronoun(message, q) and not is_one_of(q)
+        if q.start not in told and not (is_pronoun(message, q) or is_one_of(q))
+        if not is_like_few(message, q)
     ]
 
 

@@ -12,6 +12,7 @@ from agent.offline.facts.other_rates import is_made
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.revising.called import facts_called
+from agent.offline.revising.parts_left import is_like_few
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
@@ -135,6 +136,8 @@ def bare_values(
         if quantity.number.vague and quantity.number.words:
             continue
         if is_added(message, quantity) or pattern("digits", FILE).match(quantity.noun):
+            continue
+        if is_like_few(message, quantity):
             continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue

@@ -182,6 +182,8 @@ def standing(scene: Scene, say: TurnPhrases) -> tuple[list[str], Lead | None]:
     found, told = scene.briefing.assessment, scene.past.lead
     if found is None:
         return [], None
+    if found.nothing_left:
+        return [found.nothing_left], told
     best, now = found.ranking[0], Lead(found.primary, found.confidence)
     sure, rule = percent(found.confidence), measure()
     if told is None:

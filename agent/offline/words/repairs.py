@@ -51,6 +51,11 @@ def taken_back(norm: str, first_end: int, second_start: int, *, surely: bool = F
     return cue is not None and not (surely and cue["weak"])
 
 
+def tries(norm: str) -> list[tuple[int, int]]:
+    """Where each word of editing begins, with the marks before it, and where it ends."""
+    return [match.span() for match in _editing().finditer(norm)]
+
+
 def is_struck(text: Text, start: int) -> bool:
     """True for what is told at `start` where its clause is taken back for nothing else."""
     return shape("struck_behind", FILE).match(text.norm, text.clause_at(start).end) is not None
@@ -183,6 +188,11 @@ def _cue(old: str) -> str:
     anywhere = rf"{_GAP}(?<!\w){filler}{words['anywhere']}"
     more = "|".join([*words.values(), denied, weak])
     return rf"(?:{marked}|{anywhere})(?!\w)(?:{_GAP}(?<!\w)(?:{more})(?!\w))*"
+
+
+@cache
+def _editing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_cue(_NOTHING)}){_GAP}")
 
 
 @cache

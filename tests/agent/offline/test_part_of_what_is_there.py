@@ -152,3 +152,105 @@ def test_a_doubt_without_another_figure_changes_nothing(text: str) -> None:
 def test_a_share_is_read_however_it_is_written(text: str, left: int | None) -> None:
     reading = Reader().read(text, known={"labeled_examples": 300})
     assert reading.facts.get("labeled_examples") == left
+
+
+@pytest.mark.parametrize("asked", ["failure_mode", None])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("We have 900 examples, but a third of the labels are wrong", 600),
+        ("1,200 labelled letters, though half of our tags are wrong", 600),
+        ("400 pairs, and 25% of the annotations are incorrect", 300),
+        ("We have 900 examples. Half of the labels are wrong.", 900),
+    ],
+)
+def test_wrong_labels_cost_examples_and_no_accuracy(
+    reader: Reader, text: str, left: int, asked: str | None
+) -> None:
+    facts = reader.read(text, asked=asked).facts
+    assert facts["labeled_examples"] == left
+    assert not {"current_accuracy", "target_accuracy", "failure_mode"} & set(facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a quarter of the labels in our set are wrong",
+        "12% of the training labels are noisy",
+        "half of the annotations are wrong",
+    ],
+)
+def test_wrong_labels_of_a_set_are_no_accuracy_either(text: str) -> None:
+    for asked in ("failure_mode", "current_accuracy", None):
+        assert not Reader().read(text, asked=asked).facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the model gets half of the labels wrong",
+        "We have 900 examples and the model gets half of the labels wrong",
+        "We have 900 examples, half of the answers are wrong",
+        "half of the tags come out wrong",
+        "half the labels turn out wrong in the end",
+    ],
+)
+def test_what_the_model_gets_wrong_is_its_accuracy(text: str) -> None:
+    assert Reader().read(text, asked="failure_mode").facts["current_accuracy"] == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a fifth of our annotations are incorrect", 4800),
+        ("10% of the training labels are noisy", 5400),
+        ("a third of the examples are sloppily labelled", 4000),
+    ],
+)
+def test_however_bad_labels_are_called_the_rest_is_left(text: str, left: int) -> None:
+    reading = Reader().read(text, known={"labeled_examples": 6000})
+    assert dict(reading.facts) == {"labeled_examples": left}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a quarter of our examples are in Dutch",
+        "half of the labels were done by Mia",
+        "30% of the labels came from an agency",
+        "a third of the requests come from Spain",
+        "half of our budget goes to hosting",
+        "half of the classes are rare",
+        "what if half of our examples were in Dutch?",
+    ],
+)
+def test_what_a_part_is_like_changes_no_figure(text: str) -> None:
+    known = {
+        "labeled_examples": 6000,
+        "monthly_requests": 40_000,
+        "monthly_budget_usd": 900,
+        "label_classes": 12,
+    }
+    reading = Reader().read(text, known=known)
+    assert not reading.facts
+    assert not reading.hypothetical
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("half of the budget is enough", {"monthly_budget_usd": 450}),
+        ("only half the volume in winter", {"monthly_requests": 20_000}),
+        ("only a third of the labels are usable", {"labeled_examples": 2000}),
+    ],
+)
+def test_a_part_that_is_all_there_is_does(text: str, facts: dict[str, float]) -> None:
+    known = {"labeled_examples": 6000, "monthly_requests": 40_000, "monthly_budget_usd": 900}
+    assert dict(Reader().read(text, known=known).facts) == facts
+
+
+@pytest.mark.parametrize("asked", ["failure_mode", "current_accuracy", None])
+@pytest.mark.parametrize("text", ["10% of the answers are wrong", "so 10% of answers are wrong"])
+def test_wrong_answers_move_no_target(text: str, asked: str | None) -> None:
+    reading = Reader().read(text, asked=asked, known={"target_accuracy": 95})
+    assert dict(reading.facts) == {"current_accuracy": 90}

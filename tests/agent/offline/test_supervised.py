@@ -22,6 +22,14 @@ import pytest
         "We're a bank and get 300 mails a day.",
         "We're a clinic in Ohio.",
         "I work for an airline",
+        "We're a clinic group with nine sites",
+        "We are a network of hospitals",
+        "we're a chain of private clinics, 40 letters a day",
+        "I work for a reinsurer of small ships",
+        "We're an insurer of bicycles and boats",
+        "We are a banking cooperative",
+        "We're a bank for dentists",
+        "I'm with a pharmacy chain.",
     ],
 )
 def test_who_is_supervised_has_costly_errors(reader, text):
@@ -48,6 +56,14 @@ def test_who_is_supervised_has_costly_errors(reader, text):
         "We're a bank robbery museum",
         "I'm at an airline lounge writing this, we sort 300 mails a day",
         "Our hospital radio station answers listeners.",
+        "We're a hospital group chat provider",
+        "We are a group of friends near a hospital",
+        "we're a group of bank customers",
+        "We're a network vendor for clinics",
+        "We are a chain of dog clinics",
+        "We're a network of food banks",
+        "We're a hotel group",
+        "we're a bank for seeds",
     ],
 )
 def test_what_only_sounds_like_it_says_nothing(reader, text):

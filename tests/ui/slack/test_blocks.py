@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from agent.settings import load_settings
 from knowledge import Guidance
 from tests.ui.running import Outcome
 from tests.ui.slack.block_kit import problems, problems_of_view
+from tests.ui.web import samples
+from tools.facts import ProjectFacts
+from tools.scoring import assess
+from tools.vocabulary import STRATEGIES
 from ui.slack import limits
 from ui.slack.blocks import boards, replies, views
 from ui.slack.blocks.elements import sections
@@ -224,3 +229,9 @@ def test_the_manifest_asks_for_the_scopes_that_the_check_expects() -> None:
 )
 def test_a_text_is_shortened_with_an_ellipsis(text: str, limit: int, short: str) -> None:
     assert shorten(text, limit) == short
+
+
+def test_where_all_is_ruled_out_the_headline_says_so():
+    barred = ProjectFacts().ruling_out(dict.fromkeys(STRATEGIES, "none of it"))
+    shown = boards.headline(replace(samples.board(), assessment=assess(barred)))
+    assert shown.startswith("Nothing is left to advise")

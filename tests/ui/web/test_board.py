@@ -13,7 +13,7 @@ from tools.costs import estimate_costs
 from tools.experiment import Outcome
 from tools.facts import ProjectFacts
 from tools.money import about, span
-from tools.results import Contradiction, Contribution, Gate
+from tools.results import Contradiction, Contribution, Gate, OffRamp
 from ui.web.board import EMPTY, board_html
 from ui.web.nextstep import result_message
 from ui.web.ranking import headline
@@ -135,6 +135,14 @@ def test_contradictions_and_the_off_ramp_stand_beside_the_recommendation():
     assert "Build an evaluation set of 100 cases first." in text
     assert "No data, but 3,000 examples." in text
     assert "Start with LoRA / PEFT" in text
+
+
+def test_where_all_is_ruled_out_the_board_says_so_and_recommends_nothing():
+    ramp = OffRamp("nothing_left", "Nothing is left to advise. Allow one again.")
+    text = read(assessment=samples.assessment(off_ramp=ramp)).text
+    assert "Nothing is left to advise. Allow one again." in text
+    assert "Start with" not in text
+    assert "sure that this is the right start" not in text
 
 
 def test_costs_show_the_published_figures_to_the_cent():

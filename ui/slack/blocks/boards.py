@@ -21,6 +21,8 @@ def headline(board: Board) -> str:
     found = board.assessment
     if found is None:
         return ""
+    if found.nothing_left:
+        return inert(found.nothing_left)
     best = found.ranking[0]
     parts = [f"*{inert(best.label)}* {best.score:.1f} of 100", f"{percent(found.confidence)} sure"]
     if found.close_call:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from math import prod
 from pathlib import Path
@@ -16,6 +16,7 @@ from tools.errors import InvalidInput
 from tools.facts import Fact
 from tools.vocabulary import spec
 
+KEPT = 64  # texts in their plain form: each fact of a message is looked up in it
 _FILE = Path(__file__).parent / "toolbox" / "data" / "factors.toml"
 _A_NUMBER = re.compile(  # words that may hold a number; a correction of a known one need not
     r"\d|n't\b|\b(?:no|none|nobody|nothing|any|not|zero|without|never|half|double|thirds?|quarters?"
@@ -62,8 +63,7 @@ def check_words(name: str, quote: str, said: Sequence[str], *, bare: bool) -> No
         InvalidInput: the user never said it, or it holds no number.
     """
     rule, words = spec(name), _normal(quote)
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    if not words or not any(whole.search(_normal(text)) for text in said):
+    if not words or not any(_holds(_normal(text), words) for text in reversed(said)):
         raise InvalidInput(f"the user never said {quote[:60]!r}; quote their own words")
     if rule.numeric and not bare and not _A_NUMBER.search(quote):
         raise InvalidInput(f"{quote[:60]!r} holds no number for {name}")
@@ -142,6 +142,22 @@ def arithmetic() -> _Arithmetic:
     return read(_Arithmetic, "factors", _FILE)
 
 
+def _holds(text: str, words: str) -> bool:
+    """True where the words stand in the text by themselves, not within longer ones."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (_in_words(text[max(at - 1, 0) : at]) or _in_words(text[end : end + 1])):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _in_words(mark: str) -> bool:
+    return mark.isalnum() or mark == "_"
+
+
+@lru_cache(maxsize=KEPT)
 def _normal(text: str) -> str:
     shown = unicodedata.normalize("NFKC", text).translate(_MARKS)
     shown = "".join(c for c in shown if unicodedata.category(c) != "Cf")

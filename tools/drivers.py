@@ -1,7 +1,7 @@
 """Maps facts to drivers: what is known of a project on scales from 0 to 100, as arrays."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -26,6 +26,7 @@ FAILURES = (
 )
 FAILURE = "failure_mode"
 GAP = "accuracy_gap"
+KEPT = 256  # numbers of a fact whose driver is remembered
 
 
 class DriverSpec(Row):
@@ -60,7 +61,12 @@ class DriverSpec(Row):
         if self.values is not None:
             key = str(value).lower() if isinstance(value, bool) else str(value)
             return self.values.get(key, 0.0)
-        return float(self.of_numbers(np.array([float(value)]))[0])
+        return self._of_number(float(value))
+
+    @cached_property
+    def _of_number(self) -> Callable[[float], float]:
+        """The driver of one number; a turn asks for those of a project again and again."""
+        return lru_cache(maxsize=KEPT)(lambda x: float(self.of_numbers(np.array([x]))[0]))
 
     def of_values(self, values: Sequence[Any]) -> Column:
         """The driver (0–100) of many values of the fact."""

@@ -230,10 +230,14 @@ def sample_columns(facts: ProjectFacts, *, seed: int, samples: int) -> Samples:
         if fact.ranged:
             numbers = draw_range(fact, name, seed=seed, samples=samples)
             draws[name] = Draw(name, np.zeros(samples, dtype=np.int64), numbers)
+    whole: dict[str, Column] = {}  # 0–100
     for name, row in driver_specs().items():
-        draw = draws.get(row.fact)
-        columns[name] = (
-            np.array([row.of_value(facts.value(row.fact))]) if draw is None else draw.drivers[name]
-        )
-    columns = with_failures(finish(columns, {}), facts, uniforms(seed, FAILURE, samples))
+        if row.fact in draws:
+            whole[name] = draws[row.fact].drivers[name]
+            columns[name] = draws[row.fact].columns[name]
+        else:
+            whole[name] = np.array([row.of_value(facts.value(row.fact))])
+            columns[name] = whole[name] / 100.0
+    columns[GAP] = accuracy_gap(whole) / 100.0
+    columns = with_failures(columns, facts, uniforms(seed, FAILURE, samples))
     return Samples(columns, draws, believed)

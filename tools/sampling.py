@@ -47,12 +47,27 @@ class Draw:
         return columns
 
     @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """The same as the model takes them (0–1)."""
+        columns = {name: column / 100.0 for name, column in self.drivers.items()}
+        for column in columns.values():
+            column.setflags(write=False)
+        return columns
+
+    @cached_property
     def members(self) -> NDArray[np.float64]:
         """Which samples lie at each level: a row a level, a column a sample, ones and zeros."""
         rows = np.arange(self.level.max() + 1)[:, None]
         members = np.asarray(self.level == rows, dtype=np.float64)
         members.setflags(write=False)
         return members
+
+    @cached_property
+    def counts(self) -> Column:
+        """How many samples lie at each level."""
+        counts = np.bincount(self.level).astype(np.float64)
+        counts.setflags(write=False)
+        return counts
 
 
 def draw_unknown(

@@ -185,10 +185,10 @@ def _ranked(
     text = strategy_texts()[name]
     counted = [j for j, points in enumerate(gained) if abs(points) >= LEAST_POINTS]
     held = min(max(score, 0.0), 100.0)
-    rest = held - sum((model.start, *(gained[j] for j in counted)))
+    points = sum((gained[j] for j in counted), start=model.start)
+    rest = held - points
     if abs(rest) < LEAST_POINTS:
         rest = 0.0
-    total = float(sum((model.start, *(gained[j] for j in counted), rest)))
     gates = tuple(
         Gate(term.key, model.gates.text(term, apart[j]), apart[j] >= model.gates.closed)
         for j in counted
@@ -199,7 +199,7 @@ def _ranked(
     return Ranked(
         name,
         text.label,
-        total,
+        points + rest,
         chance,
         _later(partial(_parts, [(j, gained[j]) for j in counted], rest)),
         gates,

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tools.drivers import FAILURE, FAILURES
+from tools.drivers import FAILURE, FAILURES, Column
 from tools.facts import ProjectFacts
 from tools.model import Matrix
 from tools.priors import priors
@@ -57,18 +57,17 @@ def _worths(facts: ProjectFacts, outlook: Outlook) -> tuple[Worth, ...]:
     take the best strategy of each bin, and compare with the best overall.
     """
     drawn = {name: _members(name, facts, outlook) for name in vocabulary()}
-    bins = {name: members for name, members in drawn.items() if members is not None}
+    bins = {name: found for name, found in drawn.items() if found is not None}
     if not bins:
         return ()
     scores, stands = outlook.plain, int(outlook.scores.argmax())
-    counted = np.column_stack([scores, np.ones(len(scores))])
-    sums = np.concatenate([members @ counted for members in bins.values()])  # a row a bin
-    counts = sums[:, -1]
-    means = sums[:, :-1] / np.maximum(counts, 1)[:, None]
+    sums = np.concatenate([members @ scores for members, _ in bins.values()])  # a row a bin
+    counts = np.concatenate([counts for _, counts in bins.values()])
+    means = sums / np.maximum(counts, 1)[:, None]
     weights, best, now = counts / len(scores), means.max(axis=1), scores.mean(axis=0).max()
     leads = (best - means[:, stands]) * weights
     found, start = [], 0
-    for name, members in bins.items():
+    for name, (members, _) in bins.items():
         of = slice(start, start + len(members))
         at = start + int(leads[of].argmax())
         other = STRATEGIES[int(means[at].argmax())] if leads[at] > 0 else None
@@ -78,11 +77,12 @@ def _worths(facts: ProjectFacts, outlook: Outlook) -> tuple[Worth, ...]:
     return tuple(sorted(found, key=lambda w: -w.gain))
 
 
-def _members(name: str, facts: ProjectFacts, outlook: Outlook) -> Matrix | None:
-    """Which samples lie in each bin of an unknown fact, as ones; None for what is known."""
+def _members(name: str, facts: ProjectFacts, outlook: Outlook) -> tuple[Matrix, Column] | None:
+    """Which samples lie in each bin of an unknown fact, as ones, and how many; None if known."""
     if name == FAILURE and name not in facts:
-        columns = outlook.samples.columns
-        return np.stack([columns[mode] for mode in FAILURES])
+        modes = np.stack([outlook.samples.columns[mode] for mode in FAILURES])
+        return modes, modes.sum(axis=1)
     if name in facts or name not in priors():
         return None
-    return outlook.samples.draws[name].members
+    draw = outlook.samples.draws[name]
+    return draw.members, draw.counts

@@ -20,6 +20,7 @@ from tools.vocabulary import STRATEGIES
 UNDO_DEPTH = KEPT_TURNS  # "undo" reaches as far back as a message can be taken back
 JOURNAL = "journal"  # where the notebook's JSON keeps it
 _READ = Recalled(16)  # a turn reads its notebook at every step and every look at the board
+_WRITTEN = Recalled(16)  # a step's entries are applied twice: to choose the next one, and for good
 
 
 def turns_kept(raw: Mapping[str, Any] | None) -> tuple[int, ...]:
@@ -29,6 +30,11 @@ def turns_kept(raw: Mapping[str, Any] | None) -> tuple[int, ...]:
 
 def write(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, Any]:
     """The reducer of the notebook's channel: apply `entries` in order, as plain JSON."""
+    before, written = _WRITTEN.once(entries, lambda: (raw, _written(raw, entries)))
+    return written if before is raw else _written(raw, entries)
+
+
+def _written(raw: Mapping[str, Any] | None, entries: Sequence[Entry]) -> dict[str, Any]:
     notebook, journal = read(raw), Journal.from_json((raw or {}).get(JOURNAL))
     for entry in entries:
         if entry["op"] == "begin":

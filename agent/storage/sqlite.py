@@ -5,11 +5,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import BaseFileLock, FileLock
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.settings import folder_unavailable
@@ -19,6 +20,7 @@ from agent.storage.loading import NEWEST, KeptDecoded
 
 BUSY_SECONDS = 30.0
 LOG_SECONDS = 1.0
+KEPT = 64  # file locks of the threads that spoke last: their turns need not make them anew
 _NEWEST = NEWEST.format(writes="writes", thread="?")
 
 
@@ -45,11 +47,12 @@ class SqliteDatabase:
         self._data_dir = data_dir
         self._guards = Guards()
         self._guard = threading.Lock()
+        self._lock_among_processes = lru_cache(maxsize=KEPT)(self._file_lock)
         self._log_holds_deleted = False
         try:
             (data_dir / "locks").mkdir(parents=True, exist_ok=True)
             self._file = data_dir / "conversations.sqlite"
-            with FileLock(self._lock_file("opening"), thread_local=False):  # WAL begins alone
+            with self._file_lock("opening"):  # WAL begins alone
                 self._db = self._connect(self._file)
                 self._db.isolation_level = None  # transactions are begun here, not by the driver
                 self.saver = _Saver(self._connect(self._file))
@@ -61,6 +64,7 @@ class SqliteDatabase:
     def _connect(file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(file, check_same_thread=False, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # a step that is done outlasts a power cut
         connection.execute("PRAGMA secure_delete=ON")  # a deleted conversation leaves no bytes
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
@@ -71,9 +75,15 @@ class SqliteDatabase:
             return self._db.execute(sql, values).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[Execute]:
-        """Run statements, all or none; nobody else writes in between."""
-        with self._guard, self._told():
+    def transaction(self, *, awaited: bool = True) -> Iterator[Execute]:
+        """Run statements, all or none; nobody else writes in between.
+
+        What is not `awaited` is not waited for until the disk has it: a power cut may undo it.
+        """
+        with self._guard, self._told(), contextlib.ExitStack() as after:
+            if not awaited:
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                after.callback(self._db.execute, "PRAGMA synchronous=FULL")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield lambda sql, **values: self._db.execute(sql, values).fetchall()
@@ -85,17 +95,16 @@ class SqliteDatabase:
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Hold a name alone among all threads and processes; a process that dies lets go."""
-        with (
-            self._guards.hold(name),
-            FileLock(self._lock_file(name), thread_local=False),
-            self.saver.holding(name),
-        ):
+        with self._guards.hold(name), self._lock_among_processes(name), self.saver.holding(name):
             yield
 
     def compact(self, thread: str, then: Statement | None = None) -> None:
-        """Keep only a thread's newest checkpoint and run one statement `then`, both or neither."""
+        """Keep only a thread's newest checkpoint and run one statement `then`, both or neither.
+
+        The newest lies on the disk already; what goes beside it, the next turn does again.
+        """
         newest = "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = :t)"
-        with self.transaction() as execute:
+        with self.transaction(awaited=False) as execute:
             for table in ("checkpoints", "writes"):
                 execute(
                     f"DELETE FROM {table} WHERE thread_id = :t AND checkpoint_id != {newest}",
@@ -145,6 +154,9 @@ class SqliteDatabase:
         ):
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             self._log_holds_deleted = bool(busy)
+
+    def _file_lock(self, name: str) -> BaseFileLock:
+        return FileLock(self._lock_file(name), thread_local=False)
 
     def _lock_file(self, name: str) -> Path:
         return self._data_dir / "locks" / f"{sha256(name.encode()).hexdigest()[:24]}.lock"

@@ -26,6 +26,14 @@ def test_recorded_facts_keep_range_and_words():
     assert book.facts.known["monthly_requests"].low == 108_000
 
 
+def test_entries_of_a_step_are_applied_once_to_the_notebook_they_come_to():
+    raw, step = write(None, [entries.record(LABELS, turn=1)]), [entries.record(VOLUME, turn=2)]
+    assert write(raw, step) is write(raw, step)
+    assert set(write(None, step)["facts"]) == {"monthly_requests"}
+    assert set(write(raw, step)["facts"]) == {"labeled_examples", "monthly_requests"}
+    assert set(write(raw, [entries.mark("undo", turn=2)])["facts"]) == set()
+
+
 def test_undo_takes_back_everything_one_turn_changed():
     book = after(
         entries.record(LABELS, turn=1),

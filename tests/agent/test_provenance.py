@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.provenance import arithmetic, check_value, plain_value
+from agent.provenance import arithmetic, check_value, check_words, plain_value
 from tools.errors import InvalidInput
 from tools.facts import make_fact
 
@@ -56,3 +56,32 @@ def test_a_quote_of_thousands_of_numbers_is_looked_at_up_to_a_bound(monkeypatch)
     with pytest.raises(InvalidInput):
         check(1, "; ".join(str(100_000 + n) for n in range(3 * MOST)))
     assert len(multiplied) <= MOST * MOST // 2
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("40 tickets", "we get 40 tickets a day"),
+        ("40 Tickets", "We get 40  tickets."),
+        ("40 tickets", "140 tickets then, 40 tickets now"),
+        ("c++ code", "(c++ code)"),
+        ("“fine”", 'it says "fine"'),
+    ],
+)
+def test_words_that_the_user_wrote_are_found(quote: str, said: str) -> None:
+    check_words("monthly_requests", quote, [said, "thanks"], bare=True)
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("40 tickets", "140 tickets a day"),
+        ("40 ticket", "40 tickets"),
+        ("0 tickets", "40 tickets_a_day"),
+        ("40 tickets", ""),
+        (" ", "40 tickets"),
+    ],
+)
+def test_parts_of_longer_words_were_never_said(quote: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match="never said"):
+        check_words("monthly_requests", quote, [said, "thanks"], bare=True)

@@ -106,6 +106,22 @@ def test_sampled_projects_average_to_the_means_that_the_scores_stand_at() -> Non
         assert drawn[name].mean() == pytest.approx(float(means[name][0]), abs=0.01)
 
 
+def test_samples_lie_where_the_facts_put_them_on_the_scale_of_the_model() -> None:
+    facts = project(task="chat", current_accuracy=70, target_accuracy=95)
+    sampled, means = sample_columns(facts, seed=0, samples=50), mean_columns(facts)
+    assert set(sampled.columns) == set(means)
+    for name in ("accuracy_now", "accuracy_goal", "accuracy_gap"):
+        assert sampled.columns[name].tolist() == means[name].tolist()
+    drawn = sampled.draws["ml_expertise"].drivers["expertise"]
+    assert np.array_equal(sampled.columns["expertise"], drawn / 100.0)
+
+
+def test_each_sample_lies_at_one_level_of_a_fact() -> None:
+    for draw in sample_columns(project(task="chat"), seed=0, samples=200).draws.values():
+        assert draw.members.sum(axis=0).tolist() == [1.0] * 200
+        assert draw.members.sum(axis=1).tolist() == draw.counts.tolist()
+
+
 def test_beliefs_follow_what_is_known() -> None:
     labels, signal = priors()["labeled_examples"], priors()["training_signal"]
     some = beliefs(known_levels(project(training_signal="demonstrations")))["labeled_examples"]

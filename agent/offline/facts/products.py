@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from agent.offline.facts.volumes import counts_requests, is_one_in
@@ -98,9 +99,7 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
     for place, many in enumerate(inside):
         if many.per or many.unit or many.number.value < limit(FILE, "least_batch") or not many.noun:
             continue
-        made = re.compile(any_of("made", FILE) + how_often().pattern).match(
-            message.norm, many.number.end
-        )
+        made = _made_so_often().match(message.norm, many.number.end)
         if made is None or not re.match(r"\s*(?:$|[.,;!)\n])", message.norm[made.end() :]):
             continue
         if macro("example").search(many.noun) or pattern("new_version").search(made.group()):
@@ -110,6 +109,11 @@ def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Fi
             finding = numeric(FACT, many, times=times_a_month(often), weight=2)
             out.append((finding, [place]))
     return out
+
+
+@cache
+def _made_so_often() -> re.Pattern[str]:
+    return re.compile(any_of("made", FILE) + how_often().pattern)
 
 
 def worked_out(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:

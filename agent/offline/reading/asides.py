@@ -57,7 +57,7 @@ def by_words(text: str) -> str:
     if not words and "?" in text:
         return "meaning"
     bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
-    forms = (bare, words)  # "what now" ends in one, too
+    forms = dict.fromkeys((bare, words))  # "what now" ends in one, too
     said = (name for form in forms for name, p in _patterns().items() if p.fullmatch(form))
     return next(said, "")
 

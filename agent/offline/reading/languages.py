@@ -3,11 +3,12 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.offline.reading.reader import Reading
 from agent.offline.words.lexicon import DATA
 
+KEPT = 16  # messages: who reads one and who answers it ask for its language
 LEAST_WORDS = 2
 SURE = LEAST_WORDS  # what a word counts that no other language has
 LEAST_SHARE = 0.15  # of the words: “12.000 pro Monat” in an English message is English
@@ -41,6 +42,7 @@ def only_sure(text: str, reading: Reading) -> Reading:
     return reading if _language(text) is None else Reading("describe")
 
 
+@lru_cache(maxsize=KEPT)
 def _language(text: str) -> str | None:
     letters = [c for c in text if c.isalpha()]
     strange = sum(c > "\u024f" for c in letters)

@@ -6,6 +6,7 @@ that of the old one: with 5,000 ms known, "1.5, not 5" means 1,500 ms.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
@@ -18,6 +19,7 @@ from agent.offline.words.message import Message
 from agent.offline.words.quantities import MS_PER_DAY, Quantity, whole
 from tools.vocabulary import spec
 
+KEPT = 16  # messages and what was known then: many rules ask for the figures of one
 PACED = ("monthly_requests", "monthly_budget_usd")
 
 
@@ -32,16 +34,25 @@ class Repeat:
 
 def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
     """The figures that repeat one known value, those that could be several values left out."""
+    if not message.quantities:
+        return []
+    numbers = tuple((f, float(v)) for f, v in known.items() if spec(f).numeric and v > 0)
+    return list(_repeats(tuple(message.quantities), numbers))
+
+
+@lru_cache(maxsize=KEPT)
+def _repeats(
+    quantities: tuple[Quantity, ...], numbers: tuple[tuple[str, float], ...]
+) -> tuple[Repeat, ...]:
     units = lists("repeated")
-    numbers = {f: float(v) for f, v in known.items() if spec(f).numeric and v > 0}
-    paged = any(q.unit == "pages" for q in message.quantities)  # "90 pages, not 140"
+    paged = any(q.unit == "pages" for q in quantities)  # "90 pages, not 140"
     out: list[Repeat] = []
-    for quantity in message.quantities:
+    for quantity in quantities:
         if quantity.number.value <= 0:
             continue
         fits = [
             Repeat(quantity, fact, scale)
-            for fact, value in numbers.items()
+            for fact, value in numbers
             if quantity.unit in units[fact]
             and (scale := _scale(fact, quantity, value, paged=paged))
         ]
@@ -49,7 +60,7 @@ def repeats(message: Message, known: Mapping[str, Any]) -> list[Repeat]:
         fits = exact if len(fits) > 1 else fits
         if len(fits) == 1:
             out.append(fits[0])
-    return out
+    return tuple(out)
 
 
 def _scale(fact: str, quantity: Quantity, known: float, *, paged: bool) -> float:

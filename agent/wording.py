@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tools.facts import Fact, ProjectFacts
-from tools.showing import duration, one_of, whole
+from tools.showing import duration, one_of, points, whole
 from tools.strategies import strategy_texts
 from tools.vocabulary import FactSpec, spec
 
@@ -178,7 +178,7 @@ def amount(name: str, value: Any) -> str:
     if name.endswith("_usd"):
         return usd(float(value))
     if name.endswith("_accuracy"):
-        return f"{value:g}%"
+        return points(float(value))
     if name == "latency_target_ms":
         return duration(float(value))
     return count(whole(name, float(value)))

@@ -38,13 +38,29 @@ def find(
     passages = tuple(_passage(snapshot, row, float(scores[row])) for row in rows)
     best = rows[:ANSWER_PASSAGES]
     if not ranking.covered(signals, best, lexical, question, numbers.decline):
-        return Found(passages, (), declined=True, message=_not_covered(snapshot))
+        near = _nearest(passages, numbers.outright)
+        return Found(passages, (), True, _not_covered(snapshot), outright=False, nearest=near)
     candidates = _candidates(snapshot, lexical, rows, signals, scores, question, numbers.answer)
     answer = answers.assemble(passages, candidates, numbers.answer)
     sources = [_sources(snapshot.metadata[row]) for row in best]
     answer = tuple(replace(s, citation=_named(s.text, sources[s.passage])) for s in answer)
     shared = _shared(passages, answer, lexical, question)
-    return Found(passages, answer, declined=False, message="", shared=round(shared, 3))
+    if _is_outright(passages[0], shared, numbers.outright):
+        return Found(passages, answer, declined=False, message="")
+    near = _nearest(passages, numbers.outright)
+    return Found(passages, answer, declined=False, message="", outright=False, nearest=near)
+
+
+def _is_outright(best: Passage, shared: float, least: Mapping[str, float]) -> bool:
+    """Whether an answer is one to the question itself; scores are known of the guidance alone."""
+    ours = best.collection == GUIDANCE
+    return shared >= least["shared"] and not (ours and best.score < least["score"])
+
+
+def _nearest(passages: Sequence[Passage], least: Mapping[str, float]) -> Passage | None:
+    """The best passage that can be asked for by its heading, where any is near enough."""
+    near = (p for p in passages if p.score >= least["near"] and p.heading.endswith("?"))
+    return next(near, None)
 
 
 def _shared(

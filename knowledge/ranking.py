@@ -32,6 +32,7 @@ class Parameters:
     ranking: dict[str, float]
     results: dict[str, float]
     answer: dict[str, float]
+    outright: dict[str, float]
     decline: dict[str, float]
 
 

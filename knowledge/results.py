@@ -62,12 +62,14 @@ class Found:
     """The result of a search, best passage first.
 
     `answer` is empty and `message` says what the documents do cover when `declined` is true: then
-    the passages are the nearest there are, not an answer. `shared` is the share of the question's
-    rare words that the answer, or a heading above it, holds.
+    the passages are the nearest there are, not an answer. With `outright`
+    false the answer is only the nearest there is. `nearest` is what may be named beside an answer
+    that is none: the best passage whose heading is a question, if it is near enough.
     """
 
     passages: tuple[Passage, ...]
     answer: tuple[AnswerSentence, ...]
     declined: bool
     message: str
-    shared: float = 1.0
+    outright: bool = True
+    nearest: Passage | None = None

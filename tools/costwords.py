@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from tools.costreport import AgainstBaseline, CostReport, PlanCost, PlanRange
-from tools.durations import months
+from tools.durations import MONTHS_A_YEAR
 from tools.money import about, count, exact, span, usd
+from tools.paybacks import is_out_of_sight, payback_time
 
 
 def range_of(report: CostReport, plan: PlanCost) -> PlanRange | None:
@@ -69,7 +70,8 @@ def payback_in_short(report: CostReport, plan: PlanCost) -> str:
     row, text = plan.against_baseline, _verdict(report, plan)
     if row is None:
         return ""
-    late = row.break_even_months is not None and row.break_even_months > report.horizon_months
+    after = row.break_even_months
+    late = after is not None and after > report.horizon_months and not is_out_of_sight(after)
     return f"{text}, {too_late(report.horizon_months)}." if late else f"{text}."
 
 
@@ -103,7 +105,6 @@ def prices_seen(report: CostReport) -> str:
 
 
 GIVEN = "given by you"
-MONTHS_A_YEAR = 12
 FOR_QUALITY = ("rag", "guardrails", "preference_tuning")
 
 
@@ -127,10 +128,13 @@ def _saving(row: AgainstBaseline, likely: PlanRange | None, report: CostReport) 
 def _after(row: AgainstBaseline, likely: PlanRange | None, horizon: int) -> str:
     if row.break_even_months == 0:
         return "there is nothing to pay back"
-    shown = months(row.break_even_months or 0)
+    time = row.break_even_months or 0
+    if is_out_of_sight(time):
+        return f"pays back after {payback_time(time)}"
+    shown = payback_time(time)
     low, high = (None, None) if likely is None else (likely.break_even_low, likely.break_even_high)
     if low is not None and low != high:
-        shown += f" ({months(low)} to {'never' if high is None else months(high)})"
+        shown += f" ({payback_time(low)} to {'never' if high is None else payback_time(high)})"
     requests = ""
     if row.break_even_requests is not None and (low is None or low == high):
         requests = f", {count(round(row.break_even_requests))} requests"

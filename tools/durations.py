@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 DAYS_A_MONTH = Decimal(365) / 12
+MONTHS_A_YEAR = 12
 
 
 def months_between(start: date, end: date) -> Decimal:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from tools.costreport import CostReport, PlanCost
 from tools.costwords import FOR_QUALITY
-from tools.durations import months
 from tools.markup import bullets, linked, md, table
 from tools.money import about, count, rate, usd
+from tools.paybacks import payback_time
 from tools.record import DecisionRecord
 from tools.revisit import prices_used, stale_days
 from tools.showing import percent
@@ -92,7 +92,7 @@ def _verdict(costs: CostReport) -> str:
     if costs.break_even_months == 0:
         return f"It {saved}has nothing to pay back."
     late = "" if costs.worthwhile else ", too late to be worth it for the money"
-    return f"It {saved}pays back in {months(costs.break_even_months)}{late}."
+    return f"It {saved}pays back in {payback_time(costs.break_even_months)}{late}."
 
 
 def _findings(costs: CostReport) -> Iterator[str]:
@@ -121,7 +121,8 @@ def _chances(costs: CostReport) -> Iterator[str]:
     low, high = ranges.break_even_low, ranges.break_even_high
     span = ""
     if low is not None:
-        span = f"; 80% lie between {months(low)} and {'never' if high is None else months(high)}"
+        most = "never" if high is None else payback_time(high)
+        span = f"; 80% lie between {payback_time(low)} and {most}"
     share = percent(ranges.pays_back_share)
     yield f"Within {costs.horizon_months} months it pays back in {share} of the cases{span}."
 

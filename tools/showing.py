@@ -14,8 +14,6 @@ _UNITS = {
     "knowledge_tokens": "{} tokens",
     "prompt_tokens": "{} tokens a request",
     "output_tokens": "{} tokens an answer",
-    "current_accuracy": "{}%",
-    "target_accuracy": "{}%",
     "monthly_budget_usd": "${} a month",
     "upfront_budget_usd": "${} once",
     "time_to_launch_days": "{} days",
@@ -39,6 +37,8 @@ _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10)
 _LONG = ((86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"))
 _ONE = re.compile(r"^(≈ )?1 ((?:\w+ )?)(request|example|token|day|class)(?:e?s)\b")
 _COUNTED = ("percent", "USD", "ms")  # units whose fractions people do say
+_ENDS = (0.0, 100.0)  # no accuracy is none or full by rounding alone
+DECIMALS = 6  # that are looked through for one that tells it from them
 _WHOLE = 10.0  # from here on nobody counts in fractions
 
 
@@ -53,7 +53,9 @@ def show(fact: str, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v).replace("_", " ") for v in value) or "nothing"
     if fact == "latency_target_ms":
-        return duration(rounded(float(value), 3))
+        return duration(float(value))
+    if spec(fact).unit == "percent":
+        return points(float(value))
     if spec(fact).numeric:
         return one_of(_UNITS.get(fact, "{}").format(number(whole(fact, float(value)))))
     return _WORDS.get(str(value), str(value).replace("_", " "))
@@ -110,7 +112,8 @@ def number(value: float) -> str:
 
 
 def duration(milliseconds: float) -> str:
-    """A time in the unit that people use: `300 ms`, `1.5 s`, and above 120 s `20.6 minutes`."""
+    """A time, to three digits, in the unit that people use: `300 ms`, `1.5 s`, `20.6 minutes`."""
+    milliseconds = rounded(milliseconds, 3) if milliseconds else milliseconds
     for size, name in _LONG:
         if milliseconds > 2 * size:
             return f"{number(float(f'{milliseconds / size:.3g}'))} {name}"
@@ -122,6 +125,13 @@ def duration(milliseconds: float) -> str:
 def _plain(value: float) -> str:
     """A number to six digits, without an exponent and without a tail of zeros."""
     return f"{Decimal(f'{value:.6g}'):f}"
+
+
+def points(value: float) -> str:
+    """A measured percentage: one decimal at most, more only where that would make it 0 or 100."""
+    digits = range(1, DECIMALS)
+    shown = next((s for n in digits if (s := round(value, n)) not in _ENDS), value)
+    return f"{_plain(shown)}%"
 
 
 def percent(share: float) -> str:

@@ -143,7 +143,7 @@ def _cache_helps(
         return False
     if load.stable < how.cache_minimum:
         warnings.append(
-            f"The stable prefix of {count(load.stable)} tokens is below the "
+            f"The stable prefix of {count(round(load.stable))} tokens is below the "
             f"{count(how.cache_minimum)} from which vendors cache, so it saves nothing."
         )
         return False

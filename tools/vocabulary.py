@@ -30,19 +30,24 @@ MAX_TEXT = 120
 
 
 class Wording(Row):
-    """How people are asked for a fact once another one is known: so large, or so long, at least."""
+    """How people are asked for a fact once another one is known: so large or long, or one `among`.
+
+    `again` is the question as it is repeated, where the usual short one would not do.
+    """
 
     fact: str
     at_least: float = 0.0
     at_most: float = math.inf
+    among: tuple[str, ...] = ()
     question: str
+    again: str = ""
     replies: tuple[str, ...]
 
     def suits(self, known: Mapping[str, Any]) -> bool:
         """True where the known values hold the fact, within these bounds; words have no size."""
         value = known.get(self.fact)
         if value is None or isinstance(value, str):
-            return False
+            return value in self.among
         size = len(value) if isinstance(value, (tuple, list)) else float(value)
         return self.at_least <= size <= self.at_most
 

@@ -9,10 +9,10 @@ from tools.costs import estimate_costs
 from tools.errors import InvalidInput
 from tools.facts import ProjectFacts, make_fact
 from tools.fit import Fit, fit_check
-from tools.money import MILLION, count, counted, exact, usd
+from tools.money import MILLION, count, exact, usd
+from tools.paybacks import is_out_of_sight, sight
 from tools.plans import Plan
 from tools.results import CostReport
-from tools.workbench_inputs import sight_months
 
 PRICE = 4.0
 
@@ -129,21 +129,12 @@ def _signal(report: CostReport) -> str:
     saves = f"On prompt tokens alone it saves {usd(saving)} a month"
     if is_out_of_sight(report.break_even_months):
         paid = usd(report.plans[1].one_off_usd)
-        return f"{saves}, too little to pay back {paid} within {_sight()}."
+        return f"{saves}, too little to pay back {paid} within {sight()}."
     verdict = "within" if report.worthwhile else "but not within"
     return (
         f"{saves} and pays back after {count(round(exact(report.break_even_months), 1))} months, "
         f"{verdict} the {report.horizon_months} you plan for."
     )
-
-
-def is_out_of_sight(months: float | Decimal) -> bool:
-    """True for a pay-back so late that no month should be named."""
-    return months > sight_months()
-
-
-def _sight() -> str:
-    return counted(sight_months() / 12, "year")
 
 
 def _warnings(report: CostReport) -> tuple[str, ...]:
@@ -167,7 +158,7 @@ def _warnings(report: CostReport) -> tuple[str, ...]:
         )
         cached = saving * cached_share
         after = tuned.one_off_usd / cached
-        late = f", too little to pay back within {_sight()}"
+        late = f", too little to pay back within {sight()}"
         when = f" and the break-even {count(round(after, 1))} months"
         out.append(
             f"If the extra tokens were a cached prefix at {count(cached_share * 100)}% of the "

@@ -62,7 +62,6 @@ class Example(Row):
 
 class _File(Row):
     models: tuple[str, ...]
-    sight_years: int
     fields: dict[str, Field]
     examples: dict[str, Example]
 
@@ -91,11 +90,6 @@ def fields() -> Mapping[str, Field]:
 def examples() -> Mapping[str, Example]:
     """The worked examples by key, the published one first."""
     return _file().examples
-
-
-def sight_months() -> int:
-    """The months after which a pay-back is told by no date (`tools/data/workbench.toml`)."""
-    return 12 * _file().sight_years
 
 
 def priced_models(as_of: date, table: Tariffs | None = None) -> tuple[PriceUsed, ...]:

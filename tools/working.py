@@ -1,9 +1,9 @@
 """How a pay-back is worked out: the formula, then the project's own numbers put into it."""
 
 from tools.costreport import CostReport, PlanCost
-from tools.durations import months
 from tools.money import about, usd
 from tools.money import exact as decimal
+from tools.paybacks import payback_time
 
 SHOWN = 4  # lines of a month that are named one by one
 
@@ -32,7 +32,7 @@ def payback_working(report: CostReport) -> tuple[str, ...]:
         ends = f"{spent} ÷ ({gap}): it never pays back, since {never}"
     else:
         saved = money(row.monthly_saving_usd)
-        time = months(row.break_even_months)
+        time = payback_time(row.break_even_months)
         ends = f"{spent} ÷ ({gap} = {saved} saved a month) = {time}"
     return (
         "Time to pay back = what it costs more at the start ÷ what it saves a month.",

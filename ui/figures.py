@@ -3,8 +3,8 @@
 from rich.text import Text
 
 from agent.events import Board
-from tools.durations import months
 from tools.money import about, usd
+from tools.paybacks import payback_time
 from tools.results import Assessment, CostReport
 from tools.showing import percent
 
@@ -39,5 +39,5 @@ def _costs(report: CostReport) -> Text:
     plans = [f"{plan.label} {money(plan.monthly_usd)}" for plan in report.plans[:3]]
     line.append(" · ".join(plans) + " a month")
     if report.break_even_months is not None:
-        line.append(" · ").append(f"pays back in {months(report.break_even_months)}", "bold")
+        line.append(" · ").append(f"pays back in {payback_time(report.break_even_months)}", "bold")
     return line

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tools.changes import CostChange, Move, PriceChange
-from tools.durations import months
 from tools.money import rate, usd
+from tools.paybacks import payback_time
 from tools.reviewed import Review
 from tools.showing import percent
 from tools.strategies import strategy_texts
@@ -73,7 +73,7 @@ def _costs(result: Review) -> Iterator[RenderableType]:
 
 def _figure(row: CostChange, value: Decimal | float | None) -> str:
     if row.figure == "break_even_months":
-        return "never" if value is None else months(float(value))
+        return "never" if value is None else payback_time(float(value))
     return "not priced" if value is None else usd(Decimal(value))
 
 

@@ -22,7 +22,6 @@ from knowledge import (
 )
 
 EXAMPLES = "calculation"  # the topic of a document whose figures are worked examples
-LOOSE = 0.25  # an answer with less of the question's rare words is only the nearest there is
 
 
 @tool
@@ -43,15 +42,15 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
         context.guidance.build()
         found, sound, meant = _found(context.guidance, query, thread)
     if found.declined and not sound:
-        return answer(runtime, {"declined": True, "message": found.message})
+        return answer(runtime, {"declined": True, "message": found.message, **_nearest(found)})
     if not sound:
         raise KnowledgeError("the guidance changed while it was searched; ask once more")
     quotes = context.quotes.number(sound, book.citations)
     kinds = [_kind(context.guidance, meant, quote) for quote in quotes]
-    loosely = found.shared < LOOSE and "defines" not in kinds[0]
+    loosely = not found.outright and "defines" not in kinds[0]
     result = {
         "declined": False,
-        **({"loosely": True} if loosely else {}),
+        **({"loosely": True, **_nearest(found)} if loosely else {}),
         "sentences": [
             {"n": c.n, "text": c.quote, "title": c.title, **kind}
             for c, kind in zip(quotes, kinds, strict=True)
@@ -96,6 +95,11 @@ def _kind(guidance: Guidance, meant: Passage | None, quote: Citation) -> dict[st
         return {"defines": True}
     worked = EXAMPLES in topics_of(guidance.corpus, quote.document)
     return {"example": True} if worked else {}
+
+
+def _nearest(found: Found) -> dict[str, str]:
+    """The heading of what is nearest to a question that nothing answers outright."""
+    return {} if found.nearest is None else {"nearest": found.nearest.heading.split(" > ")[-1]}
 
 
 def _work(quote: Citation) -> str:

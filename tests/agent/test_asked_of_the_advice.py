@@ -414,7 +414,7 @@ def test_what_the_plan_can_tell_is_not_answered_with_quotes_on_something_like_it
     ("text", "loosely"),
     [
         ("is it dangerous to fine-tune on customer mails", True),
-        ("shouldn't we just take the largest model there is?", True),
+        ("can I pack two adapters on one GPU?", True),
         ("what is catastrophic forgetting?", False),
         ("how does prompt caching work?", False),
     ],
@@ -422,7 +422,10 @@ def test_what_the_plan_can_tell_is_not_answered_with_quotes_on_something_like_it
 def test_an_answer_that_is_only_the_nearest_is_called_so(advisor, text, loosely):
     thread = advisor.new_thread()
     reply(advisor, thread, TRIAGE)
-    assert ("nearest I have" in reply(advisor, thread, text).reply) == loosely
+    done = reply(advisor, thread, text)
+    assert ("nearest" in done.reply.lower()) == loosely
+    assert ("[" in done.reply) != loosely
+    assert not ungrounded(advisor, thread, done)
 
 
 @pytest.mark.slow
@@ -456,3 +459,49 @@ def test_how_the_record_is_got_fits_where_it_is_read(data_dir, guidance, face, h
         advisor.close()
     assert holds in done.reply
     assert never not in done.reply
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Can it say I don't know?", "when the text is silent"),
+        ("is it safe?", "OWASP"),
+        ("can it be jailbroken?", "Prompt injection can be reduced but not removed"),
+        ("could users trick it into bad answers?", "Prompt injection"),
+        ("what about hallucinations?", "Retrieval reduces hallucination"),
+        ("EU AI Act?", "have no source|say nothing on"),
+        ("what does SOC 2 demand of us?", "SOC 2"),
+        ("GDPR?", "legal question"),
+        ("do you comply with HIPAA?", "legal question"),
+        ("what happens when the vendor retires the base model?", "base goes"),
+    ],
+)
+def test_safety_and_the_law_are_answered_from_a_source_or_not_at_all(advisor, text, says):
+    for opening in (TRIAGE, None):
+        thread = advisor.new_thread()
+        if opening:
+            reply(advisor, thread, opening)
+        done = reply(advisor, thread, text)
+        assert re.search(says, done.reply)
+        assert not ungrounded(advisor, thread, done)
+        assert "regulated" not in {fact.name for fact in done.board.facts}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which cloud region should we use?",
+        "do you offer a service level agreement?",
+        "do we need consent from our customers?",
+        "what does a data scientist earn?",
+        "is there a plugin for SAP?",
+    ],
+)
+def test_what_the_sources_do_not_answer_is_not_answered_with_a_quote(advisor, text):
+    thread = advisor.new_thread()
+    reply(advisor, thread, TRIAGE)
+    done = reply(advisor, thread, text)
+    assert not re.search(r"\[\d+\]", done.reply)
+    assert len(done.reply.split("\n\n")[0].split()) < 40

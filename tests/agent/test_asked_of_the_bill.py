@@ -301,6 +301,11 @@ def unpriced(advisor):
         "we own two A100s",
         "how old are the prices?",
         "what is the break-even formula?",
+        "what does it cost?",
+        "how much per claim?",
+        "can you make it cheaper?",
+        "what has to be paid once?",
+        "summarise",
     ],
 )
 def test_where_todays_model_has_no_price_every_question_on_the_bill_says_so(
@@ -308,6 +313,7 @@ def test_where_todays_model_has_no_price_every_question_on_the_bill_says_so(
 ):
     said = reply(advisor, unpriced, text).reply
     assert re.search(r"“gpt-9”.*no price|no price for “gpt-9”", said)
+    assert "“what would it cost with gpt-" in said
     assert "gpt-6-luna" in said
     assert "usd_per_million" not in said
     assert "$" not in said

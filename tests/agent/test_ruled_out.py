@@ -22,7 +22,7 @@ STYLE = "The labels are often wrong."
         ("We don't want to fine-tune, our board forbids it.", TRAINING),
         ("I told you we can't fine-tune", TRAINING),
         ("No fine-tuning please.", TRAINING),
-        ("Nothing that needs GPUs.", TRAINING),
+        ("Nothing that needs GPUs.", ("full_finetune",)),
         ("Legal forbids training models.", TRAINING),
         ("Our CTO doesn't want us to train a model.", TRAINING),
         ("It has to work without fine-tuning.", TRAINING),
@@ -128,6 +128,7 @@ def test_conditions_questions_and_what_was_tried_rule_nothing_out(text):
         ("Fine-tuning is ok after all.", TRAINING),
         ("we can fine-tune after all", TRAINING),
         ("RAG is allowed again", ("rag",)),
+        ("GPUs are fine after all", ("full_finetune",)),
         ("LoRA is fine now", ("peft",)),
         ("lift the ban on RAG", ("rag",)),
         ("Forget that I ruled out RAG", ("rag",)),
@@ -315,3 +316,28 @@ def test_a_conversation_that_comes_with_all_ruled_out_says_what_to_allow_again(a
         assert reply(advisor, copied, text).reply
     assert "No longer ruled out" in reply(advisor, copied, "RAG is fine after all").reply
     assert primary(advisor, copied) == "rag"
+
+
+def test_who_wants_no_gpus_keeps_the_tuning_that_a_vendor_does(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    done = reply(advisor, thread, "nothing that needs GPUs")
+    assert "vendor" in done.reply
+    assert "“no fine-tuning”" in done.reply
+    assert "failure_mode" not in {fact.name for fact in done.board.facts}
+    said = reply(advisor, thread, "GPUs are fine after all").reply
+    assert "Back in" in said or "No longer ruled out" in said
+
+
+def test_who_stays_in_house_is_told_that_every_plan_runs_on_gpus(advisor):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT + " All of it stays on our own servers.")
+    assert "In house every plan" in reply(advisor, thread, "nothing that needs GPUs").reply
+
+
+@pytest.mark.parametrize("text", ["what did you rule out?", "what is off the table now?"])
+def test_who_asks_what_is_out_is_shown_it(advisor, text):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    reply(advisor, thread, "No RAG please.")
+    assert "ruled out: Retrieval (RAG)" in reply(advisor, thread, text).reply

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.showing import about, duration, show
+from tools.showing import about, duration, points, show
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,20 @@ def test_no_time_is_written_with_an_exponent(milliseconds: float) -> None:
 )
 def test_counts_are_whole_and_one_is_no_plural(fact: str, value: float, shown: str) -> None:
     assert show(fact, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (86.94, "86.9%"),
+        (12.345, "12.3%"),
+        (100 * 6 / 7, "85.7%"),
+        (90.0, "90%"),
+        (99.96, "99.96%"),
+        (0.04, "0.04%"),
+        (0, "0%"),
+        (100, "100%"),
+    ],
+)
+def test_a_percentage_has_one_decimal_unless_that_made_it_none_or_all(value, shown):
+    assert points(value) == show("target_accuracy", value) == shown

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tools.charts.figures import brief, dollars, listed
-from tools.durations import months
+from tools.paybacks import is_out_of_sight, payback_time
 from tools.results import CostLine, CostReport, PlanCost
 
 
@@ -21,10 +21,13 @@ def cost_title(report: CostReport) -> str:
         return f"{other} never pays back"
     if when <= 0:
         return f"{other} is the cheaper plan from the start"
+    if is_out_of_sight(when):
+        return f"{other} pays back after {payback_time(when)}"
     if when > report.horizon_months:
-        return f"{other} pays back after {months(when)}, beyond the {report.horizon_months} shown"
+        time = payback_time(when)
+        return f"{other} pays back after {time}, beyond the {report.horizon_months} shown"
     late = ", too late" if report.worthwhile is False else ""
-    return f"{other} pays back after {months(when)}{late}"
+    return f"{other} pays back after {payback_time(when)}{late}"
 
 
 def cost_text(report: CostReport) -> str:
@@ -64,7 +67,8 @@ def _payback(report: CostReport) -> list[str]:
     if when is not None and 0 < when <= report.horizon_months:
         out.append(f"{first} is cheaper until month {when:,.1f}, {second} after it.")
     elif when is not None and when > 0:
-        out.append(f"{first} is cheaper all along; {second} would pay back after {months(when)}.")
+        after = f"{second} would pay back after {payback_time(when)}"
+        out.append(f"{first} is cheaper all along; {after}.")
     elif when is not None:
         out.append(f"{second} is cheaper from the start.")
     elif report.never_because:

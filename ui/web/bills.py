@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tools.paybacks import payback_time
 from tools.results import CostReport, PlanCost, PriceUsed
 from ui.web.cards import card, fold
 from ui.web.pictures import bill_picture, cost_picture
@@ -52,7 +53,7 @@ def _payback(report: CostReport) -> str:
     )
     if report.break_even_months is not None:
         tone = "bad" if report.worthwhile is False else "good"
-        tiles.append(("Breaks even after", f"{number(report.break_even_months)} months", tone))
+        tiles.append(("Breaks even after", payback_time(report.break_even_months), tone))
     elif report.never_because:
         tiles.append(("Breaks even", "never", "bad"))
     shown = "".join(

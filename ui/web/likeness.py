@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from tools.paybacks import payback_time
 from tools.precedents import Precedent
 from tools.scenarios import ScenarioColumn, ScenarioTable
 from tools.strategies import strategy_texts
 from ui.web.cards import card, hint
-from ui.web.words import esc, link, money, number, plural, share
+from ui.web.words import esc, link, money, plural, share
 
 NO_SCENARIO = (
     "Ask “what if we had 500 examples?”, then say “call that lean”: named what-ifs stand here side "
@@ -84,7 +85,7 @@ def _money(usd: object) -> str:
 
 def _pays_back(column: ScenarioColumn) -> str:
     if column.break_even_months is not None:
-        return f"{number(column.break_even_months)} months"
+        return payback_time(column.break_even_months)
     return "never" if column.never_because else "–"
 
 

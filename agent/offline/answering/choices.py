@@ -1,17 +1,20 @@
 """Reads the choice of a short answer, or its yes or no, in the light of the question."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.offline.answering.not_knowing import does_not_know
-from agent.offline.facts.categories import negated
+from agent.offline.facts.categories import FAULT, negated
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
-from agent.offline.facts.faults import is_no_fault
+from agent.offline.facts.faults import is_no_fault, is_of_the_model
 from agent.offline.facts.left_open import is_left_open
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import Rule, compiled, lists, pattern, rules, shape
 from agent.offline.words.message import Message, take_apart
 
+TOLD = "faults_told"  # what goes wrong, in people's own words
+NO_FAULT = "none"
 SHORT_GUESS = 4  # words of a guess that needs no "maybe"
 
 
@@ -26,12 +29,10 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
         if chief:
             begin = most.start()
             return [replace(f, start=f.start + begin, end=f.end + begin) for f in chief]
-    for rule in rules("answers_by_fact"):
+    for rule in (*rules("answers_by_fact"), *rules(TOLD)):
         if rule.fact != asked:
             continue
-        matches = compiled(rule.any).finditer(norm)
-        meant = (m for m in matches if _means_it(message, rule, m) and _stands(message, rule, m))
-        match = next(meant, None)
+        match = next(_meant(message, rule), None)
         if match is None or (rule.but and compiled(rule.but).search(norm)):
             continue
         value = rule.value
@@ -70,6 +71,15 @@ def read_choice(message: Message, asked: str, *, flag: bool) -> list[Finding]:
     return []
 
 
+def _meant(message: Message, rule: Rule) -> Iterator[re.Match[str]]:
+    """The words of a rule, where they mean it."""
+    told = rule in rules(TOLD) and rule.value != NO_FAULT
+    for match in compiled(rule.any).finditer(message.norm):
+        of_others = told and not is_of_the_model(message, *match.span())
+        if not of_others and _means_it(message, rule, match) and _stands(message, rule, match):
+            yield match
+
+
 def _stands(message: Message, rule: Rule, match: re.Match[str]) -> bool:
     """False for words that are only named to say that it is not so: "no ratings"."""
     denied = not rule.asserts_negation and negated(message, match.start())
@@ -93,7 +103,7 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
         alone = shape("behind_bare_no", "answers").match(behind)
         if verb or not (alone or match.group() == "no"):
             return False
-    if rule.fact == "failure_mode" and rule.value != "none":
+    if rule.fact == FAULT and rule.value != NO_FAULT:
         if is_no_fault(message, match.start(), match.end()):
             return False
         clause = message.text.clause_at(match.start())

@@ -1,6 +1,7 @@
 """Reads lengths of time: how fast an answer must come, when it must be live."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.offline.words.findings import Finding, numeric
@@ -62,12 +63,18 @@ def _is_said_to_do(message: Message, quantity: Quantity) -> bool:
 
 
 def faster_than_now(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "it takes 9 seconds today; it must be under 2": the wanted figure has the same unit."""
+    """As in "it takes 9 seconds today; it must be under 2", or "2.4 s now, limit 1.5 s"."""
     out: list[tuple[Finding, list[int]]] = []
     for place, (now, goal) in enumerate(pairwise(inside)):
         timed = now.unit == "duration" and now.value <= limit(FILE, "longest_latency_ms")
+        near = goal.start - now.end <= limit(FILE, "apart")
+        same = goal.unit == "duration" and goal.value < now.value
+        if timed and same and near and shape("limit_before", FILE).search(goal.before):
+            found = numeric("latency_target_ms", goal, weight=2)
+            out.append((replace(found, start=now.start), [place, place + 1]))
+            continue
         bare = goal.unit == "" and not goal.per and goal.number.value < now.number.value
-        if not (timed and bare) or goal.start - now.end > limit(FILE, "apart"):
+        if not (timed and bare and near):
             continue
         said = pattern("faster").search(goal.before)
         if said and shape("ends_goal", FILE).match(goal.after):

@@ -28,6 +28,17 @@ def is_no_fault(message: Message, start: int, end: int) -> bool:
     return made_up is not None and shape("denied_before", FILE).search(before) is not None
 
 
+def is_of_the_model(message: Message, start: int, end: int) -> bool:
+    """True where the words of a fault, at `start`-`end`, are said of the model, and no wish.
+
+    "Users say it rambles" tells of the model, "our editors ramble" and "it should be brief" do not.
+    """
+    clause = message.text.clause_at(start)
+    words = message.norm[clause.start : max(end, clause.end)]
+    before = shape("tells_of_it", FILE).sub(" ", message.norm[clause.start : start])
+    return not (shape("of_people", FILE).search(before) or shape("wished", FILE).search(words))
+
+
 def is_required(message: Message, start: int, end: int) -> bool:
     """True where the words around a fault, at `start`-`end`, say what must not happen."""
     clause = message.text.clause_at(start)

@@ -53,6 +53,8 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
         proposed = {**before, **reading.hypothetical}
         rows = [{"name": n, "value": plain(v)} for n, v in proposed.items()]
         return [Call("what_if", {"changes": rows})]
+    if reading.kind == "what_if" and not reading.args.get("open"):  # of none of the facts
+        return [Call("search_guidance", {"query": query_of("", text, briefing)})]
     if reading.command in _SHOWING:
         return [Call(_SHOWING[reading.command], {})] if book.facts.known else []
     if reading.args.get("nothing"):  # the what-if to keep was not understood

@@ -29,11 +29,11 @@ from agent.offline.revising import bills, whatifs
 from agent.offline.revising.corrections import doubts, sets_right
 from agent.offline.revising.disputed import disputed
 from agent.offline.words.findings import Finding
-from agent.offline.words.lexicon import limit, reach, shape
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.mashing import is_mashed
 from agent.offline.words.message import Message, take_apart
 from agent.offline.words.strategies import find_strategies
-from tools.vocabulary import vocabulary
+from tools.vocabulary import spec, vocabulary
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder
@@ -72,6 +72,8 @@ class Reader:
         if asked is not None:
             text = mended(text, lambda words: asked in self.read(words, asked=asked).facts)
         message = take_apart(text)
+        if known and shape("of_the_last", "intents").fullmatch(message.norm.strip()):
+            asked = None  # "make that 20" is about what was told last
         if not message.norm.strip():
             return Reading("smalltalk")
         if harm.is_hostile(message):
@@ -92,8 +94,15 @@ class Reader:
         if command is not None:
             return Reading("command", command=command.name, args=command.args)
         heard = Heard(self._tagger, message, asked)
-        if intents.is_what_if(message) or (asked is None and whatifs.is_fragment(message, known)):
+        estimate = asked is not None and asked not in known and spec(asked).numeric
+        estimate = estimate and bool(shape("as_an_estimate", "intents").fullmatch(message.norm))
+        supposed = intents.is_what_if(message) and not estimate
+        supposed = supposed and asides.by_words(text) not in asides.NO_SUPPOSITION
+        if supposed or (asked is None and whatifs.is_fragment(message, known)):
             return read_supposed(message, known, heard)
+        series = read_plateau(message, asked)
+        if series is not None and pattern("plateau", "topics").search(message.norm):
+            return composed("question", message, [], series)
         if not sets_right(message, known):
             result = measured(message, known, measuring, open_question=asked is not None)
             if result is not None:
@@ -207,7 +216,7 @@ def _taken_for(
     """The reading of what looks as if it told something, yet is surely meant as something else."""
     intent = heard.intent
     told = shape("of_the_past", "asking").match(message.norm) or intents.states(message.norm)
-    if intent == "what_if" and not told:
+    if intent == "what_if" and not told and not asides.by_words(message.text.raw):
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None
     short = len(message.norm.split()) <= limit("words", "order")

@@ -70,6 +70,11 @@ def rulings(text: str, asked: str | None = None) -> Rulings:
     return Rulings(out, tuple(allowed))
 
 
+def is_by_gpus(words: str) -> bool:
+    """True for words that rule out what needs GPUs, and not a strategy by its name."""
+    return bool(pattern("gpus", FILE).search(words.lower()))
+
+
 def without_rulings(reader: Reader, text: str, known: Mapping[str, Any], whole: Reading) -> Reading:
     """The reading of a message without what only its rulings seem to tell: nobody's experience."""
     judged = list(_judged(text, in_place=False)) if whole.facts else []
@@ -85,9 +90,9 @@ def without_rulings(reader: Reader, text: str, known: Mapping[str, Any], whole: 
     doubtful = {
         name
         for name, value in whole.facts.items()
-        if ("out" in meant and name in lists(FILE)["not_told"])
+        if ("out" in meant and _is_among("not_told", name, value))
         or ("allowed" in meant and not re.search(r"\w", left))
-        or ("allowed" in meant and _by_permission(name, value))
+        or ("allowed" in meant and _is_among("not_told_by_permission", name, value))
     }
     told = {n: v for n, v in whole.facts.items() if n not in doubtful or n in rest.facts}
     if told == whole.facts:
@@ -96,8 +101,8 @@ def without_rulings(reader: Reader, text: str, known: Mapping[str, Any], whole: 
     return replace(whole, kind=kind, facts=told)
 
 
-def _by_permission(name: str, value: object) -> bool:
-    doubted = lists(FILE)["not_told_by_permission"]
+def _is_among(which: str, name: str, value: object) -> bool:
+    doubted = lists(FILE)[which]
     return name in doubted or f"{name}={value}" in doubted
 
 
@@ -224,6 +229,9 @@ def _named(found: re.Match[str], words: str) -> tuple[str, ...]:
     for mark in re.finditer(f"{MARKS['OBJECT']}+|{MARKS['TRAINING']}+|{MARKS['GPUS']}+", found[0]):
         start = found.start() + mark.start()
         said = words[start : start + len(mark[0])]
+        if mark[0][0] == MARKS["GPUS"]:
+            named |= dict.fromkeys(lists(FILE)["on_gpus"])
+            continue
         whole = mark[0][0] != MARKS["OBJECT"] or re.fullmatch(any_of("training", FILE), said)
         named |= dict.fromkeys(trains if whole else find_strategies(said))
     return tuple(named)

@@ -34,6 +34,14 @@ def private_data(scene: Scene, say: TurnPhrases) -> list[str]:
     return [head, *advice.quotes(scene, say, limit=1)]
 
 
+def law(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That no source speaks of a law, and what counts here of what it is there for."""
+    named = shape("law_names", FILE).search(scene.text.lower())
+    name = "" if named is None else scene.text[named.start() : named.end()].strip()
+    told = "regulated" in scene.book.facts
+    return [say("law", name=name or "that", stakes=told)]
+
+
 def validated(scene: Scene, say: TurnPhrases) -> list[str]:
     """To whom asks how often the advice is right: what can be checked, and how."""
     return [say("validated")]
@@ -84,7 +92,7 @@ def money_and_time(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts")]
-    return [*costs.in_one_sentence(scene.briefing, say), *how_soon(scene, say)]
+    return [*costs.in_one_sentence(scene, say), *how_soon(scene, say)]
 
 
 def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -197,6 +197,7 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "side_by_side": recalls.side_by_side,
     "private": about_us.private,
     "private_data": about_us.private_data,
+    "law": about_us.law,
     "validated": about_us.validated,
     "who_does": about_us.who_does,
     "gpus": about_us.gpus,

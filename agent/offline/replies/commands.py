@@ -186,7 +186,7 @@ def _summary(scene: Scene, say: TurnPhrases) -> list[str]:
     told = {name: wording.fact_in_words(name, f) for name, f in scene.book.facts.known.items()}
     if found.nothing_left:
         return [say("summary_head", facts=advice.facts_told(told)), found.nothing_left]
-    cost = costs.in_one_sentence(scene.briefing, say)
+    cost = costs.in_one_sentence(scene, say)
     stack = wording.join([found.of(s).label for s in found.complements])
     lead = {"label": found.ranking[0].label, "sure": percent(found.confidence), "stack": stack}
     if pattern("in_one_sentence", FILE).search(scene.text.lower()):

@@ -1,30 +1,32 @@
 """Replies about money: the cost of the advice in a sentence, the bills, what makes them dear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from agent import wording
-from agent.briefing import Briefing
 from agent.offline.speaking import supposing
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from tools import costwords
-from tools.durations import months
 from tools.money import about
+from tools.paybacks import is_out_of_sight, payback_roughly
+from tools.prices import models_like
 from tools.results import CostReport, PlanCost
 
+MODEL = "model"
 DEAREST = 3
 ASSUMED = 3
 WARNINGS = 1
 STALE = "Price older than"  # the ranges are wider for it, and the dates are told
 
 
-def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
-    """The cost of the advice against the baseline."""
-    report = briefing.costs
+def in_one_sentence(scene: Scene, say: TurnPhrases) -> list[str]:
+    """The cost of the advice against the baseline; why there is none where it has no price."""
+    report, note = scene.briefing.costs, scene.briefing.costs_note
     if report is None:
-        return [say("no_costs", reason=briefing.costs_note)] if briefing.costs_note else []
+        untold = unpriced_today(scene, say) if note else []
+        return untold or ([say("no_costs", reason=note.rstrip("."))] if note else [])
     first, last = report.plans[0], report.plans[-1]
     once = about(last.one_off_usd) if last.one_off_usd else ""
     values: dict[str, Any] = {"label": last.label, "month": about(last.monthly_usd), "once": once}
@@ -32,6 +34,21 @@ def in_one_sentence(briefing: Briefing, say: TurnPhrases) -> list[str]:
         return [say("cost_one", **values)]
     other = {"other": about(first.monthly_usd), "other_label": first.label}
     return [say("cost_two", **values, **other, verdict=verdict(report, say))]
+
+
+def unpriced_today(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That there is no bill with the model of today; nothing where that one has a price."""
+    told = scene.book.facts.known.get(MODEL)
+    name = "" if told is None else str(told.value)
+    if not name or repr(name[:80]) not in scene.briefing.costs_note:
+        return []
+    return unpriced(name, models_like(name), say)
+
+
+def unpriced(name: str, near: Sequence[str], say: TurnPhrases) -> list[str]:
+    """That a model has no price, and which called like it have one."""
+    first, *others = near
+    return [say("model_unpriced", name=name, first=first, others=wording.join(others))]
 
 
 def figures(report: CostReport | None) -> dict[str, str]:
@@ -57,8 +74,9 @@ def verdict(report: CostReport, say: TurnPhrases) -> str:
         return say("cost_never")
     if row.break_even_months == 0:
         return say("cost_none_to_pay")
-    late = row.break_even_months > report.horizon_months
-    time = months_rounded(row.break_even_months)
+    after = row.break_even_months
+    late = after > report.horizon_months and not is_out_of_sight(after)
+    time = payback_roughly(after)
     return say("cost_back", time=time, late=late, horizon=report.horizon_months)
 
 
@@ -66,7 +84,7 @@ def bills(scene: Scene, say: TurnPhrases) -> list[str]:
     """Every plan in a table, with its range, and what to know before trusting it."""
     report = scene.briefing.costs
     if report is None:
-        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return in_one_sentence(scene, say) or [say("no_facts")]
     rows = [
         f"| plan | a month | once | {report.horizon_months} months |",
         "|---|---:|---:|---:|",
@@ -105,7 +123,7 @@ def pay_back(scene: Scene, say: TurnPhrases) -> list[str]:
         return [f"**{bill}**, against {first['a_month']} for {first['plan']}. {plan['pays_back']}"]
     report = scene.briefing.costs
     if report is None:
-        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return in_one_sentence(scene, say) or [say("no_facts")]
     if len(report.plans) < 2:
         plan = report.plans[0]
         return [say("pay_back_none", label=plan.label, month=about(plan.monthly_usd))]
@@ -127,7 +145,7 @@ def against(report: CostReport, say: TurnPhrases) -> list[str]:
     if row is None:
         return []
     first, last, saved = report.plans[0], report.plans[-1], row.monthly_saving_usd
-    back = "" if not row.break_even_months else months_rounded(row.break_even_months)
+    back = "" if not row.break_even_months else payback_roughly(row.break_even_months)
     values = {"label": last.label, "other_label": first.label, "other": about(first.monthly_usd)}
     once = about(last.one_off_usd) if last.one_off_usd else ""
     amounts = {"month": about(last.monthly_usd), "less": about(abs(saved)), "saves": saved > 0}
@@ -138,7 +156,7 @@ def dearest(scene: Scene, say: TurnPhrases) -> list[str]:
     """What the recommended plan's bill is made of, the dearest lines first."""
     report = scene.briefing.costs
     if report is None:
-        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return in_one_sentence(scene, say) or [say("no_facts")]
     plan = report.plans[-1]
     return [say("dearest", label=plan.label) + f"\n\n{lines(plan)}"]
 
@@ -147,7 +165,7 @@ def one_off(scene: Scene, say: TurnPhrases) -> list[str]:
     """What has to be paid once, line by line."""
     report = scene.briefing.costs
     if report is None:
-        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return in_one_sentence(scene, say) or [say("no_facts")]
     plan = report.plans[-1]
     if not plan.one_off_usd:
         return [say("one_off_none", label=plan.label)]
@@ -166,7 +184,7 @@ def cheaper(scene: Scene, say: TurnPhrases) -> list[str]:
     """What is dearest and what can be moved; first of all a smaller model, where one would do."""
     report = scene.briefing.costs
     if report is None:
-        return in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return in_one_sentence(scene, say) or [say("no_facts")]
     lines = sorted(report.plans[-1].lines, key=lambda x: -x.usd)[:2]
     top = wording.join(
         [f"{x.label[:1].lower()}{x.label[1:]} ({_per(x.usd, x.per)})" for x in lines]
@@ -212,10 +230,3 @@ def warnings(report: CostReport) -> list[str]:
 
 def _per(amount: Decimal, per: str) -> str:
     return f"{about(amount)} {'once' if per == 'once' else 'a month'}"
-
-
-def months_rounded(value: float) -> str:
-    """A pay-back time as people say it: days below a month, whole months from ten on."""
-    if value >= 10:
-        return f"{value:,.0f} months"
-    return months(value)

@@ -55,8 +55,15 @@ def answer(scene: Scene, say: TurnPhrases) -> list[str]:
     parts = _from_guidance(scene, say)
     looked_up = scene.result("search_guidance") or {}
     own = looked_up.get("own")  # what they wrote is no word on methods
-    silent = own or looked_up.get("declined", True) or not scene.alone
+    loosely = looked_up.get("loosely", False)
+    silent = own or loosely or looked_up.get("declined", True) or not scene.alone
     return parts if silent else parts + bearing(scene, say)
+
+
+def is_answered(scene: Scene) -> bool:
+    """True where the search of this turn found an answer to the question itself."""
+    found = scene.result("search_guidance")
+    return found is not None and not (found["declined"] or found.get("loosely"))
 
 
 def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -68,7 +75,12 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         named = find_strategies(take_apart(scene.text).norm)
         if named and scene.briefing.assessment is not None:
             return why.why_this(scene, say, named[0])
-        return [say("no_facts_advice" if named else "off_topic")]
+        return [say("no_facts_advice")] if named else _unanswered(found, say)
+    if found.get("loosely"):
+        beside = not scene.alone and "nearest" not in found  # the rest is answered
+        if scene.reading.facts or beside:  # a description that was put as a question
+            return []
+        return _unanswered(found, say)
     most, words = measure().answer_words, 0
     parts: list[str] = []
     for row in _fitting(scene, found["sentences"]):
@@ -79,11 +91,12 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         parts.append(f"{text} [{row['n']}]")
         if row.get("defines"):
             break
-    if parts and found.get("loosely"):
-        if scene.reading.facts:  # a description that was put as a question
-            return []
-        return [say("nearest", text=parts[0])]
     return parts
+
+
+def _unanswered(found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
+    """That no source answers, and what is nearest by its title alone; nothing of it is quoted."""
+    return [say("nearest", heading=found["nearest"]) if "nearest" in found else say("off_topic")]
 
 
 def _fitting(scene: Scene, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

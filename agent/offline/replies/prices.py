@@ -5,7 +5,6 @@ from typing import Any
 
 from agent import wording
 from agent.offline.replies import costs
-from agent.offline.replies.supposed_bills import unpriced_today
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import shape
@@ -49,8 +48,8 @@ def prices(scene: Scene, say: TurnPhrases) -> list[str]:
 def unbilled(scene: Scene, say: TurnPhrases, tool: str = "estimate_costs") -> list[str]:
     """Why there is no bill: today's model has no price, `tool` refused, or nothing is known."""
     refused = [text] if (text := scene.refusal(tool)) else []
-    in_short = costs.in_one_sentence(scene.briefing, say) if not refused else []
-    return unpriced_today(scene, say) or refused or in_short or [say("no_facts")]
+    in_short = costs.in_one_sentence(scene, say) if not refused else []
+    return costs.unpriced_today(scene, say) or refused or in_short or [say("no_facts")]
 
 
 def _linked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -114,9 +113,9 @@ def _unpriced_too(scene: Scene, say: TurnPhrases) -> list[str]:
     """That the model asked for has no price, where the one of today has none either."""
     asked = [n for r in scene.results if r.tool == "compare_models" for n in r.args.get(MODELS, ())]
     near = models_like(asked[0]) if asked else ()
-    if not asked or asked[0] in near or not unpriced_today(scene, say):
+    if not asked or asked[0] in near or not costs.unpriced_today(scene, say):
         return []
-    return [say("model_unpriced", name=asked[0], near=wording.join(list(near)))]
+    return costs.unpriced(asked[0], near, say)
 
 
 def _beside(scene: Scene, found: Mapping[str, Any], say: TurnPhrases, example: str) -> list[str]:

@@ -29,7 +29,7 @@ def recommendation(scene: Scene, say: TurnPhrases) -> list[str]:
     body = [say("why", reasons="; ".join(clauses))] if clauses else []
     body += [say("why_assumed", parts=wording.join(likely))] if likely and not clauses else []
     parts.append(" ".join([*body, *advice.quotes(scene, say, limit=1)]))
-    bill = costs.in_one_sentence(scene.briefing, say)
+    bill = costs.in_one_sentence(scene, say)
     if clauses:  # what is only assumed is no word for what the money buys
         bill = [*bill, *objections.for_the_money(scene, say)]
     parts += [" ".join(bill)] if bill else []

@@ -8,7 +8,8 @@ from agent.offline.replies.explanations import answer
 from agent.offline.replies.prices import unbilled
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
-from tools.costwords import MONTHS_A_YEAR, a_year
+from tools.costwords import a_year
+from tools.durations import MONTHS_A_YEAR
 from tools.money import about
 
 

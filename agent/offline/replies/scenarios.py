@@ -10,9 +10,9 @@ from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from tools.costwords import FOR_QUALITY
-from tools.durations import months
 from tools.facts import Fact, ProjectFacts
 from tools.money import about
+from tools.paybacks import payback_time
 from tools.scenarios import NOW
 from tools.showing import percent
 
@@ -78,7 +78,7 @@ def _money(amount: float | None) -> str:
 
 def _back(column: Mapping[str, Any]) -> str:
     if column["break_even_months"] is not None:
-        return months(column["break_even_months"])
+        return payback_time(column["break_even_months"])
     return "never" if column["never_because"] and column["strategy"] not in FOR_QUALITY else "–"
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent import wording
-from agent.offline.replies.costs import months_rounded
+from agent.offline.replies import costs
 from agent.offline.revising.bills import bill_supposed
 from agent.offline.speaking import advice, supposing
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from tools.costwords import FOR_QUALITY
+from tools.paybacks import payback_roughly
 from tools.plans import LABELS
-from tools.prices import models_like
 from tools.showing import percent
 
 MODEL, BUDGET = "model", "monthly_budget_usd"
@@ -35,16 +35,7 @@ def has_no_price(found: Mapping[str, Any]) -> bool:
 
 def unpriced(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
     """That there is no bill with the model, and which called like it have a price."""
-    return [say("model_unpriced", name=_named(scene), near=wording.join(found["models_like"]))]
-
-
-def unpriced_today(scene: Scene, say: TurnPhrases) -> list[str]:
-    """That there is no bill with the model of today; nothing where that one has a price."""
-    told = scene.book.facts.known.get(MODEL)
-    name = "" if told is None else str(told.value)
-    if not name or repr(name[:80]) not in scene.briefing.costs_note:
-        return []
-    return [say("model_unpriced", name=name, near=wording.join(list(models_like(name))))]
+    return costs.unpriced(_named(scene), found["models_like"], say)
 
 
 def supposed_bill(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
@@ -140,9 +131,9 @@ def _pays_back(before: Mapping[str, Any], after: Mapping[str, Any], say: TurnPhr
     if len(after["plans"]) < 2 or after["plans"][-1]["plan"] in bought:
         return ""
     was, now = before["break_even_months"], after["break_even_months"]
-    told = {"was": "" if was is None else months_rounded(was)}
+    told = {"was": "" if was is None else payback_roughly(was)}
     if now is None:
         return say("bill_never", **told) if was is not None else say("bill_still_never")
-    if was is not None and months_rounded(was) == months_rounded(now):
+    if was is not None and payback_roughly(was) == payback_roughly(now):
         return ""
-    return say("bill_back", now=months_rounded(now), **told)
+    return say("bill_back", now=payback_roughly(now), **told)

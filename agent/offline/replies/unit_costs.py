@@ -18,7 +18,7 @@ def each(scene: Scene, say: TurnPhrases) -> list[str]:
     """The monthly bill divided by the requests; of a person, how to get from there to theirs."""
     report = scene.briefing.costs
     if report is None:
-        return costs.in_one_sentence(scene.briefing, say) or [say("no_facts")]
+        return costs.in_one_sentence(scene, say) or [say("no_facts")]
     first, last = report.plans[0], report.plans[-1]
     if first.per_request_usd is None or last.per_request_usd is None:
         return costs.bills(scene, say)

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent import wording
-from agent.offline.replies import scenarios, supposed_bills
-from agent.offline.replies.costs import change_of_bill, months_rounded
+from agent.offline.replies import costs, explanations, scenarios, supposed_bills
+from agent.offline.replies.costs import change_of_bill
 from agent.offline.replies.why import why_this
 from agent.offline.speaking import advice, supposing
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
+from tools.paybacks import payback_roughly
 from tools.showing import percent
 from tools.vocabulary import spec
 
@@ -27,6 +28,8 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         strategies = find_strategies(take_apart(scene.text).norm)
         if strategies and scene.briefing.assessment is not None and not scene.refusal("what_if"):
             return why_this(scene, say, strategies[0])
+        if explanations.is_answered(scene):  # "what happens when the vendor stops?"
+            return explanations.answer(scene, say)
         return [scene.refusal("what_if") or say("whatif_unclear")]
     if supposed_bills.has_no_price(found):
         return supposed_bills.unpriced(scene, found, say)
@@ -60,8 +63,16 @@ def what_if(scene: Scene, say: TurnPhrases) -> list[str]:
         over = supposed_bills.over_budget(scene, found, say)
         parts.append(" ".join([say("whatif_costs", text=cost), *over]))
     elif found["costs_note"]:
-        parts.append(say("no_costs", reason=found["costs_note"].rstrip(".")))
+        parts += _unbilled(scene, found, say)
     return _kept(scene, parts, say)
+
+
+def _unbilled(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
+    """Why the supposed plan has no bill."""
+    if found["models_like"]:  # the model is among what was supposed
+        return supposed_bills.unpriced(scene, found, say)
+    today = costs.unpriced_today(scene, say)
+    return today or [say("no_costs", reason=found["costs_note"].rstrip("."))]
 
 
 def _kept(scene: Scene, parts: list[str], say: TurnPhrases) -> list[str]:
@@ -85,8 +96,8 @@ def _cost_change(found: Mapping[str, Any]) -> str:
     old, new = before["plans"][-1], after["plans"][-1]
     text = change_of_bill(old, new)
     was, now = before["break_even_months"], after["break_even_months"]
-    if was is not None and now is not None and months_rounded(was) != months_rounded(now):
-        text += f" Pays back after {months_rounded(now)} instead of {months_rounded(was)}."
+    if was is not None and now is not None and payback_roughly(was) != payback_roughly(now):
+        text += f" Pays back after {payback_roughly(now)} instead of {payback_roughly(was)}."
     elif was is not None and now is None and after["never_because"]:
         text += " It no longer pays back."
     return text

@@ -7,6 +7,7 @@ from agent import wording
 from agent.doubts import outcome, verdict
 from agent.offline.accuracy.series import items
 from agent.offline.answering.reports import RESULT
+from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.speaking import documents, excerpts, questions
@@ -14,6 +15,7 @@ from agent.offline.speaking.measure import measure
 from agent.offline.speaking.misconceptions import set_right
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Lead, Scene
+from agent.offline.speaking.taken_for import taken_for
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.mashing import is_mashed
 from agent.offline.words.message import take_apart
@@ -85,6 +87,8 @@ def _recorded(scene: Scene, say: TurnPhrases) -> list[str]:
     new = {n: t for n, t in recorded["recorded"].items() if n not in before and n not in same}
     phrase = "set_by_hand" if scene.edited else "changed"  # who moves a slider corrects nothing
     parts = [say(phrase, changes=some(changed))] if changed else []
+    if FAULT in new and (kind := taken_for(scene)):
+        new[FAULT] = kind
     parts += [say("noted", facts=facts_told(new))] if new else []
     if not parts:
         told = recorded["recorded"]
@@ -152,6 +156,8 @@ def nothing_read(scene: Scene, say: TurnPhrases, *, asks: bool) -> str:
         plain = questions.in_plain_words(TASK)
         return say.nth("nothing_read_task", missed, plain=plain)
     if asks and question is not None and scene.book.digressed:
+        if question.fact == FAULT:  # the question that follows holds all the choices
+            return say.nth("nothing_read_fault", missed)
         return say.nth("nothing_read_open", missed, replies=question.replies[:2])
     fact = question.fact if question is not None and scene.book.digressed else None
     if fact is not None and scene.briefing.assessment is None:

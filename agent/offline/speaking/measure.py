@@ -21,6 +21,7 @@ class Measure:
     quote_words: int
     answer_words: int
     advice_words: int
+    complaint_words: int
 
 
 @cache

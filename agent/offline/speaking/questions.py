@@ -73,8 +73,7 @@ def closing(scene: Scene, say: TurnPhrases) -> Closing:
                 return Closing(times=past.times + 1, quiet=past.quiet)
             reminder = say("ask_recalled", about=recalled(question.fact))
             return Closing(reminder, question.fact, past.times + 1)
-        usual = question.question == spec(question.fact).question
-        text = shortly(question.fact) if usual else question.question
+        text = repeated(question.fact, question.question)
         named = wants_it or str(scene.reading.topic).startswith(ABOUT_IT)
         greeted = scene.reading.kind == "smalltalk" and not book.facts.known
         bare = named or greeted or not _served(scene)
@@ -102,6 +101,14 @@ def likely(found: Assessment | None, fact: str) -> str:
 def shortly(fact: str) -> str:
     """The question about a fact as it is repeated."""
     return _texts(SHORT)[fact]
+
+
+def repeated(fact: str, question: str) -> str:
+    """A question about a fact as it is repeated: in short, in the wording that it was asked in."""
+    rule = spec(fact)
+    if question == rule.question:
+        return shortly(fact)
+    return next((w.again for w in rule.once if w.question == question and w.again), question)
 
 
 def recalled(fact: str) -> str:

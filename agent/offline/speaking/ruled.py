@@ -1,7 +1,7 @@
 """What the user ruled out, as replies confirm it, list it and name its price."""
 
 from agent import wording
-from agent.offline.reading.ruled_out import rulings
+from agent.offline.reading.ruled_out import is_by_gpus, rulings
 from agent.offline.speaking import advice
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
@@ -15,9 +15,10 @@ def ruled(scene: Scene, say: TurnPhrases) -> list[str]:
     before = past[-1].facts.ruled_out if past and past[-1].turn == scene.turn else now
     new = [name for name in now if name not in before]
     if new:
-        return [
-            " ".join([say("barred", names=wording.strategies_in_words(new)), *price(scene, say)])
-        ]
+        phrase = "barred_gpus" if is_by_gpus(now[new[0]]) else "barred"
+        in_house = bool(scene.book.facts.value("self_hosted"))
+        names = wording.strategies_in_words(new)
+        return [" ".join([say(phrase, names=names, in_house=in_house), *price(scene, say)])]
     said = rulings(scene.text).out
     refused = [name for name in said if name not in now]
     if refused and len({*now, *said}) == len(STRATEGIES):

@@ -2,8 +2,8 @@
 
 from agent.events import Board, BoardFact
 from tools.costwords import bill, payback_in_short, prices_seen
-from tools.durations import months
 from tools.money import about, usd
+from tools.paybacks import payback_roughly
 from tools.results import Assessment, CostReport
 from tools.showing import percent
 from ui.slack.blocks.elements import Block, Message, context, header, sections
@@ -11,7 +11,6 @@ from ui.slack.text import inert
 
 BAR_CELLS = 10
 PODIUM = 4
-WHOLE_MONTHS = 10  # from here on a tenth of a month tells nothing
 FULL, EMPTY = "█", "░"
 NOTHING = "Nothing is decided yet: tell me what the model should do and how often."
 
@@ -37,12 +36,8 @@ def _cost_in_short(report: CostReport) -> str:
     plan = report.plans[-1]
     text = f"{inert(plan.label)} {money(plan.monthly_usd)} a month"
     if report.break_even_months is not None:
-        text += f", pays back in {_rounded(report.break_even_months)}"
+        text += f", pays back in {payback_roughly(report.break_even_months)}"
     return text
-
-
-def _rounded(span: float) -> str:
-    return months(round(span) if span >= WHOLE_MONTHS else span)
 
 
 def ranking(found: Assessment) -> Message:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.money import about
+from tools.paybacks import payback_time
 from tools.results import Contribution, CostReport, Ranked
 from tools.scenarios import ScenarioColumn
 from ui.web.pages.compare.table import Line
-from ui.web.words import capital, esc, extent, number, points, sentence, share
+from ui.web.words import capital, esc, extent, points, sentence, share
 
 DIFFERING = 6  # criteria shown, those that set the columns apart most
 LEAST = 0.3  # points below which a difference is no reason
@@ -77,7 +78,7 @@ def _money_line(label: str, amounts: Sequence[Decimal | None]) -> Line:
 
 def _pays_back(found: CostReport | ScenarioColumn | None) -> str:
     if found is not None and found.break_even_months is not None:
-        return f"after {number(found.break_even_months)} months"
+        return f"after {payback_time(found.break_even_months)}"
     why = None if found is None else found.never_because
     return f"never<small>{esc(sentence(why))}</small>" if why else UNKNOWN
 

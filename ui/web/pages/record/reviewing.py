@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from tools.changes import CostChange, PriceChange
-from tools.durations import months
 from tools.money import rate, usd
+from tools.paybacks import payback_time
 from tools.record import DecisionRecord
 from tools.reviewed import Review
 from tools.showing import percent, show_beside_label
@@ -84,5 +84,5 @@ def _cost(row: CostChange) -> str:
 
 def _figure(row: CostChange, value: Decimal | float | None) -> str:
     if row.figure == "break_even_months":
-        return "never" if value is None else months(float(value))
+        return "never" if value is None else payback_time(float(value))
     return "not priced" if value is None else usd(Decimal(value))

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from tools.facts import ProjectFacts
 from tools.fit import Fit, fit_check
+from tools.paybacks import is_out_of_sight, sight
 from tools.results import CostLine, CostReport
 from tools.strategies import strategy_texts
-from tools.workbench import Workbench, is_out_of_sight
-from tools.workbench_inputs import Example, Figures, sight_months
+from tools.workbench import Workbench
+from tools.workbench_inputs import Example, Figures
 from ui.web.cards import fold
 from ui.web.pages.workbench.controls import price_words
 from ui.web.pages.workbench.form import Filled
@@ -100,7 +101,7 @@ def _tiles(result: Workbench, tone: str) -> str:
 def _breaks_even(months: float | None) -> str:
     if months is None:
         return "never"
-    return f"after {sight_months() // 12} years" if is_out_of_sight(months) else number(months)
+    return f"after {sight()}" if is_out_of_sight(months) else number(months)
 
 
 def _requests(report: CostReport) -> str:

@@ -8,6 +8,8 @@ from tests.evals.tagging.examples import stated, written
 from tests.evals.utterances import JUDGES, SETS, predict, report, totals
 
 LEAST_PRECISION = {"fresh 13": 0.955}  # shares of what a model drafts are not read
+WELL_READ = (2, 3, *range(5, 22), 26, 28, 30)
+UNREAD = tuple(name for name in JUDGES if name != "development")
 MOST_WORDS_BY_CHANCE = 8  # "about three a minute" is anybody's; nobody describes a project twice
 
 
@@ -30,7 +32,7 @@ def test_our_own_texts_are_many_and_meet_the_same_targets() -> None:
     assert score["intent"] >= 0.93
 
 
-@pytest.mark.parametrize("name", ["fresh", *(f"fresh {n}" for n in (*range(2, 22), 26, 28, 30) if n != 4)])
+@pytest.mark.parametrize("name", ["fresh", *(f"fresh {n}" for n in WELL_READ)])
 def test_texts_that_were_measured_before_they_were_read_stay_well_read(name: str) -> None:
     score = totals(SETS[name])
     assert score["precision"] >= LEAST_PRECISION.get(name, 0.96)
@@ -39,7 +41,7 @@ def test_texts_that_were_measured_before_they_were_read_stay_well_read(name: str
     assert score["intent"] >= 0.93
 
 
-@pytest.mark.parametrize("name", [*(name for name in JUDGES if name != "development"), "fresh 27", "fresh 29"])
+@pytest.mark.parametrize("name", [*UNREAD, "fresh 27", "fresh 29"])
 def test_no_set_of_texts_that_nothing_was_learned_from_is_read_badly(name: str) -> None:
     score = totals(SETS[name])
     assert score["precision"] >= 0.94
@@ -49,9 +51,9 @@ def test_no_set_of_texts_that_nothing_was_learned_from_is_read_badly(name: str) 
 
 
 def test_texts_that_nothing_was_learned_from_are_read_as_well_as_people_need() -> None:
-    score = totals(*(SETS[name] for name in JUDGES if name != "development"))
+    score = totals(*(SETS[name] for name in UNREAD))
     assert score["items"] == 599
-    assert score["precision"] >= 0.965
+    assert score["precision"] >= 0.97
     assert score["f1"] >= 0.95
     assert score["hypothetical"] >= 0.9
     assert score["cleared"] >= 0.9

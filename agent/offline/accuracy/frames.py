@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agent.offline.accuracy.levels import of_people, speaks_of_a_model
+from agent.offline.accuracy.levels import is_demanded, of_people, speaks_of_a_model
 from agent.offline.words.findings import Finding, accuracy
 from agent.offline.words.lexicon import any_of, lists, pattern, shape
 from agent.offline.words.message import Message
@@ -90,6 +90,8 @@ def _is_something_else(message: Message, quantity: Quantity, behind: str) -> boo
     other = pattern("not_accuracy")
     if of_people(quantity):
         return True
+    if is_demanded(message, quantity):
+        return False
     here = behind.split(".")[0]
     if other.search(here) or other.search(quantity.before[-40:]):
         return True
@@ -105,7 +107,9 @@ def _is_something_else(message: Message, quantity: Quantity, behind: str) -> boo
 
 
 def _whose(message: Message, quantity: Quantity, behind: str) -> str:
-    if _refused(message, quantity) or shape("wanted_behind", FILE).match(behind):
+    if is_demanded(message, quantity) or _refused(message, quantity):
+        return TARGET
+    if shape("wanted_behind", FILE).match(behind):
         return TARGET
     if shape("reached_behind", FILE).match(behind) or shape("as_they_are", FILE).match(behind):
         return CURRENT

@@ -16,7 +16,7 @@ Role = Literal["current", "target", ""]
 def shaped(message: Message, quantity: Quantity) -> Role:
     """Whose accuracy a figure is when the words right around it say so, else ""."""
     before, behind = quantity.before, message.norm[quantity.number.end : quantity.end + 60]
-    if pattern("level_wanted_behind").match(behind):
+    if is_demanded(message, quantity) or pattern("level_wanted_behind").match(behind):
         return "target"
     if pattern("level_wanted").search(before):
         return "target"
@@ -28,6 +28,15 @@ def shaped(message: Message, quantity: Quantity) -> Role:
     if alone and speaks_of_a_model(message):
         return "current" if not pattern("target").search(message.sentence(quantity)) else ""
     return ""
+
+
+def is_demanded(message: Message, quantity: Quantity) -> bool:
+    """True for "from 85% on it pays" and "98% because a slip is a fine": so good it has to be."""
+    end = message.text.sentence_at(quantity.start).end
+    if shape("as_it_matters_behind", FILE).match(message.norm, quantity.number.end, end):
+        return True
+    onwards = shape("onwards_behind", FILE).match(message.norm, quantity.number.end, end)
+    return bool(onwards and shape("from_ahead", FILE).search(quantity.before))
 
 
 def of_people(quantity: Quantity) -> bool:

@@ -56,6 +56,12 @@ def find_shares(message: Message, inside: Sequence[Quantity]) -> Iterator[Share]
         yield Share(places, top, end, base, wrong, whose(words, few=few))
 
 
+def is_of_broken_form(message: Message, quantity: Quantity) -> bool:
+    """True for a share of outputs that cannot be read in: "1 in 20 is invalid JSON"."""
+    end = message.text.sentence_at(quantity.start).end
+    return shape("of_broken_form", FILE).match(message.norm, quantity.end, end) is not None
+
+
 def _spans(
     message: Message, inside: Sequence[Quantity]
 ) -> Iterator[tuple[tuple[int, ...], Quantity, float, int]]:

@@ -10,7 +10,8 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import read_time
 from agent.offline.facts.groups import counts_bodies
-from agent.offline.facts.labelled import is_of_a_prompt, is_planned, part_of
+from agent.offline.facts.labelled import is_of_a_prompt, is_planned
+from agent.offline.facts.leftovers import part_of
 from agent.offline.facts.qualities import is_of_labels
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests

@@ -15,13 +15,15 @@ from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import faster_than_now, read_time
 from agent.offline.facts.groups import in_groups, multiplied_out
 from agent.offline.facts.input_parts import input_parts
-from agent.offline.facts.labelled import partly_good, remainders, sets_of
+from agent.offline.facts.labelled import remainders, sets_of
+from agent.offline.facts.leftovers import labelled_parts, leftovers, partly_good
 from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.paced import one_per_thing
 from agent.offline.facts.pages import as_cases
 from agent.offline.facts.products import (
     crossed,
     one_for_each,
+    one_per_shift,
     share_of_many,
     shifts_of_each,
     so_often_each,
@@ -41,9 +43,9 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
+    leftovers, labelled_parts, partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
     worked_out, share_of_many, one_for_each,
-    shifts_of_each, each_holding, per_thing, crossed,
+    shifts_of_each, one_per_shift, each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
     input_parts, read_sides, faster_than_now,
 )  # fmt: skip

@@ -33,6 +33,8 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         words = _without_rates(message, clause)
         change = macro("change").search(words)
         fact = subject_of(words, change.start() if change else len(words))
+        if fact == "requirement_change" and _is_text_to_quote(message, words):
+            fact = "knowledge_update"
         if not fact and pattern("more_of_them").match(words.strip()):
             fact = carried or "knowledge_update" * bool(
                 macro("docs").search(_earlier(message, clause))
@@ -43,7 +45,8 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         pronoun = shape("pronoun_first", "cues").match(words)
         if carried == "requirement_change" and not fact and not found and not pronoun:
             carried = ""
-        about = fact or (carried if goes_on or not change else "") or fallback
+        apposed = shape("apposed_first", "cues").match(words) is not None
+        about = fact or (carried if goes_on or apposed or not change else "") or fallback
         carried = fact or carried
         if period == "rarely" and change and shape("comes_out_first", "cues").match(change.group()):
             continue
@@ -56,7 +59,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             continue
         if not (says or goes_on or heads or period == "stable" or (carried and found)):
             continue
-        if not (fact or change or goes_on or heads or (carried and found)):
+        if not (fact or change or goes_on or apposed or heads or (carried and found)):
             continue
         if pattern("not_change").search(words) or shape("drifting", "cues").search(words):
             continue
@@ -65,6 +68,12 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
             weight = 3 if explicit and explicit != "rarely" else 2
             found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
     return found
+
+
+def _is_text_to_quote(message: Message, words: str) -> bool:
+    """True for editions of rules that the answers rest on: what changes is knowledge."""
+    editions = shape("in_editions", "cues").search(words)
+    return bool(editions and shape("rest_on_it", "cues").search(message.norm))
 
 
 def _earlier(message: Message, clause: Span) -> str:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.offline.facts.qualities import is_no_example
 from agent.offline.words.findings import Finding, numeric
-from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
-from agent.offline.words.quantities import HEDGE, Quantity
+from agent.offline.words.quantities import Quantity
 
 FILE = "labelled"
 
@@ -32,12 +31,19 @@ def is_a_team(quantity: Quantity) -> bool:
     return shape("team_of", FILE).search(quantity.before) is not None
 
 
-_SHOWN_BEHIND = ("verdict_behind", "done_behind", "worth_behind")
+_SHOWN_BEHIND = (
+    "verdict_behind", "filed_behind", "as_examples_behind", "done_behind", "worth_behind",
+)  # fmt: skip
 
 
 def _behind(name: str, words: str, *, at_end: bool = False) -> re.Match[str] | None:
     """Where a pattern of the words behind a figure begins, or one of those before it ends."""
     return (shape(name, FILE).search if at_end else shape(name, FILE).match)(words)
+
+
+def shown_behind(quantity: Quantity) -> bool:
+    """True where the words behind a count tell what was made of each: "900 cases with codes"."""
+    return any(_behind(name, quantity.after) for name in _SHOWN_BEHIND)
 
 
 def _in_a_memory(quantity: Quantity) -> bool:
@@ -114,65 +120,6 @@ def remainders(message: Message, inside: Sequence[Quantity]) -> list[tuple[Findi
     return out
 
 
-def partly_good(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
-    """As in "2,000 examples, half of them bad": those that are left; the share is no accuracy."""
-    out: list[tuple[Finding, list[int]]] = []
-    for place, total in enumerate(inside):
-        part = None if total.unit or total.per else part_of(message, total)
-        if part is None or not (part.labelled or read_examples(message, total)):
-            continue
-        places = [p for p, q in enumerate(inside) if total.start <= q.start < part.end]
-        out.append((part.finding(total), places or [place]))
-    return out
-
-
-@dataclass(frozen=True)
-class Part:
-    """The share of a count that can be used; `labelled` where it is the one that has labels."""
-
-    share: float
-    vague: bool
-    labelled: bool
-    end: int
-
-    def finding(self, total: Quantity) -> Finding:
-        """The examples that this part of a count makes."""
-        found = numeric("labeled_examples", total, times=self.share)
-        if self.vague and found.bounds is None:
-            value = total.value * self.share
-            found = replace(found, bounds=(round(value * (1 - HEDGE)), round(value * (1 + HEDGE))))
-        return replace(found, end=self.end, weight=4)
-
-
-def part_of(message: Message, total: Quantity) -> Part | None:
-    """What the words behind a count say of a part of it: "a third are bad"."""
-    end = total.number.end
-    for name in ("part_of_them", "part_trusted", "part_with_labels"):
-        match = shape(name, FILE).match(message.norm, end)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        share = share_in_words(groups["share"])
-        share = 1 - share if groups.get("bad") else share
-        before = message.norm[: match.start("share")]
-        vague = shape("vague_before", "corrections").search(before) is not None
-        labelled = name == "part_with_labels" and macro("request").search(total.noun) is not None
-        return Part(share, vague and name == "part_trusted", labelled, match.end())
-    return None
-
-
-def share_in_words(words: str) -> float:
-    """The share that a few words name: "half", "two thirds", "20%"."""
-    digits = re.match(r"\d+", words)
-    if digits:
-        return min(1.0, float(digits.group()) / 100)
-    if words == "half":
-        return 0.5
-    top, part = words.split()
-    tops = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
-    return tops[top] * tables("numbers")["fraction"][part]
-
-
 def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     """A count of labelled examples; None for raw items, people, test sets and wishes."""
     value = quantity.number.value
@@ -221,7 +168,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
         return numeric("labeled_examples", quantity, weight=2)
     if of_them and _behind("named_earlier", before, at_end=True):
         return numeric("labeled_examples", quantity, weight=2)
-    if any(_behind(name, quantity.after) for name in _SHOWN_BEHIND):
+    if shown_behind(quantity):
         return numeric("labeled_examples", quantity, weight=2)
     good = macro("good").search(noun) or _behind("good_before", before, at_end=True)
     if label or (good and noun):

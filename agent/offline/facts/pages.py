@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.offline.words.lexicon import reach, shape
+from agent.offline.words.lexicon import reach, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
@@ -23,7 +23,9 @@ def as_cases(message: Message, inside: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _case(quantity: Quantity) -> Quantity:
-    return replace(quantity, unit="", noun=CASES if quantity.per else quantity.noun)
+    if not quantity.per:
+        return replace(quantity, unit="")
+    return replace(quantity, unit="", noun=CASES, factor=tables("units")["per_month"][quantity.per])
 
 
 def _worked_on(message: Message, quantity: Quantity) -> bool:

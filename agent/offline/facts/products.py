@@ -13,6 +13,7 @@ from agent.offline.words.message import Message, macro
 from agent.offline.words.often import how_often, times_a_month
 from agent.offline.words.periods import periods_in_words
 from agent.offline.words.quantities import Quantity
+from agent.offline.words.workdays import days_of_the_week
 
 FACT = "monthly_requests"
 WEIGHT = 3
@@ -91,6 +92,36 @@ def shifts_of_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[F
             finding = Finding(FACT, found.value, who.start, what.end, bounds, WEIGHT)
             out.append((finding, [place, place + 1, *shifts]))
     return out
+
+
+def one_per_shift(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "one note per ward and shift: 20 wards x 3 shifts, seven days a week"."""
+    said = shape("one_per_shift", FILE).search(message.norm)
+    if said is None:
+        return []
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (many, shifts) in enumerate(pairwise(inside)):
+        named = many.noun.startswith(said["thing"]) and many.start >= said.end()
+        plain = not (many.per or shifts.unit) and many.unit in ("", "factor")
+        between = message.norm[many.number.end : shifts.number.start]
+        crossed = shape("by_shifts", FILE).fullmatch(between)
+        if not (named and plain and crossed and shape("so_many_shifts", FILE).match(shifts.noun)):
+            continue
+        end = shifts.end if shifts.per else _named_end(message, shifts)
+        sentence = message.text.sentence_at(shifts.start)
+        per, days = days_of_the_week(message.text.norm, sentence, shifts.start, end)
+        times = many.number.value * days * tables("units")["per_month"][per]
+        times = times / shifts.factor if shifts.per else times
+        found = numeric(FACT, shifts, times=times, weight=WEIGHT)
+        out.append(
+            (Finding(FACT, found.value, many.start, end, found.bounds, WEIGHT), [place, place + 1])
+        )
+    return out
+
+
+def _named_end(message: Message, shifts: Quantity) -> int:
+    named = shape("so_many_shifts", FILE).match(message.norm, shifts.number.end + 1)
+    return named.end() if named else shifts.end
 
 
 def so_often_each(message: Message, inside: Sequence[Quantity]) -> list[tuple[Finding, list[int]]]:

@@ -46,8 +46,10 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
     whole = pattern("all_documents").search(message.clause(quantity)) or shape(
         "in_all", FILE
     ).match(behind)
+    if shape("in_all_before", FILE).search(quantity.before):
+        whole = whole or pattern("knowledge_side").search(message.sentence(quantity))
     if quantity.unit == "tokens" and whole:
-        return numeric("knowledge_tokens", quantity, times=times)
+        return numeric("knowledge_tokens", quantity, times=times, weight=2)  # before its pages
     near = reach(FILE, "side")
     side = message.nearest(quantity, ("prompt_side", "output_side"), reach=near)
     if not side and (quantity.unit == "tokens" or shape("taken_apart", FILE).search(message.norm)):

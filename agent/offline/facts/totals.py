@@ -23,13 +23,21 @@ def read_total(message: Message, quantity: Quantity) -> Finding | None:
 
 def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:
     """As in "last year it was 190k questions in total": what came in then."""
-    past = shape("in_a_past_period", FILE).search(message.clause(quantity))
+    past = shape("in_a_past_period", FILE).search(message.clause(quantity)) or _headed(
+        message, quantity
+    )
     if past is None or not macro("request").search(quantity.noun):
         return None
     if shape("of_another_time", FILE).search(message.clause(quantity)):
         return None
-    times = tables("units")["per_month"][past["period"]]
+    times = tables("units")["per_month"][past["period"] or "year"]
     return numeric(FACT, quantity, times=times)
+
+
+def _headed(message: Message, quantity: Quantity) -> re.Match[str] | None:
+    """As in "Last year's figures: 190k questions, 4 sites": a heading tells what all are of."""
+    start = message.text.sentence_at(quantity.start).start
+    return shape("headed_by", FILE).match(message.norm[start : quantity.start])
 
 
 def _over_a_time(message: Message, quantity: Quantity) -> Finding | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from agent.offline.accuracy.ratio_figures import is_of_broken_form
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.accuracy.standing import standing
 from agent.offline.facts.categories import FAULT, set_aside
@@ -210,9 +211,10 @@ class Heard:
         return [finding for _, finding in best.values()]
 
     def _is_no_level(self, quantity: Quantity) -> bool:
-        """True for a share of people, or of the examples, not of the answers."""
-        of_labels = is_of_labels(self._message, quantity)
-        return of_labels or is_of_people(self._message, quantity.number.end)
+        """True for a share of people, or of the examples, or of outputs in a broken form."""
+        if is_of_labels(self._message, quantity) or is_of_broken_form(self._message, quantity):
+            return True
+        return is_of_people(self._message, quantity.number.end)
 
     def _is_no_volume(self, quantity: Quantity) -> bool:
         """True for the pace of some only, or of what is no request."""

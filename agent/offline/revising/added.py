@@ -59,6 +59,8 @@ def _sign(message: Message, quantity: Quantity) -> float:
     compared += message.norm[quantity.start : quantity.end + reach(FILE, "compared_behind")]
     if not (more or less) or shape("compared", FILE).search(compared):
         return 0.0
+    if shape("left_behind", FILE).match(message.norm, quantity.number.end):
+        return 0.0
     if shape("in_another", FILE).search(message.norm[: quantity.number.end]):
         return 0.0
     stated = shape("stated_before", FILE).search(before)
@@ -132,5 +134,7 @@ def _fact_of_unit(quantity: Quantity, fact: str) -> str:
     if quantity.per:
         noun = shape("more_of", FILE).sub("", quantity.noun)
         return "monthly_requests" if counts_requests(replace(quantity, noun=noun)) else ""
+    if shape("labelled_behind", "qualities").match(quantity.noun):
+        return "labeled_examples"  # "2,000 of the labelled claims" are no claims that come in
     of_them = "labeled_examples" if shape("of_them", FILE).match(quantity.noun) else ""
     return subject_in(quantity.noun) or of_them or (fact if fact in (*COUNTS, *MONEY) else "")

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from agent.offline.facts.labelled import share_in_words
+from agent.offline.facts.leftovers import share_in_words
 from agent.offline.revising.added import only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, numeric

@@ -190,6 +190,9 @@ class _Phrases:
             here += 1
         if word == "and" and [self.at(here + 1), self.at(here + 2)] == ["a", "half"]:
             return self._and_a_half(place, here + 3, total, current)
+        period = self.at(here + 2).removesuffix("s") in _set("periods")
+        if word == "and" and self.at(here + 1) == "half" and period:  # "one and half month"
+            return self._and_a_half(place, here + 2, total, current)
         return self._make(place, here, total + current) if here > first else None
 
     def _and_a_half(

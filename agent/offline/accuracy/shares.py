@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from agent.offline.facts.qualities import is_share_of_examples
 from agent.offline.words.hedges import is_hedged
 from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.number_words import Number
+from agent.offline.words.qualities import is_share_of_examples
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 

@@ -12,12 +12,12 @@ from agent.offline.facts.durations import read_time
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.labelled import is_of_a_prompt, is_planned
 from agent.offline.facts.leftovers import part_of
-from agent.offline.facts.qualities import is_of_labels
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
+from agent.offline.words.qualities import is_of_labels
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.text import Span
 

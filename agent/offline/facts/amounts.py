@@ -30,7 +30,6 @@ from agent.offline.facts.products import (
     turns_of_askers,
     worked_out,
 )
-from agent.offline.facts.qualities import is_of_labels
 from agent.offline.facts.rates_of_each import users_times_rate
 from agent.offline.facts.sides import as_long, read_sides
 from agent.offline.facts.sizes import read_tokens
@@ -39,6 +38,7 @@ from agent.offline.facts.volumes import read_count
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import shape
 from agent.offline.words.message import Message
+from agent.offline.words.qualities import is_of_labels
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agent.offline.facts.qualities import is_no_example
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
+from agent.offline.words.qualities import is_no_example
 from agent.offline.words.quantities import Quantity
 
 FILE = "labelled"

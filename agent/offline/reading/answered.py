@@ -12,7 +12,6 @@ from agent.offline.asking.topics import Topic
 from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.labelled import is_of_a_prompt
-from agent.offline.facts.qualities import is_of_examples, no_examples
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
@@ -26,6 +25,7 @@ from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.qualities import is_of_examples, no_examples
 from agent.offline.words.text import Span
 from tools.vocabulary import spec
 

@@ -17,12 +17,12 @@ from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
-from agent.offline.facts.qualities import is_of_labels
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, tables
 from agent.offline.words.message import Message
+from agent.offline.words.qualities import is_of_labels
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
 from agent.offline.words.text import Span
 from knowledge.results import KnowledgeError

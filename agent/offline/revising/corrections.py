@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from agent.offline.answering.answers import read_answer
-from agent.offline.facts.qualities import no_examples
 from agent.offline.revising.disputed import called_wrong
 from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
@@ -37,6 +36,7 @@ from agent.offline.revising.wrong_sibling import of_the_other_budget
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.qualities import no_examples
 from agent.offline.words.subjects import named_facts
 from agent.offline.words.text import Span
 from tools.vocabulary import spec

@@ -1,13 +1,14 @@
 """Judges what a message wants: a question, a correction, a what-if or small talk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.offline.asking.topics import fact_named
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
 from agent.offline.words.strategies import find_strategies
 from agent.offline.words.text import Span
+from tools.vocabulary import spec
 
 FILE = "intents"
 
@@ -54,6 +55,13 @@ def _proposes(message: Message, sentence: Span) -> bool:
         return True
     alone = len(message.text.sentences) == 1 and not message.quantities
     return alone and bool(pattern("what_if_condition", FILE).match(words))
+
+
+def picks(message: Message, asked: str | None, known: Collection[str]) -> bool:
+    """True for "make it 500" in answer to a question for a number that nobody told yet."""
+    if asked is None or asked in known or not spec(asked).numeric:
+        return False
+    return shape("picked", FILE).fullmatch(message.norm.strip()) is not None
 
 
 def what_if_spans(message: Message) -> list[Span]:

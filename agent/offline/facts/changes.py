@@ -26,6 +26,8 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
     no clause names one.
     """
     found: list[Finding] = []
+    still: list[Finding] = []
+    moving: set[str] = set()  # what changes at a period that is told
     carried = headed = ""
     for clause in message.text.clauses:
         if not span.holds(clause.start):
@@ -67,7 +69,11 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         if period in table:
             weight = 3 if explicit and explicit != "rarely" else 2
             found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
-    return found
+        if explicit and explicit != "rarely":
+            moving.add(about)
+        elif period == "stable":
+            still.append(found[-1])
+    return [f for f in found if not (f in still and f.fact in moving)]
 
 
 def _is_text_to_quote(message: Message, words: str) -> bool:
@@ -93,6 +99,8 @@ def _without_rates(message: Message, clause: Span) -> str:
 
 
 def _stands_still(words: str) -> str:
+    if shape("still_lately", "cues").search(words):
+        return ""
     still = pattern("no_change").search(words)
     fixed = macro("stable").search(words) and pattern("is").search(words)
     return "stable" if still or fixed else ""

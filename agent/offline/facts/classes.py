@@ -29,7 +29,8 @@ def read_classes(message: Message, quantity: Quantity) -> Finding | None:
     fits = 2 <= value <= 100_000 and value == int(value)
     if not fits or shape("times_behind", FILE).search(quantity.noun):
         return None
-    named = pattern("classes").search(quantity.noun) or _sorted_into(message, quantity)
+    noun = shape("owned_behind", FILE).sub("", quantity.noun)  # "9 vans have tags" are vans
+    named = pattern("classes").search(noun) or _sorted_into(message, quantity)
     listed = pattern("class_in_a_list").match(quantity.after.lstrip())
     told = named or listed or _aside(message, quantity) or _picked_from(message, quantity)
     told = told or _one_out_of(message, quantity)

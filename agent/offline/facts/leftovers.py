@@ -22,6 +22,8 @@ def leftovers(message: Message, inside: Sequence[Quantity]) -> list[tuple[Findin
     out: list[tuple[Finding, list[int]]] = []
     for place, total in enumerate(inside):
         part = None if total.unit or total.per else part_of(message, total)
+        if part is not None and not _may_be_examples(message, total):
+            continue
         rest = None if part is None else _rest(message, inside, total, part.end)
         if part is None or rest is None:
             continue
@@ -101,9 +103,23 @@ def labelled_parts(message: Message, inside: Sequence[Quantity]) -> list[tuple[F
             continue
         between = message.norm[part.number.end : whole.number.start]
         marked = shown_behind(whole) or shape("part_marked_behind", FILE).match(whole.after)
-        if marked and shape("part_between", FILE).fullmatch(between):
+        if not (marked and _may_be_examples(message, whole)):
+            continue
+        if shape("part_between", FILE).fullmatch(between):
             out.append((numeric(FACT, part, weight=4), [place, place + 1]))
     return out
+
+
+def _may_be_examples(message: Message, total: Quantity) -> bool:
+    """True for a count of requests that are kept: no people, no things, nothing that comes in."""
+    clause = message.text.clause_at(total.start)
+    before = message.norm[clause.start : total.start]
+    noun = total.noun or total.before  # "old tickets: 24k"
+    if macro("people").match(total.noun) or shape("comes_in_before", FILE).search(before):
+        return False
+    if shape("comes_in_behind", FILE).match(message.norm, total.number.end):
+        return False
+    return bool(macro("request").search(noun) or read_examples(message, total))
 
 
 def _rest(

@@ -47,7 +47,9 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         "in_all", FILE
     ).match(behind)
     if shape("in_all_before", FILE).search(quantity.before):
-        whole = whole or pattern("knowledge_side").search(message.sentence(quantity))
+        of_both = pattern("prompt_side").search(quantity.before)  # "prompt and documents together"
+        known_side = pattern("knowledge_side").search(message.sentence(quantity))
+        whole = whole or (None if of_both else known_side)
     if quantity.unit == "tokens" and whole:
         return numeric("knowledge_tokens", quantity, times=times, weight=2)  # before its pages
     near = reach(FILE, "side")

@@ -55,6 +55,7 @@ def read_as_answer(
         or called_wrong(message, known)
         or few_good(message, known, asked)
     )
+    rights = rights and not intents.picks(message, asked, known)
     if known and (rights or sets_figure_right(message, known)):
         corrected = set_right(message, asked, known, found, topic, heard)
         if corrected is not None and asked not in corrected.facts:

@@ -19,8 +19,10 @@ from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
+from agent.offline.revising.added import is_refused
+from agent.offline.revising.parts_left import is_few_of_others
 from agent.offline.words.findings import Finding, accuracy, numeric
-from agent.offline.words.lexicon import limit, pattern, tables
+from agent.offline.words.lexicon import limit, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.qualities import is_of_labels
 from agent.offline.words.quantities import MS_PER_DAY, Quantity
@@ -159,6 +161,8 @@ class Heard:
     def _meant(self, told: Iterable[Told]) -> list[Finding]:
         """What is told as findings, without what is open, or a fault that must not happen."""
         said = (t for t in told if not is_left_open(self._message, t.start, t.end))
+        if shape("still_lately", "cues").search(self._message.norm):
+            said = (t for t in said if t.fact not in PACES)
         return [
             _finding(t)
             for t in said
@@ -200,6 +204,8 @@ class Heard:
                 continue
             if fact == "monthly_requests" and self._is_no_volume(quantity):
                 continue
+            if fact == "labeled_examples" and self._is_no_example(quantity):
+                continue
             if fact in _ACCURACIES and self._is_no_level(quantity):
                 continue
             sentence = self._message.sentence(quantity)
@@ -215,6 +221,10 @@ class Heard:
         if is_of_labels(self._message, quantity) or is_of_broken_form(self._message, quantity):
             return True
         return is_of_people(self._message, quantity.number.end)
+
+    def _is_no_example(self, quantity: Quantity) -> bool:
+        """True for requests that were refused, or so few good answers."""
+        return is_refused(quantity) or is_few_of_others(self._message, {})
 
     def _is_no_volume(self, quantity: Quantity) -> bool:
         """True for the pace of some only, or of what is no request."""

@@ -72,7 +72,8 @@ class Reader:
         if asked is not None:
             text = mended(text, lambda words: asked in self.read(words, asked=asked).facts)
         message = take_apart(text)
-        if known and shape("of_the_last", "intents").fullmatch(message.norm.strip()):
+        of_the_last = shape("of_the_last", "intents").fullmatch(message.norm.strip())
+        if known and of_the_last and not intents.picks(message, asked, known):
             asked = None  # "make that 20" is about what was told last
         if not message.norm.strip():
             return Reading("smalltalk")
@@ -103,7 +104,7 @@ class Reader:
         series = read_plateau(message, asked)
         if series is not None and pattern("plateau", "topics").search(message.norm):
             return composed("question", message, [], series)
-        if not sets_right(message, known):
+        if not sets_right(message, known, asked=asked):
             result = measured(message, known, measuring, open_question=asked is not None)
             if result is not None:
                 return result
@@ -163,7 +164,9 @@ class Reader:
         if bare is not None:
             return composed("question", message, [], bare)
         found = stated_facts(message, statements, about=asked)
-        rights = bool(known) and (intents.corrects(message) or sets_right(message, known, found))
+        rights = bool(known) and (
+            intents.corrects(message) or sets_right(message, known, found, asked)
+        )
         if (topic is None or message.quantities) and not rights:
             other = _taken_for(message, known, found, heard, asks=bool(questions or guesses))
             if other is not None:

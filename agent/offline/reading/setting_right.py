@@ -26,7 +26,7 @@ def set_right(
     corrects = (
         intents.corrects(message)
         or corrections.relative(message, known)
-        or corrections.sets_right(message, known, found)
+        or corrections.sets_right(message, known, found, asked)
     )
     sentences = [s for s in message.text.sentences if not is_not_told(message, s)]
     found = heard.beside(sentences, found, known)

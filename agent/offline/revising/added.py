@@ -29,7 +29,7 @@ def added(
     to_come = bool(quantity.per) and is_made(quantity)  # a pace of making them is no number
     sign = _sign(message, quantity) if quantity.value and not to_come else 0.0
     owner = _owner(message, quantity, fact, known, gone=_gone(message, quantity)) if sign else ""
-    if not owner:
+    if not owner or (is_refused(quantity) and owner != "labeled_examples"):
         return None
     amount = quantity.value
     if owner == "time_to_launch_days" and quantity.unit == "duration":
@@ -54,7 +54,10 @@ def _sign(message: Message, quantity: Quantity) -> float:
     minus_behind = pattern("taken_behind").search(after)
     more = plus or plus_behind or pattern("new_ones", "corrections").search(after)
     more = more or pattern("topped_up", "corrections").search(message.sentence(quantity))
-    less = minus or minus_behind or _gone(message, quantity)
+    refused = is_refused(quantity)
+    if refused and not shape("of_examples_behind", FILE).match(message.norm, quantity.number.end):
+        return 0.0
+    less = minus or minus_behind or refused or _gone(message, quantity)
     compared = before[-reach(FILE, "compared_before") :]
     compared += message.norm[quantity.start : quantity.end + reach(FILE, "compared_behind")]
     if not (more or less) or shape("compared", FILE).search(compared):
@@ -78,6 +81,11 @@ def _moved(quantity: Quantity, way: str) -> re.Match[str] | None:
     ways = {w: [*pattern(w).finditer(quantity.before, begin)] for w in ("up", "down")}
     last = max((m for ms in ways.values() for m in ms), key=lambda m: m.start(), default=None)
     return last if last in ways[way] else None
+
+
+def is_refused(quantity: Quantity) -> bool:
+    """True for what somebody refused: "legal rejected 700 of the examples"."""
+    return shape("refused_before", FILE).search(quantity.before) is not None
 
 
 def _gone(message: Message, quantity: Quantity) -> bool:

@@ -67,7 +67,7 @@ def read_correction(
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
     kept = _over(kept, [f for f in tried if f.value])
-    changes = part_of_known(message, known)
+    changes = part_of_known(message, known, asked)
     if asked is None or spoils_examples(message, known, asked):
         changes = changes or spoiled(message, known)
     changes = changes or none_left(message, known) or relative(message, known)
@@ -112,9 +112,16 @@ def doubts(message: Message, span: Span, known: Mapping[str, Any]) -> bool:
     )
 
 
-def sets_right(message: Message, known: Mapping[str, Any], found: Sequence[Finding] = ()) -> bool:
+def sets_right(
+    message: Message,
+    known: Mapping[str, Any],
+    found: Sequence[Finding] = (),
+    asked: str | None = None,
+) -> bool:
     """True when a message takes back what is known, or denies the very figure that is known."""
-    if part_of_known(message, known) or untested(message, known) or no_examples(message, known):
+    if part_of_known(message, known, asked):
+        return True
+    if untested(message, known) or no_examples(message, known):
         return True
     if spoils_examples(message, known, None) or called_wrong(message, known):
         return True

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from agent.offline.facts.leftovers import share_in_words
-from agent.offline.revising.added import only_count
+from agent.offline.revising.added import COUNTS, only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import any_of, pattern, shape, tables
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import HEDGE, Quantity
+from tools.vocabulary import spec
 
 FILE = "corrections"
 OWN = "parts_left"
@@ -91,7 +92,9 @@ def spoils_examples(message: Message, known: Mapping[str, Any], asked: str | Non
     return asked not in _OF_ANSWERS and shape("of_them", FILE).search(words) is not None
 
 
-def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
+def part_of_known(
+    message: Message, known: Mapping[str, Any], asked: str | None = None
+) -> list[Finding]:
     """As in "only 40 of these 300 will do": the part that stands, of examples that are known."""
     base = known.get("labeled_examples")
     said = pattern("stands", FILE).search(message.norm)
@@ -102,7 +105,7 @@ def part_of_known(message: Message, known: Mapping[str, Any]) -> list[Finding]:
         if named or (bare and only_count(known) == "labeled_examples"):
             left = round(float(base) * share_in_words(said["share"]))
             return [Finding("labeled_examples", left, said.start(), said.end(), weight=5)]
-    few = few_good(message, known)
+    few = few_good(message, known, asked)
     if few is not None:
         return [few]
     for part, whole in pairwise(message.quantities):
@@ -139,23 +142,47 @@ def few_good(
 ) -> Finding | None:
     """As in "only a couple of dozen are really good ones": so many are left of the known examples.
 
-    Where the answers were asked for, mere numbers mean them.
+    Where another number was asked for, or what the answers are like, mere numbers mean that.
     """
     base = known.get("labeled_examples")
     if base is None:
         return None
+    of_another = asked is not None and asked != "labeled_examples" and spec(asked).numeric
     for quantity in message.quantities:
         plain = not (quantity.unit or quantity.per) and 0 < quantity.number.value < base
         behind = shape("few_behind", OWN).match(message.norm, quantity.number.end)
         if not plain or behind is None:
             continue
-        named = behind["of"] or behind["ones"]
+        named = behind["of"] or behind["examples"] or (asked not in COUNTS and behind["ones"])
         only = shape("few_before", OWN).search(message.norm[: quantity.number.start])
         part = behind["part"] and (named or only_count(known) == "labeled_examples")
-        if not (only or part) or (asked in _OF_ANSWERS and not named):
+        if not (only or part) or ((of_another or asked in _OF_ANSWERS) and not named):
+            continue
+        if _tells_of_others(message, quantity, float(base)):
             continue
         return numeric("labeled_examples", quantity, weight=5)
     return None
+
+
+def _tells_of_others(message: Message, few: Quantity, base: float | None) -> bool:
+    """True where answers, tests, people or another count stand before: "we tried 50, only 12 …"."""
+    sentence = message.text.sentence_at(few.start)
+    earlier = message.text.sentence_at(max(0, sentence.start - 1))
+    if shape("few_of_others", OWN).search(message.norm, earlier.start, few.start):
+        return True
+    counts = [q for q in message.quantities if sentence.start <= q.start < few.start]
+    return base is not None and any(not q.unit and q.number.value != base for q in counts)
+
+
+def is_few_of_others(message: Message, known: Mapping[str, Any]) -> bool:
+    """True where so few are good of something else: "we tried 50 answers, only 12 are good"."""
+    base = known.get("labeled_examples")
+    return any(
+        shape("few_behind", OWN).match(message.norm, q.number.end)
+        and shape("few_before", OWN).search(message.norm[: q.number.start])
+        and _tells_of_others(message, q, base)
+        for q in message.quantities
+    )
 
 
 def is_like_few(message: Message, quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ from agent.offline.facts.other_rates import is_made
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, TOKENS_PER_WORD
 from agent.offline.facts.volumes import counts_requests
 from agent.offline.revising.called import facts_called
-from agent.offline.revising.parts_left import is_like_few
+from agent.offline.revising.parts_left import is_few_of_others, is_like_few
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message, macro
@@ -119,6 +119,8 @@ def bare_values(
 
     The figures that begin at the places `repeated` are known already, and no new values.
     """
+    if "labeled_examples" in known and is_few_of_others(message, known):
+        return []
     out: list[Finding] = []
     taken = [(f.start, f.end) for f in found]
     old = [q for q in message.quantities if denied(message, q)]

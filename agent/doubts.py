@@ -30,6 +30,8 @@ class _Doubts(Row):
     before_keep: str
     restart: tuple[str, ...]
     slack: float
+    asked_again: int
+    asked_again_of_projects: int
     most_words: int
     most_words_before: int
     most_words_answer: int
@@ -177,6 +179,12 @@ def _choices(name: str, old: Fact, new: Fact) -> tuple[str, str]:
 def _said(name: str, value: Value) -> str:
     text = fact_in_words(name, Fact(value))
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def asked_again(*, another: bool) -> int:
+    """For how many turns a doubt that nobody settles is asked about again."""
+    rules = _rules()
+    return rules.asked_again_of_projects if another else rules.asked_again
 
 
 def outcome(message: str, *, another: bool) -> Outcome | None:

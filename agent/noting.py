@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from langchain_core.messages import BaseMessage
 
 from agent.briefing import Briefing
-from agent.doubts import outcome
+from agent.doubts import asked_again, outcome
 from agent.notebook import Notebook, entries
 from agent.offline.reading import of_projects
 from agent.offline.reading.ruled_out import rulings
@@ -15,6 +15,7 @@ from agent.offline.speaking.misconceptions import misconceptions, stated
 from agent.quotes import quote_of
 from agent.state import ASKED, QuoteNumbers
 from knowledge import Guidance, quoted
+from tools.facts import Fact
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def at_the_beginning(
 
     `before` are the messages of the user before it.
     """
-    settled = [*_settled(book, message, turn), *_ruled(book, message, turn, before)]
+    settled = [*_settled(book, message, turn, before), *_ruled(book, message, turn, before)]
     key = stated(message)
     if key is None or any(c.misconception == key for c in book.corrections):
         return settled
@@ -60,8 +61,11 @@ def at_the_end(book: Notebook, briefing: Briefing, reply: BaseMessage) -> list[e
     return noted
 
 
-def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
-    """What a short answer settles; a doubt is repeated once, then the first value stays."""
+def _settled(book: Notebook, message: str, turn: int, before: Sequence[str]) -> list[entries.Entry]:
+    """What a short answer settles; a doubt that nobody settles ends with the first value.
+
+    Which project was told of is asked twice, which of two values counts three times.
+    """
     if not book.doubted.known or turn <= book.doubted_in:
         return []
     meant = outcome(message, another=book.another)
@@ -69,10 +73,25 @@ def _settled(book: Notebook, message: str, turn: int) -> list[entries.Entry]:
         return [entries.mark("restart", turn=turn)]
     if meant == "changed":
         return [entries.record(book.doubted.known, turn=turn)]
-    if meant == "kept" or turn > book.doubted_in + 2:
+    if meant == "kept" or turn > book.doubted_in + asked_again(another=book.another):
         questions = [entries.let_go(name) for name in book.doubted.known]
-        return [entries.doubt({}, turn=turn), *questions]
+        ended = [entries.doubt({}, turn=turn), *questions]
+        since = {} if meant else _told_since(book, before)
+        return [*ended, entries.record(since, turn=turn)] if since else ended
     return []
+
+
+def _told_since(book: Notebook, before: Sequence[str]) -> dict[str, Fact]:
+    """What waited with the description of another project: told in messages after that one."""
+    task = book.doubted.known.get("task")
+    if not book.another or task is None or not task.quote:
+        return {}
+    whole = next((text for text in reversed(before) if task.quote in text), None)
+    return {
+        name: fact
+        for name, fact in book.doubted.known.items()
+        if whole and fact.quote and fact.quote not in whole and name not in book.facts
+    }
 
 
 def _ruled(book: Notebook, message: str, turn: int, before: Sequence[str]) -> list[entries.Entry]:

@@ -79,7 +79,11 @@ def _apply(book: Notebook, entry: Entry) -> Notebook:
         return _manage(book, entry)
     if op == "doubt":
         told, another = ProjectFacts.from_json(entry["facts"]), entry.get("another", False)
-        return replace(_doubting(book, told, another=another), doubted_in=entry["turn"])
+        had = book.doubted.known
+        more = any(had.get(name) != fact for name, fact in told.known.items())
+        goes_on = book.another and another and more  # what is told beside it puts off no end
+        since = book.doubted_in if goes_on else entry["turn"]
+        return replace(_doubting(book, told, another=another), doubted_in=since)
     if op == "suppose":
         return replace(book, supposed=ProjectFacts.from_json(entry["facts"]))
     if op == "ask":

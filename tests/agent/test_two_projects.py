@@ -120,6 +120,19 @@ def test_a_task_set_on_the_board_leaves_in_doubt_only_what_differs(advisor, thre
     assert done.board.question.question == "Is it 20,000 requests a month now, no longer 60,000?"
 
 
+def test_which_project_is_meant_is_asked_twice_and_then_let_go(advisor, thread):
+    before, asks = facts(advisor, thread), "Is that another project"
+    assert asks in reply(advisor, thread, OTHERS[1]).reply
+    assert asks in reply(advisor, thread, "The prompt has 900 tokens.").reply
+    done = reply(advisor, thread, BUDGET)
+    assert asks not in done.reply
+    assert "you told me first" in done.reply
+    assert "900 prompt tokens" in done.reply
+    beside = {"prompt_tokens": 900, "monthly_budget_usd": 900}
+    assert facts(advisor, thread) == {**before, **beside}
+    assert asks not in reply(advisor, thread, "It has to be live in 6 weeks.").reply
+
+
 def test_what_is_told_before_the_answer_waits_with_it(advisor, thread):
     before = facts(advisor, thread)
     reply(advisor, thread, OTHERS[1])

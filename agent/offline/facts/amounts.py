@@ -19,7 +19,7 @@ from agent.offline.facts.labelled import remainders, sets_of
 from agent.offline.facts.leftovers import labelled_parts, leftovers, partly_good
 from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.paced import one_per_thing
-from agent.offline.facts.pages import as_cases
+from agent.offline.facts.pages import as_cases, lengths_of_cases
 from agent.offline.facts.products import (
     crossed,
     one_for_each,
@@ -47,7 +47,7 @@ READERS = (
     worked_out, share_of_many, one_for_each,
     shifts_of_each, one_per_shift, each_holding, per_thing, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
-    input_parts, read_sides, faster_than_now,
+    lengths_of_cases, input_parts, read_sides, faster_than_now,
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
     named = pattern("by_its_name", FILE).search(earlier)
     if not (sure or named) and budget > limit(FILE, "budget"):
         return None
+    if is_paid_today(quantity) and not named:
+        return None
     if other <= budget and other < limit(FILE, "no_budget"):
         return None
     if quantity.per:
@@ -47,6 +49,11 @@ def read_money(message: Message, quantity: Quantity, *, sure: bool = False) -> F
             return None
     fact = "upfront_budget_usd" if role == "upfront_money" else "monthly_budget_usd"
     return numeric(fact, quantity)
+
+
+def is_paid_today(quantity: Quantity) -> bool:
+    """True for what is paid by now, which says nothing of what may be: "we pay $900 a month"."""
+    return shape("paid_today_before", FILE).search(quantity.before) is not None
 
 
 def nothing_upfront(message: Message, spans: Sequence[Span]) -> list[Finding]:

@@ -26,6 +26,8 @@ def input_parts(message: Message, inside: Sequence[Quantity]) -> list[tuple[Find
         parts = [inside[place] for place in run]
         if any(p.number.ranged for p in parts) or not any(p.unit for p in parts):
             continue
+        if any(_said_around(message, p, "usual") for p in parts) and not _all_added(message, parts):
+            continue
         named = [_names_a_part(message, inside, place) for place in run]
         joins = [_join(message, one, other) for one, other in pairwise(parts)]
         if set(joins) == {"or"} and named[0] and len(run) == 2:

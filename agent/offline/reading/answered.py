@@ -15,6 +15,7 @@ from agent.offline.facts.labelled import is_of_a_prompt
 from agent.offline.reading.learned import Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
+from agent.offline.revising.added import is_on_top
 from agent.offline.revising.by_their_words import is_dropped
 from agent.offline.revising.corrections import doubts
 from agent.offline.revising.disputed import called_wrong
@@ -54,6 +55,7 @@ def read_as_answer(
         or no_examples(message, known)
         or called_wrong(message, known)
         or few_good(message, known, asked)
+        or is_on_top(message)
     )
     rights = rights and not intents.picks(message, asked, known)
     if known and (rights or sets_figure_right(message, known)):

@@ -12,6 +12,7 @@ from typing import Any
 from agent.offline.accuracy.ratio_figures import is_of_broken_form
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.accuracy.standing import standing
+from agent.offline.facts.budgets import is_paid_today
 from agent.offline.facts.categories import FAULT, set_aside
 from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
@@ -207,6 +208,8 @@ class Heard:
             if fact == "labeled_examples" and self._is_no_example(quantity):
                 continue
             if fact in _ACCURACIES and self._is_no_level(quantity):
+                continue
+            if fact in _MONEY and is_paid_today(quantity):
                 continue
             sentence = self._message.sentence(quantity)
             rare = quantity.value <= limit("accuracies", "rare")

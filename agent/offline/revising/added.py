@@ -10,7 +10,7 @@ from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Change
 from agent.offline.words.lexicon import pattern, reach, shape, tables
 from agent.offline.words.message import Message
-from agent.offline.words.quantities import MS_PER_DAY, Quantity
+from agent.offline.words.quantities import MS_PER_DAY, Quantity, unit_end
 from agent.offline.words.subjects import subject_in
 
 FILE = "numbered"
@@ -40,6 +40,15 @@ def added(
     if sign < 0 and isinstance(base, (int, float)) and amount > base:
         return None  # no more can be taken away than there is
     return Change(owner, quantity.start, quantity.end, add=sign * amount)
+
+
+def is_on_top(message: Message) -> bool:
+    """True where the only figure comes on top of what was told: "420 on top of the prompt"."""
+    behind = shape("on_top_behind", FILE)
+    figures = message.quantities
+    return len(figures) == 1 and bool(
+        behind.match(message.norm, unit_end(message.norm, figures[0]))
+    )
 
 
 def _sign(message: Message, quantity: Quantity) -> float:

@@ -7,6 +7,7 @@ from agent import wording
 from agent.doubts import outcome, verdict
 from agent.offline.accuracy.series import items
 from agent.offline.answering.reports import RESULT
+from agent.offline.facts.budgets import is_paid_today
 from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.groups import counts_bodies
@@ -41,6 +42,8 @@ def understood(scene: Scene, say: TurnPhrases, *beside: str) -> list[str]:
     foreign = foreign_sums(take_apart(scene.text)) if scene.told else []
     if foreign:
         parts.append(say("foreign_money", sum=foreign[0].words))
+    elif scene.told and not scene.book.another and _pays_unnoted(scene):
+        parts.append(say("paid_today"))
     elif left := _left_out(scene) if parts and scene.told and not scene.book.another else []:
         parts.append(say("unplaced", words=_quoted(left), many=len(left) > 1))
     if parts and (lacking := documents.lacking(scene, say)):
@@ -65,6 +68,13 @@ def _left_out(scene: Scene) -> list[str]:
     left = [t for t in left if not beside.search(t.lower())]
     left = [t for t in left if any(map(str.isdigit, t)) and not _put_right(t, scene)]
     return [t for t in left if not (measured and items().fullmatch(t.lower()))]
+
+
+def _pays_unnoted(scene: Scene) -> bool:
+    """True where a sum that is paid today is told, and no budget or fault was read from it."""
+    read = {*scene.reading.facts, *scene.reading.ranges}
+    paid = any(q.unit == "money" and is_paid_today(q) for q in take_apart(scene.text).quantities)
+    return paid and not read & {"monthly_budget_usd", "upfront_budget_usd", FAULT}
 
 
 def _put_right(text: str, scene: Scene) -> bool:
@@ -108,6 +118,8 @@ def _settled(scene: Scene, say: TurnPhrases) -> list[str]:
     answer = verdict(scene.text, another=changed and alone)
     if answer is None and outcome(scene.text, another=False) == "kept":
         answer = False  # more words than a bare no: "no, stick with the first number"
+    if answer is None and book.doubted_in == scene.turn and not book.doubted.known:
+        return _let_go(scene, say)
     if answer is None or scene.result("record_facts") is not None:
         return []
     told = {name: wording.fact_in_words(name, fact) for name, fact in book.facts.known.items()}
@@ -124,6 +136,19 @@ def _settled(scene: Scene, say: TurnPhrases) -> list[str]:
         parts = [say("changed", changes=some(changes))] if changes else []
         return [*parts, say("noted", facts=facts_told(new))] if new else parts
     return [say("as_it_was")] if not answer and book.doubted_in == scene.turn else []
+
+
+def _let_go(scene: Scene, say: TurnPhrases) -> list[str]:
+    """That a doubt nobody settled ends, and what is noted that had waited for it."""
+    book = scene.book
+    before = book.past[-1] if book.past and book.past[-1].turn == scene.turn else None
+    recorded = (scene.result("record_facts") or {}).get("recorded", {})
+    waited = {
+        name: wording.fact_in_words(name, fact)
+        for name, fact in book.facts.known.items()
+        if before is not None and name not in before.facts and name not in recorded
+    }
+    return [say("first_kept", facts=facts_told(waited) if waited else "")]
 
 
 def _withdrawn(scene: Scene, say: TurnPhrases) -> list[str]:

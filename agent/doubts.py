@@ -25,6 +25,7 @@ class _Doubts(Row):
     updates: tuple[str, ...]
     denials: tuple[str, ...]
     yes: tuple[str, ...]
+    leads_up: tuple[str, ...]
     no: tuple[str, ...]
     keep: tuple[str, ...]
     before_keep: str
@@ -217,6 +218,8 @@ def verdict(message: str, *, another: bool = False) -> bool | None:
         if _words("another").search(low):
             return True
     if len(low.split()) > _rules().most_words or re.search(r"\d", low):
+        return None
+    if _words("leads_up").match(low):
         return None
     if _words("yes").match(low):
         return True

@@ -202,3 +202,27 @@ def test_which_project_is_meant_is_told_in_a_few_words():
         True, False, None,
     ]  # fmt: skip
     assert verdict("another project") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ok and what now", "okay, how do we go on then", "right, so where are we", "what next?"],
+)
+@pytest.mark.parametrize("another", [True, False])
+def test_a_word_that_leads_up_to_a_question_is_no_yes(text, another):
+    assert outcome(text, another=another) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "another"), [("ok", True), ("okay, it is", False), ("right, another one", True)]
+)
+def test_a_word_of_agreement_by_itself_is_one(text, another):
+    assert verdict(text, another=another) is True
+
+
+def test_two_projects_wait_while_something_else_is_asked(advisor, thread):
+    before = facts(advisor, thread)
+    reply(advisor, thread, OTHERS[0])
+    done = reply(advisor, thread, "okay and what now")
+    assert facts(advisor, thread) == before
+    assert "Is that another project" in done.reply

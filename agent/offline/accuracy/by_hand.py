@@ -2,8 +2,9 @@
 
 from agent.offline.accuracy.bygone import own_words
 from agent.offline.words.lexicon import pattern, shape
-from agent.offline.words.message import Message
+from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import Quantity
+from agent.offline.words.text import Span
 
 FILE = "by_hand"
 
@@ -23,6 +24,17 @@ def is_by_hand(message: Message, quantity: Quantity) -> bool:
         and shape("do_it", FILE).match(before[people.end() :].lstrip())
         for people in pattern("people", FILE).finditer(before)
     )
+
+
+def is_own_time(message: Message, sentence: Span) -> bool:
+    """True for what the work takes people and when they do it: "it takes me an hour each evening".
+
+    What they spend on changing something, or draw on, may still say how that changes.
+    """
+    words = message.norm[sentence.start : sentence.end].strip()
+    if macro("change").search(words):
+        return False
+    return shape("own_time", FILE).match(words) is not None
 
 
 def set_against_people(message: Message, quantity: Quantity) -> bool:

@@ -10,10 +10,15 @@ from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.corpora import bodies, is_of_one
 from agent.offline.facts.durations import read_time
 from agent.offline.facts.groups import counts_bodies
-from agent.offline.facts.labelled import is_of_a_prompt, is_planned
+from agent.offline.facts.labelled import (
+    is_of_a_prompt,
+    is_of_ratings,
+    is_planned,
+    shown_behind,
+)
 from agent.offline.facts.leftovers import part_of
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
-from agent.offline.facts.volumes import counts_requests
+from agent.offline.facts.volumes import counts_requests, is_of_each_thing
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
@@ -224,7 +229,8 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         if unit == "pages" and asked == "knowledge_tokens" and is_of_one(message, quantity):
             return None
         if unit in ("tokens", "words", "pages"):
-            return read_tokens(message, quantity, fact=asked)
+            heard = asked == "output_tokens" and _is_of_what_is_heard(quantity)
+            return read_tokens(message, quantity, fact="prompt_tokens" if heard else asked)
         if asked == "knowledge_tokens" and _is_wished(quantity):
             return None
         if asked == "knowledge_tokens" and (quantity.noun or quantity.value < FEWEST_TOKENS):
@@ -236,13 +242,15 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             return None
         if not quantity.per and pattern("in_stock", "answers").match(quantity.noun):
             return None
+        if is_of_each_thing(message, quantity) or _is_on_a_list(quantity):
+            return None
         fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
         fits = fits and (quantity.per != "" or not _of_another_period(message, quantity))
         return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":
         ok = unit in ("", "pages") and not quantity.per and value == int(value)
-        ok = ok and not counts_bodies(quantity)
-        ok = ok and not _is_wished(quantity)
+        ok = ok and not (counts_bodies(quantity) or is_of_ratings(quantity))
+        ok = ok and not (_is_wished(quantity) or _is_on_a_list(quantity))
         behind = message.norm[quantity.end : message.text.sentence_at(quantity.start).end]
         ok = ok and not shape("growing", "answers").search(behind) and not is_planned(quantity)
         part = part_of(message, quantity) if ok else None
@@ -264,6 +272,25 @@ def _is_wished(quantity: Quantity) -> bool:
     """True for a bare figure that is wished for: "we need something like 97"."""
     wished = shape("wished_before", "answers").search(quantity.before)
     return wished is not None and not quantity.noun
+
+
+def _is_on_a_list(quantity: Quantity) -> bool:
+    """True for "a catalogue of our 80 lamps": what is on it was neither asked nor dealt with."""
+    if quantity.per or shape("on_a_list_before", "answers").search(quantity.before) is None:
+        return False
+    noun = quantity.noun
+    if macro("example").search(noun) or macro("good").search(noun) or shown_behind(quantity):
+        return False
+    asked = macro("request").search(noun) is not None
+    return bool(noun) and not (asked and macro("docs").match(noun) is None)
+
+
+def _is_of_what_is_heard(quantity: Quantity) -> bool:
+    """True for a size behind the length of a call, unless it is that of what is written of it."""
+    lasts = shape("lasts_so_long", "answers").search(quantity.before)
+    if lasts is None:
+        return False
+    return shape("written_of_it", "answers").search(lasts["between"]) is None
 
 
 def wished_level(message: Message, known: Mapping[str, Any]) -> list[Finding]:

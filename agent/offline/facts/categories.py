@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from agent.offline.facts.changes import read_changes
-from agent.offline.facts.faults import is_no_fault
+from agent.offline.facts.faults import is_no_fault, is_put_in_a_mouth
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import Rule, compiled, rules, shape
 from agent.offline.words.message import Message
@@ -64,6 +64,8 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
         if _said_of_another(message, rule, span, match):
             continue
         if rule.fact == FAULT and is_no_fault(message, match.start(), match.end()):
+            continue
+        if rule.fact == "task" and is_put_in_a_mouth(message, match.start()):
             continue
         value = rule.value
         if not rule.asserts_negation and negated(message, match.start()):

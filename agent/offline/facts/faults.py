@@ -28,6 +28,12 @@ def is_no_fault(message: Message, start: int, end: int) -> bool:
     return made_up is not None and shape("denied_before", FILE).search(before) is not None
 
 
+def is_put_in_a_mouth(message: Message, start: int) -> bool:
+    """True within words of what a model makes up that nobody said: these tell no task."""
+    talk = shape("made_up_talk", FILE).finditer(message.norm)
+    return any(m.start() <= start < m.end() for m in talk)
+
+
 def is_of_the_model(message: Message, start: int, end: int) -> bool:
     """True where the words of a fault, at `start`-`end`, are said of the model, and no wish.
 

@@ -26,6 +26,14 @@ def is_of_a_prompt(quantity: Quantity, *, asked: bool = False) -> bool:
     return bool(told or (asked and shape("of_it_before", FILE).search(quantity.before)))
 
 
+def is_of_ratings(quantity: Quantity) -> bool:
+    """True for what people set against one another: "they rated 700 pairs of drafts"."""
+    before, noun = quantity.before, quantity.noun
+    rated = _behind("ratings_before", before, at_end=True) and _behind("pairs_rated", noun)
+    ranked = noun and _behind("ranked_before", before, at_end=True)
+    return bool(rated or ranked or _behind("rated_pairs", noun))
+
+
 def is_a_team(quantity: Quantity) -> bool:
     """True for people: "a team of 12"."""
     return shape("team_of", FILE).search(quantity.before) is not None
@@ -127,6 +135,8 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if value != int(value) or (0 < value <= limit(FILE, "few_in_words") and in_words):
         return None
     noun = quantity.noun
+    if is_of_ratings(quantity):
+        return None
     clause, sentence = message.clause(quantity), message.sentence(quantity)
     behind = quantity.after[: reach(FILE, "behind")]
     if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):

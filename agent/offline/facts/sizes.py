@@ -22,7 +22,7 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
     if quantity.unit == "pages":
         if (
             quantity.per
-            or to_knowledge > limit(FILE, "knowledge")
+            or (to_knowledge > limit(FILE, "knowledge") and not _is_of_a_list(quantity))
             or shape("each_behind", FILE).match(behind)
             or shape("pages_of_each", FILE).match(message.norm, quantity.start)
             or shape("of_rules", FILE).search(quantity.before[-reach(FILE, "rules_before") :])
@@ -65,3 +65,8 @@ def read_tokens(message: Message, quantity: Quantity, *, fact: str = "") -> Find
         return numeric("knowledge_tokens", quantity, times=times)
     fact = "prompt_tokens" if side == "prompt_side" else "output_tokens"
     return numeric(fact, quantity, times=times, weight=2)
+
+
+def _is_of_a_list(quantity: Quantity) -> bool:
+    """True for the length of a list that exists: "a menu of our 30 dishes, four pages"."""
+    return shape("a_list_before", FILE).search(quantity.before) is not None

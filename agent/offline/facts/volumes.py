@@ -113,6 +113,13 @@ def is_one_in(base: Quantity) -> bool:
     return shape("one_in", FILE).search(base.before) is not None
 
 
+def is_of_each_thing(message: Message, quantity: Quantity) -> bool:
+    """True for how many there are of each of something else: "4 mails per case"."""
+    if quantity.per:
+        return False
+    return shape("of_each_thing", FILE).match(message.norm, quantity.number.end) is not None
+
+
 def counts_requests(quantity: Quantity) -> bool:
     """False where a rate counts something else: new classes, labels, hires, releases."""
     noun = quantity.noun

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agent.offline.accuracy.by_hand import is_own_time
 from agent.offline.answering import answers, figures, levels
 from agent.offline.answering.besides import SIGNAL, besides_examples
 from agent.offline.answering.not_knowing import does_not_know, leaves_open, of_a_test
@@ -12,20 +13,21 @@ from agent.offline.asking.topics import Topic
 from agent.offline.facts.categories import FAULT
 from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.labelled import is_of_a_prompt
-from agent.offline.reading.learned import Heard
+from agent.offline.reading.learned import NOT_BY_HABIT, Heard
 from agent.offline.reading.said import Reading, composed
 from agent.offline.reading.setting_right import set_right
 from agent.offline.revising.added import is_on_top
 from agent.offline.revising.by_their_words import is_dropped
 from agent.offline.revising.corrections import doubts
 from agent.offline.revising.disputed import called_wrong
+from agent.offline.revising.paces import goes_back
 from agent.offline.revising.parts_left import few_good, spoils_examples
 from agent.offline.revising.repeated import sets_figure_right
 from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, shape
-from agent.offline.words.message import Message
+from agent.offline.words.message import Message, take_apart
 from agent.offline.words.qualities import is_of_examples, no_examples
 from agent.offline.words.text import Span
 from tools.vocabulary import spec
@@ -53,6 +55,7 @@ def read_as_answer(
         or doubted
         or intents.corrects(message)
         or no_examples(message, known)
+        or goes_back(message)
         or called_wrong(message, known)
         or few_good(message, known, asked)
         or is_on_top(message)
@@ -71,8 +74,12 @@ def read_as_answer(
     more = [f for f in more if f.start not in old]
     more = [f for f in more if f.fact == "tried" or not of_a_test(message, f.start)]
     more = [f for f in more if not is_not_told(message, message.text.sentence_at(f.start), asked)]
+    habits = _habits(message, asked)
+    if habits:
+        more = [f for f in more if f.fact != asked or _said_apart(message, f, habits)]
     if not more and not does_not_know(message) and asked not in {f.fact for f in found}:
         stated = [s for s in message.text.sentences if not is_not_told(message, s, asked)]
+        stated = [s for s in stated if s not in habits]
         meant = heard.answer(asked, stated)
         meant = [f for f in meant if f.fact != FAULT or not is_of_examples(message, f.start, known)]
         found = [*found, *[f for f in meant if not _used(message, f, found)]]
@@ -91,6 +98,21 @@ def read_as_answer(
     told = {f.fact for f in [*more, *found]}
     cleared += [f for f in untested(message, known) if f not in told and f not in cleared]
     return composed("answer", message, [*more, *found], topic, cleared=tuple(cleared))
+
+
+def _habits(message: Message, asked: str) -> list[Span]:
+    """The sentences about people's own time, where they tell nothing of what was asked for."""
+    sentences = message.text.sentences if asked in NOT_BY_HABIT else ()
+    return [s for s in sentences if is_own_time(message, s)]
+
+
+def _said_apart(message: Message, finding: Finding, habits: list[Span]) -> bool:
+    """True where the sentences besides the habits tell the same."""
+    text = message.text
+    rest = [s for s in text.sentences if s not in habits]
+    kept = " ".join(text.raw[text.starts[s.start] : text.ends[s.end - 1]] for s in rest)
+    again = answers.read_answer(take_apart(kept), finding.fact, []) if kept else []
+    return any(f.value == finding.value for f in again)
 
 
 def _as_asked(message: Message, asked: str, found: list[Finding]) -> list[Finding]:

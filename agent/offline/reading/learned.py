@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from agent.offline.accuracy.by_hand import is_own_time
 from agent.offline.accuracy.ratio_figures import is_of_broken_form
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.accuracy.standing import standing
@@ -16,11 +17,13 @@ from agent.offline.facts.budgets import is_paid_today
 from agent.offline.facts.categories import FAULT, set_aside
 from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
+from agent.offline.facts.labelled import is_of_ratings
 from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
 from agent.offline.revising.added import is_refused
+from agent.offline.revising.paces import goes_back
 from agent.offline.revising.parts_left import is_few_of_others
 from agent.offline.words.findings import Finding, accuracy, numeric
 from agent.offline.words.lexicon import limit, pattern, shape, tables
@@ -38,6 +41,8 @@ _TIMES = ("latency_target_ms", "time_to_launch_days")
 _TOKENS = ("prompt_tokens", "output_tokens", "knowledge_tokens")
 _ACCURACIES = ("current_accuracy", "target_accuracy")
 PACES = ("knowledge_update", "requirement_change")
+# what people do with their evenings tells none of these
+NOT_BY_HABIT = (*PACES, "private_knowledge")
 
 
 class Heard:
@@ -91,6 +96,8 @@ class Heard:
             t for t in told.values() if t.fact not in read and t.chance >= limits.get(t.fact, NEVER)
         )
         others = set_aside(self._message, statements) if more else set()
+        if goes_back(self._message):  # to the pace of what is known, which a correction knows
+            more = [f for f in more if f.fact not in PACES]
         sure = [f for f in more if (f.fact, f.value) not in others and not _paced(f, kept)]
         kept += sure
         taken = [(f.start, f.end) for f in found if spec(f.fact).numeric]
@@ -162,6 +169,7 @@ class Heard:
     def _meant(self, told: Iterable[Told]) -> list[Finding]:
         """What is told as findings, without what is open, or a fault that must not happen."""
         said = (t for t in told if not is_left_open(self._message, t.start, t.end))
+        said = (t for t in said if not (t.fact in NOT_BY_HABIT and self._is_habit(t)))
         if shape("still_lately", "cues").search(self._message.norm):
             said = (t for t in said if t.fact not in PACES)
         return [
@@ -173,6 +181,10 @@ class Heard:
                 or is_no_fault(self._message, t.start, t.end)
             )
         ]
+
+    def _is_habit(self, told: Told) -> bool:
+        """True for what was heard in a sentence about people's own time."""
+        return is_own_time(self._message, self._message.text.sentence_at(told.start))
 
     def amounts(
         self,
@@ -205,7 +217,9 @@ class Heard:
                 continue
             if fact == "monthly_requests" and self._is_no_volume(quantity):
                 continue
-            if fact == "labeled_examples" and self._is_no_example(quantity):
+            if fact == "labeled_examples" and (
+                self._is_no_example(quantity) or is_of_ratings(quantity)
+            ):
                 continue
             if fact in _ACCURACIES and self._is_no_level(quantity):
                 continue
@@ -232,7 +246,8 @@ class Heard:
     def _is_no_volume(self, quantity: Quantity) -> bool:
         """True for the pace of some only, or of what is no request."""
         of_some = self._message.said("pace_of_some", quantity)
-        return of_some or is_no_volume(self._message, quantity)
+        back = goes_back(self._message)
+        return of_some or back or is_no_volume(self._message, quantity)
 
 
 def _paced(told: Finding, kept: Sequence[Finding]) -> bool:

@@ -28,6 +28,7 @@ from agent.offline.reading.tagger import Tagger
 from agent.offline.revising import bills, whatifs
 from agent.offline.revising.corrections import doubts, sets_right
 from agent.offline.revising.disputed import disputed
+from agent.offline.revising.paces import goes_back
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.mashing import is_mashed
@@ -202,7 +203,11 @@ def _command(message: Message, asked: str | None, scenarios: Sequence[str]) -> C
     if command and asked == "task" and answers.is_the_answer(message, asked, words=short):
         command = None
     command = command or orders.read_command(message) or orders.read_criticism(message)
+    if command and command.name == "undo" and goes_back(message):  # "put it back to weekly"
+        return None
     if command and command.name == "summarise" and asked == "task":  # "a summary for the board"
+        if shape("sums_us_up", "intents").search(message.norm):
+            return command
         return None if answers.is_the_answer(message, asked, words=short) else command
     answered = asked and (answers.is_the_answer(message, asked) or does_not_know(message))
     return None if answered else command
@@ -219,6 +224,7 @@ def _taken_for(
     """The reading of what looks as if it told something, yet is surely meant as something else."""
     intent = heard.intent
     told = shape("of_the_past", "asking").match(message.norm) or intents.states(message.norm)
+    told = told or goes_back(message)
     if intent == "what_if" and not told and not asides.by_words(message.text.raw):
         supposed = read_supposed(message, known, heard)
         return supposed if supposed.hypothetical or supposed.args else None

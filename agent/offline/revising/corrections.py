@@ -8,7 +8,7 @@ from agent.offline.answering.answers import read_answer
 from agent.offline.revising.disputed import called_wrong
 from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
-from agent.offline.revising.paces import moved_pace, of_a_pace
+from agent.offline.revising.paces import goes_back, moved_pace, of_a_pace
 from agent.offline.revising.parts_left import (
     none_left,
     part_of_known,
@@ -36,6 +36,7 @@ from agent.offline.revising.wrong_sibling import of_the_other_budget
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import Message
+from agent.offline.words.often import how_often
 from agent.offline.words.qualities import no_examples
 from agent.offline.words.subjects import named_facts
 from agent.offline.words.text import Span
@@ -126,6 +127,8 @@ def sets_right(
     if spoils_examples(message, known, None) or called_wrong(message, known):
         return True
     if rescaled_figure(message, known) or of_the_other_budget(message, known):
+        return True
+    if goes_back(message) and moved_pace(message, known, found):
         return True
     if meant_unit(message, known) or zeros(message, known) or told_in_part(message, known):
         return True
@@ -230,8 +233,11 @@ def named_choices(
 def relative(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "Add another 500", "twice that": changes computed on what is known."""
     changes, _ = read_changes_of(message, known)
+    often = [m for m in how_often().finditer(message.norm) if m["count"] or m["number"]]
     out = []
     for change in changes:
+        if any(m.start() <= change.start < m.end() for m in often):
+            continue  # "three times a year" triples nothing
         base = known.get(change.fact) if change.factor else 0.0
         if isinstance(base, (int, float)) and not isinstance(base, bool):
             out.append(

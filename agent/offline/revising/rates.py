@@ -11,6 +11,7 @@ from agent.offline.revising.replaced import is_one_of, is_pronoun
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import alternatives, any_of, pattern, shape, tables
 from agent.offline.words.message import Message, macro
+from agent.offline.words.often import how_often
 from agent.offline.words.periods import periods_in_words
 from agent.offline.words.quantities import whole
 
@@ -23,6 +24,8 @@ MAX_WORDS = 8
 def rescaled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "I meant per day": the known number of requests was a number per day."""
     if message.quantities or "monthly_requests" not in known or tells_of_change(message):
+        return []
+    if is_so_often(message):
         return []
     match = pattern("per_period", FILE).search(message.norm)
     if match is None or not isinstance(known["monthly_requests"], (int, float)):
@@ -116,7 +119,7 @@ def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
     """True when a rate is set right but the figure that was meant cannot be told."""
     if message.quantities or "monthly_requests" not in known or tells_of_change(message):
         return False
-    if len(message.norm.split()) > MAX_WORDS:
+    if len(message.norm.split()) > MAX_WORDS or is_so_often(message):
         return False
     if any(fact in known for fact in _CHANGING) and not pattern("as_a_rate", FILE).search(
         message.norm
@@ -126,6 +129,12 @@ def unclear_rate(message: Message, known: Mapping[str, Any]) -> bool:
 
 
 _CHANGING = ("knowledge_update", "requirement_change")
+
+
+def is_so_often(message: Message) -> bool:
+    """True for "twice a year": how often something is done is no period of a known figure."""
+    often = how_often().search(message.norm)
+    return often is not None and bool(often["count"] or often["number"])
 
 
 def tells_of_change(message: Message) -> bool:

@@ -13,8 +13,22 @@ EXAMPLES = "labeled_examples"
 
 def is_of_labels(message: Message, quantity: Quantity) -> bool:
     """True for a share of examples that are no good: "the 9k are messy, maybe 15% mislabelled"."""
+    if _is_of_agreement(message, quantity):
+        return True
     of_examples = is_share_of_examples(message, quantity.start, quantity.end)
     return of_examples or _tells_of_labels(message.sentence(quantity))
+
+
+def _is_of_agreement(message: Message, quantity: Quantity) -> bool:
+    """True for how well people agree on labels: "our kappa is 0.7"."""
+    if shape("is_the_aim", "by_hand").match(message.norm, quantity.end):
+        return False
+    clause = message.text.clause_at(quantity.start)
+    before = message.norm[clause.start : quantity.start]
+    return bool(
+        shape("agreement_before", FILE).search(before)
+        or shape("agreement_behind", FILE).match(message.norm, quantity.number.end)
+    )
 
 
 def _tells_of_labels(sentence: str) -> bool:

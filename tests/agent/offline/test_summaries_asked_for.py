@@ -43,3 +43,37 @@ def test_summaries_that_the_model_writes_are_its_task(
     reading = reader.read(text, asked=asked)
     assert reading.command is None
     assert reading.facts["task"] == "summarization"
+
+
+@pytest.mark.parametrize("asked", [None, "task", "failure_mode", "labeled_examples"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please sum up all that you've heard from me",
+        "could you recap what we have agreed so far?",
+        "Summarise our chat in three lines",
+        "condense what I've said up to now",
+        "sum this up for us please",
+    ],
+)
+def test_what_was_told_here_is_summed_up_whatever_was_asked(
+    reader: Reader, text: str, asked: str | None
+) -> None:
+    reading = reader.read(text, asked=asked)
+    assert (reading.command, dict(reading.facts)) == ("summarise", {})
+
+
+@pytest.mark.parametrize("asked", [None, "task"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summarise what patients told us",
+        "summarise what we discussed in each meeting",
+        "summarise all our calls for us",
+    ],
+)
+def test_what_others_told_is_summed_up_by_the_model(
+    reader: Reader, text: str, asked: str | None
+) -> None:
+    reading = reader.read(text, asked=asked)
+    assert (reading.command, reading.facts["task"]) == (None, "summarization")

@@ -9,6 +9,7 @@ from agent.briefing import Briefing
 from agent.doubts import asked_again, outcome
 from agent.notebook import Notebook, entries
 from agent.offline.reading import of_projects
+from agent.offline.reading.projects import noted_then
 from agent.offline.reading.ruled_out import rulings
 from agent.offline.speaking.memory import LEFT
 from agent.offline.speaking.misconceptions import misconceptions, stated
@@ -104,7 +105,8 @@ def _ruled(book: Notebook, message: str, turn: int, before: Sequence[str]) -> li
     try:
         other = of_projects.turned_to(message, before, book)
         if other:
-            said = of_projects.said_by_name(other, before, now=message)
+            on = noted_then(before, book)
+            said = of_projects.said_by_name(other, before, on=on, now=message)
         else:
             said = of_projects.of_the_one_on(message, before, book)
         found = rulings(said, None if other else book.open_fact)
@@ -115,7 +117,7 @@ def _ruled(book: Notebook, message: str, turn: int, before: Sequence[str]) -> li
     if other:
         anew = entries.mark("restart", turn=turn)
         return [anew, entries.rule_out(out, allowed=[], turn=turn)] if out else []
-    allowed = [name for name in found.allowed if name in book.facts.ruled_out]
+    allowed = [name for name in found.allowed if found.lifts(name, book.facts.ruled_out)]
     return [entries.rule_out(out, allowed=allowed, turn=turn)] if out or allowed else []
 
 

@@ -14,6 +14,7 @@ from tools.costreport import CostReport
 from tools.durations import months_between
 from tools.errors import InvalidInput, UnknownName
 from tools.facts import ProjectFacts
+from tools.money import exact
 from tools.outlook import Outlook
 from tools.plans import TUNED, Kind, Plan, check_horizon
 from tools.sheet import Setting
@@ -41,6 +42,7 @@ def estimate_costs(
     as_of: date | None = None,
     table: Tariffs | None = None,
     outlook: Outlook | None = None,
+    token_price_factor: float = 1,
     samples: int = 0,
     seed: int = 0,
 ) -> CostReport:
@@ -58,6 +60,8 @@ def estimate_costs(
         as_of: the day for which prices hold; by default the day the price table was checked.
         table: the price table; by default the packaged one.
         outlook: growth, falling prices and discounting; by default every month is like the first.
+        token_price_factor: what each price of running tokens is multiplied with; training,
+            machines and people keep theirs.
         samples: cases to sample for `ranges`; 0 leaves them out, 200 take a tenth of a second.
         seed: seed of the sampling; the same seed draws the same cases.
 
@@ -66,7 +70,8 @@ def estimate_costs(
         UnknownModel: a model without a known price, and no price given.
 
     """
-    book = table if table is not None else tariffs()
+    factor = exact(token_price_factor)
+    book = (table if table is not None else tariffs()).at_token_prices(factor)
     samples, day = _check_samples(samples), _day(book, as_of)
     horizon = _horizon(plans or (), horizon_months)
     case = Case(facts, book, {})
@@ -85,7 +90,7 @@ def estimate_costs(
             book=case.book,
             day=day,
             assume=assume,
-            list_factor=case.list_factor,
+            list_factor=case.list_factor * factor,
         )
         bills = [bill(plan, setting) for plan in chosen]
         report = compare_bills(bills, setting, horizon, outlook or Outlook())

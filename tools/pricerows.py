@@ -24,6 +24,9 @@ Unit = Literal[
 ]
 
 
+RUNNING_TOKENS: Unit = "USD per million tokens"
+
+
 class PriceRow(Row):
     """One price with its birth certificate; `low` and `high` bound it where offers differ.
 
@@ -46,6 +49,13 @@ class PriceRow(Row):
         if not self.usd <= (self.usd if self.high is None else self.high):
             raise ValueError("high must not be below usd")
         return self
+
+    def times(self, factor: float) -> "PriceRow":
+        """The same price multiplied, with its bounds."""
+        bounds = {"usd": self.usd, "low": self.low, "high": self.high}
+        return self.model_copy(
+            update={name: usd * factor for name, usd in bounds.items() if usd is not None}
+        )
 
     @property
     def amount(self) -> Decimal:

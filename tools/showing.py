@@ -129,7 +129,7 @@ def _plain(value: float) -> str:
 
 def points(value: float) -> str:
     """A measured percentage: one decimal at most, more only where that would make it 0 or 100."""
-    digits = range(1, DECIMALS)
+    digits = range(1, DECIMALS + 1)
     shown = next((s for n in digits if (s := round(value, n)) not in _ENDS), value)
     return f"{_plain(shown)}%"
 

@@ -15,6 +15,7 @@ from tools.errors import BrokenDataFile, InvalidInput, UnknownName
 from tools.modelnames import is_among, same_model
 from tools.money import exact
 from tools.pricerows import (
+    RUNNING_TOKENS,
     UNIT_OF,
     CacheRule,
     Choice,
@@ -72,6 +73,16 @@ class Tariffs(Row):
                 )
                 return replace(price, source=own.source)
         return token_price(name, day, None if self.lists is None else self.lists.checked)
+
+    def at_token_prices(self, factor: Decimal) -> "Tariffs":
+        """The table with its own prices of running tokens multiplied; the price lists are apart."""
+        if factor == 1:
+            return self
+        rows = {
+            key: row.times(float(factor)) if row.unit == RUNNING_TOKENS else row
+            for key, row in self.price.items()
+        }
+        return self.model_copy(update={"price": rows})
 
     def chosen(self, role: str) -> str:
         """The model for a role: `default`, `hosted` (open weights tuned by a vendor) or `own`.

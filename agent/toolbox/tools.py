@@ -16,6 +16,7 @@ from agent.toolbox.notes import forget_facts, manage_notes, record_facts
 from agent.toolbox.prices import compare_models_, price_own_gpus, try_discount
 from agent.toolbox.records import write_decision_record
 from agent.toolbox.scenarios import compare_scenarios, manage_scenarios
+from agent.toolbox.terms import price_on_other_terms
 
 TOOLS: tuple[BaseTool, ...] = (
     record_facts,
@@ -26,6 +27,7 @@ TOOLS: tuple[BaseTool, ...] = (
     compare_models_,
     try_discount,
     price_own_gpus,
+    price_on_other_terms,
     what_if,
     manage_scenarios,
     compare_scenarios,
@@ -47,6 +49,7 @@ LABELS = {
     "compare_models": "Pricing other models",
     "try_discount": "Trying the discount",
     "price_own_gpus": "Pricing your own cards",
+    "price_on_other_terms": "Pricing it on those terms",
     "what_if": "Trying the what-if",
     "manage_scenarios": "Keeping the scenarios",
     "compare_scenarios": "Comparing scenarios",

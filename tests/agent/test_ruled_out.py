@@ -341,3 +341,30 @@ def test_who_asks_what_is_out_is_shown_it(advisor, text):
     reply(advisor, thread, PROJECT)
     reply(advisor, thread, "No RAG please.")
     assert "ruled out: Retrieval (RAG)" in reply(advisor, thread, text).reply
+
+
+@pytest.mark.parametrize(
+    "text", ["No RAG and no GPUs.", "No RAG, no GPUs please", "no GPUs, no RAG"]
+)
+def test_gpus_beside_a_strategy_are_ruled_out_without_a_word_that_it_runs_on_them(advisor, text):
+    assert set(rulings(text).out) == {"rag", "full_finetune"}
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    said = reply(advisor, thread, text).reply
+    assert "Retrieval (RAG)" in said
+    assert "GPUs of your own" not in said
+
+
+@pytest.mark.parametrize(
+    ("ban", "left"),
+    [
+        ("No full fine-tuning, that is beyond our means.", {"full_finetune"}),
+        ("nothing that needs GPUs", set()),
+    ],
+)
+def test_gpus_that_are_fine_lift_only_what_was_ruled_out_because_of_them(advisor, ban, left):
+    thread = advisor.new_thread()
+    reply(advisor, thread, PROJECT)
+    reply(advisor, thread, ban)
+    reply(advisor, thread, "GPUs are fine.")
+    assert set(notebook_of(advisor._state(thread)).facts.ruled_out) == left

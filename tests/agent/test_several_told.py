@@ -253,3 +253,29 @@ def test_a_ban_beside_the_order_is_of_the_project_turned_to_and_kept_as_it_was_s
     reply(advisor, thread, "back to client Nord")
     words = notebook_of(advisor._state(thread)).facts.ruled_out
     assert words == {"guardrails": "No guardrails for client Nord."}
+
+
+def test_a_ban_without_a_full_stop_is_not_lost_before_the_order(advisor, thread):
+    reply(advisor, thread, NORD + SUED)
+    reply(advisor, thread, "no distillation for client Sued")
+    reply(advisor, thread, "let's do client Sued")
+    assert barred(advisor, thread) == {"distillation"}
+
+
+def test_a_ban_without_a_name_is_kept_for_the_project_that_was_on_then(advisor, thread):
+    reply(advisor, thread, NORD + SUED)
+    reply(advisor, thread, "No RAG.")
+    reply(advisor, thread, "let's do client Sued.")
+    assert barred(advisor, thread) == set()
+    reply(advisor, thread, "No guardrails.")
+    reply(advisor, thread, "let's do client Nord.")
+    assert barred(advisor, thread) == {"rag"}
+    reply(advisor, thread, "back to client Sued")
+    assert barred(advisor, thread) == {"guardrails"}
+
+
+def test_a_ban_that_was_undone_does_not_come_back_with_its_project(advisor, thread):
+    reply(advisor, thread, NORD + SUED)
+    for text in ("No RAG.", "undo", "let's do client Sued.", "let's do client Nord."):
+        reply(advisor, thread, text)
+    assert barred(advisor, thread) == set()

@@ -28,15 +28,15 @@ _WHEN = {"now": "Now", "next": "Next", "later": "Later"}
 
 def verdict(assessment: Assessment) -> str:
     """The recommendation in one sentence, how sure it is, and what speaks against haste."""
-    confidence = assessment.confidence
-    words, percent = sureness(confidence, close_call=assessment.close_call), share(confidence)
-    notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
     if assessment.nothing_left:
         return (
             '<section class="card verdict" aria-labelledby="card-verdict">'
             '<h2 id="card-verdict">Recommendation</h2>'
             f'<p class="headline">{esc(assessment.nothing_left)}</p></section>'
         )
+    confidence = assessment.confidence
+    words, percent = sureness(confidence, close_call=assessment.close_call), share(confidence)
+    notes = [_note("warn", "These don’t fit together", c.text) for c in assessment.contradictions]
     if assessment.off_ramp is not None:
         notes.append(_note("care", _RAMPS[assessment.off_ramp.key], assessment.off_ramp.text))
     return (

@@ -111,6 +111,9 @@ def _whose(message: Message, quantity: Quantity, behind: str) -> str:
         return TARGET
     if shape("wanted_behind", FILE).match(behind):
         return TARGET
+    so_much = _ends("so_much_before").search(quantity.before)
+    if so_much and shape("so_much_behind", FILE).match(behind):
+        return TARGET
     if shape("reached_behind", FILE).match(behind) or shape("as_they_are", FILE).match(behind):
         return CURRENT
     before = quantity.before

@@ -2,6 +2,7 @@
 
 from agent.briefing import Briefing
 from agent.notebook import Notebook
+from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.planning.calls import Call, plain
 from agent.offline.planning.queries import (
     cheaper_way,
@@ -45,6 +46,8 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
     reading, text = wish.reading, wish.text
     if reading.kind in ("adversarial", "smalltalk"):
         return []
+    if reading.topic == OTHER_TERMS:
+        return [Call("price_on_other_terms", dict(reading.args))] if book.facts.known else []
     aside = aside_of(reading, text)
     if aside:
         return _for_aside(aside, wish, book, briefing)

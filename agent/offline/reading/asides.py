@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from agent.offline.asking.intents import polished
+from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.reading.said import Reading
 from agent.offline.words.lexicon import DATA, any_of, lists
 from agent.offline.words.message import take_apart
@@ -16,7 +17,7 @@ BILL = (
     *("prices", "formula", "maths", "caching", "batching", "cheaper_models", "other_model"),
     "per_year",
 )
-WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product", *BILL)
+WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product", "next_steps", *BILL)
 OPENING = r"(?:(?:and|but|so|ok|okay|well|hm+|wait|no|yes|sorry|then|now|hang on|hold on)[,.]? )*"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
@@ -40,6 +41,8 @@ def aside_of(reading: Reading, text: str) -> str:
     What states facts, gives a command or asks about the advice is never an aside.
     """
     if reading.facts or reading.ranges or reading.cleared or reading.hypothetical:
+        return ""
+    if reading.topic == OTHER_TERMS:
         return ""
     found = by_words(text)
     if reading.command == "show_costs" and found in ("each", *BILL):
@@ -98,7 +101,7 @@ def _stands(aside: str, reading: Reading) -> bool:
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
         return aside in ("better_model", "about_me", "worth_it", "is_tuning", *BILL)
-    return not reading.command or aside in (*DOUBTING, *BILL)
+    return not reading.command or aside in ("sure", *DOUBTING, *BILL)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from agent.notebook import Notebook
 from agent.offline.reading.projects import SENTENCE, current, ordered, told_apart, told_before
@@ -24,19 +25,23 @@ def turned_to(text: str, before: Sequence[str], book: Notebook) -> str:
     return name if name != current(before, book) else ""
 
 
-def said_by_name(name: str, texts: Sequence[str], *, now: str = "") -> str:
+def said_by_name(name: str, texts: Sequence[str], *, on: Sequence[str] = (), now: str = "") -> str:
     """What some messages say of a project by its name, behind it, or of all projects.
 
-    What is said `now` is of that one too, where it names no other.
+    What names none is of the project that was `on` in that message, if that is known; what is
+    said `now` is of this one.
     """
     names = list(told_before(texts))
-    earlier = said_of(name, texts, names, by_name=True)
-    return f"{earlier} {said_of(name, [now], names)}".strip()
+    told = (
+        said_of(name, [text], names, by_name=whose != name)
+        for text, whose in zip_longest(texts, on, fillvalue="")
+    )
+    return "\n".join(filter(None, [*told, said_of(name, [now], names)]))
 
 
 def said_of(name: str, texts: Sequence[str], names: Sequence[str], *, by_name: bool = False) -> str:
     """The sentences that are of a project, those of no named one with them unless `by_name`."""
-    return " ".join(
+    return "\n".join(
         said
         for text in texts
         for owners, said, _ in _sentences(text, names)

@@ -84,21 +84,36 @@ def ordered(text: str, told: Mapping[str, str]) -> tuple[str, str]:
 
 
 def current(texts: Sequence[str], book: Notebook) -> str:
-    """The project that the notes are of, by its name; empty where none of those told is.
+    """The project that the notes are of, by its name; empty where none of those told is."""
+    return next(reversed(on_then(texts, book)), "")
+
+
+def noted_then(texts: Sequence[str], book: Notebook) -> list[str]:
+    """The project that was on in each message that is noted; empty where it was undone, too."""
+    noted = {state.turn for state in book.past}
+    oldest = book.past[0].turn if book.past else 0
+    return [
+        name if turn in noted or turn < oldest else ""
+        for turn, name in enumerate(on_then(texts, book), 1)
+    ]
+
+
+def on_then(texts: Sequence[str], book: Notebook) -> list[str]:
+    """The project that the notes were of behind each message.
 
     A fresh start counts for as long as the notes remember it: undoing one forgets its turn.
     """
     anew = {state.turn for state in book.past if state.asked is not None}
     oldest = book.past[0].turn if book.past else 0
-    on = ""
+    on = [""]
     told: dict[str, str] = {}
     for turn, said in enumerate(texts, 1):
         parts = told_apart(said)
         told |= parts
         name = next(iter(parts), "") or ordered(said, told)[0]
-        if parts or turn in anew or (name and turn < oldest):
-            on = name
-    return on
+        fresh = parts or turn in anew or (name and turn < oldest)
+        on.append(name if fresh else on[-1])
+    return on[1:]
 
 
 def _holds_some(book: Notebook, told: Reading) -> bool:

@@ -14,6 +14,7 @@ from agent.offline.asking import harm, intents, orders
 from agent.offline.asking.naming import read_scenario_command
 from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.orders import Command
+from agent.offline.asking.terms import OTHER_TERMS, other_terms
 from agent.offline.asking.topics import read_bare, read_plateau, read_topic
 from agent.offline.facts.statements import models_asked_about, stated_facts
 from agent.offline.reading import asides
@@ -92,6 +93,10 @@ class Reader:
         bill = bills.bill_supposed(message, known, asked)
         if bill:
             return Reading("what_if", hypothetical=checked(bill))
+        terms = other_terms(message)
+        if terms:
+            kind: Kind = "what_if" if intents.is_what_if(message) else "question"
+            return Reading(kind, topic=OTHER_TERMS, args=terms)
         command = _command(message, asked, scenarios)
         if command is not None:
             return Reading("command", command=command.name, args=command.args)
@@ -99,9 +104,10 @@ class Reader:
         estimate = asked is not None and asked not in known and spec(asked).numeric
         estimate = estimate and bool(shape("as_an_estimate", "intents").fullmatch(message.norm))
         supposed = intents.is_what_if(message) and not estimate
-        supposed = supposed and asides.by_words(text) not in asides.NO_SUPPOSITION
         if supposed or (asked is None and whatifs.is_fragment(message, known)):
-            return read_supposed(message, known, heard)
+            what_if = read_supposed(message, known, heard)
+            if what_if.hypothetical or asides.by_words(text) not in asides.NO_SUPPOSITION:
+                return what_if
         series = read_plateau(message, asked)
         if series is not None and pattern("plateau", "topics").search(message.norm):
             return composed("question", message, [], series)

@@ -34,10 +34,22 @@ _KINDS = {"training_alone": "TRAINING", "gpus": "GPUS", "beside": "BESIDE"}
 
 @dataclass(frozen=True)
 class Rulings:
-    """Strategies ruled out, each with the words that said so, and those allowed again."""
+    """Strategies ruled out, each with the words that said so, and those allowed again.
+
+    `by_gpus` are those of the latter that GPUs alone were allowed for.
+    """
 
     out: Mapping[str, str] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
+    by_gpus: tuple[str, ...] = ()
+
+    def lifts(self, name: str, barred: Mapping[str, str]) -> bool:
+        """True where a ban is lifted, whose words are kept: GPUs lift what they were the reason of.
+
+        Who rules out a strategy by its name has another reason.
+        """
+        by_means = name in barred and is_by_gpus(barred[name])
+        return name in barred and name in self.allowed and (name not in self.by_gpus or by_means)
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,7 @@ def rulings(text: str, asked: str | None = None) -> Rulings:
     which the open question `asked` may be about.
     """
     out: dict[str, str] = {}
-    allowed: dict[str, None] = {}
+    allowed: dict[str, str] = {}
     for sentence, verdicts in _judged(text, in_place=asked == TRIED):
         for verdict in verdicts:
             for name in verdict.named:
@@ -66,13 +78,15 @@ def rulings(text: str, asked: str | None = None) -> Rulings:
                 if verdict.meant == "out":
                     out[name] = sentence.strip()
                 else:
-                    allowed[name] = None
-    return Rulings(out, tuple(allowed))
+                    allowed[name] = sentence
+    by_gpus = tuple(name for name, words in allowed.items() if is_by_gpus(words))
+    return Rulings(out, tuple(allowed), by_gpus)
 
 
 def is_by_gpus(words: str) -> bool:
     """True for words that rule out what needs GPUs, and not a strategy by its name."""
-    return bool(pattern("gpus", FILE).search(words.lower()))
+    marked = _marked(take_apart(words).norm)
+    return MARKS["GPUS"] in marked and not {MARKS["OBJECT"], MARKS["TRAINING"]} & set(marked)
 
 
 def without_rulings(reader: Reader, text: str, known: Mapping[str, Any], whole: Reading) -> Reading:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.asking.topics import read_topic
 from agent.offline.reading.asides import DOUBTING, WHOLE, aside_of, by_words
 from agent.offline.reading.reader import Reading
@@ -50,7 +51,7 @@ def wishes(text: str, whole: Reading, read: Read) -> list[Wish]:
     if whole.kind in ("adversarial", "smalltalk") or named:
         return [Wish(whole, text)]
     old = whole.command == "keep" and "old" in whole.args  # its "no" answers nothing else
-    if old or aside_of(whole, text) in WHOLE:
+    if old or whole.topic == OTHER_TERMS or aside_of(whole, text) in WHOLE:
         return [Wish(whole, text)]
     found: dict[str, Wish] = {}
     told: list[str] = []

@@ -7,7 +7,10 @@ from agent import wording
 from agent.offline.replies import costs
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import shape
+from agent.offline.words.lexicon import pattern, shape
+from agent.offline.words.message import take_apart
+from agent.offline.words.strategies import find_strategies
+from tools.costreport import CostReport
 from tools.money import about
 from tools.prices import models_like
 
@@ -21,7 +24,7 @@ def prices(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None or report is None:
         return unbilled(scene, say)
     models, hourly = (_linked(found[name]) for name in ("models", "by_the_hour"))
-    first, *others = models or hourly
+    first, *others = _asked_first(scene, report, models or hourly)
     values: dict[str, Any] = {
         "plan": first["plan"],
         "model": first["model"],
@@ -43,6 +46,18 @@ def prices(scene: Scene, say: TurnPhrases) -> list[str]:
         head = "prices_source"
     told = say("prices_rest", head=head, **values).strip()
     return [say(head, **values), *([told] if told else [])]
+
+
+def _asked_first(
+    scene: Scene, report: CostReport, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The prices with those of the plan beside the prompt first, where it is asked after."""
+    message = take_apart(scene.text)
+    named = find_strategies(message.norm) or pattern("names_a_tuned_plan", FILE).search(
+        message.norm
+    )
+    plan = report.plans[-1].label
+    return sorted(rows, key=lambda row: row["plan"] != plan) if named else rows
 
 
 def unbilled(scene: Scene, say: TurnPhrases, tool: str = "estimate_costs") -> list[str]:

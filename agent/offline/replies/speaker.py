@@ -9,11 +9,12 @@ from agent.doubts import verdict
 from agent.grounding import sentences
 from agent.offline.answering.answers import is_short_yes_or_no
 from agent.offline.answering.reports import RESULT
+from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.planning.lookups import recommends
 from agent.offline.reading import languages
 from agent.offline.reading.asides import by_words
 from agent.offline.reading.ruled_out import rulings
-from agent.offline.replies import commands, explanations, whatifs
+from agent.offline.replies import commands, explanations, terms, whatifs
 from agent.offline.replies.asides import ASIDES
 from agent.offline.replies.plateau import JUDGED
 from agent.offline.replies.recommendation import recommendation
@@ -143,6 +144,8 @@ def _body(scene: Scene, say: TurnPhrases, *, noted: bool, asks: bool) -> tuple[l
     special = _special(scene)
     if special is not None:
         return commands.COMMANDS[special](scene, say), special
+    if scene.reading.topic == OTHER_TERMS:
+        return terms.on_terms(scene, say), "answer"
     if scene.reading.hypothetical or scene.reading.kind == "what_if":
         read = scene.result("what_if") is not None
         return whatifs.what_if(scene, say), SUPPOSED if read else UNREAD

@@ -15,15 +15,15 @@ def ruled(scene: Scene, say: TurnPhrases) -> list[str]:
     before = past[-1].facts.ruled_out if past and past[-1].turn == scene.turn else now
     new = [name for name in now if name not in before]
     if new:
-        phrase = "barred_gpus" if is_by_gpus(now[new[0]]) else "barred"
+        phrase = "barred_gpus" if all(is_by_gpus(now[name]) for name in new) else "barred"
         in_house = bool(scene.book.facts.value("self_hosted"))
         names = wording.strategies_in_words(new)
         return [" ".join([say(phrase, names=names, in_house=in_house), *price(scene, say)])]
     said = rulings(scene.text).out
     refused = [name for name in said if name not in now]
     if refused and len({*now, *said}) == len(STRATEGIES):
-        names = {"names": wording.strategies_in_words(refused)}
-        return [say("nothing_left", barred=wording.strategies_in_words(now), **names)]
+        left = wording.strategies_in_words(refused)
+        return [say("nothing_left", barred=wording.strategies_in_words(now), names=left)]
     again = [name for name in said if name in now]
     if again:
         return [say("barred_again", names=wording.strategies_in_words(again))]

@@ -33,6 +33,7 @@ ASKED = ADVISING | {
     "compare_strategies",
     "estimate_costs",
     "explain_move",
+    "price_on_other_terms",
     "price_own_gpus",
     "try_discount",
     "what_if",

@@ -26,8 +26,9 @@ WISHING = (
     *("meaning", "asked_what", "about_me", "pastime", "cheapest"),
     *WHOLE,
 )
-# Who asks whether they may, or what a discount brings, supposes no fact.
-NO_SUPPOSITION = ("law", "private_data", "caching", "batching")
+# Who asks whether they may supposes no fact, and who asks of a discount only what stands beside it.
+NO_SUPPOSITION = ("law", "private_data")
+MAY_SUPPOSE = ("caching", "batching")
 MUMBLED = ("meaning", "dont_know")
 _SURE_TOPICS = (
     *("why_", "plateau", "change_mind", "break_even", "experiment_result", "precedents"),

@@ -103,10 +103,12 @@ class Reader:
         heard = Heard(self._tagger, message, asked)
         estimate = asked is not None and asked not in known and spec(asked).numeric
         estimate = estimate and bool(shape("as_an_estimate", "intents").fullmatch(message.norm))
+        aside = asides.by_words(text)
         supposed = intents.is_what_if(message) and not estimate
+        supposed = supposed and aside not in asides.NO_SUPPOSITION
         if supposed or (asked is None and whatifs.is_fragment(message, known)):
             what_if = read_supposed(message, known, heard)
-            if what_if.hypothetical or asides.by_words(text) not in asides.NO_SUPPOSITION:
+            if what_if.hypothetical or aside not in asides.MAY_SUPPOSE:
                 return what_if
         series = read_plateau(message, asked)
         if series is not None and pattern("plateau", "topics").search(message.norm):

@@ -8,9 +8,9 @@ from agent.offline.words import lexicon
 
 RULES = (
     "accuracies", "answers", "asking", "budgets", "classes", "corpora", "corrections", "cues",
-    "durations", "frequencies", "groups", "labelled", "levels", "multiples", "number_words",
-    "numbered", "products", "rates", "ratios", "replies", "reports", "sentences", "series", 
-    "shares", "sides", "sizes", "sums", "talk", "volumes", "whatifs", "wishes",
+    "durations", "frequencies", "groups", "labelled", "leftovers", "levels", "multiples",
+    "number_words", "numbered", "products", "rates", "ratios", "replies", "reports", "sentences",
+    "series", "shares", "sides", "sizes", "sums", "talk", "terms", "volumes", "whatifs", "wishes",
 )  # fmt: skip
 SOURCE = "".join(f.read_text(encoding="utf-8") for f in lexicon.DATA.parents[1].rglob("*.py"))
 
@@ -31,6 +31,12 @@ def test_a_name_put_together_counts_only_where_a_list_is_asked_for_by_it():
     assert used("none_of_labeled_examples")
     assert used("out_again")
     assert not used("in_nobody_asks_for_it_")
+
+
+@pytest.mark.parametrize("file", [*RULES, "intents", "macros"])
+def test_no_list_holds_the_same_words_twice(file):
+    rows = lexicon.lists(file).items()
+    assert [name for name, words in rows if len(words) != len(set(words))] == []
 
 
 @pytest.mark.parametrize("file", RULES)

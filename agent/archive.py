@@ -2,8 +2,10 @@
 
 import os
 import threading
+from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.tools import BaseTool
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from agent.feedback import rate
@@ -21,6 +23,7 @@ from agent.storage import (
     check_thread_id,
     open_store,
 )
+from agent.toolbox import TOOLS
 from agent.turns import Turns
 from knowledge import Guidance
 from tools.errors import InvalidInput
@@ -45,11 +48,12 @@ class Archive:
         guidance: Guidance | None = None,
         store: Store | None = None,
         face: Face = "",
+        tools: Sequence[BaseTool] = TOOLS,
     ) -> None:
         """Open the store and build the agent; heavy models load at first use or by `warm_up`.
 
         A `store` that is open already is taken over, and closed with the rest. `face` is where
-        people read the replies, where that is one place.
+        people read the replies, where that is one place. `tools` are what the model may call.
 
         Raises:
             Unavailable: the data folder cannot be used.
@@ -77,6 +81,7 @@ class Archive:
             model or chat_model(settings, embedder=self._guidance.embedder),
             self._usage,
             face,
+            tools,
         )
 
     def new_thread(self, owner: str | None = None) -> str:

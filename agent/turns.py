@@ -12,6 +12,7 @@ from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
+from langchain_core.tools import BaseTool
 from langgraph.errors import GraphRecursionError
 
 from agent.attachments import FileNote, rows_of
@@ -64,6 +65,7 @@ class Turns:
         model: BaseChatModel,
         usage: Book,
         face: Face = "",
+        tools: Sequence[BaseTool] = TOOLS,
     ) -> None:
         self._settings = settings
         self._threads = threads
@@ -74,7 +76,7 @@ class Turns:
         self._shown = Recalled(SHOWN)
         self._graph: Any = create_agent(
             model,
-            tools=list(TOOLS),
+            tools=list(tools),
             middleware=[Steering(self._briefer)],
             state_schema=AdvisorState,
             context_schema=TurnContext,

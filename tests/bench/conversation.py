@@ -2,23 +2,24 @@
 
 The conversation is held anew with other figures each time, so that nothing is remembered from the
 time before but vectors of questions that are ours; each of its turns stands beside the same steps
-of a loop that does nothing.
+of the same loop in which nobody thinks, and of the least that LangGraph itself can do.
 """
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from agent import Advisor
 from agent.settings import load_settings
 from knowledge import Guidance
-from tests.bench.echo import EchoLoop
+from tests.bench.echo import BareLoop, EchoLoop
 from tests.bench.timing import Timed, summary, table, timed
 
 QUESTION = "When does fine-tuning pay back within {} months?"
@@ -43,12 +44,12 @@ CONVERSATION = (
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn of a conversation and how long it took, in seconds."""
+    """How long one turn of a conversation took, and its steps where nobody thinks, in seconds."""
 
-    text: str
     seconds: float
+    empty: float
+    bare: float
     calls: tuple[int, ...]
-    reply: str
 
 
 def report() -> str:
@@ -61,49 +62,57 @@ def report() -> str:
         embedder = guidance.embedder
         embed = timed("embedding a question", lambda: embedder.embed([next(asked)]), runs=30)
         search = timed("searching the guidance", lambda: guidance.search(next(asked)), runs=30)
-        settings = load_settings(data_dir=Path(folder) / "ours", model="offline")
+        settings, beside = (
+            load_settings(data_dir=Path(folder) / name, model="offline")
+            for name in ("ours", "echo")
+        )
         with (
             closing(Advisor(settings, guidance=guidance)) as advisor,
-            closing(EchoLoop(Path(folder) / "echo")) as loop,
+            closing(EchoLoop(beside, guidance)) as loop,
+            closing(BareLoop(Path(folder) / "bare")) as least,
         ):
             advisor.warm_up().join()
-            rounds = [_held(advisor, loop, number) for number in range(ROUNDS + 1)][1:]
-    ours = summary("a turn", [turn.seconds for turns, _ in rounds for turn in turns])
-    echo = summary("a turn of the empty loop", [s for _, seconds in rounds for s in seconds])
-    each = [
-        _row(text, [turns[i] for turns, _ in rounds], [seconds[i] for _, seconds in rounds])
-        for i, text in enumerate(CONVERSATION)
-    ]
+            rounds = [_held(advisor, loop, least, number) for number in range(ROUNDS + 1)][1:]
+    turns = [turn for held in rounds for turn in held]
+    ours = summary("a turn", [turn.seconds for turn in turns])
+    echo = summary("a turn of the empty loop", [turn.empty for turn in turns])
+    bare = summary("a turn of LangGraph alone", [turn.bare for turn in turns])
+    each = [_row(text, [held[i] for held in rounds]) for i, text in enumerate(CONVERSATION)]
     return "\n".join(
         [
-            table("Conversation, loaded", [embed, search, ours, echo, *each]),
+            table("Conversation, loaded", [embed, search, ours, echo, bare, *each]),
             f"  a search takes {search.p50 / embed.p50:.2f} times as long as its embedding",
             f"  a turn takes {ours.p50 / echo.p50:.2f} times as long as in the empty loop (p50)",
+            f"  and {ours.p50 / bare.p50:.2f} times as long as LangGraph alone",
         ]
     )
 
 
-def _held(advisor: Advisor, loop: EchoLoop, number: int) -> tuple[list[Turn], list[float]]:
-    """One conversation with figures of its own, and the same steps of the empty loop."""
+def _held(advisor: Advisor, loop: EchoLoop, least: BareLoop, number: int) -> list[Turn]:
+    """One conversation with figures of its own, and the same steps of the two loops."""
     figures = {
         "volume": f"{120_000 + 1_100 * number:,}",
         "examples": f"{3_000 + 70 * number:,}",
         "few": 100 + number,
         "less": f"{40_000 + 900 * number:,}",
     }
-    thread, turns, empty = advisor.new_thread(), [], []
+    thread, empty, turns = advisor.new_thread(), loop.new_thread(), []
     for template in CONVERSATION:
         text = template.format(**figures)
-        begun = time.perf_counter()
-        last = list(advisor.stream(thread, text))[-1]
-        seconds = time.perf_counter() - begun
+        events, seconds = _clocked(list, advisor.stream(thread, text))
         calls = tuple(_calls(advisor._state(thread)["messages"]))
-        turn = Turn(text, seconds, calls, last.reply)
-        turns.append(turn)
-        begun = time.perf_counter()
-        loop.turn(thread, turn.text, calls=turn.calls, words=turn.reply)
-        empty.append(time.perf_counter() - begun)
-    return turns, empty
+        steps = {"calls": calls, "words": events[-1].reply}
+        _, in_loop = _clocked(loop.turn, empty, text, **steps)
+        _, alone = _clocked(least.turn, thread, text, **steps)
+        turns.append(Turn(seconds, in_loop, alone, calls))
+    return turns
+
+
+def _clocked(work: Callable[..., Any], *given: Any, **more: Any) -> tuple[Any, float]:
+    """What some work returns, and how long it took."""
+    begun = time.perf_counter()
+    found = work(*given, **more)
+    return found, time.perf_counter() - begun
 
 
 def _calls(messages: Sequence[BaseMessage]) -> Iterator[int]:
@@ -114,9 +123,9 @@ def _calls(messages: Sequence[BaseMessage]) -> Iterator[int]:
             yield len(message.tool_calls)
 
 
-def _row(text: str, turns: Sequence[Turn], empty: Sequence[float]) -> Timed:
+def _row(text: str, turns: Sequence[Turn]) -> Timed:
     steps = len(turns[0].calls) + 1
     row = summary(f"  {text[:40]}", [turn.seconds for turn in turns])
-    beside = summary("", empty)
+    beside = summary("", [turn.empty for turn in turns])
     note = f"{steps} model steps, {row.p50 / beside.p50:.1f} x the empty loop"
-    return summary(row.label, [turn.seconds for turn in turns], note=note)
+    return replace(row, note=note)

@@ -1,7 +1,8 @@
-"""The least that a turn can cost here: LangGraph's own loop with a model that only echoes.
+"""What a turn costs where nobody thinks: a model that only echoes, and a tool that does nothing.
 
-Same agent loop, checkpointer, durability and streaming as the advisor's, and for each turn as many
-model and tool steps and as many words; but nothing is read, computed, searched or looked at.
+`EchoLoop` is the advisor's own loop, with its lock, store, middleware and events. `BareLoop` is the
+least that LangGraph can do with the same checkpointer, durability and streaming. Both take for each
+turn as many model and tool steps and as many words; but nothing is computed, searched or phrased.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,10 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.tools import tool
 
+from agent import Advisor
+from agent.settings import Settings
 from agent.storage.sqlite import SqliteDatabase
+from knowledge import Guidance
 
 
 @tool
@@ -65,7 +69,29 @@ class EchoModel(BaseChatModel):
 
 
 class EchoLoop:
-    """The loop on a store of its own."""
+    """The advisor's own loop, on a store of its own."""
+
+    def __init__(self, settings: Settings, guidance: Guidance) -> None:
+        self._model = EchoModel()
+        self._advisor = Advisor(settings, model=self._model, guidance=guidance, tools=[nothing])
+
+    def new_thread(self) -> str:
+        """Begin a conversation."""
+        return self._advisor.new_thread()
+
+    def turn(self, thread: str, text: str, *, calls: Sequence[int], words: str) -> None:
+        """One turn with `calls` at its steps and `words` as its reply."""
+        self._model.calls, self._model.words = tuple(calls), words
+        for _ in self._advisor.stream(thread, text):
+            pass
+
+    def close(self) -> None:
+        """Close the store."""
+        self._advisor.close()
+
+
+class BareLoop:
+    """LangGraph's loop, on a store of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._model = EchoModel()

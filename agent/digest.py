@@ -117,6 +117,7 @@ def cost_digest(report: CostReport) -> dict[str, Any]:
                 "a_year": costwords.a_year(p),
                 "a_request": "" if p.per_request_usd is None else about(p.per_request_usd),
                 "pays_back": costwords.payback(report, p),
+                "hardware": costwords.hardware(p),
             }
             for p in report.plans
         ],

@@ -7,6 +7,8 @@ from tools.durations import MONTHS_A_YEAR
 from tools.money import about, count, exact, span, usd
 from tools.paybacks import is_out_of_sight, payback_time
 
+_JOBS = {"train": "train", "serve": "run it"}
+
 
 def range_of(report: CostReport, plan: PlanCost) -> PlanRange | None:
     """How far the figures of a plan may be off; None where nobody sampled it."""
@@ -55,6 +57,11 @@ def bill(report: CostReport, plan: PlanCost) -> str:
     """What a plan costs, with its name: `RAG $410 a month ($300–$560) plus $520 once`."""
     paid = once(report, plan)
     return f"{plan.label} {monthly(report, plan)}" + (f" plus {paid}" if paid else "")
+
+
+def hardware(plan: PlanCost) -> list[str]:
+    """The graphics cards of a plan: `1 × L40S to run it`."""
+    return [f"{row.cards} × {row.gpu} to {_JOBS[row.job]}" for row in plan.hardware]
 
 
 def payback(report: CostReport, plan: PlanCost) -> str:

@@ -58,6 +58,8 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
         return None
     if is_share_of_examples(message, match.start(), match.end()):
         return None
+    if not judged and _is_a_choice(message, match):
+        return None
     span = message.text.sentence_at(match.start())
     around = message.norm[max(span.start, match.start() - 70) : min(span.end, match.end() + 60)]
     talk = pattern("share_talk").search(around)
@@ -82,6 +84,17 @@ def _fraction(message: Message, match: re.Match[str], *, asked: bool) -> Mention
         odd_rate=False, each=False,
     )  # fmt: skip
     return Mention(quantity, round(share * 100, 2), fraction=True, bare=not certain)
+
+
+def _is_a_choice(message: Message, match: re.Match[str]) -> bool:
+    """As in "tag each with one of 12 codes", "must get one of 30 marks": there is one to choose."""
+    if match["top"] not in ("one", "1") or not shape("choosing", FILE).search(match.group()):
+        return False
+    noun = shape("noun_behind", FILE).match(message.norm, match.end())
+    if noun is None:
+        return False
+    kind = pattern("kinds", "classes").fullmatch(noun["noun"])
+    return bool(kind or shape("choice_before", FILE).search(message.norm, 0, match.start()))
 
 
 def is_of_people(message: Message, end: int) -> bool:

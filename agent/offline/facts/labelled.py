@@ -163,11 +163,11 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if shape("kinds", FILE).search(noun):
         return None
     label = macro("example").search(noun)
-    if label and _behind("kinds_of_label", noun):
+    before = quantity.before
+    if label and (_behind("kinds_of_label", noun) or _behind("one_of_before", before, at_end=True)):
         return None
     if _behind("other_sets", noun) or pattern("in_prompt").search(clause):
         return None
-    before = quantity.before
     if is_planned(quantity):
         return None
     by_hand = _behind("by_hand", noun + behind[len(noun) :])

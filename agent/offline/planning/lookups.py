@@ -30,7 +30,15 @@ ANSWERED_FROM_NOTES = (
 )
 RULES = ("flow_chart", "ladder")
 # Asides about the advice which, where there is none, are questions about the methods.
-UNKNOWN = {"worth_it": "", "gpus": "gpus", "caching": "", "batching": ""}
+UNKNOWN = {
+    "worth_it": "",
+    "gpus": "gpus",
+    "own_hosting": "own_hosting",
+    "caching": "",
+    "batching": "",
+}
+# Asides that ask what would follow if a fact were true.
+SUPPOSED = {"better_model": "stronger_model_works", "own_hosting": "self_hosted"}
 COUPLE = 2  # strategies in one “why?” are set against each other
 COMPARED = 3  # strategies side by side where none was named
 USUAL = ("prompting", "rag", "peft")
@@ -73,9 +81,9 @@ def lookups(wish: Wish, book: Notebook, briefing: Briefing, *, recommended: bool
 
 
 def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> list[Call]:
-    if aside == "better_model" and "stronger_model_works" not in book.facts:
-        rows = [{"name": "stronger_model_works", "value": True}]
-        return [Call("what_if", {"changes": rows})] if book.facts.known else []
+    fact = SUPPOSED.get(aside)
+    if fact and book.facts.known and not is_settled(fact, book):
+        return [Call("what_if", {"changes": [{"name": fact, "value": True}]})]
     if aside == "favours" and (named := find_strategies(wish.text.lower())):
         side = "limits" if book.facts.known and named[0] not in _stack(briefing) else "fits"
         return [Call("search_guidance", {"query": query_on(named[0], side)})]
@@ -92,6 +100,11 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
         return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known
     return [Call("write_decision_record", {})] if drawn else []
+
+
+def is_settled(fact: str, book: Notebook) -> bool:
+    """True where to suppose the fact would tell nothing new; who may use a cloud may host, too."""
+    return fact in book.facts and (fact != "self_hosted" or bool(book.facts.value(fact)))
 
 
 def _for_prices(aside: str, text: str) -> Call | None:

@@ -10,6 +10,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import pattern, shape
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
+from tools.costwords import hardware
 from tools.money import about
 from tools.strategies import strategy_texts
 
@@ -17,7 +18,6 @@ FILE = "replies"
 STEPS = 3
 DEADLINE = "time_to_launch_days"
 EXAMPLES = "labeled_examples"
-JOBS = {"train": "train", "serve": "run it"}
 
 
 def private(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -115,7 +115,7 @@ def gpus(scene: Scene, say: TurnPhrases) -> list[str]:
     if report is None:
         return answer(scene, say)
     plan = report.plans[-1]
-    cards = [f"{row.cards} × {row.gpu} to {JOBS[row.job]}" for row in plan.hardware]
+    cards = hardware(plan)
     own = scene.book.facts.known.get("self_hosted")
     values = {
         "label": plan.label,

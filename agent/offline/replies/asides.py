@@ -25,6 +25,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
+from tools.costwords import hardware
 from tools.money import about
 from tools.strategies import strategy_texts
 
@@ -125,6 +126,22 @@ def _better_model(scene: Scene, say: TurnPhrases) -> list[str]:
     return [" ".join([say("better_model"), first]), *rest]
 
 
+def _own_hosting(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What would follow if it ran in the house: the advice, the bill and the cards it takes."""
+    found, report = scene.result("what_if"), scene.briefing.costs
+    if found is not None:
+        first, *rest = whatifs.what_if(scene, say)
+        bill = found["costs_after"]
+        cards = bill["plans"][-1]["hardware"] if bill else []
+        taken = [say("own_hosting_cards", cards=cards)] if cards else []
+        return [" ".join([say("own_hosting"), first]), *rest[:1], *taken, *rest[1:]]
+    if scene.briefing.assessment is None or report is None:
+        return explanations.answer(scene, say)
+    plan = report.plans[-1]
+    values = {"label": plan.label, "month": about(plan.monthly_usd), "cards": hardware(plan)}
+    return [say("own_hosting_already", **values)]
+
+
 def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
     """What it means to leave everything as it is: the plain prompt beside the first choice."""
     found, report = scene.briefing.assessment, scene.briefing.costs
@@ -178,6 +195,7 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "next_steps": _next_steps,
     "dislike": _dislike,
     "better_model": _better_model,
+    "own_hosting": _own_hosting,
     "stay": _stay,
     "one_off": costs.one_off,
     "again": clarifications.again,

@@ -23,7 +23,7 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 32)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 34)},
 }
 JUDGES = (
     "development",

@@ -87,6 +87,8 @@ def read_as_answer(
             found = [f for f in heard.weigh(stated, found) if f.fact != asked]
     if not more and not found and asked in figures.COUNTED:
         found = figures.wished_level(message, known)
+    if not does_not_know(message):
+        found = [*found, *_told_besides(message, asked, [*more, *found], heard)]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not does_not_know(message):
@@ -98,6 +100,19 @@ def read_as_answer(
     told = {f.fact for f in [*more, *found]}
     cleared += [f for f in untested(message, known) if f not in told and f not in cleared]
     return composed("answer", message, [*more, *found], topic, cleared=tuple(cleared))
+
+
+def _told_besides(
+    message: Message, asked: str, told: list[Finding], heard: Heard
+) -> list[Finding]:
+    """What else somebody tells who answers with a description of the project."""
+    long = len(message.norm.split()) >= limit("words", "description")
+    if not told or not (long or asked == "task"):
+        return []
+    stated = [s for s in message.text.sentences if not is_not_told(message, s, None)]
+    read = {f.fact for f in told}
+    more = [f for f in heard.unasked().weigh(stated, told) if f.fact not in read]
+    return more if long else [f for f in more if f.fact == asked]
 
 
 def _habits(message: Message, asked: str) -> list[Span]:

@@ -67,6 +67,10 @@ class Heard:
         except KnowledgeError:
             return Tags((), {})
 
+    def unasked(self) -> "Heard":
+        """The same message as if nothing had been asked."""
+        return Heard(self._tagger, self._message, None) if self._asked else self
+
     @property
     def intent(self) -> str:
         """What the message is surely for, "" when that is not sure."""

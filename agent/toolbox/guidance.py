@@ -52,7 +52,7 @@ def search_guidance(query: str, runtime: Runtime) -> Command[Any]:
         "declined": False,
         **({"loosely": True, **_nearest(found)} if loosely else {}),
         "sentences": [
-            {"n": c.n, "text": c.quote, "title": c.title, **kind}
+            {"n": c.n, "text": c.quote, "title": c.title, "section": _asked(c.section), **kind}
             for c, kind in zip(quotes, kinds, strict=True)
         ],
         "own": all(c.collection != GUIDANCE for c in quotes),
@@ -99,7 +99,12 @@ def _kind(guidance: Guidance, meant: Passage | None, quote: Citation) -> dict[st
 
 def _nearest(found: Found) -> dict[str, str]:
     """The heading of what is nearest to a question that nothing answers outright."""
-    return {} if found.nearest is None else {"nearest": found.nearest.heading.split(" > ")[-1]}
+    return {} if found.nearest is None else {"nearest": _asked(found.nearest.heading)}
+
+
+def _asked(heading: str) -> str:
+    """The question that a heading is, without those above it."""
+    return heading.split(" > ")[-1]
 
 
 def _work(quote: Citation) -> str:

@@ -95,8 +95,15 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _unanswered(found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
-    """That no source answers, and what is nearest by its title alone; nothing of it is quoted."""
-    return [say("nearest", heading=found["nearest"]) if "nearest" in found else say("off_topic")]
+    """That no source answers, and what is nearest: its first words where they were found."""
+    heading = found.get("nearest")
+    if heading is None:
+        return [say("off_topic")]
+    near = next((row for row in found.get("sentences", ()) if row["section"] == heading), None)
+    if near is None:
+        return [say("nearest", heading=heading)]
+    text = excerpt(near["text"], measure().answer_words)
+    return [" ".join([say("nearest_quoted", heading=heading), text, f"[{near['n']}]"])]
 
 
 def _fitting(scene: Scene, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -1,7 +1,8 @@
 """Reads how many classes something is sorted into."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from functools import cache
 
 from agent.offline.words.findings import Finding, numeric
@@ -35,6 +36,15 @@ def read_classes(message: Message, quantity: Quantity) -> Finding | None:
     told = named or listed or _aside(message, quantity) or _picked_from(message, quantity)
     told = told or _one_out_of(message, quantity)
     return numeric("label_classes", quantity) if told or _of_them(message, quantity) else None
+
+
+def implied_task(found: Iterable[Finding], known: Container[str]) -> list[Finding]:
+    """That it classifies, where classes are counted and no task is told: "tag it with 12 codes"."""
+    by_fact = {f.fact: f for f in found}
+    classes = by_fact.get("label_classes")
+    if classes is None or "task" in by_fact or "task" in known:
+        return []
+    return [replace(classes, fact="task", value="classification", bounds=None, weight=0)]
 
 
 def read_alternatives(message: Message, spans: Iterable[Span]) -> list[Finding]:

@@ -11,6 +11,7 @@ from agent.offline.asking import intents
 from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.topics import Topic
 from agent.offline.facts.categories import FAULT
+from agent.offline.facts.classes import implied_task
 from agent.offline.facts.foreign import foreign_sums
 from agent.offline.facts.labelled import is_of_a_prompt
 from agent.offline.reading.learned import NOT_BY_HABIT, Heard
@@ -88,7 +89,7 @@ def read_as_answer(
     if not more and not found and asked in figures.COUNTED:
         found = figures.wished_level(message, known)
     if not does_not_know(message):
-        found = [*found, *_told_besides(message, asked, [*more, *found], heard)]
+        found = [*found, *_told_besides(message, asked, known, [*more, *found], heard)]
     settled = more or asked in {f.fact for f in found}
     if not settled and not found:
         if asks and not does_not_know(message):
@@ -103,7 +104,7 @@ def read_as_answer(
 
 
 def _told_besides(
-    message: Message, asked: str, told: list[Finding], heard: Heard
+    message: Message, asked: str, known: Mapping[str, Any], told: list[Finding], heard: Heard
 ) -> list[Finding]:
     """What else somebody tells who answers with a description of the project."""
     long = len(message.norm.split()) >= limit("words", "description")
@@ -112,6 +113,7 @@ def _told_besides(
     stated = [s for s in message.text.sentences if not is_not_told(message, s, None)]
     read = {f.fact for f in told}
     more = [f for f in heard.unasked().weigh(stated, told) if f.fact not in read]
+    more += implied_task([*told, *more], known)
     return more if long else [f for f in more if f.fact == asked]
 
 

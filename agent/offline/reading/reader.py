@@ -16,6 +16,7 @@ from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.orders import Command
 from agent.offline.asking.terms import OTHER_TERMS, other_terms
 from agent.offline.asking.topics import read_bare, read_plateau, read_topic
+from agent.offline.facts.classes import implied_task
 from agent.offline.facts.statements import models_asked_about, stated_facts
 from agent.offline.reading import asides
 from agent.offline.reading.answered import read_as_answer
@@ -191,6 +192,7 @@ class Reader:
             if corrected is not None:
                 return corrected
         found = heard.weigh(statements, found)
+        found += implied_task(found, known)
         if found:
             found += models_asked_about(message, questions)
             topic = None if intents.asks_the_model(message, questions) else topic

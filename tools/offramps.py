@@ -10,12 +10,14 @@ from tools.vocabulary import STRATEGIES
 
 
 def off_ramp(facts: ProjectFacts, primary: str, confidence: float) -> OffRamp | None:
-    """The way out that fits, if any: too little known, no language model needed, evaluate first.
+    """The way out that fits, if any: good enough, too little known, no model, evaluate first.
 
     Where everything is ruled out, that comes before all else.
     """
     if nothing := nothing_left(facts, primary):
         return nothing
+    if met := _target_met(facts, primary):
+        return met
     rule = advice().off_ramp
     thin = len(facts.known) < rule.few_facts and confidence < rule.firm_confidence
     if thin or confidence < rule.unknown_confidence:
@@ -49,6 +51,22 @@ def nothing_left(facts: ProjectFacts, primary: str) -> OffRamp | None:
         "nothing_left",
         f"Nothing is left to advise: every way is ruled out. Allow one again, say {label}, which "
         "would score highest.",
+    )
+
+
+def _target_met(facts: ProjectFacts, primary: str) -> OffRamp | None:
+    """That there is nothing to train for: the target is met, and nothing is named as wrong."""
+    now, needed = facts.value("current_accuracy"), facts.value("target_accuracy")
+    trains = strategy_texts()[primary].family == "weights"
+    if now is None or needed is None or now < needed or not trains:
+        return None
+    if facts.value("failure_mode", "none") != "none":
+        return None
+    return OffRamp(
+        "target_met",
+        f"What you have meets the target, {show('current_accuracy', now)} against "
+        f"{show('target_accuracy', needed)}: keep it, unless cost, speed or a fault that the "
+        "figure hides bothers you.",
     )
 
 

@@ -22,6 +22,7 @@ _RAMPS = {
     "build_evaluation": "Before you start",
     "no_llm_needed": "Do you need a model",
     "not_enough_known": "Still early",
+    "target_met": "Good enough already",
 }
 _WHEN = {"now": "Now", "next": "Next", "later": "Later"}
 

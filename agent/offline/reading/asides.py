@@ -101,7 +101,7 @@ def _stands(aside: str, reading: Reading) -> bool:
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return aside in ("better_model", "about_me", "worth_it", "is_tuning", *BILL)
+        return aside in ("better_model", "about_me", "worth_it", "is_tuning", "stay", *BILL)
     return not reading.command or aside in ("sure", *DOUBTING, *BILL)
 
 

@@ -31,6 +31,7 @@ from tools.strategies import strategy_texts
 
 PROBLEMS = 2
 STEPS = 5
+MET = "target_met"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last")
 
 
@@ -159,6 +160,7 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
         "month": "" if first is None else about(first.monthly_usd),
         "wrong": "" if wrong is None else wording.fact_in_words("failure_mode", wrong),
         "leads": best.strategy == now.strategy,
+        "met": found.off_ramp.text if found.off_ramp and found.off_ramp.key == MET else "",
     }
     return [say("stay", **values)]
 

@@ -1,14 +1,14 @@
 """Replies to commands: show this, undo that, help; each makes the parts of one reply."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from agent import wording
 from agent.events import Citation
 from agent.offline.asking.harm import is_injection
 from agent.offline.asking.intents import is_greeting
 from agent.offline.reading.asides import by_words
-from agent.offline.replies import costs, kept, pitches, scenarios
+from agent.offline.replies import costs, kept, objections, pitches, scenarios
 from agent.offline.speaking import advice, reasons, ruled, supposing
 from agent.offline.speaking.excerpts import excerpt
 from agent.offline.speaking.measure import measure
@@ -37,7 +37,7 @@ def _ranking(scene: Scene, say: TurnPhrases) -> list[str]:
         + (f" ({r.gates[0].text})" if r.gates else "")
         for i, r in enumerate(found.ranking, 1)
     ]
-    return [say("ranking_head") + "\n\n" + "\n".join(rows)]
+    return [say("ranking_head", sure=percent(found.confidence)) + "\n\n" + "\n".join(rows)]
 
 
 def _facts(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -96,8 +96,18 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
     mostly = rest.partition("“")[2].partition("”")[0]
     title = say("compare_head", labels=labels)
     if known:
-        title = say("compare_because", lead=lead, mostly=mostly) if mostly else found["because"]
+        mostly = _counting_most(scene, found["labels"], mostly)
+        title = say("compare_because", lead=lead, mostly=mostly) if mostly else f"{lead}."
     return [title + "\n\n" + "\n".join([head, *rows])]
+
+
+def _counting_most(scene: Scene, labels: Sequence[str], named: str) -> str:
+    """The criterion that counts most; not cost, where the first choice costs more for good."""
+    found = scene.briefing.assessment
+    rows = [row for row in found.ranking if row.label in labels][:2] if found is not None else []
+    if len(rows) < 2 or not objections.is_a_loss(scene.briefing.costs):
+        return named
+    return next(iter(objections.ahead(*rows)), "") if rows[0].strategy == found.primary else named
 
 
 def _undo(scene: Scene, say: TurnPhrases) -> list[str]:

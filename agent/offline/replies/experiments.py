@@ -25,7 +25,8 @@ def proposed(scene: Scene, say: TurnPhrases) -> list[str]:
         for outcome in experiment.outcomes
     ]
     chance = percent(best.probability)
-    today = say("experiment_today", label=best.label, chance=chance)
+    sure = percent(found.confidence)
+    today = say("experiment_today", label=best.label, chance=chance, sure=sure)
     return [
         say("experiment", action=experiment.action, effort=effort(experiment)),
         f"{today}\n\n" + "\n".join(rows),

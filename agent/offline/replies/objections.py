@@ -58,7 +58,7 @@ def for_the_money(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None or report is None or not is_a_loss(report) or found.primary == PLAIN:
         return []
     best, plain = found.ranking[0], found.of(PLAIN)
-    labels = _ahead(best, plain)
+    labels = ahead(best, plain)
     if not labels or best.score <= plain.score:
         return []
     return [
@@ -73,7 +73,7 @@ def for_the_money(scene: Scene, say: TurnPhrases) -> list[str]:
     ]
 
 
-def _ahead(best: Ranked, plain: Ranked) -> list[str]:
+def ahead(best: Ranked, plain: Ranked) -> list[str]:
     """The needs on which the first choice gains most over a plain prompt, money and speed apart."""
     theirs = {part.key: part.points for part in plain.contributions}
     gaps = [
@@ -93,7 +93,7 @@ def bought(scene: Scene, found: Assessment, say: TurnPhrases) -> list[str]:
     if told:
         clauses = reasons.in_short(told[:BOUGHT], scene.book.facts, evidence=True)
         return [say("worth_buys", reasons=wording.join(clauses))]
-    labels = _ahead(best, found.of(PLAIN))
+    labels = ahead(best, found.of(PLAIN))
     return [say("worth_buys_assumed", parts=wording.join(labels))] if labels else []
 
 

@@ -10,6 +10,7 @@ REMEMBERED = 10_000
 _IDLE_WORDS = frozenset({"instruct", "chat", "hf", "latest", "meta", "model", "api", "it", "v"})
 _DATED = re.compile(r"[-@ ](?:20\d{2}-?\d{2}-?\d{2})(?![\d])|[-:]v\d+(?:\.\d+)?(?::\d+)?$|:\d+$")
 _MONTH_DAY = re.compile(r"(?<=[a-z\d])-(?:0[1-9]|1[0-2])[0-3]\d$")
+_RELEASE = re.compile(r"-00\d$|(?:-(?:preview|exp))?-(?:0[1-9]|1[0-2])-[0-3]\d$")
 
 
 def keys(text: str) -> Iterable[str | frozenset[str]]:
@@ -19,8 +20,10 @@ def keys(text: str) -> Iterable[str | frozenset[str]]:
     yield words_of(lower)
     undated = _DATED.sub("", lower)
     yield words_of(undated)
-    if lower.startswith("gpt"):
+    if lower.startswith(("gpt", "deepseek")):
         yield words_of(_MONTH_DAY.sub("", undated))
+    if lower.startswith("gemini"):
+        yield words_of(_RELEASE.sub("", undated))
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ def shaped(message: Message, quantity: Quantity) -> Role:
         return "target"
     if pattern("level_wanted").search(before):
         return "target"
-    if pattern("level_reached").search(before):
+    if pattern("level_reached").search(before) or _of_a_model(message, quantity):
         return "current"
     if pattern("level_stuck").search(before) and speaks_of_a_model(message):
         return "current"
@@ -28,6 +28,21 @@ def shaped(message: Message, quantity: Quantity) -> Role:
     if alone and speaks_of_a_model(message):
         return "current" if not pattern("target").search(message.sentence(quantity)) else ""
     return ""
+
+
+def _of_a_model(message: Message, quantity: Quantity) -> bool:
+    """True for a share with its model right behind it: "0.58 w/ <model>", ".8 a row with <model>".
+
+    A setting of the model is none: "temperature 0.7 with <model>".
+    """
+    if not (quantity.number.decimal and 0 < quantity.number.value < 1):
+        return False
+    if shape("setting_before", FILE).search(quantity.before):
+        return False
+    names = (m for m in message.models if m.used and m.start >= quantity.end)
+    nearest = next(names, None)
+    between = message.norm[quantity.number.end : nearest.start] if nearest else ""
+    return shape("model_behind", FILE).fullmatch(between) is not None
 
 
 def is_demanded(message: Message, quantity: Quantity) -> bool:

@@ -38,6 +38,16 @@ def is_what_if(message: Message) -> bool:
     return any(_proposes(message, s) for s in message.text.sentences)
 
 
+def may_suppose(message: Message) -> bool:
+    """True for a condition and what is asked of it: a what-if if a value is proposed in it."""
+    if pattern("not_what_if", FILE).search(message.norm):
+        return False
+    return any(
+        pattern("may_be_what_if", FILE).search(message.norm[s.start : s.end].strip())
+        for s in message.text.sentences
+    )
+
+
 def _proposes(message: Message, sentence: Span) -> bool:
     """True when a sentence is hypothetical: by its words, or by how it begins."""
     if pattern("what_if", FILE).search(message.norm, sentence.start, sentence.end):

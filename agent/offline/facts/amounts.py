@@ -20,6 +20,7 @@ from agent.offline.facts.leftovers import labelled_parts, leftovers, partly_good
 from agent.offline.facts.multiples import batches, each_holding, per_thing
 from agent.offline.facts.paced import one_per_thing
 from agent.offline.facts.pages import as_cases, lengths_of_cases
+from agent.offline.facts.pieces import called_pieces
 from agent.offline.facts.products import (
     crossed,
     one_for_each,
@@ -45,7 +46,7 @@ from agent.offline.words.text import Span
 READERS = (
     leftovers, labelled_parts, partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
     worked_out, share_of_many, one_for_each,
-    shifts_of_each, one_per_shift, each_holding, per_thing, crossed,
+    shifts_of_each, one_per_shift, each_holding, per_thing, called_pieces, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
     lengths_of_cases, input_parts, read_sides, faster_than_now,
 )  # fmt: skip

@@ -68,7 +68,9 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
         if rule.fact == "task" and is_put_in_a_mouth(message, match.start()):
             continue
         value = rule.value
-        if not rule.asserts_negation and negated(message, match.start()):
+        if not rule.asserts_negation and (
+            negated(message, match.start()) or lifted(message, match.start(), match.end())
+        ):
             if rule.negated is None:
                 continue
             value = rule.negated
@@ -79,6 +81,16 @@ def _apply(message: Message, rule: Rule, span: Span) -> list[Finding]:
             Finding(rule.fact, value, start, end, weight=rule.weight, outright=rule.outright)
         )
     return out
+
+
+def lifted(message: Message, start: int, end: int) -> bool:
+    """True for what is not asked for, or no more: "json isn't required", "if we dropped json"."""
+    if shape("lifted_behind", "cues").match(message.norm, end):
+        return True
+    dropped = shape("dropped_before", "cues").search(
+        message.norm, message.text.clause_at(start).start, start
+    )
+    return dropped is not None and not shape("dropped_into", "cues").match(message.norm, end)
 
 
 def negated(message: Message, start: int) -> bool:

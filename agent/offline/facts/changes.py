@@ -37,6 +37,8 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         fact = subject_of(words, change.start() if change else len(words))
         if fact == "requirement_change" and _is_text_to_quote(message, words):
             fact = "knowledge_update"
+        brings = _brings_rules(message, words)
+        fact = "requirement_change" if brings else fact
         if not fact and pattern("more_of_them").match(words.strip()):
             fact = carried or "knowledge_update" * bool(
                 macro("docs").search(_earlier(message, clause))
@@ -52,7 +54,7 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         carried = fact or carried
         if period == "rarely" and change and shape("comes_out_first", "cues").match(change.group()):
             continue
-        says = change or pattern("new_ones").search(words)
+        says = change or brings or pattern("new_ones").search(words)
         says = says or pattern("more_of_them").match(words.strip())
         heads = bool(headed) and not fact and not change  # "new editions: every month"
         about = headed if heads else about
@@ -82,6 +84,14 @@ def _is_text_to_quote(message: Message, words: str) -> bool:
     return bool(editions and shape("rest_on_it", "cues").search(message.norm))
 
 
+def _brings_rules(message: Message, words: str) -> bool:
+    """As in "each new study has its own codebook": the rules change as often as one begins."""
+    return any(
+        re.search(rf"\bnew {match['thing']}\b", words)
+        for match in shape("each_brings", "cues").finditer(message.norm)
+    )
+
+
 def _earlier(message: Message, clause: Span) -> str:
     """The words of the same sentence before a clause."""
     return message.norm[message.text.sentence_at(clause.start).start : clause.start]
@@ -102,7 +112,8 @@ def _stands_still(words: str) -> str:
     if shape("still_lately", "cues").search(words):
         return ""
     still = pattern("no_change").search(words)
-    fixed = macro("stable").search(words) and pattern("is").search(words)
+    fixed = bool(macro("stable").search(words) and pattern("is").search(words))
+    fixed = fixed and not shape("still_no_longer", "cues").search(words)
     return "stable" if still or fixed else ""
 
 

@@ -27,6 +27,8 @@ def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, 
             if side:
                 told.append((place, side))
     known = {side for _, side in told if side != "either"}
+    if known == {PROMPT}:
+        told += _of_what_is_made(message, inside, told)
     spoken = pattern("talk", FILE).search(message.norm) is not None
     if not spoken and known != {PROMPT, OUTPUT}:
         return []
@@ -42,6 +44,22 @@ def read_sides(message: Message, inside: list[Quantity]) -> list[tuple[Finding, 
             continue
         out.append((numeric(side, inside[place], weight=2), [place]))
     return out
+
+
+def _of_what_is_made(
+    message: Message, inside: Sequence[Quantity], told: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """As in "9k lines needed a month, 20 tokens each; the prompt is 400": the length of a line."""
+    taken = {place for place, _ in told}
+    return [
+        (place, OUTPUT)
+        for place, quantity in enumerate(inside)
+        if quantity.unit == "tokens"
+        and not quantity.per
+        and place not in taken
+        and shape("each_is", FILE).match(message.norm, quantity.end)
+        and shape("made_before", FILE).search(quantity.before)
+    ][:1]
 
 
 def as_long(message: Message, found: Sequence[Finding]) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Reads volumes told for a whole time: "last year it was 90k", "12k over six months"."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from agent.offline.words.findings import Finding, numeric
@@ -18,7 +19,32 @@ def read_total(message: Message, quantity: Quantity) -> Finding | None:
     near = quantity.noun + " " + message.clause(quantity)
     if pattern("not_volume").search(near) or macro("good").search(near):
         return None
-    return _in_a_past_period(message, quantity) or _over_a_time(message, quantity)
+    return (
+        _in_the_last(quantity)
+        or _in_a_past_period(message, quantity)
+        or _over_a_time(message, quantity)
+    )
+
+
+def _in_the_last(quantity: Quantity) -> Finding | None:
+    """As in "last 30 days: 410,000 calls": what came in then, as far as a month goes."""
+    last = _last().search(quantity.before)
+    if last is None or not macro("request").match(quantity.noun):
+        return None
+    many = _number(last["count"])
+    times = tables("units")["per_month"][last["period"]] / many if many else 0.0
+    found = numeric(FACT, quantity, times=times, weight=2) if times else None
+    start = quantity.start - len(quantity.before) + last.start()
+    return replace(found, start=start) if found is not None else None
+
+
+@cache
+def _last() -> re.Pattern[str]:
+    number = alternatives(tables("numbers")["small"])
+    return re.compile(
+        rf"\b{any_of('past', FILE)} (?P<count>\d{{1,3}}|{number})"
+        rf" (?P<period>hour|day|week|month)s?{any_of('came_then', FILE)}$"
+    )
 
 
 def _in_a_past_period(message: Message, quantity: Quantity) -> Finding | None:

@@ -111,6 +111,10 @@ class Reader:
             what_if = read_supposed(message, known, heard)
             if what_if.hypothetical or aside not in asides.MAY_SUPPOSE:
                 return what_if
+        if known and not estimate and intents.may_suppose(message):
+            what_if = read_supposed(message, known, heard)
+            if any(known.get(fact) != value for fact, value in what_if.hypothetical.items()):
+                return what_if
         series = read_plateau(message, asked)
         if series is not None and pattern("plateau", "topics").search(message.norm):
             return composed("question", message, [], series)

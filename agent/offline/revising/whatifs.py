@@ -9,6 +9,8 @@ from agent.offline.facts.amounts import read_amounts
 from agent.offline.facts.categories import read_categories
 from agent.offline.facts.changes import subject_of
 from agent.offline.facts.loose import read_loose
+from agent.offline.facts.statements import in_place
+from agent.offline.revising.exchanged import exchanged
 from agent.offline.revising.relative import read_changes_of
 from agent.offline.revising.replaced import bare_values
 from agent.offline.words.findings import Finding
@@ -80,6 +82,9 @@ def _counts(known: Mapping[str, Any]) -> list[str]:
 def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> dict[str, Value]:
     out: dict[str, Value] = {}
     changes, used = read_changes_of(message, known)
+    other, places = exchanged(message, known)
+    out |= other
+    used = [*used, *places]
     for change in changes:
         base = known.get(change.fact) if change.factor else 0.0
         if isinstance(base, (int, float)) and not isinstance(base, bool):
@@ -102,6 +107,9 @@ def _proposed(message: Message, known: Mapping[str, Any], spans: list[Span]) -> 
     for finding in sorted(read_categories(plain, spans, change_of=moving), key=lambda f: -f.weight):
         if finding.fact not in out and finding.fact not in touched and _worth(finding, known):
             out[finding.fact] = finding.value
+    if shape("already_there", FILE).search(message.norm):
+        for finding in in_place(plain, spans):
+            out.setdefault(finding.fact, finding.value)
     for fact, value in _standing_still(message, spans):
         out.setdefault(fact, value)
     for fact in named_facts(message.norm):
@@ -193,6 +201,7 @@ def extra(message: Message) -> dict[str, Value]:
         ("lose_labels", "labeled_examples", 0),
         ("cloud_allowed", "self_hosted", False),
         ("no_budget", "monthly_budget_usd", 0),
+        ("review_on", "human_review", True),
         ("review_off", "human_review", False),
     ):
         if fact not in out and pattern(key).search(message.norm):

@@ -28,11 +28,18 @@ def find_models(text: Text) -> list[ModelName]:
     for match in compiled(names["names"]).finditer(text.norm):
         before = text.norm[max(0, match.start() - 45) : match.start()]
         used = not (not_used.search(before) or bigger.search(before))
-        after = text.norm[match.end() : match.end() + 40]
+        end = _dated_end(text.norm, match.end())
+        after = text.norm[end : end + 40]
         if shape("not_used_behind", FILE).match(after):
             used = False
-        found.append(ModelName(match.start(), match.end(), used))
+        found.append(ModelName(match.start(), end, used))
     return found
+
+
+def _dated_end(norm: str, end: int) -> int:
+    """Where a name that ends at `end` ends with the date or the number of its release."""
+    release = shape("release_behind", FILE).match(norm, end)
+    return release.end() if release is not None else end
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.offline.accuracy.by_hand import is_by_hand
 from agent.offline.accuracy.bygone import is_bygone
+from agent.offline.accuracy.older import is_of_older
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 
@@ -23,4 +24,5 @@ def stands(message: Message, quantity: Quantity) -> bool:
         or quantity.number.value > _WHOLE
     ):
         return True  # no accuracy at all
-    return not (is_bygone(message, quantity) or is_by_hand(message, quantity))
+    then = is_bygone(message, quantity) or is_of_older(message, quantity)
+    return not (then or is_by_hand(message, quantity))

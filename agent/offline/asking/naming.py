@@ -107,6 +107,15 @@ class _Words:
         """True when a list covers these words from end to end."""
         return any(m.end() == len(self) for m in [_whole(name).match(self.norm)] if m)
 
+    def is_a_figure(self) -> bool:
+        """True for a number and no more, in digits or words: "call it two thirds of a million"."""
+        figures = (q.number for q in self.message.quantities)
+        return any(
+            n.end >= self.end and shape("hedge", FILE).fullmatch(self.norm[: n.start - self.start])
+            for n in figures
+            if self.start <= n.start < self.end
+        )
+
 
 def _whole(name: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(lists(FILE)[name]) + r")\W*$")
@@ -121,6 +130,8 @@ def _saved(words: _Words) -> str | None:
         return None
     name = words.part(found.end(), len(words))
     if not name.norm or name.is_all("not_a_name") or name.is_all("pointing"):
+        return None
+    if name.is_a_figure():
         return None
     that_is = shape("that_is", FILE).match(words.norm)
     if that_is and not re.fullmatch(lists(FILE)["kind"][0], name.norm):

@@ -9,6 +9,7 @@ from agent.offline.accuracy.accuracies import is_share, read_accuracies
 from agent.offline.accuracy.frames import framed
 from agent.offline.accuracy.ratios import ratios
 from agent.offline.accuracy.standing import standing
+from agent.offline.facts.askers import part_of_people
 from agent.offline.facts.budgets import nothing_upfront, read_money
 from agent.offline.facts.classes import read_alternatives
 from agent.offline.facts.corpora import bodies, is_of_one
@@ -17,7 +18,7 @@ from agent.offline.facts.groups import in_groups, multiplied_out
 from agent.offline.facts.input_parts import input_parts
 from agent.offline.facts.labelled import remainders, sets_of
 from agent.offline.facts.leftovers import labelled_parts, leftovers, partly_good
-from agent.offline.facts.multiples import batches, each_holding, per_thing
+from agent.offline.facts.multiples import batches, each_holding, per_thing, times_over
 from agent.offline.facts.paced import one_per_thing
 from agent.offline.facts.pages import as_cases, lengths_of_cases
 from agent.offline.facts.pieces import called_pieces
@@ -44,9 +45,9 @@ from agent.offline.words.quantities import Quantity
 from agent.offline.words.text import Span
 
 READERS = (
-    leftovers, labelled_parts, partly_good, ratios, framed, sums, sets_of, bodies, multiplied_out,
-    worked_out, share_of_many, one_for_each,
-    shifts_of_each, one_per_shift, each_holding, per_thing, called_pieces, crossed,
+    leftovers, part_of_people, labelled_parts, partly_good, ratios, framed, sums, sets_of, bodies,
+    multiplied_out, worked_out, share_of_many, one_for_each,
+    shifts_of_each, one_per_shift, each_holding, times_over, per_thing, called_pieces, crossed,
     turns_of_askers, remainders, users_times_rate, so_often_each, batches, one_per_thing,
     lengths_of_cases, input_parts, read_sides, faster_than_now,
 )  # fmt: skip

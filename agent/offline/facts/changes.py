@@ -70,7 +70,9 @@ def read_changes(message: Message, span: Span, fallback: str = "") -> list[Findi
         table = KNOWLEDGE if about == "knowledge_update" else REQUIREMENTS
         if period in table:
             weight = 3 if explicit and explicit != "rarely" else 2
-            found.append(Finding(about, table[period], clause.start, clause.end, weight=weight))
+            years = macro("in_years").search(words) is not None
+            place = clause.start, clause.end
+            found.append(Finding(about, table[period], *place, weight=weight, outright=years))
         if explicit and explicit != "rarely":
             moving.add(about)
         elif period == "stable":

@@ -17,8 +17,7 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     if message.norm[quantity.start : quantity.number.end] == "another":
         return None  # one more of what was spoken of
     days = quantity.value / MS_PER_DAY
-    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
-    if shape("every_before", FILE).search(quantity.before) or shape("no_span", FILE).match(behind):
+    if is_no_wait(message, quantity):
         return None
     short = quantity.value <= limit(FILE, "longest_latency_ms")
     if short and _is_said_to_do(message, quantity):
@@ -49,6 +48,15 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
     if message.cost(quantity, "launch") > limit(FILE, "launch") and fact != "time_to_launch_days":
         return None
     return numeric("time_to_launch_days", quantity, times=1 / MS_PER_DAY)
+
+
+def is_no_wait(message: Message, quantity: Quantity) -> bool:
+    """True for the time between two changes, an age, and how long something has been the same."""
+    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
+    if shape("every_before", FILE).search(quantity.before) or shape("no_span", FILE).match(behind):
+        return True
+    standing = shape("standing_before", FILE).search(quantity.before)
+    return standing is not None and quantity.value >= MS_PER_DAY
 
 
 def _is_said_to_do(message: Message, quantity: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from agent.offline.facts.volumes import counts_requests
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import limit, pattern, reach, shape, tables
 from agent.offline.words.message import Message, macro
@@ -30,6 +31,20 @@ def each_holding(message: Message, inside: list[Quantity]) -> list[tuple[Finding
         )
         if so_many or (calls and shape("at", FILE).fullmatch(between)):
             found = numeric("monthly_requests", often, times=held.number.value, weight=3)
+            out.append((found, [place, place + 1]))
+    return out
+
+
+def times_over(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:
+    """As in "40 notices a week, times two regions": a rate times how many of each."""
+    out: list[tuple[Finding, list[int]]] = []
+    for place, (often, many) in enumerate(pairwise(inside)):
+        plain = often.per and not (often.unit or often.odd_rate or many.unit or many.per)
+        between = message.norm[often.end : many.number.start]
+        if not plain or not many.noun or not shape("times_before", FILE).fullmatch(between):
+            continue
+        if counts_requests(often) and many.number.value >= 2:
+            found = numeric("monthly_requests", often, times=many.number.value, weight=3)
             out.append((found, [place, place + 1]))
     return out
 

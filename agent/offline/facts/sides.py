@@ -125,7 +125,7 @@ def _side(message: Message, quantity: Quantity) -> str:
     ):
         return ""
     for fact, name in ((PROMPT, "prompt"), (OUTPUT, "output"), ("either", "either")):
-        if _ahead(name).search(quantity.before):
+        if _ahead(name).search(shape("fits_in", FILE).sub("", quantity.before)):
             return fact
     return ""
 

@@ -47,7 +47,8 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     known = macro("request").search(noun) or first in ("", "of")
     paid = any(q.unit == "money" and q.per for q in message.quantities)
-    if first == "" and quantity.limit == "most" and not (paid or message.said("volume", quantity)):
+    spoken = paid or message.said("volume", quantity) or _stands_alone(message, quantity)
+    if first == "" and quantity.limit == "most" and not spoken:
         return None
     if is_a_team(quantity) or shape("moved_by", FILE).search(quantity.before):
         return None
@@ -73,6 +74,16 @@ def _volume(message: Message, quantity: Quantity) -> Finding | None:
         return None
     weight = (2 if known else 1) + 2 * message.said("on_average", quantity, clause=True)
     return numeric("monthly_requests", quantity, weight=weight)
+
+
+def _stands_alone(message: Message, quantity: Quantity) -> bool:
+    """True for "25 a day tops." by itself, where nothing is paid or made before it."""
+    clause = message.clause(quantity).strip()
+    if not shape("only_a_rate", FILE).fullmatch(clause):
+        return False
+    sentence = message.text.sentence_at(quantity.start)
+    earlier = message.text.sentence_at(max(0, sentence.start - 1))
+    return not shape("another_rate", FILE).search(message.norm, earlier.start, sentence.end)
 
 
 def _without_pay(message: Message, quantity: Quantity) -> str:

@@ -15,6 +15,7 @@ from agent.offline.accuracy.shares import is_of_people
 from agent.offline.accuracy.standing import standing
 from agent.offline.facts.budgets import is_paid_today
 from agent.offline.facts.categories import FAULT, set_aside
+from agent.offline.facts.durations import is_no_wait
 from agent.offline.facts.faults import is_no_fault, is_required
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.labelled import is_of_ratings
@@ -22,7 +23,7 @@ from agent.offline.facts.left_open import is_left_open
 from agent.offline.facts.other_rates import is_no_volume
 from agent.offline.reading.tagger import Tagger
 from agent.offline.reading.tags import NONE, Tags, Told
-from agent.offline.revising.added import is_refused
+from agent.offline.revising.added import counts_not_yet, is_refused
 from agent.offline.revising.paces import goes_back
 from agent.offline.revising.parts_left import is_few_of_others
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -229,6 +230,8 @@ class Heard:
                 continue
             if fact in _MONEY and is_paid_today(quantity):
                 continue
+            if fact in _TIMES and is_no_wait(self._message, quantity):
+                continue
             sentence = self._message.sentence(quantity)
             rare = quantity.value <= limit("accuracies", "rare")
             errors = rare and bool(pattern("wrong").search(sentence))
@@ -245,6 +248,8 @@ class Heard:
 
     def _is_no_example(self, quantity: Quantity) -> bool:
         """True for requests that were refused, or so few good answers."""
+        if counts_not_yet(self._message, quantity):
+            return True
         return is_refused(quantity) or is_few_of_others(self._message, {})
 
     def _is_no_volume(self, quantity: Quantity) -> bool:

@@ -71,6 +71,8 @@ def _sign(message: Message, quantity: Quantity) -> float:
     compared += message.norm[quantity.start : quantity.end + reach(FILE, "compared_behind")]
     if not (more or less) or shape("compared", FILE).search(compared):
         return 0.0
+    if counts_not_yet(message, quantity):
+        return 0.0
     if shape("left_behind", FILE).match(message.norm, quantity.number.end):
         return 0.0
     if shape("in_another", FILE).search(message.norm[: quantity.number.end]):
@@ -90,6 +92,11 @@ def _moved(quantity: Quantity, way: str) -> re.Match[str] | None:
     ways = {w: [*pattern(w).finditer(quantity.before, begin)] for w in ("up", "down")}
     last = max((m for ms in ways.values() for m in ms), key=lambda m: m.start(), default=None)
     return last if last in ways[way] else None
+
+
+def counts_not_yet(message: Message, quantity: Quantity) -> bool:
+    """True for "90 more will come, don't add them yet"."""
+    return shape("left_out_yet", FILE).search(message.sentence(quantity)) is not None
 
 
 def is_refused(quantity: Quantity) -> bool:

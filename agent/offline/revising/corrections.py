@@ -68,9 +68,10 @@ def read_correction(
     tried = tried_anew(message, known)
     cleared += ["tried"] if tried and not tried[0].value and "tried" not in cleared else []
     kept = _over(kept, [f for f in tried if f.value])
-    changes = part_of_known(message, known, asked)
+    changes, left = part_of_known(message, known, asked), []
     if asked is None or spoils_examples(message, known, asked):
-        changes = changes or spoiled(message, known)
+        left = [] if changes else spoiled(message, known)
+        changes = changes or left
     changes = changes or none_left(message, known) or relative(message, known)
     kept = _over(kept, changes)
     by_label = "monthly_requests" in cleared and spec("monthly_requests").label in message.norm
@@ -80,18 +81,18 @@ def read_correction(
     kept = _over(kept, meant_unit(message, known))
     moved = of_the_other_budget(message, known)
     kept = _over(kept, [f for f, _ in moved])
-    new = replacing(message, known, kept)
+    new = [f for f in replacing(message, known, kept) if not any(f.fact == s.fact for s in left)]
     kept = _over([f for f in kept if not _on_old(message, f, new, known)], new)
     kept = [to_the_known(message, f, kept, known) for f in kept]
     rates = [] if by_label or of_a_pace(message, known, kept) else rescaled(message, known)
     for more in (rates, zeros(message, known)):
         more = [f for f in more if not any(c.start <= f.start < c.end for c in changes)]
         kept += [f for f in more if f.fact not in {k.fact for k in kept}]
-    left = {f: v for f, v in known.items() if f not in cleared}
+    rest = {f: v for f, v in known.items() if f not in cleared}
     places = {r.quantity.start for r in repeats(message, known)}
-    kept += bare_values(message, left, kept, asked, places)
-    kept += named_choices(message, left, kept)
-    kept += moved_pace(message, left, kept)
+    kept += bare_values(message, rest, kept, asked, places)
+    kept += named_choices(message, rest, kept)
+    kept += moved_pace(message, rest, kept)
     if not kept:
         kept = mixed_up
     kept = [f for f in kept if not (f.fact in known and f.value == known[f.fact])]

@@ -33,7 +33,12 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     if pattern("about_answers", FILE).search(match.group()):
         return []
     share = _share(match)
+    if _whole(message, match) not in (None, base):
+        return []
     if share is None:
+        part = _part_of_all(message, match, base)
+        if part is not None:
+            return [Finding(fact, base - part, match.start(), match.end(), weight=5)]
         here = [q for q in message.quantities if match.start() <= q.start < match.end()]
         more = any(q.number.value > base for q in here)
         return [Finding(fact, base, match.start(), match.end(), weight=5)] if more else []
@@ -41,6 +46,23 @@ def spoiled(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     vague = shape("vague_before", FILE).search(message.norm[: _told_at(match)])
     bounds = (round(left * (1 - HEDGE)), round(left * (1 + HEDGE))) if vague else None
     return [Finding(fact, left, match.start(), match.end(), bounds, weight=5)]
+
+
+def _whole(message: Message, match: re.Match[str]) -> float | None:
+    """The number of which it is a share: 4,800 in "a fifth of the 4,800"; None without one."""
+    if not match.groupdict().get("whole"):
+        return None
+    start = match.start("whole")
+    return next((q.number.value for q in message.quantities if q.start == start), None)
+
+
+def _part_of_all(message: Message, match: re.Match[str], base: float) -> float | None:
+    """The first number of "300 of the 4,800 were empty"; None where it names no whole."""
+    if _whole(message, match) != base:
+        return None
+    start = match.start("count")
+    part = next((q.number.value for q in message.quantities if q.start == start), None)
+    return part if part is not None and part <= base else None
 
 
 @cache

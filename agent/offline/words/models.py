@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agent.offline.words.lexicon import any_of, compiled, lists, shape
+from agent.offline.words.lexicon import any_of, compiled, lists, pattern, shape
 from agent.offline.words.text import Text
 
 FILE = "models"
@@ -32,6 +32,8 @@ def find_models(text: Text) -> list[ModelName]:
         after = text.norm[end : end + 40]
         if shape("not_used_behind", FILE).match(after):
             used = False
+        if _tuned_long_ago(text, match.start(), match.end()):
+            used = False
         found.append(ModelName(match.start(), end, used))
     return found
 
@@ -50,6 +52,18 @@ def _not_the_projects() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<!\w){any_of('not_used', FILE)}{between}"),
         re.compile(rf"(?<!\w){any_of('bigger', FILE)}[\s,(]*$"),
     )
+
+
+def _tuned_long_ago(text: Text, start: int, end: int) -> bool:
+    """True for "we tuned a small llama in 2023", unless it is said to be in use still."""
+    sentence = text.sentence_at(start)
+    before, behind = text.norm[sentence.start : start], text.norm[end : sentence.end]
+    tuned = shape("tuned_before", FILE).search(before)
+    if tuned is None:
+        return False
+    once = tuned["then"] or shape("long_ago_before", FILE).search(before)
+    then = bool(once) or shape("long_ago_behind", FILE).match(behind) is not None
+    return then and not pattern("in_use", FILE).search(behind)
 
 
 def other_names(text: Text) -> list[tuple[int, int]]:

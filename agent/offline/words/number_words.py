@@ -80,10 +80,10 @@ class _Phrases:
             return self._part(place, place, 0.5 if word == "half" else 0.25)
         if word == "sub" and self.at(place + 1) == "second":
             return self._make(place, place + 1, 1.0)
-        if word == "three" and self.at(place + 1) in ("quarter", "quarters"):
-            part = self._part(place, place + 1, 0.75)
-            if part is not None:
-                return part
+        share = self._share(place)
+        part = self._part(place, place + 1, share) if share else None
+        if part is not None:
+            return part
         if word in ("a", "an") and self.at(place + 1) in _set("periods"):
             million = self.at(place + 1) == "quarter" and self.at(place + 2) in ("million", "of")
             if _COUNTED_IN.search(self.text[max(0, begin - 40) : begin]):
@@ -96,6 +96,10 @@ class _Phrases:
         here = place
         if word in ("a", "the", "some"):
             here, word = place + 1, self.at(place + 1)
+            share = self._share(here) if word else 0.0
+            part = self._part(place, here + 1, share) if share else None
+            if part is not None:
+                return part
             if word == "quarter":
                 return self._part(place, here, 0.25)
             if word == "grand" and shape("money_behind", FILE).match(
@@ -116,6 +120,15 @@ class _Phrases:
         start, end = self.tokens[place][1], self.tokens[stop - 1][2]
         return Number(start, end, value, value, value, words=True), stop
 
+    def _share(self, place: int) -> float:
+        """The share that two words name, "two thirds" or "a fifth"; 0 where they name none."""
+        word, part = self.tokens[place][0], self.at(place + 1)
+        parts = tables("numbers")["fraction"]
+        if part not in parts:
+            return 0.0
+        top = 1.0 if word in ("a", "one") else tables("numbers")["small"].get(word, 0.0)
+        return top * parts[part] if top * parts[part] < 1 else 0.0
+
     def _part(self, place: int, here: int, share: float) -> tuple[Number, int] | None:
         """As in "Half a million", "a quarter of a million", "half a year", "half a percent"."""
         scale = tables("numbers")["scale"]
@@ -130,7 +143,7 @@ class _Phrases:
         alone = word in _set("never_alone") and not (
             behind > here + 1 and scale.get(word, 0.0) >= 1e6
         )
-        if word in scale and not alone and (share == 0.5 or scale[word] >= 1e6):
+        if word in scale and not alone and (share == 0.5 or scale[word] >= 1e3):
             return self._make(place, behind + 1, scale[word] * share)
         if share == 0.5 and behind > here + 1 and word in _set("periods"):
             return self._make(place, behind, share)

@@ -12,7 +12,8 @@ MAX_NUMBERS = 200
 _DIGITS = (
     r"(?<![\w#.,$€£])(?:(?<![^\d][a-z_]-)|(?<=\bsub-))(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
-    r"(?P<digits>1/2(?= (?:million|thousand))|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
+    r"(?P<digits>[1-9]/[1-9]0?(?=(?: of an?)? (?:million|thousand|billion))"
+    r"|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
     r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"
     r"|\d{1,3}(?:'\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:[.,]\d+)?|\.\d+)"
@@ -25,7 +26,8 @@ def _digit_pattern() -> re.Pattern[str]:
     suffixes = tables("numbers")["suffix"]
     long = alternatives(s for s in suffixes if len(s) > 1)
     counted = any_of("millions_behind", "number_words")
-    suffix = rf"(?:\s?(?P<long>{long})|(?P<short>[km])|\s(?P<apart>k|m(?={counted})))(?![a-z0-9])"
+    suffix = rf"(?:(?:(?<=/\d) of an?)?\s?(?P<long>{long})|(?P<short>[km])"
+    suffix += rf"|\s(?P<apart>k|m(?={counted})))(?![a-z0-9])"
     suffix += rf"{any_of('shortened_scale', 'number_words')}?"
     return re.compile(_DIGITS + rf"(?:{suffix})?(?:(?<=\d)(?=[a-z%$€£]|\b)|(?<=[a-z.]))")
 
@@ -110,9 +112,10 @@ def _and_a_half(text: str, value: float, end: int) -> tuple[float, int, bool]:
 
 
 def _value(digits: str, *, decimal: bool) -> float | None:
-    """The value of digits; "12.000" is twelve thousand, "1,5" one and a half, "3e5" 300,000."""
-    if digits == "1/2":
-        return 0.5
+    """The value of digits; "12.000" is 12 thousand, "1,5" one and a half, "3/4" its quotient."""
+    top, bar, bottom = digits.partition("/")
+    if bar:
+        return float(top) / float(bottom)
     if "e" in digits:
         return float(digits)
     plain = digits.replace("'", "").replace(" ", "")

@@ -108,13 +108,13 @@ def _told_besides(
 ) -> list[Finding]:
     """What else somebody tells who answers with a description of the project."""
     long = len(message.norm.split()) >= limit("words", "description")
-    if not told or not (long or asked == "task"):
+    if not told or not (long or asked == "task"):  # which is what a description begins with
         return []
     stated = [s for s in message.text.sentences if not is_not_told(message, s, None)]
     read = {f.fact for f in told}
     more = [f for f in heard.unasked().weigh(stated, told) if f.fact not in read]
     more += implied_task([*told, *more], known)
-    return more if long else [f for f in more if f.fact == asked]
+    return more
 
 
 def _habits(message: Message, asked: str) -> list[Span]:

@@ -16,8 +16,10 @@ from agent.toolbox.prices import oldest, priced_by_the_hour, priced_models
 from agent.wording import fact_in_words
 from tools import costwords
 from tools.comparison import compare
+from tools.costreport import CostLine
 from tools.errors import InvalidInput
 from tools.facts import Fact, ProjectFacts, make_fact
+from tools.money import about
 from tools.plateau import judge
 from tools.prices import models_like
 from tools.results import as_json
@@ -75,9 +77,7 @@ def estimate_costs(runtime: Runtime, strategy: str | None = None) -> str:
     """
     briefer, facts = runtime.context.briefer, notebook_of(runtime.state).facts
     report = briefer.costs(facts, strategy or briefer.assessment(facts).primary)
-    lines = [
-        {"plan": p.label, "lines": [f"{x.label}: {x.how}" for x in p.lines]} for p in report.plans
-    ]
+    lines = [{"plan": p.label, "lines": [_line(x) for x in p.lines]} for p in report.plans]
     prices = [
         f"{p.what}: ${p.usd} per {p.unit} ({p.source}, {p.as_of})"
         for plan in report.plans
@@ -184,6 +184,12 @@ def _bill(briefer: Briefer, facts: ProjectFacts, strategy: str) -> dict[str, Any
     plan = report.plans[-1]
     row = {"strategy": strategy, **cost_digest(report)["plans"][-1]}
     return {**row, "total": costwords.total(report, plan)}
+
+
+def _line(line: CostLine) -> str:
+    """A line of a bill with its arithmetic."""
+    per = "once" if line.per == "once" else "a month"
+    return f"{line.label}: {about(line.usd)} {per} ({line.how})"
 
 
 def _ranking(assessment: Any) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from agent.toolbox.prices import compare_models_, price_own_gpus, try_discount
 from agent.toolbox.records import write_decision_record
 from agent.toolbox.scenarios import compare_scenarios, manage_scenarios
 from agent.toolbox.terms import price_on_other_terms
+from agent.toolbox.testing import size_test
 
 TOOLS: tuple[BaseTool, ...] = (
     record_facts,
@@ -37,6 +38,7 @@ TOOLS: tuple[BaseTool, ...] = (
     follow_published_rule,
     search_guidance,
     judge_plateau,
+    size_test,
     write_decision_record,
 )
 
@@ -59,5 +61,6 @@ LABELS = {
     "follow_published_rule": "Following the published rule",
     "search_guidance": "Searching the guidance",
     "judge_plateau": "Judging the plateau",
+    "size_test": "Sizing the test",
     "write_decision_record": "Writing the decision record",
 }

@@ -72,7 +72,7 @@ TRIAGE = (
         ("do I have to hire someone for this?", "who_does"),
         ("is it legal to send our patients' letters to a vendor?", "private_data"),
         ("how long would it take us to build?", "how_soon"),
-        ("how long does training take?", ""),
+        ("how long does training take?", "training_time"),
         ("could you explain this without the jargon?", "plain"),
         ("explain that in a non-technical way please", "plain"),
     ],

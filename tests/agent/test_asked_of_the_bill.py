@@ -91,7 +91,7 @@ ASKED = (
         ("do we need our own GPUs?", "gpus"),
         ("does my cousin have to train anything?", "who_does"),
         ("who has to do all this?", "who_does"),
-        ("how long does it take to train the model?", ""),
+        ("how long does it take to train the model?", "training_time"),
         ("is that legal?", "private_data"),
         ("may we do this with our clients' letters?", "private_data"),
         ("may we ask you something?", ""),

@@ -4,6 +4,7 @@ from agent.briefing import Briefing
 from agent.notebook import Notebook
 from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.planning.calls import Call, plain
+from agent.offline.planning.following import for_following
 from agent.offline.planning.queries import (
     cheaper_way,
     other_strategy,
@@ -11,7 +12,7 @@ from agent.offline.planning.queries import (
     query_of,
     query_on,
 )
-from agent.offline.reading.asides import aside_of, model_asked
+from agent.offline.reading.asides import FOLLOWING, aside_of, model_asked
 from agent.offline.reading.reader import Reading
 from agent.offline.reading.several import Wish
 from agent.offline.words.lexicon import pattern, shape
@@ -36,6 +37,11 @@ UNKNOWN = {
     "own_hosting": "own_hosting",
     "caching": "",
     "batching": "",
+    "training_time": "",
+    "test_how": "",
+    "other_model": "",
+    "buys": "gpus",
+    "buy_price": "gpus",
 }
 # Asides that ask what would follow if a fact were true.
 SUPPOSED = {"better_model": "stronger_model_works", "own_hosting": "self_hosted"}
@@ -96,6 +102,8 @@ def _for_aside(aside: str, wish: Wish, book: Notebook, briefing: Briefing) -> li
         return [Call("compare_strategies", {"strategies": list(STRATEGIES)})]
     if book.facts.known and (priced := _for_prices(aside, wish.text)) is not None:
         return [priced]
+    if aside in FOLLOWING and book.facts.known:
+        return for_following(aside, wish.text, book, briefing)
     if aside == "private_data":
         return [Call("search_guidance", {"query": query_for("privacy")})]
     drawn = aside == "chart" and book.facts.known

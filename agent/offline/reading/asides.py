@@ -11,13 +11,29 @@ from agent.offline.reading.said import Reading
 from agent.offline.words.lexicon import DATA, any_of, lists
 from agent.offline.words.message import take_apart
 
-FILES = tuple(DATA / f"{name}.toml" for name in ("asides_bill", "asides_advice", "asides"))
+FILES = tuple(
+    DATA / f"{name}.toml" for name in ("asides_follow", "asides_bill", "asides_advice", "asides")
+)
 # What is meant by the message as a whole, whatever else single words of it look like.
 BILL = (
     *("prices", "formula", "maths", "caching", "batching", "cheaper_models", "other_model"),
     "per_year",
 )
-WHOLE = ("sure", "worth_it", "each", "is_tuning", "gpus", "product", "next_steps", *BILL)
+FOLLOWING = (
+    *("bill_source", "bill_covers", "pays_at", "bill_range", "budget_enough", "buys", "buy_price"),
+    *("training_time", "test_how", "convince", "prove"),
+)
+WHOLE = (
+    "sure",
+    "worth_it",
+    "each",
+    "is_tuning",
+    "gpus",
+    "product",
+    "next_steps",
+    *BILL,
+    *FOLLOWING,
+)
 OPENING = r"(?:(?:and|but|so|ok|okay|well|hm+|wait|no|yes|sorry|then|now|hang on|hold on)[,.]? )*"
 DOUBTING = ("wrong", "about_me", "figures")  # as blunt as they come, they ask something
 JUDGING = (*DOUBTING, "cheaper", "dear", "costs", "without", "dislike")
@@ -46,7 +62,9 @@ def aside_of(reading: Reading, text: str) -> str:
     if reading.topic == OTHER_TERMS:
         return ""
     found = by_words(text)
-    if reading.command == "show_costs" and found in ("each", *BILL):
+    if reading.command == "show_costs" and found in ("each", *BILL, *FOLLOWING):
+        return found
+    if reading.command == "show_facts" and found in FOLLOWING:  # "what do we have to buy?"
         return found
     if reading.command and reading.command != "show_sources":  # what blunt doubt is read as
         return ""
@@ -62,23 +80,36 @@ def by_words(text: str) -> str:
     words = polished(take_apart(text).norm)
     if not words and "?" in text:
         return "meaning"
-    bare = take_apart(text).norm.strip(" .!?")  # "no retrieval" begins with a pleasantry's word
-    forms = dict.fromkeys((bare, words))  # "what now" ends in one, too
-    said = (name for form in forms for name, p in _patterns().items() if p.fullmatch(form))
+    said = (name for form in _forms(text) for name, p in _patterns().items() if p.fullmatch(form))
     return next(said, "")
 
 
 def unit_asked(text: str) -> str:
     """What the cost of one is asked for, as in "how much per email?"; empty for other words."""
-    found = _patterns()["each"].fullmatch(polished(take_apart(text).norm))
-    return next(filter(None, found.groupdict().values()), "") if found is not None else ""
+    return _named("each", text)
 
 
 def model_asked(text: str) -> str:
     """The model, as the user writes it, that a bill is asked for with; empty for other words."""
-    words = polished(take_apart(text).norm)
-    found = _patterns()["other_model"].fullmatch(words)
+    return _named("other_model", text)
+
+
+def supposed_too(text: str) -> str:
+    """What is supposed in a question whether the money will do: "we grow to 50k tickets"."""
+    return _named("budget_enough", text)
+
+
+def _named(aside: str, text: str) -> str:
+    """What the words of an aside name; empty where they are none."""
+    said = (p.fullmatch(form) for form in _forms(text) for p in [_patterns()[aside]])
+    found = next(filter(None, said), None)
     return next(filter(None, found.groupdict().values()), "") if found is not None else ""
+
+
+def _forms(text: str) -> list[str]:
+    """The words as they are, then without pleasantries: "no retrieval" begins with one's word."""
+    norm = take_apart(text).norm
+    return list(dict.fromkeys((norm.strip(" .!?"), polished(norm))))
 
 
 def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
@@ -101,21 +132,27 @@ def _stands(aside: str, reading: Reading) -> bool:
     if reading.kind == "adversarial":
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
-        return aside in ("better_model", "about_me", "worth_it", "is_tuning", "stay", *BILL)
-    return not reading.command or aside in ("sure", *DOUBTING, *BILL)
+        others = ("better_model", "about_me", "worth_it", "is_tuning", "stay")
+        return aside in (*others, *BILL, *FOLLOWING)
+    return not reading.command or aside in ("sure", *DOUBTING, *BILL, *FOLLOWING)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = "|".join(p for patterns in lists("strategies").values() for p in patterns)
-    brands = any_of("brands", "models")
+    brands, named = any_of("brands", "models"), any_of("names", "models")
     raw = {k: v for f in FILES for k, v in tomllib.loads(f.read_text("utf-8")).items()}
     return {
         name: re.compile(
             "|".join(
                 p.replace("STRATEGY", f"(?:{names})")
                 .replace("OPENING", OPENING)
+                .replace("MODELNAME", f"(?:{named}|{brands})")
                 .replace("BRAND", brands)
+                .replace("AMOUNT", any_of("amount", "replies"))
+                .replace("ITEMS", any_of("in_a_bill", "replies"))
+                .replace("SUPERIORS", any_of("superiors", "macros"))
+                .replace("PER", any_of("paid_when", "replies"))
                 for p in patterns
             )
         )

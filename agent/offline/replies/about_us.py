@@ -1,7 +1,7 @@
 """Replies about the advisor and the people around it: where words go, who does the work."""
 
 from agent import wording
-from agent.offline.replies import costs
+from agent.offline.replies import costs, timing
 from agent.offline.replies.explanations import answer
 from agent.offline.replies.why import ORDINALS
 from agent.offline.speaking import advice
@@ -15,8 +15,6 @@ from tools.money import about
 from tools.strategies import strategy_texts
 
 FILE = "replies"
-STEPS = 3
-DEADLINE = "time_to_launch_days"
 EXAMPLES = "labeled_examples"
 
 
@@ -92,21 +90,7 @@ def money_and_time(scene: Scene, say: TurnPhrases) -> list[str]:
     found = scene.briefing.assessment
     if found is None:
         return [say("no_facts")]
-    return [*costs.in_one_sentence(scene, say), *how_soon(scene, say)]
-
-
-def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:
-    """How long the first choice takes to build."""
-    found = scene.briefing.assessment
-    if found is None:
-        return [say("no_facts")]
-    best = found.ranking[0]
-    speed = strategy_texts()[best.strategy].compare.speed.partition(";")[0]
-    steps = [s.action for s in found.roadmap if s.when != "later"][:STEPS]
-    short = [wording.lower_first(s.split(". ")[0].partition(";")[0].rstrip(".")) for s in steps]
-    deadline = scene.book.facts.known.get(DEADLINE)
-    have = "" if deadline is None else wording.fact_in_words(DEADLINE, deadline)
-    return [say("time", label=best.label, speed=speed, steps=short, have=have)]
+    return [*costs.in_one_sentence(scene, say), *timing.how_soon(scene, say)]
 
 
 def gpus(scene: Scene, say: TurnPhrases) -> list[str]:

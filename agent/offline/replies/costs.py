@@ -173,10 +173,10 @@ def one_off(scene: Scene, say: TurnPhrases) -> list[str]:
     return [f"{head}\n\n{lines(plan, per='once')}"]
 
 
-def lines(plan: PlanCost, *, per: str = "") -> str:
+def lines(plan: PlanCost, *, per: str = "", most: int = DEAREST) -> str:
     """The dearest lines of a bill as a list, with their arithmetic; only those `per` if given."""
     found = [line for line in plan.lines if per in ("", line.per)]
-    dear = sorted(found, key=lambda x: -x.usd)[:DEAREST]
+    dear = sorted(found, key=lambda x: -x.usd)[:most]
     return "\n".join(f"- {x.label}: {_per(x.usd, x.per)} ({x.how})" for x in dear)
 
 

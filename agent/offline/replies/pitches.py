@@ -32,6 +32,17 @@ def pitch(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("pitch", **values)]
 
 
+def convince(scene: Scene, say: TurnPhrases) -> list[str]:
+    """Words for whoever decides, and the test that convinces better than words."""
+    if scene.briefing.assessment is None:
+        return [say("no_facts_advice")]
+    tested = scene.briefing.experiment
+    proof = (
+        [] if tested is None else [say("convince_proof", action=wording.lower_first(tested.action))]
+    )
+    return [*pitch(scene, say), *proof]
+
+
 def _sentence(text: str) -> str:
     """The first sentence of a text."""
     return f"{text.partition('. ')[0].rstrip('.')}." if text else ""

@@ -112,8 +112,10 @@ def other_model(scene: Scene, say: TurnPhrases) -> list[str]:
     if found is None:
         return _unpriced_too(scene, say) or unbilled(scene, say, "compare_models")
     others = found["others"]
+    money = shape("means_money", FILE).search(scene.text.lower())
+    unranked = [] if money else [say("models_not_ranked")]
     if not others:
-        return [say("models_in_house", plan=found["plan"])]
+        return [say("models_in_house", plan=found["plan"]), *unranked]
     name = next(iter(found["unknown"]), "")
     phrase = "model_unknown" if name else "model_known"
     if shape("brands", "models").fullmatch(name.lower()):
@@ -121,7 +123,8 @@ def other_model(scene: Scene, say: TurnPhrases) -> list[str]:
     values = {"name": name, "plan": found["plan"], "near": wording.join(_names(others))}
     head = say(phrase, month=others[0]["a_month"], **values)
     rows = [*others, *([found["today"]] if found["today"] is not None else [])]
-    return [f"{head}\n\n{_table(rows)}", *_beside(scene, found, say, others[0]["model"])]
+    beside = _beside(scene, found, say, others[0]["model"])
+    return [f"{head}\n\n{_table(rows)}", *unranked, *beside]
 
 
 def _unpriced_too(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from agent.offline.words.lexicon import DATA
 from tools.errors import BrokenDataFile
 
-TOPICS = ("", "_advice", "_bill", "_what_if", "_talk")
+TOPICS = ("", "_advice", "_bill", "_follow", "_what_if", "_talk")
 PACKAGED = tuple(DATA / f"phrases{topic}.toml" for topic in TOPICS)
 
 

@@ -35,6 +35,7 @@ ASKED = ADVISING | {
     "explain_move",
     "price_on_other_terms",
     "price_own_gpus",
+    "size_test",
     "try_discount",
     "what_if",
     "write_decision_record",

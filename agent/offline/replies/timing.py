@@ -1,0 +1,68 @@
+"""Replies on time: how long the first choice takes, whether a span will do, how long it trains."""
+
+from agent import wording
+from agent.offline.replies.explanations import answer
+from agent.offline.speaking.phrases import TurnPhrases
+from agent.offline.speaking.scene import Scene
+from agent.offline.words.lexicon import lists, shape
+from tools.money import counted
+from tools.strategies import strategy_texts
+
+FILE = "replies"
+STEPS = 3
+DEADLINE = "time_to_launch_days"
+
+
+def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:
+    """How long the first choice takes to build, and whether a span that was named looks enough."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("no_facts")]
+    best = found.ranking[0]
+    text = strategy_texts()[best.strategy]
+    speed = text.compare.speed.partition(";")[0]
+    steps = [s.action for s in found.roadmap if s.when != "later"][:STEPS]
+    short = [wording.lower_first(s.split(". ")[0].partition(";")[0].rstrip(".")) for s in steps]
+    span = shape("span_asked", FILE).search(scene.text.lower())
+    if span is not None:
+        values = {"asked": span.group(), "fits": _fits(span.group(), speed)}
+        skill = text.compare.expertise
+        return [
+            say("time_asked", label=best.label, speed=speed, steps=short, skill=skill, **values)
+        ]
+    deadline = scene.book.facts.known.get(DEADLINE)
+    have = "" if deadline is None else wording.fact_in_words(DEADLINE, deadline)
+    return [say("time", label=best.label, speed=speed, steps=short, have=have)]
+
+
+def _fits(span: str, speed: str) -> str:
+    """Whether a span looks enough, by its unit alone: `likely`, `open` or `unlikely`."""
+    given, least = _unit(span), _unit(speed)
+    if given == least:
+        return "open"
+    return "likely" if given > least else "unlikely"
+
+
+def _unit(words: str) -> int:
+    """The place of the first unit of time that words name, from the shortest on; -1 for none."""
+    units = lists(FILE)["units_of_time"]
+    places = {words.find(unit): n for n, unit in enumerate(units) if unit in words}
+    return places[min(places)] if places else -1
+
+
+def training_time(scene: Scene, say: TurnPhrases) -> list[str]:
+    """How long one training run takes, where the plan trains; and the plan as a whole."""
+    found, report = scene.briefing.assessment, scene.briefing.costs
+    if found is None:
+        return answer(scene, say)
+    best, plan = found.ranking[0], None if report is None else report.plans[-1]
+    text = strategy_texts()[best.strategy]
+    runs = () if plan is None else (row for row in plan.hardware if row.gpu_hours is not None)
+    hours = next((row.gpu_hours for row in runs if row.gpu_hours), None)
+    values = {
+        "label": best.label,
+        "speed": text.compare.speed.partition(";")[0],
+        "trains": text.family == "weights",
+        "hours": "" if hours is None else counted(round(hours, 1), "GPU hour"),
+    }
+    return [say("training_time", **values)]

@@ -163,7 +163,9 @@ class RoadmapStep:
 class OffRamp:
     """An honest way out that stands beside the primary, never instead of it."""
 
-    key: Literal["build_evaluation", "no_llm_needed", "not_enough_known", "nothing_left"]
+    key: Literal[
+        "build_evaluation", "no_llm_needed", "not_enough_known", "nothing_left", "target_met"
+    ]
     text: str
 
 

@@ -71,3 +71,25 @@ def test_who_says_that_it_runs_in_the_house_is_noted(advisor, told, text):
 @pytest.mark.parametrize("text", ["what does an engineer cost?", "how much does a mistake cost?"])
 def test_people_and_mistakes_have_no_price_per_request(advisor, told, text):
     assert "Per " not in reply(advisor, told, text).reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so should I just keep prompting?",
+        "is 97% not enough?",
+        "can we stay with the prompt?",
+        "why should we change anything?",
+    ],
+)
+def test_whether_what_there_is_will_do_is_answered_by_the_target(advisor, text):
+    thread = advisor.new_thread()
+    reply(
+        advisor,
+        thread,
+        "We sort 20,000 invoices a month into 14 categories, a plain prompt gets 97% right and we"
+        " need 95%, 5,000 are labelled",
+    )
+    done = reply(advisor, thread, text)
+    assert "meets the target, 97% against 95%" in done.reply
+    assert ungrounded(advisor, thread, done) == []

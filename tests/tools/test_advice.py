@@ -191,6 +191,30 @@ def test_a_small_label_set_in_milliseconds_may_need_no_language_model() -> None:
     assert slower.off_ramp is None
 
 
+MET = {"task": "classification", "labeled_examples": 5000, "monthly_requests": 20_000}
+
+
+def test_a_target_that_is_met_leaves_nothing_to_train_for() -> None:
+    found = assess(project(**MET, current_accuracy=97, target_accuracy=95))
+    assert found.primary == "peft"
+    assert found.off_ramp is not None
+    assert found.off_ramp.key == "target_met"
+    assert "97% against 95%" in found.off_ramp.text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"current_accuracy": 91, "target_accuracy": 95},
+        {"current_accuracy": 97},
+        {"current_accuracy": 97, "target_accuracy": 95, "failure_mode": "cost_latency"},
+    ],
+)
+def test_a_target_that_is_not_met_or_a_fault_is_a_reason_to_go_on(more: dict[str, object]) -> None:
+    found = assess(project(**MET, **more))
+    assert found.off_ramp is None or found.off_ramp.key != "target_met"
+
+
 def test_few_facts_are_too_few_only_while_they_leave_the_answer_open() -> None:
     open_ = assess(project(task="chat"))
     assert open_.off_ramp is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.offline.answering.not_knowing import does_not_know
+from agent.offline.answering.not_knowing import does_not_know, is_not_begun
 from agent.offline.facts.categories import FAULT, negated
 from agent.offline.facts.changes import KNOWLEDGE, REQUIREMENTS, period_of
 from agent.offline.facts.faults import is_no_fault, is_of_the_model
@@ -103,6 +103,8 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
         alone = shape("behind_bare_no", "answers").match(behind)
         if verb or not (alone or match.group() == "no"):
             return False
+    if rule.fact == FAULT and rule.value == NO_FAULT and is_not_begun(message):
+        return False  # where nothing was tried nothing went right either
     if rule.fact == FAULT and rule.value != NO_FAULT:
         if is_no_fault(message, match.start(), match.end()):
             return False

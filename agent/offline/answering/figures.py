@@ -8,7 +8,7 @@ from typing import Any
 from agent.offline.accuracy.shares import is_of_people
 from agent.offline.answering.not_knowing import does_not_know
 from agent.offline.facts.corpora import bodies, is_of_one
-from agent.offline.facts.durations import read_time
+from agent.offline.facts.durations import is_no_span, read_time
 from agent.offline.facts.groups import counts_bodies
 from agent.offline.facts.labelled import (
     is_of_a_prompt,
@@ -17,6 +17,7 @@ from agent.offline.facts.labelled import (
     shown_behind,
 )
 from agent.offline.facts.leftovers import part_of
+from agent.offline.facts.other_rates import is_paid
 from agent.offline.facts.sizes import TOKENS_PER_PAGE, read_tokens
 from agent.offline.facts.volumes import counts_requests, is_of_each_thing
 from agent.offline.words.findings import Finding, accuracy, numeric
@@ -70,7 +71,10 @@ def _said_none(message: Message, asked: str) -> Span | None:
     """
     if asked not in ("labeled_examples", *BUDGETS):
         return None
+    sayings = [m.span() for m in pattern("idioms", "answers").finditer(message.norm)]
     for match in pattern("nothing", "answers").finditer(message.norm):
+        if any(start <= match.start() < end for start, end in sayings):
+            continue
         span = message.text.sentence_at(match.start())
         named = shape(f"none_of_{asked}", "answers").search(message.norm, span.start, span.end)
         before = len(message.norm[span.start : match.start()].split())
@@ -220,7 +224,11 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
             else None
         )
     if asked == "time_to_launch_days":
-        if unit == "duration" and quantity.value >= MS_PER_DAY:
+        if (
+            unit == "duration"
+            and quantity.value >= MS_PER_DAY
+            and not is_no_span(message, quantity)
+        ):
             return numeric(asked, quantity, times=1 / MS_PER_DAY)
         return None
     if asked in ("prompt_tokens", "output_tokens", "knowledge_tokens"):
@@ -245,6 +253,7 @@ def _fits(message: Message, asked: str, quantity: Quantity) -> Finding | None:
         if is_of_each_thing(message, quantity) or _is_on_a_list(quantity):
             return None
         fits = unit == "" and not quantity.odd_rate and counts_requests(quantity)
+        fits = fits and not is_paid(quantity)
         fits = fits and (quantity.per != "" or not _of_another_period(message, quantity))
         return numeric(asked, quantity) if fits else None
     if asked == "labeled_examples":

@@ -6,7 +6,8 @@ from agent.offline.facts.left_open import leaves_to_others, without_left_open
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import Message
 
-OF_A_TEST = ("failure_mode", "current_accuracy", "stronger_model_works")
+FAULT = "failure_mode"
+OF_A_TEST = (FAULT, "current_accuracy", "stronger_model_works")
 _NO_DATA_IS_AN_ANSWER = ("labeled_examples", "training_signal", "private_knowledge")
 
 
@@ -31,6 +32,11 @@ def is_untested(message: Message) -> bool:
     return bool(pattern("untested", "answers").search(message.norm))
 
 
+def is_not_begun(message: Message) -> bool:
+    """True when there is nothing yet that could fail: "nothing, we haven't started"."""
+    return is_untested(message) or bool(pattern("not_begun", "answers").search(message.norm))
+
+
 def of_a_test(message: Message, start: int) -> bool:
     """True for words that only say that no model was tried yet: its “no” answers nothing else."""
     spans = [m.span() for m in pattern("untested", "answers").finditer(message.norm)]
@@ -39,6 +45,8 @@ def of_a_test(message: Message, start: int) -> bool:
 
 def leaves_open(message: Message, asked: str) -> bool:
     """True when the message says that what was asked is not known, or could not be known yet."""
+    if asked == FAULT and is_not_begun(message):
+        return True
     return does_not_know(message) or (asked in OF_A_TEST and is_untested(message))
 
 

@@ -52,11 +52,16 @@ def read_time(message: Message, quantity: Quantity, *, fact: str = "") -> Findin
 
 def is_no_wait(message: Message, quantity: Quantity) -> bool:
     """True for the time between two changes, an age, and how long something has been the same."""
-    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
-    if shape("every_before", FILE).search(quantity.before) or shape("no_span", FILE).match(behind):
+    if shape("every_before", FILE).search(quantity.before) or is_no_span(message, quantity):
         return True
     standing = shape("standing_before", FILE).search(quantity.before)
     return standing is not None and quantity.value >= MS_PER_DAY
+
+
+def is_no_span(message: Message, quantity: Quantity) -> bool:
+    """True for an age, so much material, or so many hours a week."""
+    behind = message.norm[quantity.end : quantity.end + reach(FILE, "behind")]
+    return shape("no_span", FILE).match(behind) is not None
 
 
 def _is_said_to_do(message: Message, quantity: Quantity) -> bool:

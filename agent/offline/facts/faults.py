@@ -11,7 +11,7 @@ def is_no_fault(message: Message, start: int, end: int) -> bool:
     """True for words of a fault, at `start`-`end`, that tell of none today.
 
     The labels are noisy, the bot must never invent anything, it does not make things up, it gives
-    the category and a short reason.
+    the category and a short reason. "Forget the logo" drops what was wanted.
     """
     if any(
         m.start() <= start < m.end()
@@ -19,6 +19,9 @@ def is_no_fault(message: Message, start: int, end: int) -> bool:
     ):
         return True
     clause = message.text.clause_at(start)
+    sentence = message.text.sentence_at(start)
+    if shape("dropped_aloud", FILE).match(message.norm[sentence.start : sentence.end].lstrip()):
+        return True
     if _tells_the_output(message, clause):
         return True
     before = message.norm[clause.start : start]

@@ -135,7 +135,7 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if value != int(value) or (0 < value <= limit(FILE, "few_in_words") and in_words):
         return None
     noun = quantity.noun
-    if is_of_ratings(quantity):
+    if is_of_ratings(quantity) or shape("paid_before", FILE).search(quantity.before):
         return None
     clause, sentence = message.clause(quantity), message.sentence(quantity)
     behind = quantity.after[: reach(FILE, "behind")]

@@ -13,8 +13,18 @@ _STEM = 4  # letters by which "loaf" and "loafs" are the same
 
 
 def is_no_volume(message: Message, quantity: Quantity) -> bool:
-    """True for goods that nothing is done with, for what is hoped for, for examples to be made."""
+    """True for goods that nothing is done with, what is hoped for, examples to be made, and pay."""
+    if is_paid(quantity):
+        return True
     return is_trade(message, quantity) or is_moved(quantity) or is_made(quantity)
+
+
+def is_paid(quantity: Quantity) -> bool:
+    """True for what somebody is paid, where no currency stands: "a clerk takes 2 min at 35/h"."""
+    if quantity.unit or quantity.noun or not quantity.per:
+        return False
+    by_the_hour = quantity.per == "hour" and shape("paid_at_before", FILE).search(quantity.before)
+    return bool(by_the_hour or shape("paid_before", FILE).search(quantity.before))
 
 
 def is_trade(message: Message, quantity: Quantity) -> bool:

@@ -22,7 +22,7 @@ from agent.offline.revising.by_their_words import is_dropped
 from agent.offline.revising.corrections import doubts
 from agent.offline.revising.disputed import called_wrong
 from agent.offline.revising.paces import goes_back
-from agent.offline.revising.parts_left import few_good, spoils_examples
+from agent.offline.revising.parts_left import few_good, none_for_this, spoils_examples
 from agent.offline.revising.repeated import sets_figure_right
 from agent.offline.revising.replaced import denied
 from agent.offline.revising.retractions import untested
@@ -59,6 +59,7 @@ def read_as_answer(
         or goes_back(message)
         or called_wrong(message, known)
         or few_good(message, known, asked)
+        or none_for_this(message, known)
         or is_on_top(message)
     )
     rights = rights and not intents.picks(message, asked, known)

@@ -8,7 +8,7 @@ from functools import cache
 from agent.offline.asking.intents import polished
 from agent.offline.asking.terms import OTHER_TERMS
 from agent.offline.reading.said import Reading
-from agent.offline.words.lexicon import DATA, any_of, lists
+from agent.offline.words.lexicon import DATA, any_of, lists, pattern
 from agent.offline.words.message import take_apart
 
 FILES = tuple(
@@ -122,7 +122,8 @@ def as_meant(reading: Reading, text: str, asked: str | None) -> Reading:
         return reading
     bare = replace(reading, kind="describe", facts={}, ranges={}, quotes={}, cleared=())
     meant = aside_of(bare, text)
-    return bare if meant in WISHING or (asked is None and meant in JUDGING) else reading
+    judges = asked is None or pattern("reacts", "talk").match(take_apart(text).norm)
+    return bare if meant in WISHING or (judges and meant in JUDGING) else reading
 
 
 def _stands(aside: str, reading: Reading) -> bool:

@@ -175,6 +175,7 @@ class Heard:
         """What is told as findings, without what is open, or a fault that must not happen."""
         said = (t for t in told if not is_left_open(self._message, t.start, t.end))
         said = (t for t in said if not (t.fact in NOT_BY_HABIT and self._is_habit(t)))
+        said = (t for t in said if not self._is_no_skill(t))
         if shape("still_lately", "cues").search(self._message.norm):
             said = (t for t in said if t.fact not in PACES)
         return [
@@ -190,6 +191,15 @@ class Heard:
     def _is_habit(self, told: Told) -> bool:
         """True for what was heard in a sentence about people's own time."""
         return is_own_time(self._message, self._message.text.sentence_at(told.start))
+
+    def _is_no_skill(self, told: Told) -> bool:
+        """True for skills heard where nobody speaks of any, or of what people only mean to do."""
+        if told.fact != "ml_expertise" or told.value == "none":
+            return False
+        span = self._message.text.sentence_at(told.start)
+        words = self._message.norm[span.start : span.end]
+        done = shape("meant_to_do", "cues").sub(" ", words)
+        return shape("of_skill", "cues").search(done) is None
 
     def amounts(
         self,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from agent.offline.answering import answers
 from agent.offline.answering.not_knowing import does_not_know, only_unknown, skips
 from agent.offline.asking import harm, intents, orders
+from agent.offline.asking.concerns import read_concern
 from agent.offline.asking.naming import read_scenario_command
 from agent.offline.asking.not_told import is_not_told
 from agent.offline.asking.orders import Command
@@ -31,6 +32,7 @@ from agent.offline.revising import bills, whatifs
 from agent.offline.revising.corrections import doubts, sets_right
 from agent.offline.revising.disputed import disputed
 from agent.offline.revising.paces import goes_back
+from agent.offline.revising.repeated import is_figure_alone
 from agent.offline.words.findings import Finding
 from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.mashing import is_mashed
@@ -72,6 +74,8 @@ class Reader:
         if asked is not None and asked not in vocabulary():
             asked = None
         known = {n: v for n, v in known.items() if n in vocabulary() and v is not None}
+        if asked not in known and known and is_figure_alone(take_apart(text)):
+            asked = None
         if asked is not None:
             text = mended(text, lambda words: asked in self.read(words, asked=asked).facts)
         message = take_apart(text)
@@ -94,6 +98,11 @@ class Reader:
         bill = bills.bill_supposed(message, known, asked)
         if bill:
             return Reading("what_if", hypothetical=checked(bill))
+        concern = read_concern(message)
+        if isinstance(concern, Command):
+            return Reading("command", command=concern.name, args=concern.args)
+        if concern is not None:
+            return composed("question", message, [], concern)
         terms = other_terms(message)
         if terms:
             kind: Kind = "what_if" if intents.is_what_if(message) else "question"

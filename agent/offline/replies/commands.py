@@ -104,10 +104,14 @@ def _compare(scene: Scene, say: TurnPhrases) -> list[str]:
 def _counting_most(scene: Scene, labels: Sequence[str], named: str) -> str:
     """The criterion that counts most; not cost, where the first choice costs more for good."""
     found = scene.briefing.assessment
-    rows = [row for row in found.ranking if row.label in labels][:2] if found is not None else []
-    if len(rows) < 2 or not objections.is_a_loss(scene.briefing.costs):
+    if found is None or not objections.is_a_loss(scene.briefing.costs):
         return named
-    return next(iter(objections.ahead(*rows)), "") if rows[0].strategy == found.primary else named
+    first, second = [row for row in found.ranking if row.label in labels][:2]
+    return (
+        next(iter(objections.ahead(first, second)), "")
+        if first.strategy == found.primary
+        else named
+    )
 
 
 def _undo(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -10,6 +10,7 @@ from agent.offline.revising.meant_units import meant_unit
 from agent.offline.revising.mix_ups import meant_another, swapped, zeros
 from agent.offline.revising.paces import goes_back, moved_pace, of_a_pace
 from agent.offline.revising.parts_left import (
+    none_for_this,
     none_left,
     part_of_known,
     spoiled,
@@ -123,7 +124,7 @@ def sets_right(
     """True when a message takes back what is known, or denies the very figure that is known."""
     if part_of_known(message, known, asked):
         return True
-    if untested(message, known) or no_examples(message, known):
+    if untested(message, known) or no_examples(message, known) or none_for_this(message, known):
         return True
     if spoils_examples(message, known, None) or called_wrong(message, known):
         return True

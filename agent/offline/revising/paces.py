@@ -35,6 +35,11 @@ def goes_back(message: Message) -> bool:
     return shape("back_to_a_pace", "corrections").fullmatch(message.norm.strip()) is not None
 
 
+def _is_alone(message: Message) -> bool:
+    """True for "actually every week": a number of requests would be one per week, or a week."""
+    return shape("pace_alone", "corrections").fullmatch(message.norm.strip()) is not None
+
+
 def of_a_pace(message: Message, known: Mapping[str, Any], found: Sequence[Finding]) -> bool:
     """True when a period is, or may as well be, one of change: no rate is read from it."""
     if any(f.fact in PACES for f in found) or _owner(message, known) or goes_back(message):
@@ -49,7 +54,7 @@ def _owner(message: Message, known: Mapping[str, Any]) -> str:
     had_it = [f for f in moving if PACES[f].get(denied) == known[f]]
     if denied and len(had_it) == 1:
         return had_it[0]
-    if len(moving) == 1 and (is_so_often(message) or goes_back(message)):
+    if len(moving) == 1 and (is_so_often(message) or goes_back(message) or _is_alone(message)):
         return moving[0]
     if len(moving) == 1 and ("monthly_requests" not in known or tells_of_change(message)):
         return moving[0]

@@ -11,7 +11,7 @@ from agent.offline.revising.added import COUNTS, only_count
 from agent.offline.revising.called import facts_called
 from agent.offline.words.findings import Finding, numeric
 from agent.offline.words.lexicon import any_of, pattern, shape, tables
-from agent.offline.words.message import Message
+from agent.offline.words.message import Message, macro
 from agent.offline.words.quantities import HEDGE, Quantity
 from tools.vocabulary import spec
 
@@ -217,9 +217,21 @@ def is_like_few(message: Message, quantity: Quantity) -> bool:
     return said is not None and good is None
 
 
+def none_for_this(message: Message, known: Mapping[str, Any]) -> bool:
+    """True for "those examples were for the blog, so zero here": the known ones are of no use."""
+    elsewhere = shape("none_for_this", FILE).search(message.norm)
+    if elsewhere is None or "labeled_examples" not in known:
+        return False
+    return macro("example").search(message.norm[: elsewhere.start()]) is not None
+
+
 def none_left(message: Message, known: Mapping[str, Any]) -> list[Finding]:
     """As in "those are rows, not examples. we have none": no example is left of those known."""
-    if known.get("labeled_examples") in (None, 0) or message.quantities:
+    if known.get("labeled_examples") in (None, 0):
+        return []
+    if none_for_this(message, known):
+        return [Finding("labeled_examples", 0, 0, len(message.norm), weight=5)]
+    if message.quantities:
         return []
     match = pattern("none_left", FILE).search(message.norm)
     named = "labeled_examples" in facts_called(message.norm, known)

@@ -182,6 +182,11 @@ def told_in_part(message: Message, known: Mapping[str, Any]) -> bool:
     return len(parts) == 1 and len(_others(message, parts)) == 1
 
 
+def is_figure_alone(message: Message) -> bool:
+    """True for "no, I meant 400": it puts right what was told, whatever was asked since."""
+    return shape("figure_alone", "corrections").fullmatch(message.norm.strip()) is not None
+
+
 def sets_figure_right(message: Message, known: Mapping[str, Any]) -> bool:
     """True where a known figure is denied, or was one of a part only, and another one stands."""
     old = [r for r in repeats(message, known) if denied(message, r.quantity)]

@@ -192,6 +192,8 @@ def _replaced(
             ):
                 return fact
     fitting = [f for f in numbers if as_fact(f, quantity) is not None]
+    if quantity.unit == "pages":  # nobody counts a prompt in pages, unless they name it
+        fitting = [f for f in fitting if f == "knowledge_tokens" or f in named]
     close = [f for f in fitting if f in named]
     if len(close) == 1:
         return close[0]

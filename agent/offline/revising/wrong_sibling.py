@@ -18,7 +18,7 @@ _SIBLINGS = {
 
 def of_the_other_budget(message: Message, known: Mapping[str, Any]) -> list[tuple[Finding, str]]:
     """The sum as the budget that its clause names, with the one that it was taken for."""
-    out: list[tuple[Finding, str]] = []
+    out = _alone(message, known)
     for repeat in repeats(message, known):
         if repeat.fact not in _SIBLINGS or repeat.scale != 1.0:
             continue
@@ -28,6 +28,19 @@ def of_the_other_budget(message: Message, known: Mapping[str, Any]) -> list[tupl
             start, end = repeat.quantity.start, repeat.quantity.end
             out.append((Finding(other, known[repeat.fact], start, end, weight=5), repeat.fact))
     return out
+
+
+def _alone(message: Message, known: Mapping[str, Any]) -> list[tuple[Finding, str]]:
+    """As in "sorry, I mean one-off": the only budget that is known was told of the other kind."""
+    meant = shape("budget_alone", FILE).fullmatch(message.norm.strip())
+    budgets = [fact for fact in _SIBLINGS if known.get(fact)]
+    if meant is None or len(budgets) != 1:
+        return []
+    other, is_it, _ = _SIBLINGS[budgets[0]]
+    if meant["once" if is_it == "once" else "each"] is None:
+        return []
+    found = Finding(other, known[budgets[0]], 0, len(message.norm), weight=5)
+    return [(found, budgets[0])]
 
 
 def _said(message: Message, words: str, clause: Span) -> bool:

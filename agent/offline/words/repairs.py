@@ -17,6 +17,7 @@ FILE = "repairs"
 MOST = 8  # repairs that are carried out in one message: each reads it again
 _SIZES = ("tokens", "words", "pages")
 _SHARES = ("percent", "points")
+_OF_A_CALL = ("prompt", "prompts", "token", "tokens", "context", "input")
 _GAP = r"[\s,.;:!()-]*"
 _NOTHING = r"(?!)"
 
@@ -118,6 +119,8 @@ def _fits(text: Text, old: Quantity, new: Quantity, *, weak: bool) -> bool:
     """True where two figures can be of the same thing."""
     if is_part(text.norm, new):
         return False
+    if _is_of_each_call(text, old, new):
+        return True
     if old.unit != new.unit and new.unit and not _alike(old, new):
         return False
     if new.noun and old.unit and old.unit != new.unit:
@@ -130,6 +133,13 @@ def _fits(text: Text, old: Quantity, new: Quantity, *, weak: bool) -> bool:
     behind = text.norm[new.end :]
     plain = new.unit == "duration" or not new.noun
     return not weak or (plain and bool(shape("ends_behind", FILE).match(behind)))
+
+
+def _is_of_each_call(text: Text, old: Quantity, new: Quantity) -> bool:
+    """True for "40k prompt, sorry, 4k tokens per request": a size of the prompt, told twice."""
+    told = new.unit in _SIZES and (old.unit in _SIZES or old.noun.split(" ")[0] in _OF_A_CALL)
+    behind = text.norm[new.end :].lstrip()
+    return told and shape("of_each_call", FILE).match(behind) is not None
 
 
 def _clause_end(text: Text, quantity: Quantity) -> int:

@@ -83,7 +83,7 @@ ASKED = (
         ("does it fit our budget?", "budget_enough"),
         ("is that within my budget?", "budget_enough"),
         ("are 500 examples enough?", ""),
-        ("is 97% not enough?", ""),
+        ("is 97% not enough?", "stay"),
         ("is gpt-4o-mini good enough?", "other_model"),
         ("what must we buy?", "buys"),
         ("what do we have to buy?", "buys"),

@@ -134,7 +134,7 @@ def _stands(aside: str, reading: Reading) -> bool:
         return aside in DOUBTING and aside != "wrong"
     if reading.topic and reading.topic.startswith(_SURE_TOPICS):
         others = ("better_model", "about_me", "worth_it", "is_tuning", "stay")
-        return aside in (*others, *BILL, *FOLLOWING)
+        return aside in (*others, "chat_product", *BILL, *FOLLOWING)
     return not reading.command or aside in ("sure", *DOUBTING, *BILL, *FOLLOWING)
 
 

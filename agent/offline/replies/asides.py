@@ -170,6 +170,20 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
     return [say("stay", **values)]
 
 
+def _chat_product(scene: Scene, say: TurnPhrases) -> list[str]:
+    """What a chat product is in these terms, and how far that goes here."""
+    found = scene.briefing.assessment
+    if found is None:
+        return [say("chat_product", best="")]
+    best, plain = found.ranking[0], found.of("prompting")
+    scores = {"score": advice.points(plain.score), "best_score": advice.points(best.score)}
+    return [say("chat_product", best=best.label, leads=best == plain, **scores)]
+
+
+def _currency(scene: Scene, say: TurnPhrases) -> list[str]:
+    return [say("currency")]
+
+
 ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "wrong": commands.hostile,
     "cheaper": costs.cheaper,
@@ -202,6 +216,8 @@ ASIDES: Mapping[str, Callable[[Scene, TurnPhrases], list[str]]] = {
     "next_steps": _next_steps,
     "dislike": _dislike,
     "better_model": _better_model,
+    "chat_product": _chat_product,
+    "currency": _currency,
     "own_hosting": _own_hosting,
     "stay": _stay,
     "one_off": costs.one_off,

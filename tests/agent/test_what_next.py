@@ -36,7 +36,7 @@ def test_the_next_experiment_stands_on_the_board_and_is_spoken_with_bill_and_out
     told = reply(advisor, thread, "what should I test first?").reply
     assert planned.action in told
     assert all(outcome.result in told for outcome in planned.outcomes)
-    assert "likely to be the best" in told
+    assert "likely to be the very best" in told
     assert "$" in told
     advised = reply(advisor, thread, "just tell me").reply
     assert f"First step:** {planned.action}" in advised

@@ -153,6 +153,10 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
     found, report = scene.briefing.assessment, scene.briefing.costs
     if found is None:
         return [say("no_facts")]
+    ramp = found.off_ramp.text if found.off_ramp and found.off_ramp.key == MET else ""
+    share = next((q for q in take_apart(scene.text).quantities if q.unit == "percent"), None)
+    if share is not None and not ramp:
+        return [say("enough_share", share=f"{share.number.value:g}")]
     facts, best, now = scene.book.facts, found.ranking[0], found.of("prompting")
     wrong = facts.known.get("failure_mode")
     first = (
@@ -165,7 +169,7 @@ def _stay(scene: Scene, say: TurnPhrases) -> list[str]:
         "month": "" if first is None else about(first.monthly_usd),
         "wrong": "" if wrong is None else wording.fact_in_words("failure_mode", wrong),
         "leads": best.strategy == now.strategy,
-        "met": found.off_ramp.text if found.off_ramp and found.off_ramp.key == MET else "",
+        "met": ramp,
     }
     return [say("stay", **values)]
 

@@ -22,6 +22,8 @@ from tools.vocabulary import spec
 FILE = "replies"
 MONTHLY, UPFRONT = "monthly_budget_usd", "upfront_budget_usd"
 FOREIGN = "foreign"
+ACCURACIES = ("current_accuracy", "target_accuracy")
+WHOLE = 100
 
 
 def enough(scene: Scene, say: TurnPhrases) -> list[str]:
@@ -30,7 +32,8 @@ def enough(scene: Scene, say: TurnPhrases) -> list[str]:
     if report is None:
         return costs.in_one_sentence(scene, say) or [say("no_facts")]
     named, asked = sum_named(scene.text), scene.text.lower()
-    if named is not None and not means_money(scene.text) and "$" not in scene.past.text:
+    unclear = "$" not in scene.past.text or _may_be_another(scene, named)
+    if named is not None and not means_money(scene.text) and unclear:
         return [say("enough_of_what", number=_number(named))]
     once = bool(pattern("told_once", FILE).search(asked))
     yearly = bool(pattern("told_yearly", FILE).search(asked))
@@ -58,6 +61,13 @@ def enough(scene: Scene, say: TurnPhrases) -> list[str]:
     if supposed is not None:
         parts.append(say("enough_then", changes=wording.join(list(supposed["changes"].values()))))
     return [" ".join(parts)]
+
+
+def _may_be_another(scene: Scene, number: float | None) -> bool:
+    """True where a number is one that was told of something else, or may be an accuracy."""
+    told = {n: v for n, v in scene.book.facts.values().items() if n not in (MONTHLY, UPFRONT)}
+    share = number is not None and number <= WHOLE
+    return number in told.values() or (share and any(name in told for name in ACCURACIES))
 
 
 def _number(value: float) -> str:

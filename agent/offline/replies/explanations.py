@@ -12,6 +12,7 @@ from agent.offline.speaking.scene import Scene
 from agent.offline.words.lexicon import pattern
 from agent.offline.words.message import take_apart
 from agent.offline.words.strategies import find_strategies
+from knowledge.lexical import words
 from tools.vocabulary import STRATEGIES
 
 _FROM_ADVICE = {
@@ -75,12 +76,12 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
         named = find_strategies(take_apart(scene.text).norm)
         if named and scene.briefing.assessment is not None:
             return why.why_this(scene, say, named[0])
-        return [say("no_facts_advice")] if named else _unanswered(found, say)
+        return [say("no_facts_advice")] if named else _unanswered(scene, found, say)
     if found.get("loosely"):
         beside = not scene.alone and "nearest" not in found  # the rest is answered
         if scene.reading.facts or beside:  # a description that was put as a question
             return []
-        return _unanswered(found, say)
+        return _unanswered(scene, found, say)
     most, words = measure().answer_words, 0
     parts: list[str] = []
     for row in _fitting(scene, found["sentences"]):
@@ -94,12 +95,14 @@ def _from_guidance(scene: Scene, say: TurnPhrases) -> list[str]:
     return parts
 
 
-def _unanswered(found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
+def _unanswered(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> list[str]:
     """That no source answers, and what is nearest: its first words where they were found."""
     heading = found.get("nearest")
     if heading is None:
         return [say("off_topic")]
-    near = next((row for row in found.get("sentences", ()) if row["section"] == heading), None)
+    shared = set(words(heading)) & set(words(scene.text))
+    rows = found.get("sentences", ()) if len(shared) >= measure().shared_words else ()
+    near = next((row for row in rows if row["section"] == heading), None)
     if near is None:
         return [say("nearest", heading=heading)]
     text = excerpt(near["text"], measure().answer_words)

@@ -4,11 +4,14 @@ from agent import wording
 from agent.offline.replies.explanations import answer
 from agent.offline.speaking.phrases import TurnPhrases
 from agent.offline.speaking.scene import Scene
-from agent.offline.words.lexicon import lists, shape
+from agent.offline.words.lexicon import limit, shape, tables
+from agent.offline.words.message import take_apart
+from agent.offline.words.quantities import MS_PER_DAY
 from tools.money import counted
 from tools.strategies import strategy_texts
 
 FILE = "replies"
+RULE = "follow"
 STEPS = 3
 DEADLINE = "time_to_launch_days"
 
@@ -36,18 +39,20 @@ def how_soon(scene: Scene, say: TurnPhrases) -> list[str]:
 
 
 def _fits(span: str, speed: str) -> str:
-    """Whether a span looks enough, by its unit alone: `likely`, `open` or `unlikely`."""
-    given, least = _unit(span), _unit(speed)
-    if given == least:
-        return "open"
-    return "likely" if given > least else "unlikely"
+    """Whether a span looks enough for what takes "weeks": `likely`, `open` or `unlikely`."""
+    unit = _unit(speed)
+    spans = (q.value / MS_PER_DAY for q in take_apart(span).quantities if q.unit == "duration")
+    given = next(spans, None) or _unit(span)
+    if given < limit(RULE, "few_units") * unit:
+        return "unlikely"
+    return "likely" if given > limit(RULE, "many_units") * unit else "open"
 
 
-def _unit(words: str) -> int:
-    """The place of the first unit of time that words name, from the shortest on; -1 for none."""
-    units = lists(FILE)["units_of_time"]
-    places = {words.find(unit): n for n, unit in enumerate(units) if unit in words}
-    return places[min(places)] if places else -1
+def _unit(words: str) -> float:
+    """The days of the first unit of time that words name, 0 for none."""
+    units = tables("spans")["days"]
+    places = {words.find(unit): days for unit, days in units.items() if unit in words}
+    return places[min(places)] if places else 0.0
 
 
 def training_time(scene: Scene, say: TurnPhrases) -> list[str]:

@@ -22,6 +22,7 @@ class Measure:
     answer_words: int
     advice_words: int
     complaint_words: int
+    shared_words: int
 
 
 @cache

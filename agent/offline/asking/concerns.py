@@ -21,7 +21,7 @@ def read_concern(message: Message) -> Topic | Command | None:
         return None
     if shape("without_a_way", FILE).match(norm):
         return _of_methods(norm)
-    if shape("vendor_stops", FILE).match(norm) and not shape("of_a_base", FILE).search(norm):
+    if shape("vendor_stops", FILE).match(norm):
         return Topic(RETIRED)
     if shape("goes_wrong", FILE).match(norm):
         return Topic(MISHAP)

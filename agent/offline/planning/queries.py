@@ -1,7 +1,7 @@
 """What to search the guidance for: the user's words, or a full question where those only point."""
 
 from agent.briefing import Briefing
-from agent.offline.words.lexicon import pattern, words
+from agent.offline.words.lexicon import pattern, shape, words
 from agent.offline.words.strategies import find_strategies
 from tools.results import Assessment, Ranked
 from tools.strategies import strategy_texts
@@ -25,6 +25,8 @@ def query_of(topic: str, text: str, briefing: Briefing) -> str:
         return query_on(named[0], "fits")
     if topic.startswith("glossary:"):
         return f"What is {topic.removeprefix('glossary:').replace('_', ' ')}?"
+    if topic == "retired" and shape("of_a_base", "replies").search(text.lower()):
+        return query_for("retired_base")
     if topic in words("queries")["topics"]:
         return query_for(topic)
     about = topic.removeprefix("why_not_")

@@ -101,7 +101,8 @@ def _unanswered(scene: Scene, found: Mapping[str, Any], say: TurnPhrases) -> lis
     if heading is None:
         return [say("off_topic")]
     shared = set(words(heading)) & set(words(scene.text))
-    rows = found.get("sentences", ()) if len(shared) >= measure().shared_words else ()
+    telling = [word for word in shared if not pattern("says_little", "replies").fullmatch(word)]
+    rows = found.get("sentences", ()) if telling else ()
     near = next((row for row in rows if row["section"] == heading), None)
     if near is None:
         return [say("nearest", heading=heading)]

@@ -22,7 +22,6 @@ class Measure:
     answer_words: int
     advice_words: int
     complaint_words: int
-    shared_words: int
 
 
 @cache

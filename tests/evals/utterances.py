@@ -23,11 +23,11 @@ SETS = {
     "own": HERE / "utterances_own.jsonl",
     "development": HERE / "utterances_dev.jsonl",
     "fresh": HERE / "utterances_fresh.jsonl",
-    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 34)},
+    **{f"fresh {n}": HERE / f"utterances_fresh{n}.jsonl" for n in range(2, 35)},
 }
 JUDGES = (
     "development",
-    *(f"fresh {n}" for n in (*range(22, 26), 31)),
+    *(f"fresh {n}" for n in (*range(22, 26), 31, 34)),
 )  # never read nor learned from
 WORST = 15
 

@@ -103,7 +103,11 @@ def _means_it(message: Message, rule: Rule, match: re.Match[str]) -> bool:
         alone = shape("behind_bare_no", "answers").match(behind)
         if verb or not (alone or match.group() == "no"):
             return False
-    if rule.fact == FAULT and rule.value == NO_FAULT and is_not_begun(message):
+    if (
+        rule.fact == FAULT
+        and rule.value == NO_FAULT
+        and (is_not_begun(message) or shape("fault_after_all", "answers").search(norm, match.end()))
+    ):
         return False  # where nothing was tried nothing went right either
     if rule.fact == FAULT and rule.value != NO_FAULT:
         if is_no_fault(message, match.start(), match.end()):

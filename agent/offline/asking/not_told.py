@@ -17,7 +17,10 @@ def is_not_told(message: Message, sentence: Span, asked: str | None = None) -> b
     opening = pattern("front_politeness", "talk").match(words)
     if opening and opening.end() < len(words):
         words = words[opening.end() :].strip(" ,")
-    if shape("of_us", FILE).match(words) or shape("for_one_person", FILE).match(words):
+    if shape("of_us", FILE).match(words):
+        return True
+    for_one = shape("for_one_person", FILE).match(words)
+    if for_one and not shape("again_and_again", FILE).search(words, for_one.end()):
         return True
     if asked != "task" and shape("on_replies", FILE).match(words):
         return True

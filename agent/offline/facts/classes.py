@@ -21,6 +21,7 @@ _SLASHED = re.compile(
     rf"(?<![\w/.:@-])(?:{_ITEM}(?: / {_ITEM}){{1,}}|[a-z]{{1,14}}(?:/[a-z]{{1,14}}){{2,}})"
     r"(?: or [a-z]+(?: [a-z]+)?)?(?![\w/@-]|\.\w)"
 )
+_NAMES = re.compile(r"\bcategor(?:y|ies)\b")
 _ASIDE = re.compile(r"\s?\)")
 
 
@@ -38,13 +39,35 @@ def read_classes(message: Message, quantity: Quantity) -> Finding | None:
     return numeric("label_classes", quantity) if told or _of_them(message, quantity) else None
 
 
-def implied_task(found: Iterable[Finding], known: Container[str]) -> list[Finding]:
-    """That it classifies, where classes are counted and no task is told: "tag it with 12 codes"."""
+def implied_task(
+    message: Message, found: Iterable[Finding], known: Container[str]
+) -> list[Finding]:
+    """That it classifies, where classes are counted and no task is told: "tag it with 12 codes".
+
+    "Our hotel has 5 categories of rooms" tells no task.
+    """
     by_fact = {f.fact: f for f in found}
     classes = by_fact.get("label_classes")
     if classes is None or "task" in by_fact or "task" in known:
         return []
+    if not _sorts(message, classes):
+        return []
     return [replace(classes, fact="task", value="classification", bounds=None, weight=0)]
+
+
+def _sorts(message: Message, classes: Finding) -> bool:
+    """True where a verb beside the number of classes tells that something gets one of them."""
+    span = message.text.sentence_at(classes.start)
+    named = pattern("classes").match(message.norm[classes.start : span.end].split(" ", 1)[-1])
+    before, behind = (
+        message.norm[span.start : classes.start],
+        message.norm[classes.start : span.end],
+    )
+    if named:
+        behind = behind.split(" ", 1)[-1][named.end() :]
+    said = _NAMES.sub("", f"{before} 1 {behind}")
+    verbs = [pattern("sorts", FILE), pattern("sorting"), pattern("gives_a_class", FILE)]
+    return any(verb.search(said) for verb in verbs)
 
 
 def read_alternatives(message: Message, spans: Iterable[Span]) -> list[Finding]:

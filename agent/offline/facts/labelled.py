@@ -135,13 +135,15 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if value != int(value) or (0 < value <= limit(FILE, "few_in_words") and in_words):
         return None
     noun = quantity.noun
+    if not value and shape("troubles", FILE).match(noun):
+        return None
     if is_of_ratings(quantity) or shape("paid_before", FILE).search(quantity.before):
         return None
     clause, sentence = message.clause(quantity), message.sentence(quantity)
     behind = quantity.after[: reach(FILE, "behind")]
     if pattern("unlabelled").search(noun) or pattern("unlabelled").search(clause):
         return None
-    if is_no_example(message, quantity):
+    if is_no_example(message, quantity) or _is_left_out(message, quantity):
         return None
     tested = _behind("tested_with_before", quantity.before, at_end=True)
     if tested or pattern("eval_set").search(noun):
@@ -211,3 +213,10 @@ def read_examples(message: Message, quantity: Quantity) -> Finding | None:
     if not noun and not quantity.unit and near:
         return numeric("labeled_examples", quantity)
     return None
+
+
+def _is_left_out(message: Message, quantity: Quantity) -> bool:
+    """True for "we got 90 more labels, but don't count them yet"."""
+    more = shape("more_of", "numbered").match(quantity.noun)
+    left_out = shape("left_out_yet", "numbered").search(message.sentence(quantity))
+    return more is not None and left_out is not None

@@ -44,9 +44,19 @@ def times_over(message: Message, inside: list[Quantity]) -> list[tuple[Finding, 
         if not plain or not many.noun or not shape("times_before", FILE).fullmatch(between):
             continue
         if counts_requests(often) and many.number.value >= 2:
-            found = numeric("monthly_requests", often, times=many.number.value, weight=3)
+            times = _times_a_month(often, many)
+            found = numeric("monthly_requests", often, times=times, weight=3)
             out.append((found, [place, place + 1]))
     return out
+
+
+def _times_a_month(often: Quantity, many: Quantity) -> float:
+    """By how much a rate is multiplied: "40 a day, times 20 days" is 800 a month, pages are one."""
+    if not shape("no_multiple", FILE).match(many.noun):
+        return many.number.value
+    in_a_month = tables("units")["per_month"][often.per]
+    same = many.noun.split()[-1].removesuffix("s") == often.per
+    return many.number.value / in_a_month if same and many.number.value <= in_a_month + 1 else 1.0
 
 
 def per_thing(message: Message, inside: list[Quantity]) -> list[tuple[Finding, list[int]]]:

@@ -114,7 +114,7 @@ def _told_besides(
     stated = [s for s in message.text.sentences if not is_not_told(message, s, None)]
     read = {f.fact for f in told}
     more = [f for f in heard.unasked().weigh(stated, told) if f.fact not in read]
-    more += implied_task([*told, *more], known)
+    more += implied_task(message, [*told, *more], known)
     return more
 
 

@@ -260,6 +260,8 @@ class Heard:
         """True for requests that were refused, or so few good answers."""
         if counts_not_yet(self._message, quantity):
             return True
+        if not quantity.number.value and shape("troubles", "labelled").match(quantity.noun):
+            return True
         return is_refused(quantity) or is_few_of_others(self._message, {})
 
     def _is_no_volume(self, quantity: Quantity) -> bool:

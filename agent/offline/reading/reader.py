@@ -205,7 +205,7 @@ class Reader:
             if corrected is not None:
                 return corrected
         found = heard.weigh(statements, found)
-        found += implied_task(found, known)
+        found += implied_task(message, found, known)
         if found:
             found += models_asked_about(message, questions)
             topic = None if intents.asks_the_model(message, questions) else topic

@@ -12,7 +12,9 @@ MAX_NUMBERS = 200
 _DIGITS = (
     r"(?<![\w#.,$€£])(?:(?<![^\d][a-z_]-)|(?<=\bsub-))(?<!\d[/.,:])(?<![a-z_][/.,])(?<!# )"
     r"(?P<sign>(?<![\w)])-(?=[$€£]?\d))?[$€£]?\s?"
-    r"(?P<digits>[1-9]/[1-9]0?(?=(?: of an?)? (?:million|thousand|billion))"
+    r"(?!(?!(?:1/(?:[2-9]|10)|3/4) )\d+/\d+ (?:million|thousand|billion)\b)"
+    r"(?P<digits>(?:1/(?:[2-9]|10)|3/4)(?= (?:million|thousand|billion))"
+    r"|[1-9]/[1-9]0?(?= of an? (?:million|thousand|billion))"
     r"|\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
     r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from agent.offline.words.lexicon import pattern, reach, shape
+from agent.offline.words.lexicon import limit, pattern, reach, shape
 from agent.offline.words.message import Message
 from agent.offline.words.quantities import Quantity
 from agent.offline.words.strategies import find_strategies
@@ -33,15 +33,18 @@ def shaped(message: Message, quantity: Quantity) -> Role:
 def _of_a_model(message: Message, quantity: Quantity) -> bool:
     """True for a share with its model right behind it: "0.58 w/ <model>", ".8 a row with <model>".
 
-    A setting of the model is none: "temperature 0.7 with <model>".
+    A setting of the model is none, nor is a price: "temperature 0.7 with <model>".
     """
-    if not (quantity.number.decimal and 0 < quantity.number.value < 1):
+    least = limit(FILE, "least_share")
+    if not (quantity.number.decimal and least <= quantity.number.value < 1):
         return False
     if shape("setting_before", FILE).search(quantity.before):
         return False
     names = (m for m in message.models if m.used and m.start >= quantity.end)
     nearest = next(names, None)
-    between = message.norm[quantity.number.end : nearest.start] if nearest else ""
+    if nearest is None or shape("counted_behind", FILE).match(message.norm, nearest.end):
+        return False
+    between = message.norm[quantity.number.end : nearest.start]
     return shape("model_behind", FILE).fullmatch(between) is not None
 
 

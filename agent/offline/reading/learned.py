@@ -161,6 +161,7 @@ class Heard:
         least = tables("tagger")["changed"]["values" if sure else "values_corrected"]
         told = self.tags.told(statements, _names(known)).values()
         values = self._meant(t for t in told if t.fact in known and t.chance >= least)
+        values = self._not_set_aside(values, statements)
         return values + self.amounts(statements, (), known)
 
     def contrary(self, statements: Sequence[Span], known: Mapping[str, Any]) -> list[Finding]:
@@ -169,7 +170,15 @@ class Heard:
             return []
         told = self.tags.told(statements, _names(known)).values()
         least = tables("tagger")["changed"]["values"]
-        return self._meant(t for t in told if t.fact in known and t.chance >= least)
+        values = self._meant(t for t in told if t.fact in known and t.chance >= least)
+        return self._not_set_aside(values, statements)
+
+    def _not_set_aside(
+        self, values: Sequence[Finding], statements: Sequence[Span]
+    ) -> list[Finding]:
+        """The values without those whose words are said of something else."""
+        others = set_aside(self._message, statements) if values else set()
+        return [f for f in values if (f.fact, f.value) not in others]
 
     def _meant(self, told: Iterable[Told]) -> list[Finding]:
         """What is told as findings, without what is open, or a fault that must not happen."""

@@ -141,6 +141,10 @@ def bare_values(
             continue
         if is_like_few(message, quantity):
             continue
+        if shape("from_people_before", "labelled").search(quantity.before):
+            continue
+        if not quantity.number.value and shape("troubles", "labelled").match(quantity.noun):
+            continue
         if pattern("unlabelled").search(message.clause(quantity)) or is_pronoun(message, quantity):
             continue
         finding = as_demanded(message, quantity, known) or loose(message, quantity, known)

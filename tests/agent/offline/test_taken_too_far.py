@@ -17,6 +17,8 @@ PROJECT = {"task": "classification", "monthly_requests": 900}
         ("examples are of good quality and zero duplicates", EXAMPLES, None),
         ("The labels come from two experts, and no example has been checked twice",
          EXAMPLES, None),
+        ("All the samples are from real customers and we have zero complaints about them",
+         EXAMPLES, None),
         ("our 300 examples are all from Anna and nothing is missing", EXAMPLES, 300),
         ("those examples were for the blog, so zero here", EXAMPLES, 0),
         ("We got 90 more labels, but I could not add the photos", EXAMPLES, 390),

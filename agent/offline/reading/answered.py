@@ -112,7 +112,7 @@ def _told_besides(
     if not told or not (long or asked == "task"):  # which is what a description begins with
         return []
     stated = [s for s in message.text.sentences if not is_not_told(message, s, None)]
-    read = {f.fact for f in told}
+    read = {f.fact for f in told} | set(known)  # a guess puts nothing right
     more = [f for f in heard.unasked().weigh(stated, told) if f.fact not in read]
     more += implied_task(message, [*told, *more], known)
     return more

@@ -27,3 +27,14 @@ def test_a_description_tells_the_same_whatever_was_asked(hearing: Reader, asked:
 def test_a_short_answer_tells_what_was_asked_alone(hearing: Reader) -> None:
     found = hearing.read("every week or so", asked="knowledge_update")
     assert dict(found.facts) == {"knowledge_update": "weekly"}
+
+
+def test_a_long_answer_puts_nothing_right_by_the_way(hearing: Reader) -> None:
+    known = {"task": "translation", "ml_expertise": "some", "consistency_need": "high"}
+    found = hearing.read(
+        "Wrong terms mostly, it ignores our word list again and again. One of us also keeps bees,"
+        " not that it matters.",
+        asked="failure_mode",
+        known=known,
+    )
+    assert not found.facts.keys() & known.keys()
